@@ -1,0 +1,88 @@
+/// CBOR Object Signing and Encryption (RFC 9052), as far as the profile uses it: COSE_Sign1 with two fully-specified algorithms.
+public enum COSE {
+    /// The signature algorithms (RFC 9864).
+    public enum Algorithm: Int, Sendable, CaseIterable {
+        /// ECDSA with SHA-256 on P-256.
+        case esp256 = -9
+        /// Ed25519 (RFC 8032).
+        case ed25519 = -19
+    }
+
+    /// Header parameters (RFC 9052 section 3.1, RFC 9596, SD-CWT draft).
+    enum Label {
+        static let algorithm = 1
+        static let critical = 2
+        static let keyID = 4
+        /// The credential inside a key binding token.
+        static let kcwt = 13
+        static let claims = 15
+        static let type = 16
+        static let disclosures = 17
+        static let hashAlgorithm = 170
+
+        static let understood = [algorithm, critical, keyID, kcwt, type, hashAlgorithm]
+    }
+
+    /// `typ` (RFC 9596) of what this profile signs.
+    enum ContentType: Equatable {
+        /// An SD-CWT bound to a device key.
+        case credential
+        /// A plain CWT: an issuer-rotated or static code.
+        case plain
+        /// The key binding token around a credential.
+        case token
+        /// What is not scanned: lists and key requests, by media type.
+        case media(String)
+
+        static func number(_ value: Int) -> ContentType? {
+            switch value {
+            case 293: .credential
+            case 61: .plain
+            case 294: .token
+            default: nil
+            }
+        }
+
+        func write(to writer: inout CBORWriter) {
+            switch self {
+            case .credential: writer.integer(293)
+            case .plain: writer.integer(61)
+            case .token: writer.integer(294)
+            case .media(let name): writer.text(name)
+            }
+        }
+    }
+
+    /// SHA-256 in the IANA COSE registry (RFC 9054).
+    static let sha256 = -16
+    /// COSE_Sign1 (RFC 9052 section 4.2).
+    static let tag: UInt64 = 18
+    /// Both algorithms: r and s of 32 bytes each (RFC 9053 section 2.1), or R and S.
+    static let signatureLength = 64
+}
+
+/// Why bytes are not a COSE_Sign1 of this profile.
+struct COSEError: Error {
+    enum Reason {
+        case cbor, structure, header, critical, algorithm
+    }
+
+    let reason: Reason
+    let offset: Int
+    let message: String
+
+    init(_ reason: Reason, at offset: Int, _ message: String) {
+        self.reason = reason
+        self.offset = offset
+        self.message = message
+    }
+
+    init(_ error: CBORError) { self.init(.cbor, at: error.offset, error.message) }
+
+    /// Well-formed CBOR, but of the wrong type at a place that the structure fixes.
+    static func structure(_ error: CBORError) -> COSEError {
+        COSEError(.structure, at: error.offset, error.message)
+    }
+
+    static func header(_ error: CBORError) -> COSEError { COSEError(.header, at: error.offset, error.message) }
+}

@@ -1,0 +1,163 @@
+/// The header parameters of a COSE_Sign1 (profile section 4).
+///
+/// ```
+/// protected   = {1: alg, ? 2: [+ label], ? 4: kid, ? 13: COSE_Sign1, 16: typ, ? 170: -16, * other}
+/// unprotected = {? 17: [+ bstr]}
+/// ```
+struct Header {
+    private(set) var algorithm: COSE.Algorithm = .esp256
+    private(set) var type: COSE.ContentType = .plain
+    /// The content of `kid`.
+    private(set) var keyID: Range<Int>?
+    /// The tagged credential inside a token, as an item.
+    private(set) var credential: Range<Int>?
+    /// The array of disclosures, as an item.
+    private(set) var disclosures: Range<Int>?
+
+    private var algorithmNumber: Int?
+    private var hashAlgorithm: Int?
+    private var critical: Range<Int>?
+    private var hasType = false
+
+    /// Reads both maps; the bytes have passed the check for well-formedness.
+    ///
+    /// - Parameters:
+    ///   - protected: the map inside the protected byte string.
+    ///   - unprotected: the map as an item.
+    ///   - expected: the only type that can stand here, or nil where any scannable one can.
+    init(
+        _ reader: borrowing CBORReader, protected: Range<Int>, unprotected: Range<Int>, expecting expected: COSE.ContentType?
+    ) throws(COSEError) {
+        do throws(CBORError) {
+            try readProtected(reader, protected)
+            try readUnprotected(reader, unprotected)
+        } catch {
+            throw .header(error)
+        }
+        try checkPlaces(expected, at: protected.lowerBound)
+        let unknown = try checkCritical(reader, in: protected)
+        if let unknown { throw COSEError(.critical, at: unknown, "a critical header parameter is not understood") }
+        guard let number = algorithmNumber, let algorithm = COSE.Algorithm(rawValue: number) else {
+            throw COSEError(.algorithm, at: protected.lowerBound, "the signature algorithm is not ESP256 or Ed25519")
+        }
+        guard hashAlgorithm == nil || hashAlgorithm == COSE.sha256 else {
+            throw COSEError(.algorithm, at: protected.lowerBound, "the hash algorithm of the disclosures is not SHA-256")
+        }
+        self.algorithm = algorithm
+    }
+
+    private mutating func readProtected(_ source: borrowing CBORReader, _ map: Range<Int>) throws(CBORError) {
+        var reader = source.cursor(in: map)
+        for _ in 0..<(try reader.map()) {
+            let start = reader.offset
+            switch try reader.key() {
+            case .integer(COSE.Label.algorithm): algorithmNumber = try reader.integer()
+            case .integer(COSE.Label.critical): critical = try Self.labels(&reader)
+            case .integer(COSE.Label.keyID): keyID = try reader.byteString(of: 1...64)
+            case .integer(COSE.Label.kcwt):
+                guard reader.next == .tag else { throw reader.failure(.unexpectedType) }
+                credential = try reader.item(.code)
+            case .integer(COSE.Label.type): try readType(&reader)
+            case .integer(COSE.Label.hashAlgorithm): hashAlgorithm = try reader.integer()
+            case .integer(COSE.Label.claims), .integer(COSE.Label.disclosures):
+                throw reader.failure(.outOfRange, at: start)
+            default: try reader.item(.code)
+            }
+        }
+    }
+
+    @_lifetime(reader: copy reader)
+    private mutating func readType(_ reader: inout CBORReader) throws(CBORError) {
+        let start = reader.offset
+        if reader.next == .text {
+            type = .media(reader.string(try reader.text(of: 1...255)))
+        } else {
+            guard let known = COSE.ContentType.number(try reader.unsigned()) else {
+                throw reader.failure(.outOfRange, at: start)
+            }
+            type = known
+        }
+        hasType = true
+    }
+
+    private mutating func readUnprotected(_ source: borrowing CBORReader, _ map: Range<Int>) throws(CBORError) {
+        var reader = source.cursor(in: map)
+        for _ in 0..<(try reader.map()) {
+            let start = reader.offset
+            guard try reader.key() == .integer(COSE.Label.disclosures) else {
+                throw reader.failure(.outOfRange, at: start)
+            }
+            let item = reader.offset
+            let count = try reader.array()
+            guard count > 0 else { throw reader.failure(.outOfRange, at: item) }
+            for _ in 0..<count { _ = try reader.byteString() }
+            disclosures = item..<reader.offset
+        }
+    }
+
+    /// Which parameters each type requires and forbids.
+    private func checkPlaces(_ expected: COSE.ContentType?, at offset: Int) throws(COSEError) {
+        let isRight =
+            switch type {
+            case .credential: keyID != nil && credential == nil
+            case .plain, .media: keyID != nil && credential == nil && disclosures == nil && hashAlgorithm == nil
+            case .token: keyID == nil && credential != nil && disclosures == nil && hashAlgorithm == nil
+            }
+        let isExpected = if let expected { type == expected } else { COSE.ContentType.scannable.contains(type) }
+        guard algorithmNumber != nil, hasType, isRight, isExpected else {
+            throw COSEError(.header, at: offset, "a header parameter is missing or not allowed here")
+        }
+    }
+
+    /// An array of labels that is not empty, as an item.
+    @_lifetime(reader: copy reader)
+    private static func labels(_ reader: inout CBORReader) throws(CBORError) -> Range<Int> {
+        let start = reader.offset
+        let count = try reader.array()
+        guard count > 0 else { throw reader.failure(.outOfRange, at: start) }
+        for _ in 0..<count {
+            let label = reader.offset
+            if try reader.key() == .redacted { throw reader.failure(.keyType, at: label) }
+        }
+        return start..<reader.offset
+    }
+
+    /// RFC 9052 section 3.1: every entry of `crit` is a parameter of the protected map, and is understood.
+    ///
+    /// - Returns: where the first entry stands that is not understood.
+    private func checkCritical(_ source: borrowing CBORReader, in map: Range<Int>) throws(COSEError) -> Int? {
+        guard let critical else { return nil }
+        var unknown: Int?
+        do throws(CBORError) {
+            var reader = source.cursor(in: critical)
+            for _ in 0..<(try reader.array()) {
+                let start = reader.offset
+                let label = try reader.key()
+                let entry = start..<reader.offset
+                guard try Self.contains(entry, source, map) else { throw reader.failure(.outOfRange, at: start) }
+                if case .integer(let number) = label, COSE.Label.understood.contains(number) { continue }
+                unknown = unknown ?? start
+            }
+        } catch {
+            throw .header(error)
+        }
+        return unknown
+    }
+
+    private static func contains(
+        _ key: Range<Int>, _ source: borrowing CBORReader, _ map: Range<Int>
+    ) throws(CBORError) -> Bool {
+        var reader = source.cursor(in: map)
+        for _ in 0..<(try reader.map()) {
+            let start = reader.offset
+            _ = try reader.key()
+            if source.equal(key, start..<reader.offset) { return true }
+            try reader.item(.code)
+        }
+        return false
+    }
+}
+
+extension COSE.ContentType {
+    static let scannable: [COSE.ContentType] = [.credential, .plain, .token]
+}

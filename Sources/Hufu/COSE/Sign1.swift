@@ -1,0 +1,132 @@
+extension COSE {
+    /// A COSE_Sign1 that was opened and whose signature nobody has checked yet: ranges of the bytes it was read from.
+    ///
+    /// ```
+    /// COSE_Sign1 = #6.18([protected: bstr .cbor map, unprotected: map, payload: bstr .cbor map, signature: bstr .size 64])
+    /// ```
+    struct Sign1 {
+        let header: Header
+        /// The content of the protected byte string, exactly as received.
+        let protected: Range<Int>
+        /// The content of the payload, exactly as received: one map.
+        let payload: Range<Int>
+        let signature: Range<Int>
+
+        /// Opens one item that fills the cursor's bytes: step 3 (a) to (g) of the verification.
+        ///
+        /// - Parameter isNested: the item is part of a protected map that has been checked as a whole.
+        init(
+            _ source: borrowing CBORReader, expecting type: ContentType? = nil, limits: CBORReader.Limits = .code,
+            isNested: Bool = false
+        ) throws(COSEError) {
+            var reader = source.cursor(in: source.offset..<source.end)
+            if !isNested {
+                do throws(CBORError) {
+                    var check = source.cursor(in: source.offset..<source.end)
+                    try check.wholeItem(.code)
+                } catch { throw COSEError(error) }
+            }
+
+            let unprotected: Range<Int>
+            do throws(CBORError) {
+                let start = reader.offset
+                guard try reader.tag() == COSE.tag, try reader.array() == 4 else {
+                    throw reader.failure(.outOfRange, at: start)
+                }
+                protected = try reader.byteString()
+                guard reader.next == .map else { throw reader.failure(.unexpectedType) }
+                unprotected = try reader.item(.code)
+                payload = try reader.byteString()
+                signature = try reader.byteString(of: COSE.signatureLength...COSE.signatureLength)
+            } catch { throw .structure(error) }
+
+            guard !protected.isEmpty else {
+                throw COSEError(.structure, at: protected.lowerBound, "the protected header is empty")
+            }
+            try Self.checkMap(source, protected, .code)
+            header = try Header(source, protected: protected, unprotected: unprotected, expecting: type)
+            try Self.checkMap(source, payload, header.type == .credential ? .redactable : limits)
+        }
+
+        /// One well-formed item that is a map and nothing behind it.
+        private static func checkMap(
+            _ source: borrowing CBORReader, _ range: Range<Int>, _ limits: CBORReader.Limits
+        ) throws(COSEError) {
+            var reader = source.cursor(in: range)
+            let isMap = reader.next == .map
+            do throws(CBORError) { try reader.wholeItem(limits) } catch { throw COSEError(error) }
+            guard isMap else { throw COSEError(.structure, at: range.lowerBound, "a map was expected") }
+        }
+
+        /// The bytes that the signature covers, made of the received ones (RFC 9052 section 4.4).
+        func signatureStructure(in bytes: [UInt8]) -> [UInt8] {
+            COSE.signatureStructure(protected: bytes[protected], payload: bytes[payload])
+        }
+    }
+
+    /// ```
+    /// Sig_structure = ["Signature1", protected: bstr, external_aad: h'', payload: bstr]
+    /// ```
+    static func signatureStructure(protected: ArraySlice<UInt8>, payload: ArraySlice<UInt8>) -> [UInt8] {
+        var writer = CBORWriter(capacity: protected.count + payload.count + 24)
+        writer.array(4)
+        writer.text("Signature1")
+        writer.byteString(protected)
+        writer.byteString(EmptyCollection())
+        writer.byteString(payload)
+        return writer.bytes
+    }
+
+    /// A COSE_Sign1 of our own making.
+    struct Signed {
+        let protected: [UInt8]
+        let payload: [UInt8]
+        let signature: [UInt8]
+
+        /// Signs with whatever stands behind `signer`.
+        init(
+            type: ContentType, by signer: any Signer, header: (inout CBORMap) -> Void = { _ in },
+            payload: (inout CBORMap) -> Void
+        ) async throws {
+            protected = CBORWriter.encode { writer in
+                writer.map { map in
+                    map.add(Label.algorithm) { $0.integer(signer.publicKey.algorithm.rawValue) }
+                    map.add(Label.type) { type.write(to: &$0) }
+                    header(&map)
+                }
+            }
+            self.payload = CBORWriter.encode { $0.map(payload) }
+            let message = COSE.signatureStructure(protected: protected[...], payload: self.payload[...])
+            signature = try await signer.signature(for: message)
+            guard signature.count == COSE.signatureLength else { throw KeyError(.signatureLength) }
+        }
+
+        /// The tagged item.
+        ///
+        /// - Parameter disclosures: encoded byte strings for the unprotected header; none, and the header is empty.
+        func encode(disclosures: [[UInt8]] = []) -> [UInt8] {
+            Signed.encode(
+                protected: protected[...], disclosures: disclosures, payload: payload[...], signature: signature[...])
+        }
+
+        static func encode(
+            protected: ArraySlice<UInt8>, disclosures: [[UInt8]], payload: ArraySlice<UInt8>,
+            signature: ArraySlice<UInt8>
+        ) -> [UInt8] {
+            CBORWriter.encode { writer in
+                writer.tag(COSE.tag)
+                writer.array(4)
+                writer.byteString(protected)
+                writer.map { map in
+                    guard !disclosures.isEmpty else { return }
+                    map.add(Label.disclosures) { writer in
+                        writer.array(disclosures.count)
+                        for disclosure in disclosures { writer.encoded(disclosure) }
+                    }
+                }
+                writer.byteString(payload)
+                writer.byteString(signature)
+            }
+        }
+    }
+}

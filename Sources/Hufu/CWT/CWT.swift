@@ -1,0 +1,53 @@
+/// CBOR Web Token claims (RFC 8392) of the three signed objects.
+enum CWT {
+    /// Claim keys (RFC 8392 section 4, RFC 8747, RFC 9711 for `cnonce`, the Token Status List draft, and this profile's own).
+    enum Claim {
+        static let issuer = 1
+        static let subject = 2
+        static let audience = 3
+        static let expiresAt = 4
+        static let notBefore = 5
+        static let issuedAt = 6
+        static let tokenID = 7
+        static let confirmation = 8
+        static let nonce = 39
+        static let status = 65535
+        static let license = -65537
+        static let trust = -65538
+        static let statusList = 65533
+        static let timeToLive = 65534
+
+        /// What a credential never redacts, so that whether it is in force can always be checked; `aud` and `cnonce` are
+        /// not there at all.
+        static let neverRedacted = [
+            issuer, audience, expiresAt, notBefore, issuedAt, confirmation, nonce, status, license,
+        ]
+    }
+
+    /// Seconds since 1970: the integers that every JSON reader has too, 2^53 - 1 at most.
+    static let maximumTime = 1 << 53 - 1
+    static let audienceLength = 1...255
+    static let nonceLength = 8...64
+    static let identifierLength = 1...255
+    static let subjectLength = 1...64
+    static let hashLength = 32
+}
+
+/// Why claims are not those of the profile.
+struct ClaimsError: Error {
+    let offset: Int
+    let message: String
+
+    init(at offset: Int, _ message: String) {
+        self.offset = offset
+        self.message = message
+    }
+
+    init(_ error: CBORError) { self.init(at: error.offset, error.message) }
+}
+
+extension CBORReader {
+    /// NumericDate as the profile has it: an untagged integer.
+    @_lifetime(self: copy self)
+    mutating func time() throws(CBORError) -> Int { try unsigned(through: CWT.maximumTime) }
+}

@@ -1,0 +1,30 @@
+/// Which elements of a licence an issuer redacts: the holder then decides each time whether to show them (SD-CWT draft).
+///
+/// The elements of the second page are redacted together, as one entry.
+public struct Redaction: Sendable, Equatable {
+    /// The elements.
+    public let fields: Set<License.Field>
+
+    /// Nothing: whoever scans a code sees the whole licence.
+    public static let none = Redaction(unchecked: [])
+    /// The second page: address, file number, record and points. One hash is shorter than they are, so the code gets smaller.
+    public static let secondPage = Redaction(unchecked: [.residentAddress, .administrativeNumber, .record, .points])
+    /// Everything but what decides whether the licence is in force.
+    public static let all = Redaction(unchecked: Set(License.Field.allCases.filter(isRedactable)))
+
+    private init(unchecked fields: Set<License.Field>) { self.fields = fields }
+
+    /// These elements.
+    ///
+    /// - Throws: `issue.not_redactable` for what has to stay open: issue and expiry date, issuing country, standing.
+    public init(_ fields: Set<License.Field>) throws(IssuingError) {
+        for field in fields where !Self.isRedactable(field) { throw IssuingError(.notRedactable, at: field.jsonName) }
+        self.fields = fields
+    }
+
+    private static func isRedactable(_ field: License.Field) -> Bool { field.entry?.isRedactable ?? true }
+
+    var includesDocumentNumber: Bool { fields.contains(.documentNumber) }
+
+    func includes(_ entry: License.Entry) -> Bool { fields.contains { $0.entry == entry } }
+}

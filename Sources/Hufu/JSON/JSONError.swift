@@ -1,0 +1,85 @@
+/// Why bytes are not JSON (RFC 8259), or why the JSON does not have the shape that was asked for.
+public struct JSONError: HufuError, Equatable {
+    /// What is wrong, as a closed list; the raw value is the error's code.
+    public enum Reason: String, Sendable, CaseIterable {
+        /// More bytes than the reader's limit.
+        case tooLarge = "json.too_large"
+        /// Nothing but white space.
+        case empty = "json.empty"
+        /// A byte order mark, which RFC 8259 section 8.1 forbids senders to write.
+        case byteOrderMark = "json.byte_order_mark"
+        /// Bytes that are not UTF-8.
+        case encodingInvalid = "json.encoding_invalid"
+        /// A character where the grammar does not allow it, or an early end.
+        case syntaxInvalid = "json.syntax_invalid"
+        /// An unescaped control character or an unknown escape in a string.
+        case stringInvalid = "json.string_invalid"
+        /// One half of a surrogate pair alone.
+        case surrogateLone = "json.surrogate_lone"
+        /// A number that the grammar does not allow, such as `01`.
+        case numberInvalid = "json.number_invalid"
+        /// Arrays and objects inside one another beyond the reader's limit.
+        case tooDeep = "json.too_deep"
+        /// Something after the value.
+        case trailingData = "json.trailing_data"
+        /// A name that one object has twice.
+        case nameRepeated = "json.name_repeated"
+        /// A required name that is not there.
+        case nameMissing = "json.name_missing"
+        /// A name that means nothing here.
+        case nameUnknown = "json.name_unknown"
+        /// A value of another type.
+        case typeMismatch = "json.type_mismatch"
+        /// A fraction, an exponent, or more than 64 bits hold.
+        case numberUnsupported = "json.number_unsupported"
+        /// A value of the right type that is not allowed here.
+        case valueInvalid = "json.value_invalid"
+    }
+
+    /// What is wrong.
+    public let reason: Reason
+    /// The value's path, such as `driving_privileges[0].scheme`; empty for the whole text and for faults of syntax.
+    public let path: String
+    /// The line, from 1.
+    public let line: Int
+    /// The column, from 1, counted in Unicode scalars.
+    public let column: Int
+    /// What is wrong, in words.
+    public let message: String
+    /// What to do about it.
+    public let advice: String
+    /// What was expected, where something definite was.
+    public let expected: String?
+    /// What was there instead, shortened.
+    public let found: String?
+
+    /// The reason's code.
+    public var code: String { reason.rawValue }
+
+    /// Path, line and column.
+    public var place: String? {
+        (path.isEmpty ? "" : path + ", ") + "line \(line), column \(column)"
+    }
+
+    package init(
+        _ reason: Reason, at position: JSONPosition, path: String = "", message: String, advice: String,
+        expected: String? = nil, found: String? = nil
+    ) {
+        self.reason = reason
+        self.path = path
+        self.line = position.line
+        self.column = position.column
+        self.message = message
+        self.advice = advice
+        self.expected = expected
+        self.found = found
+    }
+
+    package init(
+        _ reason: Reason, at position: JSONPosition, path: String, expected: String, found: String, advice: String
+    ) {
+        self.init(
+            reason, at: position, path: path, message: "expected \(expected), found \(found)", advice: advice,
+            expected: expected, found: found)
+    }
+}

@@ -1,0 +1,25 @@
+extension Unicode.Scalar {
+    /// Whether the code point steers a terminal or the order of a text instead of standing in it: controls (C0, DEL,
+    /// C1), line and paragraph separators, bidirectional marks and isolates, byte order mark, annotation marks.
+    ///
+    /// The profile refuses these in a licence (section 6); what is printed shows them escaped.
+    package var isSteering: Bool {
+        switch value {
+        case 0x00...0x1f, 0x7f...0x9f, 0x61c, 0x200e...0x200f, 0x2028...0x202e, 0x2066...0x2069, 0xfeff,
+            0xfff9...0xfffb:
+            true
+        default: false
+        }
+    }
+}
+
+extension String {
+    /// The first code point that steers instead of standing in the text.
+    package var firstSteeringScalar: Unicode.Scalar? {
+        // Every such code point beyond ASCII begins with one of these bytes, and most texts have none of them.
+        let isSuspect = utf8.contains { byte in
+            byte < 0x20 || byte == 0x7f || byte == 0xc2 || byte == 0xd8 || byte == 0xe2 || byte == 0xef
+        }
+        return isSuspect ? unicodeScalars.first { $0.isSteering } : nil
+    }
+}

@@ -1,0 +1,89 @@
+/// The rules that only the issuer enforces, who can still put things right: a scanner would refuse a driver for them.
+extension License {
+    /// Throws the first rule that is broken: those of form, then normalisation, numbers, classes, dates and pictures.
+    ///
+    /// - Parameter allowingUnknownClasses: whether classes and schemes may be issued that the catalogue does not have.
+    /// - Parameter catalogue: the classes that are known.
+    package func validateForIssuing(
+        allowingUnknownClasses: Bool, catalogue: ClassCatalogue = .standard
+    ) throws(LicenseError) {
+        try validateForm(allowingWithheld: false)
+        try forEachText { text, _, place throws(LicenseError) in
+            guard !NormalForm.isComposed(text) else { return }
+            throw LicenseError(
+                .textNotNormalized, at: place(), expected: "Unicode normalisation form C",
+                found: JSONValue.quoted(text), advice: "Normalise the text to NFC before issuing.")
+        }
+        try validateNumbers()
+        if !allowingUnknownClasses { try validateClasses(catalogue) }
+        try validateOrderOfDates()
+        try validatePicture()
+    }
+
+    private func validateNumbers() throws(LicenseError) {
+        if nationality == "CN", let documentNumber, CitizenNumber.hasShape(documentNumber) {
+            guard CitizenNumber.isValid(documentNumber) else {
+                throw LicenseError(
+                    .checkDigit, at: .field(.documentNumber),
+                    expected: CitizenNumber.checkCharacter(of: documentNumber).map { "the check digit \($0)" }
+                        ?? "a check digit of GB 11643",
+                    found: JSONValue.quoted(documentNumber), advice: "Compare the number with the document.")
+            }
+        }
+        if issuingCountry == "CN", let administrativeNumber {
+            guard administrativeNumber.utf8.count == 12, administrativeNumber.utf8.allSatisfy(CitizenNumber.isDigit)
+            else {
+                throw LicenseError(
+                    .valueInvalid, at: .field(.administrativeNumber), expected: "12 digits",
+                    found: JSONValue.quoted(administrativeNumber))
+            }
+        }
+    }
+
+    private func validateClasses(_ catalogue: ClassCatalogue) throws(LicenseError) {
+        for (index, privilege) in (drivingPrivileges ?? []).enumerated() {
+            guard let known = catalogue.codes(ofScheme: privilege.scheme) else {
+                throw LicenseError(
+                    .classUnknown, at: .privilegePart(index, "scheme"),
+                    expected: "one of " + catalogue.schemes.joined(separator: ", "),
+                    found: JSONValue.quoted(privilege.scheme), advice: "Correct it, or allow unknown classes.")
+            }
+            guard known.contains(privilege.vehicleCategoryCode) else {
+                throw LicenseError(
+                    .classUnknown, at: .privilegePart(index, "vehicle_category_code"),
+                    expected: "one of " + known.joined(separator: ", "),
+                    found: JSONValue.quoted(privilege.vehicleCategoryCode),
+                    advice: "Correct it, or allow unknown classes.")
+            }
+        }
+    }
+
+    private func validateOrderOfDates() throws(LicenseError) {
+        func order(
+            _ earlier: Day?, _ earlierName: Field, _ later: Day?, _ place: LicensePlace, mayCoincide: Bool = true
+        ) throws(LicenseError) {
+            guard let earlier, let later, later < earlier || (later == earlier && !mayCoincide) else { return }
+            throw LicenseError(
+                .dateOrder, at: place,
+                expected: "a day \(mayCoincide ? "not before" : "after") \(earlierName.jsonName) (\(earlier))",
+                found: later.description, advice: "Correct one of the two dates.")
+        }
+        try order(birthDate, .birthDate, firstIssueDate, .field(.firstIssueDate), mayCoincide: false)
+        try order(birthDate, .birthDate, issueDate, .field(.issueDate), mayCoincide: false)
+        try order(firstIssueDate, .firstIssueDate, issueDate, .field(.issueDate))
+        try order(issueDate, .issueDate, expiryDate, .field(.expiryDate))
+        for (index, privilege) in (drivingPrivileges ?? []).enumerated() {
+            try order(
+                birthDate, .birthDate, privilege.issueDate, .privilegePart(index, "issue_date"), mayCoincide: false)
+            try order(privilege.issueDate, .issueDate, privilege.expiryDate, .privilegePart(index, "expiry_date"))
+        }
+    }
+
+    private func validatePicture() throws(LicenseError) {
+        guard let portrait, !portrait.hasSignatureOfFormat else { return }
+        throw LicenseError(
+            .portraitInvalid, at: .part(.portrait, "data"), expected: "a \(portrait.format.jsonName) picture",
+            found: "bytes that begin with \(Hex.encode(portrait.data.prefix(12)))",
+            advice: "State the picture's real format, or convert it.")
+    }
+}

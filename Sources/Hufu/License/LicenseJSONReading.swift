@@ -1,0 +1,145 @@
+extension License {
+    /// Reads a licence from JSON (RFC 8259; the shapes are those of `Vectors/README.md`).
+    ///
+    /// Strict: unknown and repeated names, other types, days that do not exist and values that the profile's form
+    /// forbids are errors that name the field. What only issuers check is checked by issuing.
+    ///
+    /// - Parameter allowingWithheld: whether the elements that a holder may withhold may be missing.
+    public init(json: [UInt8], allowingWithheld: Bool = false) throws(LicenseError) {
+        let value: JSONValue
+        do { value = try JSONReader.read(json) } catch { throw LicenseError(error) }
+        try self.init(json: value, allowingWithheld: allowingWithheld)
+    }
+
+    package init(
+        json: JSONValue, path: JSONPath = .root, allowingWithheld: Bool = false
+    ) throws(LicenseError) {
+        do {
+            var object = LicenseObject(
+                try LicenseObject.shape { () throws(JSONError) in
+                    try JSONField(json, path: path).object()
+                })
+            self = try object.license(allowingWithheld: allowingWithheld)
+            try validateForm(allowingWithheld: allowingWithheld)
+        } catch {
+            throw error.located(in: json)
+        }
+    }
+}
+
+/// Reads the members of a licence's JSON object and of the objects in it.
+struct LicenseObject {
+    private var object: JSONObject
+
+    init(_ object: JSONObject) { self.object = object }
+
+    static func shape<Value>(_ body: () throws(JSONError) -> Value) throws(LicenseError) -> Value {
+        do { return try body() } catch { throw LicenseError(error) }
+    }
+
+    mutating func license(allowingWithheld: Bool) throws(LicenseError) -> License {
+        let documentNumber = try string(.documentNumber, isRequired: !allowingWithheld)
+        let familyName = try string(.familyName, isRequired: !allowingWithheld)
+        let givenName = try string(.givenName)
+        let nameNationalCharacter = try string(.nameNationalCharacter)
+        let birthDate = try day(field(.birthDate, isRequired: !allowingWithheld))
+        let sex = try sex()
+        let nationality = try string(.nationality)
+        let firstIssueDate = try day(field(.firstIssueDate))
+        let issueDate = try requiredDay(field(.issueDate, isRequired: true))
+        let expiryDate = try expiryDate()
+        let issuingCountry = try string(.issuingCountry, isRequired: true)
+        var license = License(issueDate: issueDate, expiryDate: expiryDate, issuingCountry: issuingCountry ?? "")
+        license.documentNumber = documentNumber
+        license.familyName = familyName
+        license.givenName = givenName
+        license.nameNationalCharacter = nameNationalCharacter
+        license.birthDate = birthDate
+        license.sex = sex
+        license.nationality = nationality
+        license.firstIssueDate = firstIssueDate
+        license.issuingAuthority = try string(.issuingAuthority)
+        license.unDistinguishingSign = try string(.unDistinguishingSign)
+        license.drivingPrivileges = try privileges(isRequired: !allowingWithheld)
+        license.portrait = try portrait()
+        license.portraitDigest = try portraitDigest()
+        license.ageOver = try ageOver()
+        license.standing = try standing()
+        license.residentAddress = try string(.residentAddress)
+        license.administrativeNumber = try string(.administrativeNumber)
+        license.record = try string(.record)
+        license.points = try points()
+        try finish()
+        return license
+    }
+
+    func finish() throws(LicenseError) {
+        do { try object.finish() } catch { throw LicenseError(error) }
+    }
+
+    // MARK: Members
+
+    mutating func member(_ name: String, isRequired: Bool = false) throws(LicenseError) -> JSONField? {
+        do { return isRequired ? try object.required(name) : object.optional(name) } catch { throw LicenseError(error) }
+    }
+
+    mutating func field(_ field: License.Field, isRequired: Bool = false) throws(LicenseError) -> JSONField? {
+        try member(field.jsonName, isRequired: isRequired)
+    }
+
+    mutating func string(_ name: String, isRequired: Bool = false) throws(LicenseError) -> String? {
+        guard let field = try member(name, isRequired: isRequired) else { return nil }
+        return try LicenseObject.shape { () throws(JSONError) in try field.string() }
+    }
+
+    mutating func string(_ field: License.Field, isRequired: Bool = false) throws(LicenseError) -> String? {
+        try string(field.jsonName, isRequired: isRequired)
+    }
+
+    mutating func int(_ name: String) throws(LicenseError) -> Int {
+        try LicenseObject.shape { () throws(JSONError) in try object.requiredInt(name) }
+    }
+
+    static func object(_ field: JSONField) throws(LicenseError) -> LicenseObject {
+        LicenseObject(try shape { () throws(JSONError) in try field.object() })
+    }
+
+    mutating func takeAll() -> [(name: String, field: JSONField)] { object.takeAll() }
+
+    // MARK: Dates
+
+    func day(_ field: JSONField?) throws(LicenseError) -> Day? {
+        guard let field else { return nil }
+        return try requiredDay(field)
+    }
+
+    private func requiredDay(_ field: JSONField?) throws(LicenseError) -> Day {
+        let expected = "a day that exists, as YYYY-MM-DD"
+        guard let field else {
+            throw LicenseError(.fieldMissing, field: "", expected: expected, found: "nothing", advice: "Add it.")
+        }
+        guard case .string(let text) = field.value.kind, let day = Day(text) else {
+            throw LicenseError(
+                .dateInvalid, field: field.path.description, expected: expected, found: field.value.summary,
+                advice: "Correct the date.")
+        }
+        return day
+    }
+
+    private mutating func expiryDate() throws(LicenseError) -> Day? {
+        guard let field = try field(.expiryDate, isRequired: true), !field.isNull else { return nil }
+        return try requiredDay(field)
+    }
+
+    private mutating func sex() throws(LicenseError) -> License.Sex? {
+        guard let field = try field(.sex) else { return nil }
+        let value = try LicenseObject.shape { () throws(JSONError) in try field.int() }
+        guard let sex = License.Sex(rawValue: value) else {
+            throw LicenseError(
+                .valueInvalid, field: field.path.description,
+                expected: "0 (not known), 1 (male), 2 (female) or 9 (not applicable)", found: "\(value)",
+                advice: "Write the number of ISO/IEC 5218.")
+        }
+        return sex
+    }
+}

@@ -1,0 +1,26 @@
+extension License.Portrait {
+    /// Whether the picture begins as its format does.
+    var hasSignatureOfFormat: Bool {
+        switch format {
+        case .jpeg: has([0xff, 0xd8, 0xff], at: 0)
+        case .jpeg2000:
+            // ISO/IEC 15444-1: the signature box of a JP2 file, or SOC and SIZ of a bare code stream.
+            has([0, 0, 0, 0x0c, 0x6a, 0x50, 0x20, 0x20, 0x0d, 0x0a, 0x87, 0x0a], at: 0)
+                || has([0xff, 0x4f, 0xff, 0x51], at: 0)
+        case .avif: has(Array("ftyp".utf8), at: 4) && brands.contains { $0 == "avif" || $0 == "avis" }
+        case .webp: has(Array("RIFF".utf8), at: 0) && has(Array("WEBP".utf8), at: 8)
+        }
+    }
+
+    private func has(_ signature: [UInt8], at place: Int) -> Bool {
+        data.dropFirst(place).starts(with: signature)
+    }
+
+    /// The brands of the first box (ISO/IEC 14496-12 section 4.3): its major brand and the compatible ones.
+    private var brands: [String] {
+        let size = data.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+        let box = data.prefix(size)
+        let starts = [8] + stride(from: 16, to: box.count, by: 4)
+        return starts.map { String(decoding: box.dropFirst($0).prefix(4), as: UTF8.self) }
+    }
+}

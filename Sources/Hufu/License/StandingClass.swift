@@ -1,0 +1,61 @@
+/// What a licence's standing means for whoever checks it, from the best to the worst.
+public enum StandingClass: Int, Sendable, Comparable, CaseIterable {
+    /// In force.
+    case valid
+    /// In force, with something that the holder has to see to.
+    case attention
+    /// Letters that the table does not have.
+    case unknown
+    /// Not in force for the time being.
+    case suspended
+    /// No longer in force.
+    case ended
+
+    /// The name in policies and verdicts.
+    public var jsonName: String {
+        switch self {
+        case .valid: "valid"
+        case .attention: "attention"
+        case .unknown: "unknown"
+        case .suspended: "suspended"
+        case .ended: "ended"
+        }
+    }
+
+    /// Whether the left one is better.
+    public static func < (left: StandingClass, right: StandingClass) -> Bool { left.rawValue < right.rawValue }
+}
+
+/// Which class each standing letter has.
+public struct StandingTable: Sendable, Equatable {
+    private var classes: [StandingClass]
+
+    /// The table of the Chinese list (PROFILE section 6).
+    public static let standard = StandingTable(
+        valid: "ANPT", attention: "CHI", suspended: "BDJKLMSU", ended: "EFGR")
+
+    /// A table of these letters. Letters that it does not name are unknown; characters other than A to Z are ignored;
+    /// of a letter in two classes the worse counts.
+    public init(valid: String, attention: String, suspended: String, ended: String) {
+        let rows = [
+            (valid, StandingClass.valid), (attention, .attention), (suspended, .suspended), (ended, .ended),
+        ]
+        classes = (UInt8(ascii: "A")...UInt8(ascii: "Z")).map { letter in
+            rows.last { $0.0.utf8.contains(letter) }?.1 ?? .unknown
+        }
+    }
+
+    /// The class of one letter, given as ASCII.
+    public subscript(letter: UInt8) -> StandingClass {
+        guard UInt8(ascii: "A")...UInt8(ascii: "Z") ~= letter else { return .unknown }
+        let index = Int(letter - UInt8(ascii: "A"))
+        return classes.indices.contains(index) ? classes[index] : .unknown
+    }
+
+    /// The class of several letters: that of the worst; unknown if there is none.
+    public func worst(of codes: String) -> StandingClass {
+        var worst: StandingClass?
+        for letter in codes.utf8 { worst = max(worst ?? .valid, self[letter]) }
+        return worst ?? .unknown
+    }
+}

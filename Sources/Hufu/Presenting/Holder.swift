@@ -1,0 +1,74 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// A device with a licence: signs, at every time step, that it shows this credential now.
+public struct Holder: Sendable {
+    /// The licence as it was issued to this device.
+    public let credential: Credential
+    private let signer: any Signer
+
+    /// A device with its credential and the key that the credential is bound to.
+    ///
+    /// - Throws: `present.key_mismatch`.
+    public init(credential: Credential, signer: any Signer) throws(PresentingError) {
+        let isBound =
+            credential.claims.deviceKey
+            .flatMap { try? PublicKey($0, in: credential.bytes) }.map { $0 == signer.publicKey } ?? false
+        guard isBound else { throw PresentingError(.keyMismatch) }
+        self.credential = credential
+        self.signer = signer
+    }
+
+    /// The token of the time step that contains `now` (profile section 8).
+    ///
+    /// - Parameters:
+    ///   - now: the device's clock.
+    ///   - rotation: the time steps, 30 seconds by default.
+    ///   - audience: whom the token is for: `any`, or a name of the scanner.
+    ///   - challenge: what the scanner has shown, 8 to 64 bytes, if it has.
+    ///   - fields: withheld elements to disclose; an element of the second page discloses the whole page.
+    /// - Throws: `PresentingError`, or what the signer throws.
+    public func present(
+        at now: Date = .now, rotation: Rotation = .standard, audience: String = "any", challenge: [UInt8]? = nil,
+        disclosing fields: Set<License.Field> = []
+    ) async throws -> Token {
+        guard CWT.audienceLength.contains(audience.utf8.count) else { throw PresentingError(.audienceInvalid) }
+        guard challenge.map({ CWT.nonceLength.contains($0.count) }) ?? true else {
+            throw PresentingError(.challengeInvalid)
+        }
+        let step = rotation.step(at: now)
+        let issuedAt = max(step, credential.issuedAt)
+        let expiresAt = min(step + rotation.period, credential.expiresAt)
+        guard issuedAt < expiresAt else { throw PresentingError(.credentialOver) }
+
+        let shown = try select(fields)
+        let signed = try await COSE.Signed(
+            type: .token, by: signer, header: { map in map.add(COSE.Label.kcwt) { $0.encoded(shown) } },
+            payload: { map in
+                map.add(CWT.Claim.audience) { $0.text(audience) }
+                map.add(CWT.Claim.expiresAt) { $0.integer(expiresAt) }
+                map.add(CWT.Claim.issuedAt) { $0.integer(issuedAt) }
+                if let challenge { map.add(CWT.Claim.nonce) { $0.byteString(challenge) } }
+            })
+        return Token(payload: signed.encode(), issuedAt: issuedAt, expiresAt: expiresAt)
+    }
+
+    /// The credential with the chosen disclosures only; what the issuer signed stays as it was received.
+    private func select(_ fields: Set<License.Field>) throws(PresentingError) -> [UInt8] {
+        var chosen: [Range<Int>] = []
+        for field in fields.sorted(by: { $0.jsonName < $1.jsonName }) {
+            guard let entry = credential.entry(for: field) else {
+                throw PresentingError(.nothingToDisclose, at: field.jsonName)
+            }
+            if !chosen.contains(entry.disclosure) { chosen.append(entry.disclosure) }
+        }
+        let (bytes, envelope) = (credential.bytes, credential.envelope)
+        return COSE.Signed.encode(
+            protected: bytes[envelope.protected],
+            disclosures: chosen.sorted { $0.lowerBound < $1.lowerBound }.map { Array(bytes[$0]) },
+            payload: bytes[envelope.payload], signature: bytes[envelope.signature])
+    }
+}

@@ -1,0 +1,42 @@
+/// Base32 (RFC 4648 section 6) without padding, by table: eight characters for five bytes.
+enum Base32 {
+    private static let alphabet: [UInt8] = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
+    private static let values = TransportTable.values(of: alphabet)
+
+    static func encode(_ bytes: [UInt8]) -> String {
+        var text: [UInt8] = []
+        text.reserveCapacity((bytes.count * 8 + 4) / 5)
+        var (buffer, bits): (UInt32, UInt32) = (0, 0)
+        for byte in bytes {
+            (buffer, bits) = (buffer << 8 | UInt32(byte), bits + 8)
+            while bits >= 5 {
+                bits -= 5
+                text.append(alphabet[Int(buffer >> bits & 31)])
+            }
+            buffer &= (1 << bits) - 1
+        }
+        if bits > 0 { text.append(alphabet[Int(buffer << (5 - bits) & 31)]) }
+        return String(decoding: text, as: UTF8.self)
+    }
+
+    static func decode(_ text: Span<UInt8>, in range: Range<Int>) throws(TransportError) -> [UInt8] {
+        // 1, 3 and 6 characters over a multiple of eight cannot be the end of whole bytes.
+        guard ![1, 3, 6].contains(range.count % 8) else { throw TransportError(.textInvalid, range.upperBound) }
+        let table = values
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(range.count * 5 / 8)
+        var (buffer, bits): (UInt32, UInt32) = (0, 0)
+        for index in range {
+            let value = table[Int(text[index])]
+            guard value < 32 else { throw TransportError(.textInvalid, index) }
+            (buffer, bits) = (buffer << 5 | UInt32(value), bits + 5)
+            if bits >= 8 {
+                bits -= 8
+                bytes.append(UInt8(truncatingIfNeeded: buffer >> bits))
+                buffer &= (1 << bits) - 1
+            }
+        }
+        guard buffer == 0 else { throw TransportError(.textInvalid, range.upperBound - 1) }
+        return bytes
+    }
+}

@@ -1,0 +1,113 @@
+/// The two texts in which a payload travels through a QR code (`Vectors/PROFILE.md` section 2).
+///
+/// Both use only characters of a QR symbol's alphanumeric mode.
+public enum Transport: String, Sendable, CaseIterable {
+    /// `HF1:` and Base45 (RFC 9285): the shortest, the default.
+    case base45
+    /// `HF1Z` and Base32 (RFC 4648 section 6, no padding): letters and digits only, so that a scanner which types like
+    /// a keyboard of any layout leaves it whole. Costs up to one QR version.
+    case base32
+
+    /// More characters than any QR symbol holds (version 40-L, alphanumeric).
+    static let maximumLength = 4_296
+
+    var prefix: String {
+        switch self {
+        case .base45: "HF1:"
+        case .base32: "HF1Z"
+        }
+    }
+
+    /// The text of a payload.
+    func encode(_ payload: [UInt8]) -> String {
+        switch self {
+        case .base45: prefix + Base45.encode(payload)
+        case .base32: prefix + Base32.encode(payload)
+        }
+    }
+
+    /// The payload of a scanned text, which may carry what scanners add: an AIM symbology identifier in front, one line
+    /// ending behind.
+    static func decode(_ scanned: Span<UInt8>, limit: Int = maximumLength) throws(TransportError) -> [UInt8] {
+        var range = 0..<scanned.count
+        if hasSymbologyIdentifier(scanned) { range = 3..<range.upperBound }
+        if let last = range.last, scanned[last] == Character.lineFeed {
+            range = range.lowerBound..<last
+            if let last = range.last, scanned[last] == Character.carriageReturn { range = range.lowerBound..<last }
+        } else if let last = range.last, scanned[last] == Character.carriageReturn {
+            range = range.lowerBound..<last
+        }
+        guard !range.isEmpty else { throw TransportError(.empty, 0) }
+        guard range.count <= limit else { throw TransportError(.tooLarge, limit) }
+        guard range.count >= 4, scanned[range.lowerBound] == Character.h, scanned[range.lowerBound + 1] == Character.f
+        else { throw TransportError(.prefixUnknown, range.lowerBound) }
+        let (version, separator) = (scanned[range.lowerBound + 2], scanned[range.lowerBound + 3])
+        guard Character.digits.contains(version), separator == Character.colon || separator == Character.z else {
+            throw TransportError(.prefixUnknown, range.lowerBound)
+        }
+        guard version == Character.one else { throw TransportError(.versionUnsupported, range.lowerBound + 2) }
+        let body = (range.lowerBound + 4)..<range.upperBound
+        guard !body.isEmpty else { throw TransportError(.empty, body.lowerBound) }
+        return separator == Character.colon
+            ? try Base45.decode(scanned, in: body) : try Base32.decode(scanned, in: body)
+    }
+
+    private static func hasSymbologyIdentifier(_ text: Span<UInt8>) -> Bool {
+        text.count >= 3 && text[0] == Character.bracket && text[1] == Character.q
+            && Character.modifiers.contains(text[2])
+    }
+
+    private enum Character {
+        static let (h, f, q, z) = (UInt8(ascii: "H"), UInt8(ascii: "F"), UInt8(ascii: "Q"), UInt8(ascii: "Z"))
+        static let (bracket, colon, one) = (UInt8(ascii: "]"), UInt8(ascii: ":"), UInt8(ascii: "1"))
+        static let (lineFeed, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+        static let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+        /// ISO/IEC 15424: the modifiers of QR Code.
+        static let modifiers = UInt8(ascii: "0")...UInt8(ascii: "6")
+    }
+}
+
+/// Why a text is not a payload of this profile.
+public struct TransportError: HufuError, Equatable {
+    /// What is wrong, as a closed list.
+    public enum Reason: String, Sendable {
+        case empty = "payload.empty"
+        case tooLarge = "payload.too_large"
+        case versionUnsupported = "payload.version_unsupported"
+        case prefixUnknown = "payload.prefix_unknown"
+        case textInvalid = "payload.text_invalid"
+    }
+
+    /// What is wrong.
+    public let reason: Reason
+    /// Offset in bytes from the start of the scanned text.
+    public let offset: Int
+
+    init(_ reason: Reason, _ offset: Int) {
+        self.reason = reason
+        self.offset = offset
+    }
+
+    /// The code of verification step 2.
+    public var code: String { reason.rawValue }
+    /// The offset, as `character N`.
+    public var place: String? { "character \(offset)" }
+    /// What is wrong in words.
+    public var message: String {
+        switch reason {
+        case .empty: "there is no payload"
+        case .tooLarge: "the text is longer than a QR code holds"
+        case .versionUnsupported: "the payload is of another version of the format"
+        case .prefixUnknown: "the text is not a Hufu payload"
+        case .textInvalid: "the text is damaged"
+        }
+    }
+    /// What to do about it.
+    public var advice: String {
+        switch reason {
+        case .versionUnsupported: "Update the scanner's software."
+        case .textInvalid: "Scan again; with a keyboard-mode scanner, ask for the Base32 transport."
+        default: "Scan the code on the licence."
+        }
+    }
+}

@@ -1,0 +1,70 @@
+/// What a scanner demands beyond the format (profile, default policy). Durations are seconds.
+public struct Policy: Sendable, Equatable {
+    /// Whether a status list is needed.
+    public enum StatusRule: String, Sendable, CaseIterable {
+        /// Not looked at; a notice says so.
+        case ignored
+        /// Needed when the credential names one.
+        case whenNamed = "when_named"
+        /// Always needed.
+        case required
+    }
+
+    /// Kinds of codes that are accepted.
+    public var kinds: Set<Verdict.Kind> = [.holder, .issuer]
+    /// Audiences that this scanner answers to; compared exactly, `any` is one like the others.
+    public var audiences: Set<String> = ["any"]
+    /// How far the clocks of phone, issuer and scanner may differ: 0 to 3,600.
+    public var skew = 30
+    /// The longest life of a token: 1 to 86,400.
+    public var longestTokenLife = 120
+    /// Whether a status list is needed.
+    public var status = StatusRule.whenNamed
+    /// The oldest status list that is good enough, or nil for the list's own time to live.
+    public var oldestStatus: Int?
+    /// Entries that have to be disclosed, by their JSON names.
+    public var requiredEntries: Set<String> = []
+    /// The oldest standing that is good enough, or nil to accept any.
+    public var standingAge: Int?
+    /// What the letters of a standing amount to.
+    public var standingClasses = StandingTable.standard
+    /// Whether each token is admitted once only.
+    public var replay = false
+    /// Whether every token has to answer a challenge.
+    public var requiresChallenge = false
+    /// Seconds by which local time is ahead of UTC, for the days of a licence: -86,400 to 86,400.
+    public var utcOffset = 0
+
+    /// The default policy.
+    public init() {}
+
+    /// A police check: printed cards too, and a standing that is at most three days old.
+    public static var roadside: Policy {
+        var policy = Policy()
+        policy.kinds.insert(.static)
+        policy.audiences = ["any", "police"]
+        policy.requiredEntries = ["document_number", "family_name", "driving_privileges"]
+        policy.standingAge = 72 * 3600
+        return policy
+    }
+
+    /// An unattended gate: tight times, a fresh status list, each token once.
+    public static var gate: Policy {
+        var policy = Policy()
+        policy.skew = 10
+        policy.longestTokenLife = 60
+        policy.status = .required
+        policy.oldestStatus = 3600
+        policy.replay = true
+        return policy
+    }
+
+    /// A counter where a person compares the picture: printed cards too.
+    public static var counter: Policy {
+        var policy = Policy()
+        policy.kinds.insert(.static)
+        policy.requiredEntries = ["document_number", "family_name"]
+        policy.standingAge = 72 * 3600
+        return policy
+    }
+}

@@ -1,0 +1,60 @@
+/// Steps 9 to 11: the issuer's key, the credential's time, and that the code is alive.
+extension Verification {
+    private static let day = 86_400
+    private static let longestBoundLife = 400 * day
+    private static let longestPlainLife = 3_660 * day
+    /// How long before its end a credential asks to be renewed.
+    private static let endingSoon = 3 * day
+    /// From how many seconds on a clock is worth a remark.
+    private static let remarkableOffset = 10
+
+    func checkIssuer(_ subject: Subject) throws(Stop) {
+        let (issuer, key) = (subject.authentic.issuer, subject.authentic.key)
+        if let revokedAt = key.revokedAt, revokedAt <= now { throw Stop(.issuerKeyRevoked) }
+        guard key.mayHaveSigned(at: subject.claims.issuedAt) else { throw Stop(.issuerKeyOutsideValidity) }
+        if let countries = issuer.countries, !countries.contains(subject.license.issuingCountry) {
+            throw Stop(.issuerOutOfScope)
+        }
+    }
+
+    mutating func checkCredentialTime(_ subject: Subject) throws(Stop) {
+        let claims = subject.claims
+        let longest = subject.kind == .holder ? Self.longestBoundLife : Self.longestPlainLife
+        guard claims.expiresAt - claims.issuedAt <= longest else { throw Stop(.credentialLifetimeExceeded) }
+        guard hasBegun(claims.issuedAt) else { throw Stop(.credentialNotYetValid) }
+        guard !isOver(claims.expiresAt) else { throw Stop(.credentialExpired) }
+        if subject.kind != .issuer, claims.expiresAt - now < Self.endingSoon { note(.credentialEnding) }
+    }
+
+    mutating func checkLiveness(_ subject: Subject) throws(Stop) {
+        reportOffset(of: subject)
+        let isChallenged = policy.requiresChallenge || challenge != nil
+        guard policy.kinds.contains(subject.kind), subject.kind == .holder || !isChallenged else {
+            throw Stop(.credentialKindNotAllowed)
+        }
+        guard let token = subject.token else { return }
+        let (bytes, credential) = (subject.bytes, subject.claims)
+        guard policy.audiences.contains(subject.authentic.payload.string(token.audience)) else {
+            throw Stop(.tokenAudienceMismatch)
+        }
+        guard token.nonce.map({ Array(bytes[$0]) }) == challenge, challenge != nil || !policy.requiresChallenge else {
+            throw Stop(.tokenChallengeMismatch)
+        }
+        guard token.expiresAt - token.issuedAt <= policy.longestTokenLife else { throw Stop(.tokenLifetimeExceeded) }
+        guard credential.issuedAt <= token.issuedAt, token.expiresAt <= credential.expiresAt else {
+            throw Stop(.tokenOutsideCredential)
+        }
+        guard hasBegun(token.issuedAt) else { throw Stop(.tokenNotYetValid) }
+        guard !isOver(token.expiresAt) else { throw Stop(.tokenExpired) }
+    }
+
+    /// How far the clock that made the code is from this one, as far as the code's own span tells.
+    private mutating func reportOffset(of subject: Subject) {
+        guard subject.kind != .static else { return }
+        let issuedAt = subject.token?.issuedAt ?? subject.claims.issuedAt
+        let expiresAt = subject.token?.expiresAt ?? subject.claims.expiresAt
+        let offset = now < issuedAt ? issuedAt - now : now >= expiresAt ? expiresAt - 1 - now : 0
+        report { $0.clockOffset = offset }
+        if abs(offset) > Self.remarkableOffset { note(.clockOffset) }
+    }
+}

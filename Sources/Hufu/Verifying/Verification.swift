@@ -1,0 +1,126 @@
+/// One run of the algorithm (profile section 14). A rejection ends it; what the scanner lacks is remembered and checking goes on.
+struct Verification {
+    let verifier: Verifier
+    let now: Int
+    let challenge: [UInt8]?
+
+    /// The first thing that the scanner lacks.
+    private(set) var doubt: Verdict.Code?
+    private(set) var verdict = Verdict(.ok)
+    private var notices: Set<Verdict.Notice> = []
+
+    var policy: Policy { verifier.policy }
+
+    init(verifier: Verifier, now: Int, challenge: [UInt8]?) {
+        self.verifier = verifier
+        self.now = now
+        self.challenge = challenge
+    }
+
+    mutating func run(_ scan: [UInt8]) -> Verdict {
+        do throws(Stop) {
+            try check(scan)
+            verdict.code = doubt ?? .ok
+        } catch {
+            // What ends a verification without rejecting anything is one of the doubts, and the first of them counts.
+            verdict.code = error.code.outcome == .indeterminate ? doubt ?? error.code : error.code
+            verdict.detail = error.detail
+        }
+        if verdict.outcome == .valid { verdict.notices = Verdict.Notice.allCases.filter(notices.contains) }
+        return verdict
+    }
+
+    private mutating func check(_ scan: [UInt8]) throws(Stop) {
+        let payload: [UInt8]
+        do throws(TransportError) { payload = try Transport.decode(scan.span) } catch { throw Stop(error) }
+        let unverified = try Unverified(payload)
+        let authentic = try Authentic(unverified, trust: verifier.trust, unknown: nil)
+        let subject = try open(authentic)
+        try checkIssuer(subject)
+        try checkCredentialTime(subject)
+        try checkLiveness(subject)
+        try checkStatus(subject)
+        try checkLicense(subject)
+    }
+
+    // MARK: What the steps use
+
+    /// Remembers that the scanner lacks something.
+    mutating func lack(_ code: Verdict.Code) { doubt = doubt ?? code }
+
+    mutating func note(_ notice: Verdict.Notice) { notices.insert(notice) }
+
+    mutating func report(_ body: (inout Verdict) -> Void) { body(&verdict) }
+
+    /// `from - skew <= now`.
+    func hasBegun(_ from: Int) -> Bool { from - policy.skew <= now }
+
+    /// `until + skew <= now`.
+    func isOver(_ until: Int) -> Bool { until + policy.skew <= now }
+}
+
+/// What steps 9 to 14 look at.
+struct Subject {
+    let authentic: Authentic
+    let kind: Verdict.Kind
+    let license: License
+
+    var claims: CredentialClaims { authentic.payload.claims }
+    var token: TokenClaims? { authentic.payload.token?.claims }
+    var bytes: [UInt8] { authentic.payload.bytes }
+}
+
+extension Verification {
+    /// Step 8: what was disclosed, and the licence that it makes. From here on the verdict shows what was authenticated.
+    mutating func open(_ authentic: Authentic) throws(Stop) -> Subject {
+        let (payload, claims) = (authentic.payload, authentic.payload.claims)
+        let disclosures: Disclosures
+        do throws(CBORError) { disclosures = try Disclosures(payload.bytes, payload.credential, claims) } catch {
+            throw Stop(.credentialDisclosureInvalid, "\(error.message), at byte \(error.offset)")
+        }
+        let license: License
+        do throws(LicenseError) {
+            license = try License(payload, disclosures)
+            try license.validateStanding(issuedAt: claims.issuedAt)
+        } catch { throw Stop(.licenseInvalid, error.description) }
+
+        let kind: Verdict.Kind =
+            if payload.token != nil {
+                .holder
+            } else if claims.expiresAt - claims.issuedAt <= policy.longestTokenLife {
+                .issuer
+            } else {
+                .static
+            }
+        if disclosures.isPartlyWithheld { note(.withheldEntries) }
+        report { verdict in
+            verdict.kind = kind
+            verdict.issuer = Verdict.Issuer(
+                id: authentic.issuer.id, name: authentic.issuer.name, keyID: authentic.key.id)
+            verdict.license = VerifiedLicense(license, isPartlyWithheld: disclosures.isPartlyWithheld)
+            verdict.credentialExpires = claims.expiresAt
+            verdict.tokenExpires = payload.token?.claims.expiresAt
+        }
+        return Subject(authentic: authentic, kind: kind, license: license)
+    }
+}
+
+extension License {
+    /// The licence that the open and the disclosed entries make.
+    fileprivate init(_ payload: Unverified, _ disclosures: Disclosures) throws(LicenseError) {
+        let source = CBORReader(payload.bytes.span)
+        var builder = LicenseBuilder()
+        if let subject = payload.claims.subject { builder.setDocumentNumber(source.string(subject)) }
+        var map = source.cursor(in: payload.claims.license)
+        try builder.readMap(from: &map)
+        for entry in disclosures.entries {
+            var (key, value) = (source.cursor(in: entry.key), source.cursor(in: entry.value))
+            if entry.isInLicense {
+                try builder.readEntry(key: &key, value: &value)
+            } else {
+                try builder.readClaim(key: &key, value: &value)
+            }
+        }
+        self = try builder.finish(allowingWithheld: payload.claims.redactedInLicense != nil)
+    }
+}
