@@ -1,24 +1,51 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-let strict: [SwiftSetting] = [
-    .strictMemorySafety(),
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-    .enableExperimentalFeature("Lifetimes"),
-]
+/// `make lint` sets this: warnings in our own targets are errors then, while those of dependencies stay what they are.
+let isLinted = Context.environment["HUFU_STRICT"] != nil
+
+let strict: [SwiftSetting] =
+    [
+        .strictMemorySafety(),
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+        // `~Escapable` types of our own: the CBOR cursor.
+        .enableExperimentalFeature("Lifetimes"),
+    ] + (isLinted ? [.treatAllWarnings(as: .error)] : [])
 
 let package = Package(
     name: "Hufu",
+    // UInt128 and typed throws with noncopyable generics need these; `Span` goes back further.
     platforms: [.macOS(.v15), .iOS(.v18)],
     products: [
         .library(name: "Hufu", targets: ["Hufu"]),
+        .library(name: "HufuQR", targets: ["HufuQR"]),
+        .executable(name: "hufu", targets: ["HufuCommand"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     ],
     targets: [
-        .target(name: "Hufu", dependencies: [.product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
-    ]
+        .target(
+            name: "Hufu", dependencies: ["CZlib", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .target(name: "HufuQR", dependencies: ["CQREncode", "CPNG"], swiftSettings: strict),
+        .executableTarget(
+            name: "HufuCommand",
+            dependencies: ["Hufu", "HufuQR", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            swiftSettings: strict),
+
+        .systemLibrary(
+            name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"]), .brew(["qrencode"])]),
+        .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
+        .systemLibrary(name: "CZlib"),
+
+        .testTarget(
+            name: "HufuTests", dependencies: ["Hufu", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .testTarget(name: "HufuQRTests", dependencies: ["HufuQR"], swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
 )

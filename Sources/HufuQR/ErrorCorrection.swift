@@ -1,0 +1,23 @@
+extension QRSymbol {
+    /// How much of a damaged symbol a reader can restore (ISO/IEC 18004, 7.5.1), from the least to the most.
+    public enum ErrorCorrection: Sendable, Hashable, CaseIterable, Comparable {
+        /// Level L: about 7 % of the codewords.
+        case low
+        /// Level M: about 15 %. For screens.
+        case medium
+        /// Level Q: about 25 %. For print, which gets scratched and dirty.
+        case quartile
+        /// Level H: about 30 %.
+        case high
+
+        /// The standard's letter: `L`, `M`, `Q` or `H`.
+        public var letter: String {
+            switch self {
+            case .low: "L"
+            case .medium: "M"
+            case .quartile: "Q"
+            case .high: "H"
+            }
+        }
+    }
+}

@@ -1,0 +1,92 @@
+/// Draws symbols as 1-bit greyscale PNG pictures (ISO/IEC 15948), dark modules black on white.
+///
+/// The same symbol and settings give the same bytes with one version of libpng and zlib: there is no time stamp, no
+/// text and no gamma in the picture. Only one row of pixels is in memory at a time, besides the compressed picture.
+public struct PNGRenderer: Sendable, Hashable {
+    /// How large the picture is.
+    public enum Size: Sendable, Hashable {
+        /// Pixels per module, at least 1. Readers are dependable from 3. The picture states no physical size.
+        case scale(Int)
+        /// A picture that prints `widthMillimetres` wide and high, quiet zone included, on a printer of `dpi` dots per
+        /// inch (1 to 25,400). Each module gets the largest whole number of pixels that fits, and the picture states
+        /// the pixels per metre (pHYs) with which these pixels fill the width.
+        case physical(widthMillimetres: Double, dpi: Int)
+    }
+
+    /// The largest picture, in pixels per side.
+    public static let maximumSide = PNGEncoder.maximumSide
+
+    /// One pixel per micrometre; no printer has more.
+    static let maximumDPI = 25_400
+
+    /// How large the picture is.
+    public let size: Size
+
+    /// Modules of the quiet zone on each side.
+    public let quietZone: Int
+
+    /// - Parameters:
+    ///   - size: How large the picture is.
+    ///   - quietZone: Modules on each side, 4 (the minimum of ISO/IEC 18004, 6.3.8) to 256.
+    /// - Throws: ``QRError/quietZoneTooSmall(_:)``, ``QRError/quietZoneTooLarge(_:)``, ``QRError/scaleInvalid(_:)``,
+    ///   ``QRError/widthInvalid`` or ``QRError/resolutionInvalid(dpi:)``.
+    public init(size: Size = .scale(4), quietZone: Int = 4) throws(QRError) {
+        try QuietZone.validate(quietZone)
+        switch size {
+        case .scale(let scale):
+            guard scale >= 1 else { throw .scaleInvalid(scale) }
+        case .physical(let width, let dpi):
+            guard width.isFinite, width > 0 else { throw .widthInvalid }
+            guard 1...Self.maximumDPI ~= dpi else { throw .resolutionInvalid(dpi: dpi) }
+        }
+        self.size = size
+        self.quietZone = quietZone
+    }
+
+    /// The complete PNG file.
+    ///
+    /// - Throws: ``QRError/tooLarge(side:maximum:)``, ``QRError/modulesTooSmall(modules:widthMillimetres:dpi:)`` or
+    ///   ``QRError/pngFailed(_:)``.
+    public func png(of symbol: QRSymbol) throws(QRError) -> [UInt8] {
+        try PNGEncoder.encode(symbol, quietZone: quietZone, layout: layout(of: symbol))
+    }
+
+    /// How many pixels wide and high one module is: the scale, or the one that the physical size leaves room for.
+    ///
+    /// - Throws: ``QRError/tooLarge(side:maximum:)`` or
+    ///   ``QRError/modulesTooSmall(modules:widthMillimetres:dpi:)``.
+    public func pixelsPerModule(of symbol: QRSymbol) throws(QRError) -> Int {
+        try layout(of: symbol).scale
+    }
+
+    struct Layout: Equatable {
+        let scale: Int
+        /// 0 if the picture states no physical size.
+        let pixelsPerMetre: Int
+    }
+
+    func layout(of symbol: QRSymbol) throws(QRError) -> Layout {
+        let modules = symbol.size + 2 * quietZone
+        switch size {
+        case .scale(let scale):
+            return Layout(scale: try fitting(scale, modules: modules), pixelsPerMetre: 0)
+        case .physical(let width, let dpi):
+            // The tolerance keeps 50.8 mm at 300 dpi at 600 pixels where the division yields 599.9999.
+            let pixels = WholeNumber.down(width / 25.4 * Double(dpi) / Double(modules) + 1e-9)
+            guard pixels >= 1 else {
+                throw .modulesTooSmall(modules: modules, widthMillimetres: width, dpi: dpi)
+            }
+            let scale = try fitting(pixels, modules: modules)
+            let density = WholeNumber.nearest(Double(modules * scale) * 1000 / width)
+            return Layout(scale: scale, pixelsPerMetre: density)
+        }
+    }
+
+    private func fitting(_ scale: Int, modules: Int) throws(QRError) -> Int {
+        let (side, overflow) = scale.multipliedReportingOverflow(by: modules)
+        guard !overflow, side <= Self.maximumSide else {
+            throw .tooLarge(side: overflow ? .max : side, maximum: Self.maximumSide)
+        }
+        return scale
+    }
+}

@@ -1,0 +1,105 @@
+extension QRError {
+    /// What is wrong, in one sentence.
+    public var message: String {
+        switch self {
+        case .textEmpty:
+            "There is no text to encode."
+        case .characterInvalid(let scalar, let offset):
+            "The character \(Self.name(scalar)) at offset \(offset) does not exist in alphanumeric mode."
+        case .textTooLong(let characters, let fitting, let version, let level):
+            "The text has \(characters) characters, \(characters - fitting) more than the \(fitting) that fit "
+                + "version \(version) at level \(level.letter)."
+        case .maximumVersionInvalid(let version):
+            "There is no version \(version)."
+        case .quietZoneTooSmall(let modules):
+            "A quiet zone of \(modules) modules is too narrow."
+        case .quietZoneTooLarge(let modules):
+            "A quiet zone of \(modules) modules is too wide."
+        case .scaleInvalid(let scale):
+            "A scale of \(scale) pixels per module draws nothing."
+        case .widthInvalid:
+            "The width is not a positive number of millimetres."
+        case .resolutionInvalid(let dpi):
+            "A resolution of \(dpi) dpi is out of range."
+        case .modulesTooSmall(let modules, let width, let dpi):
+            "\(width) mm at \(dpi) dpi have less than one pixel for each of the \(modules) modules, quiet zone included."
+        case .tooLarge(let side, let maximum):
+            side == .max
+                ? "The picture would be far larger than \(maximum) pixels per side."
+                : "The picture would be \(side) pixels per side; the limit is \(maximum)."
+        case .encoderFailed(let reason):
+            reason
+        case .pngFailed(let reason):
+            reason
+        }
+    }
+
+    /// What to do about it, in one sentence.
+    public var advice: String {
+        switch self {
+        case .textEmpty:
+            "Pass at least one character."
+        case .characterInvalid:
+            "Use 0-9, A-Z (capitals only), space and $%*+-./: only."
+        case .textTooLong(let characters, let fitting, let version, let level):
+            Self.advice(characters: characters, fitting: fitting, version: version, level: level)
+        case .maximumVersionInvalid:
+            "Choose 1 to 40."
+        case .quietZoneTooSmall, .quietZoneTooLarge:
+            "Choose \(QuietZone.minimum) to \(QuietZone.maximum) modules."
+        case .scaleInvalid:
+            "Choose at least 1; readers are dependable from 3."
+        case .widthInvalid:
+            "Give the width of the whole picture, quiet zone included."
+        case .resolutionInvalid:
+            "Choose 1 to \(PNGRenderer.maximumDPI) dpi."
+        case .modulesTooSmall(let modules, let width, let dpi):
+            Self.advice(modules: modules, width: width, dpi: dpi)
+        case .tooLarge:
+            "Choose a smaller scale, width or resolution."
+        case .encoderFailed:
+            "Check which libqrencode is installed; 4.1 or later is needed."
+        case .pngFailed:
+            "Free some memory or choose a smaller scale."
+        }
+    }
+
+    private static func advice(
+        characters: Int, fitting: Int, version: Int, level: QRSymbol.ErrorCorrection
+    ) -> String {
+        var choices = ["shorten the text by \(characters - fitting)"]
+        let lower = QRSymbol.ErrorCorrection.allCases.last { candidate in
+            guard candidate < level else { return false }
+            return characters <= AlphanumericCapacity.characters(version: version, errorCorrection: candidate) ?? 0
+        }
+        if let lower {
+            choices.append("choose level \(lower.letter)")
+        }
+        let larger = AlphanumericCapacity.version(characters: characters, errorCorrection: level, maximumVersion: 40)
+        if let larger {
+            choices.append("allow version \(larger)")
+        }
+        return capitalised(choices.joined(separator: ", or ")) + "."
+    }
+
+    private static func advice(modules: Int, width: Double, dpi: Int) -> String {
+        // Rounded up, so that what is advised really fits.
+        let tenths = WholeNumber.up(Double(modules) * 254 / Double(dpi))
+        var choices = ["at \(dpi) dpi choose at least \(tenths / 10).\(tenths % 10) mm"]
+        let needed = WholeNumber.up(Double(modules) * 25.4 / width)
+        if needed <= PNGRenderer.maximumDPI {
+            choices.append("for \(width) mm at least \(needed) dpi")
+        }
+        return capitalised(choices.joined(separator: ", or ")) + "."
+    }
+
+    private static func capitalised(_ sentence: String) -> String {
+        sentence.prefix(1).uppercased() + sentence.dropFirst()
+    }
+
+    /// By number, not as itself: it may be a control character, and the text goes to terminals and logs.
+    private static func name(_ scalar: Unicode.Scalar) -> String {
+        let digits = String(scalar.value, radix: 16, uppercase: true)
+        return "U+" + String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    }
+}

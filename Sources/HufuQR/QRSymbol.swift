@@ -1,0 +1,60 @@
+/// A QR code symbol (ISO/IEC 18004) of one text in alphanumeric mode.
+///
+/// The text is written as one alphanumeric segment, never split, so that the version depends on its length alone and
+/// is known beforehand: see ``plan(characters:errorCorrection:maximumVersion:raisesErrorCorrection:quietZone:)``.
+public struct QRSymbol: Sendable, Hashable {
+    /// The largest version that phones read dependably from a screen or a card: 25, which is 117 modules per side.
+    public static let defaultMaximumVersion = 25
+
+    /// 1 to 40 (ISO/IEC 18004, 5.3.2).
+    public let version: Int
+
+    /// The level the symbol has: the one asked for, or a higher one that costs nothing.
+    public let errorCorrection: ErrorCorrection
+
+    /// Modules per side, without the quiet zone.
+    public let size: Int
+
+    /// All modules without the quiet zone, row by row from the top, each row from the left: 1 is dark, 0 is light.
+    public let modules: [UInt8]
+
+    /// Encodes a text.
+    ///
+    /// - Parameters:
+    ///   - text: One or more of the 45 characters of alphanumeric mode: `0-9`, `A-Z`, space and `$%*+-./:`
+    ///     (ISO/IEC 18004, table 5).
+    ///   - errorCorrection: The lowest acceptable level.
+    ///   - maximumVersion: The largest acceptable version, 1 to 40.
+    ///   - raisesErrorCorrection: Whether to take the highest level that fits the same version. It costs nothing but
+    ///     makes the level depend on the length of the text.
+    /// - Throws: ``QRError/textEmpty``, ``QRError/characterInvalid(_:offset:)``,
+    ///   ``QRError/textTooLong(characters:fitting:maximumVersion:errorCorrection:)``,
+    ///   ``QRError/maximumVersionInvalid(_:)``, and ``QRError/encoderFailed(_:)`` if libqrencode runs out of memory or
+    ///   makes another symbol than the one planned.
+    public init(
+        _ text: String,
+        errorCorrection: ErrorCorrection = .medium,
+        maximumVersion: Int = QRSymbol.defaultMaximumVersion,
+        raisesErrorCorrection: Bool = true
+    ) throws(QRError) {
+        let characters = try AlphanumericText(text).bytes
+        let plan = try QRSymbol.plan(
+            characters: characters.count,
+            errorCorrection: errorCorrection,
+            maximumVersion: maximumVersion,
+            raisesErrorCorrection: raisesErrorCorrection
+        )
+        version = plan.version
+        self.errorCorrection = plan.errorCorrection
+        size = plan.size
+        modules = try SymbolEncoder.modules(of: characters, plan: plan)
+    }
+
+    /// Whether the module in column `x` from the left and row `y` from the top, counted from 0, is dark.
+    ///
+    /// Everything outside the symbol is quiet zone, so light.
+    public func isDark(x: Int, y: Int) -> Bool {
+        guard 0..<size ~= x, 0..<size ~= y else { return false }
+        return modules[y * size + x] != 0
+    }
+}
