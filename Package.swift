@@ -45,7 +45,7 @@ let package = Package(
         .testTarget(
             name: "HufuTests", dependencies: ["Hufu", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
-        .testTarget(name: "HufuQRTests", dependencies: ["HufuQR"], swiftSettings: strict),
+        .testTarget(name: "HufuQRTests", dependencies: ["HufuQR", "CQREncode"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )
