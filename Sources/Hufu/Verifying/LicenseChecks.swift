@@ -9,8 +9,8 @@ extension Verification {
 
     mutating func checkLicense(_ subject: Subject) throws(Stop) {
         let license = subject.license
-        for name in policy.requiredEntries {
-            guard let field = License.Field(rawValue: name), license.shows(field) else { throw Stop(.licenseWithheld, name) }
+        for field in License.Field.allCases where policy.requiredEntries.contains(field) && !license.shows(field) {
+            throw Stop(.licenseWithheld, field.jsonName)
         }
         checkPrivileges(license)
         try checkDays(license)
