@@ -16,50 +16,61 @@ import Testing
 
     static func failure(_ text: String) -> JSONError? { failure(Array(text.utf8)) }
 
-    @Test(arguments: [
-        ("null", nil), (" true ", true), ("false\n", false), ("\t[]\r\n", []), ("{}", [:]),
-        ("[ 1 , -2,3\n]", [1, -2, 3]), (#"{"a":{"b":[{}]},"c":""}"#, ["a": ["b": [[:]]], "c": ""]),
-        ("0", 0), ("9223372036854775807", .integer(.max)), ("-9223372036854775808", .integer(.min)),
-        ("-0", JSONValue(.number("-0"))), ("9223372036854775808", JSONValue(.number("9223372036854775808"))),
-        ("1.0", JSONValue(.number("1.0"))), ("1e3", JSONValue(.number("1e3"))), ("-0.5E-07", JSONValue(.number("-0.5E-07"))),
-        (#""""#, ""), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{c}\n\r\t"), (#""\u0041\u00e9\u738b\u0000""#, "Aé王\0"),
-        (#""\ud83d\ude00\uDBFF\uDFFF""#, "😀\u{10ffff}"), ("\"王é😀\u{7f}\u{feff}\"", "王é😀\u{7f}\u{feff}"),
-        (#"{"":1}"#, ["": 1]), ("{\"a\":1,\"A\":2,\"\u{e1}\":3,\"a\u{301}\":4}", ["a": 1, "A": 2, "\u{e1}": 3, "a\u{301}": 4]),
-    ] as [(String, JSONValue?)])
+    @Test(
+        arguments: [
+            ("null", nil), (" true ", true), ("false\n", false), ("\t[]\r\n", []), ("{}", [:]),
+            ("[ 1 , -2,3\n]", [1, -2, 3]), (#"{"a":{"b":[{}]},"c":""}"#, ["a": ["b": [[:]]], "c": ""]),
+            ("0", 0), ("9223372036854775807", .integer(.max)), ("-9223372036854775808", .integer(.min)),
+            ("-0", JSONValue(.number("-0"))), ("9223372036854775808", JSONValue(.number("9223372036854775808"))),
+            ("1.0", JSONValue(.number("1.0"))), ("1e3", JSONValue(.number("1e3"))),
+            ("-0.5E-07", JSONValue(.number("-0.5E-07"))),
+            (#""""#, ""), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{c}\n\r\t"), (#""\u0041\u00e9\u738b\u0000""#, "Aé王\0"),
+            (#""\ud83d\ude00\uDBFF\uDFFF""#, "😀\u{10ffff}"), ("\"王é😀\u{7f}\u{feff}\"", "王é😀\u{7f}\u{feff}"),
+            (#"{"":1}"#, ["": 1]),
+            ("{\"a\":1,\"A\":2,\"\u{e1}\":3,\"a\u{301}\":4}", ["a": 1, "A": 2, "\u{e1}": 3, "a\u{301}": 4]),
+        ] as [(String, JSONValue?)])
     func accepts(_ text: String, _ value: JSONValue?) throws {
         #expect(try Self.read(text) == value ?? .null)
     }
 
-    @Test(arguments: [
-        ("", .empty), (" \n\t\r ", .empty), ("\u{feff}1", .byteOrderMark), ("1 2", .trailingData),
-        ("{}}", .trailingData), ("[]\0", .trailingData), ("nul", .syntaxInvalid), ("True", .syntaxInvalid),
-        ("NaN", .syntaxInvalid), ("Infinity", .syntaxInvalid), ("'a'", .syntaxInvalid), ("undefined", .syntaxInvalid),
-        ("[1,]", .syntaxInvalid), ("[,1]", .syntaxInvalid), ("[1 2]", .syntaxInvalid), ("[", .syntaxInvalid),
-        ("[1", .syntaxInvalid), ("]", .syntaxInvalid), ("[1}", .syntaxInvalid), ("{", .syntaxInvalid),
-        ("{\"a\"}", .syntaxInvalid), ("{\"a\":}", .syntaxInvalid), ("{\"a\":1,}", .syntaxInvalid),
-        ("{a:1}", .syntaxInvalid), ("{1:1}", .syntaxInvalid), ("{\"a\" 1}", .syntaxInvalid),
-        ("{\"a\":1 \"b\":2}", .syntaxInvalid), ("/**/1", .syntaxInvalid), ("// x\n1", .syntaxInvalid),
-        ("\u{a0}1", .syntaxInvalid), ("\u{c}1", .syntaxInvalid), ("\"", .syntaxInvalid), ("\"a", .syntaxInvalid),
-        ("\"\\n", .syntaxInvalid), ("\"a\nb\"", .stringInvalid), ("\"\0\"", .stringInvalid), ("\"\u{1f}\"", .stringInvalid),
-        (#""\x41""#, .stringInvalid), (#""\'""#, .stringInvalid), (#""\u12""#, .stringInvalid),
-        (#""\u123g""#, .stringInvalid), (#""\u+123""#, .stringInvalid), (#""\U0041""#, .stringInvalid),
-        ("\"\\", .stringInvalid), (#""\ud800""#, .surrogateLone), (#""\udc00""#, .surrogateLone),
-        (#""\ud800\u0041""#, .surrogateLone), (#""\ud800\ud800""#, .surrogateLone), (#""\ud800x""#, .surrogateLone),
-        (#""\udc00\ud800""#, .surrogateLone), ("01", .numberInvalid), ("-01", .numberInvalid), ("00", .numberInvalid),
-        ("-", .numberInvalid), ("1.", .numberInvalid), ("1.e1", .numberInvalid), ("1e", .numberInvalid),
-        ("1e+", .numberInvalid), ("+1", .syntaxInvalid), (".5", .syntaxInvalid), ("-.5", .numberInvalid),
-        ("-a", .numberInvalid), ("0x10", .trailingData), ("1_000", .trailingData), ("１", .syntaxInvalid),
-        (#"{"a":1,"a":1}"#, .nameRepeated), (#"{"a":1,"\u0061":2}"#, .nameRepeated), (#"[{"":1,"":2}]"#, .nameRepeated),
-    ] as [(String, JSONError.Reason)])
+    @Test(
+        arguments: [
+            ("", .empty), (" \n\t\r ", .empty), ("\u{feff}1", .byteOrderMark), ("1 2", .trailingData),
+            ("{}}", .trailingData), ("[]\0", .trailingData), ("nul", .syntaxInvalid), ("True", .syntaxInvalid),
+            ("NaN", .syntaxInvalid), ("Infinity", .syntaxInvalid), ("'a'", .syntaxInvalid),
+            ("undefined", .syntaxInvalid),
+            ("[1,]", .syntaxInvalid), ("[,1]", .syntaxInvalid), ("[1 2]", .syntaxInvalid), ("[", .syntaxInvalid),
+            ("[1", .syntaxInvalid), ("]", .syntaxInvalid), ("[1}", .syntaxInvalid), ("{", .syntaxInvalid),
+            ("{\"a\"}", .syntaxInvalid), ("{\"a\":}", .syntaxInvalid), ("{\"a\":1,}", .syntaxInvalid),
+            ("{a:1}", .syntaxInvalid), ("{1:1}", .syntaxInvalid), ("{\"a\" 1}", .syntaxInvalid),
+            ("{\"a\":1 \"b\":2}", .syntaxInvalid), ("/**/1", .syntaxInvalid), ("// x\n1", .syntaxInvalid),
+            ("\u{a0}1", .syntaxInvalid), ("\u{c}1", .syntaxInvalid), ("\"", .syntaxInvalid), ("\"a", .syntaxInvalid),
+            ("\"\\n", .syntaxInvalid), ("\"a\nb\"", .stringInvalid), ("\"\0\"", .stringInvalid),
+            ("\"\u{1f}\"", .stringInvalid),
+            (#""\x41""#, .stringInvalid), (#""\'""#, .stringInvalid), (#""\u12""#, .stringInvalid),
+            (#""\u123g""#, .stringInvalid), (#""\u+123""#, .stringInvalid), (#""\U0041""#, .stringInvalid),
+            ("\"\\", .stringInvalid), (#""\ud800""#, .surrogateLone), (#""\udc00""#, .surrogateLone),
+            (#""\ud800\u0041""#, .surrogateLone), (#""\ud800\ud800""#, .surrogateLone), (#""\ud800x""#, .surrogateLone),
+            (#""\udc00\ud800""#, .surrogateLone), ("01", .numberInvalid), ("-01", .numberInvalid),
+            ("00", .numberInvalid),
+            ("-", .numberInvalid), ("1.", .numberInvalid), ("1.e1", .numberInvalid), ("1e", .numberInvalid),
+            ("1e+", .numberInvalid), ("+1", .syntaxInvalid), (".5", .syntaxInvalid), ("-.5", .numberInvalid),
+            ("-a", .numberInvalid), ("0x10", .trailingData), ("1_000", .trailingData), ("１", .syntaxInvalid),
+            (#"{"a":1,"a":1}"#, .nameRepeated), (#"{"a":1,"\u0061":2}"#, .nameRepeated),
+            (#"[{"":1,"":2}]"#, .nameRepeated),
+        ] as [(String, JSONError.Reason)])
     func refuses(_ text: String, _ reason: JSONError.Reason) {
         #expect(Self.failure(text)?.reason == reason)
     }
 
-    @Test(arguments: [
-        [0x80], [0xc0, 0x80], [0xc1, 0xbf], [0xc2], [0xc2, 0x41], [0xe0, 0x9f, 0xbf], [0xed, 0xa0, 0x80], [0xed, 0xbf, 0xbf],
-        [0xef, 0xbf], [0xf0, 0x8f, 0xbf, 0xbf], [0xf4, 0x90, 0x80, 0x80], [0xf5, 0x80, 0x80, 0x80], [0xf0, 0x9f, 0x98],
-        [0xff], [0xe4, 0xb8, 0x41],
-    ] as [[UInt8]])
+    @Test(
+        arguments: [
+            [0x80], [0xc0, 0x80], [0xc1, 0xbf], [0xc2], [0xc2, 0x41], [0xe0, 0x9f, 0xbf], [0xed, 0xa0, 0x80],
+            [0xed, 0xbf, 0xbf],
+            [0xef, 0xbf], [0xf0, 0x8f, 0xbf, 0xbf], [0xf4, 0x90, 0x80, 0x80], [0xf5, 0x80, 0x80, 0x80],
+            [0xf0, 0x9f, 0x98],
+            [0xff], [0xe4, 0xb8, 0x41],
+        ] as [[UInt8]])
     func refusesOtherThanUTF8(_ bytes: [UInt8]) {
         for prefix in [Array("\"".utf8), Array("\"\\n".utf8)] {
             #expect(Self.failure(prefix + bytes + Array("\"".utf8))?.reason == .encodingInvalid)

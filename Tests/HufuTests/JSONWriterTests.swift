@@ -51,8 +51,9 @@ import Testing
             #expect(text.utf8.count <= 8)
             #expect(try JSONReader.read(bytes) == .string(String(scalar)))
         }
-        #expect(JSONWriter.text("\u{0}\u{1b}\u{7f}\u{85}\u{61c}\u{200f}\u{2028}\u{202e}\u{2066}\u{feff}\u{fffb}")
-            == #""\u0000\u001b\u007f\u0085\u061c\u200f\u2028\u202e\u2066\ufeff\ufffb""#)
+        #expect(
+            JSONWriter.text("\u{0}\u{1b}\u{7f}\u{85}\u{61c}\u{200f}\u{2028}\u{202e}\u{2066}\u{feff}\u{fffb}")
+                == #""\u0000\u001b\u007f\u0085\u061c\u200f\u2028\u202e\u2066\ufeff\ufffb""#)
         #expect(JSONWriter.text("王\u{200b}é😀\u{fffc}") == "\"王\u{200b}é😀\u{fffc}\"")
     }
 

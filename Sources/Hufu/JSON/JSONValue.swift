@@ -90,7 +90,7 @@ package struct JSONMember: Sendable {
     /// Names are compared byte by byte (RFC 8259 section 8.3): Swift's `==` alone would take canonically
     /// equivalent texts, such as the Kelvin sign and `K`, for the same.
     func isNamed(_ other: String) -> Bool {
-        name.utf8.count == other.utf8.count && name.utf8.elementsEqual(other.utf8)
+        name.utf8.count == other.utf8.count && name == other && name.utf8.elementsEqual(other.utf8)
     }
 }
 

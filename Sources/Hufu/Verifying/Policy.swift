@@ -27,7 +27,7 @@ public struct Policy: Sendable, Equatable {
     /// The oldest standing that is good enough, or nil to accept any.
     public var standingAge: Int?
     /// What the letters of a standing amount to.
-    public var standingClasses = StandingTable.standard
+    public var standingClasses = StandingClass.Table.default
     /// Whether each token is admitted once only.
     public var replay = false
     /// Whether every token has to answer a challenge.

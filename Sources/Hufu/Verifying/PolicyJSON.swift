@@ -89,9 +89,9 @@ extension Policy {
         return entry
     }
 
-    private static func table(_ object: JSONObject) throws(JSONError) -> StandingTable {
+    private static func table(_ object: JSONObject) throws(JSONError) -> StandingClass.Table {
         var object = object
-        let table = StandingTable(
+        let table = StandingClass.Table(
             valid: try object.optionalString("valid") ?? "", attention: try object.optionalString("attention") ?? "",
             suspended: try object.optionalString("suspended") ?? "", ended: try object.optionalString("ended") ?? "")
         try object.finish()

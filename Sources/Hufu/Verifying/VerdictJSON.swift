@@ -23,11 +23,11 @@ extension Verdict {
         add("status_age", statusAge.map(JSONValue.integer))
         add("standing", (standing?.jsonName).map(JSONValue.string))
         add("clock_offset", clockOffset.map(JSONValue.integer))
-        add("token_expires", tokenExpires.flatMap(Self.time))
-        add("credential_expires", credentialExpires.flatMap(Self.time))
+        add("token_expires", tokenExpires.map(Self.time))
+        add("credential_expires", credentialExpires.map(Self.time))
         add("notices", .array(notices.map { .string($0.rawValue) }))
         return .object(members)
     }
 
-    private static func time(_ second: Int) -> JSONValue? { Timestamp.format(second).map(JSONValue.string) }
+    private static func time(_ second: Int) -> JSONValue { .string(Timestamp.format(second)) }
 }
