@@ -27,11 +27,13 @@ package struct JSONObject: Sendable {
     }
 
     /// The value under the name, whatever it is, null too; nothing if the name is not there.
+    ///
+    /// - Parameter name: ASCII alone.
     package mutating func optional(_ name: String) -> JSONField? {
         asked.append(name)
         for distance in members.indices {
             let index = (cursor + distance) % members.count
-            guard members[index].isNamed(name) else { continue }
+            guard members[index].isNamed(ascii: name) else { continue }
             isTaken[index] = true
             cursor = index + 1
             return JSONField(members[index].value, path: container.appending(name))
