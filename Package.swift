@@ -26,10 +26,15 @@ let package = Package(
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.2.0"),
     ],
     targets: [
         .target(
-            name: "Hufu", dependencies: ["CZlib", .product(name: "Crypto", package: "swift-crypto")],
+            name: "Hufu",
+            dependencies: [
+                "CZlib", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "HeapModule", package: "swift-collections"),
+            ],
             swiftSettings: strict),
         .target(name: "HufuQR", dependencies: ["CQREncode", "CPNG"], swiftSettings: strict),
         .executableTarget(
@@ -45,7 +50,7 @@ let package = Package(
         .testTarget(
             name: "HufuTests", dependencies: ["Hufu", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
-        .testTarget(name: "HufuQRTests", dependencies: ["HufuQR"], swiftSettings: strict),
+        .testTarget(name: "HufuQRTests", dependencies: ["HufuQR", "CQREncode"], swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -71,7 +71,7 @@ public struct PNGRenderer: Sendable, Hashable {
         case .scale(let scale):
             return Layout(scale: try fitting(scale, modules: modules), pixelsPerMetre: 0)
         case .physical(let width, let dpi):
-            // The tolerance keeps 50.8 mm at 300 dpi at 600 pixels where the division yields 599.9999.
+            // The tolerance keeps 107.1 mm at 1,270 dpi at 51 pixels for each of 105 modules: the division yields less.
             let pixels = WholeNumber.down(width / 25.4 * Double(dpi) / Double(modules) + 1e-9)
             guard pixels >= 1 else {
                 throw .modulesTooSmall(modules: modules, widthMillimetres: width, dpi: dpi)

@@ -58,7 +58,7 @@ extension QRError {
         case .tooLarge:
             "Choose a smaller scale, width or resolution."
         case .encoderFailed:
-            "Check which libqrencode is installed; 4.1 or later is needed."
+            "Report it together with the version of libqrencode that is installed."
         case .pngFailed:
             "Free some memory or choose a smaller scale."
         }

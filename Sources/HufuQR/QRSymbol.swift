@@ -3,7 +3,7 @@
 /// The text is written as one alphanumeric segment, never split, so that the version depends on its length alone and
 /// is known beforehand: see ``plan(characters:errorCorrection:maximumVersion:raisesErrorCorrection:quietZone:)``.
 public struct QRSymbol: Sendable, Hashable {
-    /// The largest version that phones read dependably from a screen or a card: 25, which is 117 modules per side.
+    /// 25, which is 117 modules per side: beyond it readers start to fail on small, bent or blurred pictures.
     public static let defaultMaximumVersion = 25
 
     /// 1 to 40 (ISO/IEC 18004, 5.3.2).

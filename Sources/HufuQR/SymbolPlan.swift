@@ -24,8 +24,7 @@ extension QRSymbol {
 
         /// Width and height of the whole picture, quiet zone included, in millimetres.
         ///
-        /// - Parameter moduleMillimetres: Side of one module in millimetres. Printed codes for phone cameras are
-        ///   dependable from about 0.33 mm.
+        /// - Parameter moduleMillimetres: Side of one module in millimetres.
         public func millimetres(moduleMillimetres: Double) -> Double {
             Double(sizeWithQuietZone) * moduleMillimetres
         }

@@ -23,6 +23,12 @@ struct ErrorTests {
         #expect(try QRSymbol(Samples.text(1460), errorCorrection: .low).version == 22)
         #expect(try QRSymbol(Samples.text(1460), maximumVersion: 26).version == 26)
 
+        // The highest level that still fits, not just any.
+        let high = #expect(throws: QRError.self) {
+            try QRSymbol.plan(characters: 1000, errorCorrection: .high, maximumVersion: 25)
+        }
+        #expect(high?.advice == "Shorten the text by 221, or choose level Q, or allow version 29.")
+
         let far = #expect(throws: QRError.self) { try QRSymbol.plan(characters: .max, maximumVersion: 40) }
         #expect(far?.code == "qr.text_too_long")
         #expect(far?.advice == "Shorten the text by \(Int.max - 3391).")

@@ -76,7 +76,7 @@ struct PNGTests {
         "A physical size takes the largest scale that fits and states the density that fills it",
         arguments: [
             (52.5, 300, 5), (50.8, 600, 11), (25.4, 105, 1), (25.4, 210, 2), (25.4, 209, 1), (8.9, 300, 1),
-            (85.6, 1200, 38),
+            (85.6, 600, 19),
         ])
     func physical(width: Double, dpi: Int, scale: Int) throws {
         let symbol = try QRSymbol(Samples.text(970))
@@ -94,6 +94,13 @@ struct PNGTests {
         #expect(abs(printed - width) <= width * 0.5 / Double(density[0]))
     }
 
+    @Test("A width that is a whole number of pixels per module loses none to rounding")
+    func exactWidth() throws {
+        // 107.1 mm are 5,355 dots, 51 for each of 105 modules; the division yields 50.999999.
+        let renderer = try PNGRenderer(size: .physical(widthMillimetres: 107.1, dpi: 1270))
+        #expect(try renderer.pixelsPerModule(of: QRSymbol(Samples.text(970))) == 51)
+    }
+
     @Test("The same symbol gives the same bytes")
     func identical() throws {
         let symbol = try QRSymbol(Samples.text(790))
@@ -102,6 +109,14 @@ struct PNGTests {
         for _ in 0..<20 {
             #expect(try renderer.png(of: QRSymbol(Samples.text(790))) == first)
         }
+    }
+
+    @Test("Repeated rows cost next to nothing")
+    func size() throws {
+        let symbol = try QRSymbol(Samples.text(790))
+        let sizes = try [4, 16].map { try PNGRenderer(size: .scale($0)).png(of: symbol).count }
+        #expect(sizes[0] < 2500)
+        #expect(sizes[1] < 5 * sizes[0])
     }
 
     @Test("The largest picture is written, and stays small")

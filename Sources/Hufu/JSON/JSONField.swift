@@ -39,7 +39,10 @@ package struct JSONField: Sendable {
         guard case .array(let elements) = value.kind else { throw mismatch("an array") }
         var fields: [JSONField] = []
         fields.reserveCapacity(elements.count)
-        for (index, element) in elements.enumerated() { fields.append(JSONField(element, path: path.appending(index))) }
+        let container = JSONPath.Container(path)
+        for (index, element) in elements.enumerated() {
+            fields.append(JSONField(element, path: container.appending(index)))
+        }
         return fields
     }
 

@@ -2,6 +2,7 @@
 package struct JSONObject: Sendable {
     package let position: JSONPosition
     package let path: JSONPath
+    private let container: JSONPath.Container
     private let members: [JSONMember]
     private var isTaken: [Bool]
     private var asked: [String] = []
@@ -12,6 +13,8 @@ package struct JSONObject: Sendable {
         self.members = members
         self.position = position
         self.path = path
+        self.container = JSONPath.Container(path)
+        self.asked.reserveCapacity(members.count)
         self.isTaken = Array(repeating: false, count: members.count)
     }
 
@@ -20,18 +23,20 @@ package struct JSONObject: Sendable {
     /// All names and their values in the text's order, for objects whose names are data.
     package mutating func takeAll() -> [(name: String, field: JSONField)] {
         isTaken = Array(repeating: true, count: members.count)
-        return members.map { ($0.name, JSONField($0.value, path: path.appending($0.name))) }
+        return members.map { ($0.name, JSONField($0.value, path: container.appending($0.name))) }
     }
 
     /// The value under the name, whatever it is, null too; nothing if the name is not there.
+    ///
+    /// - Parameter name: ASCII alone.
     package mutating func optional(_ name: String) -> JSONField? {
         asked.append(name)
         for distance in members.indices {
             let index = (cursor + distance) % members.count
-            guard members[index].isNamed(name) else { continue }
+            guard members[index].isNamed(ascii: name) else { continue }
             isTaken[index] = true
             cursor = index + 1
-            return JSONField(members[index].value, path: path.appending(name))
+            return JSONField(members[index].value, path: container.appending(name))
         }
         return nil
     }
@@ -41,7 +46,7 @@ package struct JSONObject: Sendable {
         let untaken = members.indices.filter { !isTaken[$0] }.map { members[$0].name }
         let similar = NearestName.of(name, among: untaken)
         throw JSONError(
-            .nameMissing, at: position, path: path.appending(name).description,
+            .nameMissing, at: position, path: container.appending(name).description,
             message: "the required name \(JSONValue.quoted(name)) is missing",
             advice: similar.map { "Is it the one written \(JSONValue.quoted($0))?" } ?? "Add it.",
             expected: JSONValue.quoted(name), found: similar.map(JSONValue.quoted) ?? "nothing")
@@ -98,7 +103,7 @@ package struct JSONObject: Sendable {
         for (member, isTaken) in zip(members, isTaken) where !isTaken {
             let similar = NearestName.of(member.name, among: asked)
             throw JSONError(
-                .nameUnknown, at: member.position, path: path.appending(member.name).description,
+                .nameUnknown, at: member.position, path: container.appending(member.name).description,
                 message: "the name \(JSONValue.quoted(member.name)) is not known here",
                 advice: similar.map { "Did you mean \(JSONValue.quoted($0))?" } ?? "Leave it out.",
                 expected: similar.map(JSONValue.quoted), found: JSONValue.quoted(member.name))

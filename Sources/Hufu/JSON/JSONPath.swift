@@ -1,27 +1,38 @@
 /// The place of a value inside a text, such as `driving_privileges[0].codes[1].sign`; its words are made only when an
 /// error needs them.
 package struct JSONPath: Sendable {
+    /// A container's path, which the paths of all its values share.
+    final class Container: Sendable {
+        fileprivate let path: JSONPath
+
+        init(_ path: JSONPath) { self.path = path }
+
+        func appending(_ name: String) -> JSONPath { JSONPath(container: self, step: .name(name)) }
+        func appending(_ index: Int) -> JSONPath { JSONPath(container: self, step: .index(index)) }
+    }
+
     private enum Step: Sendable {
         case name(String)
         case index(Int)
     }
 
-    private let base: String
+    private let container: Container?
     private let step: Step?
 
-    private init(base: String, step: Step?) {
-        self.base = base
+    private init(container: Container?, step: Step?) {
+        self.container = container
         self.step = step
     }
 
-    package static let root = JSONPath(base: "", step: nil)
+    package static let root = JSONPath(container: nil, step: nil)
 
-    package func appending(_ name: String) -> JSONPath { JSONPath(base: description, step: .name(name)) }
-    package func appending(_ index: Int) -> JSONPath { JSONPath(base: description, step: .index(index)) }
+    package func appending(_ name: String) -> JSONPath { Container(self).appending(name) }
+    package func appending(_ index: Int) -> JSONPath { Container(self).appending(index) }
 }
 
 extension JSONPath: CustomStringConvertible {
     package var description: String {
+        let base = container?.path.description ?? ""
         switch step {
         case nil: return base
         case .index(let index): return base + "[\(index)]"

@@ -3,6 +3,7 @@ extension JSONReader {
     mutating func string() throws(JSONError) -> String {
         advance()
         let start = offset
+        skipPlainASCII()
         while let byte = peek() {
             switch byte {
             case UInt8(ascii: "\""):
@@ -30,6 +31,7 @@ extension JSONReader {
             default:
                 let start = offset
                 try plain(byte)
+                skipPlainASCII()
                 scratch.append(contentsOf: bytes[start..<offset])
             }
         }

@@ -62,10 +62,19 @@ package struct JSONReader {
 
     // MARK: Bytes and places
 
-    /// The one place that reads bytes.
+    /// Here and in the next function only is a byte read.
     func peek(_ distance: Int = 0) -> UInt8? {
         let index = offset + distance
         return index < bytes.count ? bytes[index] : nil
+    }
+
+    /// Passes over what stands for itself in a string and is one byte.
+    mutating func skipPlainASCII() {
+        while offset < bytes.count {
+            let byte = bytes[offset]
+            guard byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else { return }
+            offset += 1
+        }
     }
 
     mutating func advance(_ count: Int = 1) { offset += count }

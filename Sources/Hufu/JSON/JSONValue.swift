@@ -90,8 +90,11 @@ package struct JSONMember: Sendable {
     /// Names are compared byte by byte (RFC 8259 section 8.3): Swift's `==` alone would take canonically
     /// equivalent texts, such as the Kelvin sign and `K`, for the same.
     func isNamed(_ other: String) -> Bool {
-        name.utf8.count == other.utf8.count && name.utf8.elementsEqual(other.utf8)
+        isNamed(ascii: other) && name.utf8.elementsEqual(other.utf8)
     }
+
+    /// The same for a name of ASCII alone, where the length tells enough: whatever else is equivalent to it is longer.
+    func isNamed(ascii other: String) -> Bool { name.utf8.count == other.utf8.count && name == other }
 }
 
 /// Kinds and content; positions do not count, and neither does the order of names (RFC 8259 section 1).

@@ -16,10 +16,13 @@ extension Unicode.Scalar {
 extension String {
     /// The first code point that steers instead of standing in the text.
     package var firstSteeringScalar: Unicode.Scalar? {
-        // Every such code point beyond ASCII begins with one of these bytes, and most texts have none of them.
-        let isSuspect = utf8.contains { byte in
+        mayContainSteeringScalar ? unicodeScalars.first { $0.isSteering } : nil
+    }
+
+    /// False for most texts that contain none: those without the bytes that every such code point begins with.
+    var mayContainSteeringScalar: Bool {
+        utf8.contains { byte in
             byte < 0x20 || byte == 0x7f || byte == 0xc2 || byte == 0xd8 || byte == 0xe2 || byte == 0xef
         }
-        return isSuspect ? unicodeScalars.first { $0.isSteering } : nil
     }
 }

@@ -8,7 +8,7 @@ public struct ClassCatalogue: Sendable, Equatable {
 
     /// China (GA 801: 准驾车型), the European Union (Directive 2006/126/EC), ISO/IEC 18013-1, and the United States
     /// (classes and motorcycles).
-    public static let standard = ClassCatalogue([
+    public static let `default` = ClassCatalogue([
         "CN": ["A1", "A2", "A3", "B1", "B2", "C1", "C2", "C3", "C4", "C5", "C6", "D", "E", "F", "M", "N", "P"],
         "EU": [
             "AM", "A1", "A2", "A", "B1", "B", "BE", "C1", "C1E", "C", "CE", "D1", "D1E", "D", "DE", "L", "M", "T",

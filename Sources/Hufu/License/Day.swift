@@ -79,24 +79,28 @@ extension Day: LosslessStringConvertible {
 
 /// Walks over a text of ASCII digits and separators at fixed places.
 struct DigitScanner {
-    private var rest: Substring.UTF8View
+    private var rest: String.UTF8View.Iterator
+    private var next: UInt8?
 
-    init(_ text: String) { rest = Substring(text).utf8 }
+    init(_ text: String) {
+        rest = text.utf8.makeIterator()
+        next = rest.next()
+    }
 
-    var isAtEnd: Bool { rest.isEmpty }
+    var isAtEnd: Bool { next == nil }
 
     mutating func take(_ separator: Unicode.Scalar) -> Bool {
-        guard let byte = rest.first, UInt32(byte) == separator.value else { return false }
-        rest.removeFirst()
+        guard let byte = next, UInt32(byte) == separator.value else { return false }
+        next = rest.next()
         return true
     }
 
     mutating func number(_ digits: Int) -> Int? {
         var value = 0
         for _ in 0..<digits {
-            guard let byte = rest.first, UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte else { return nil }
+            guard let byte = next, UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte else { return nil }
             value = value * 10 + Int(byte - UInt8(ascii: "0"))
-            rest.removeFirst()
+            next = rest.next()
         }
         return value
     }

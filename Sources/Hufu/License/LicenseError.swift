@@ -39,7 +39,7 @@ public struct LicenseError: HufuError, Equatable {
     /// The reason's code; for `Reason.json` the code of the JSON error.
     public let code: String
     /// The path in JSON terms, such as `driving_privileges[0].codes[1].sign`; empty for the licence as a whole.
-    public let field: String
+    public private(set) var field: String
     /// What was expected.
     public let expected: String?
     /// What was there instead, shortened.
@@ -98,13 +98,20 @@ public struct LicenseError: HufuError, Equatable {
         self.column = error.column
     }
 
-    /// The error with the line and column that its field has in the JSON it came from.
-    package func located(in value: JSONValue) -> LicenseError {
-        guard line == nil else { return self }
+    /// The error with the line and column that its field has in the JSON of the licence.
+    ///
+    /// - Parameter path: where the licence stands in a larger JSON text.
+    package func located(in license: JSONValue, at path: JSONPath = .root) -> LicenseError {
         var error = self
-        let position = value.position(of: field)
-        error.line = position.line
-        error.column = position.column
+        if line == nil {
+            let position = license.position(of: field)
+            error.line = position.line
+            error.column = position.column
+        }
+        let prefix = path.description
+        if !prefix.isEmpty {
+            error.field = field.isEmpty || field.hasPrefix("[") ? prefix + field : prefix + "." + field
+        }
         return error
     }
 }

@@ -143,13 +143,14 @@ extension License {
             self = named
         }
 
-        /// Whether the entry may be withheld. What decides whether the licence is in force never is.
-        public var isRedactable: Bool {
-            switch self {
-            case .issueDate, .expiryDate, .issuingCountry, .standing: false
-            default: true
-            }
-        }
+        /// Whether every licence has the entry, shown or withheld.
+        public var isRequired: Bool { field?.isRequired ?? false }
+
+        /// The entries that are never withheld, because they decide whether the licence is in force.
+        public static let neverRedacted: [Entry] = [.issueDate, .expiryDate, .issuingCountry, .standing]
+
+        /// Whether the entry may be withheld.
+        public var isRedactable: Bool { !Entry.neverRedacted.contains(self) }
     }
 
     /// Keys of the map of entry 18.

@@ -5,7 +5,7 @@ extension License {
     /// - Parameter allowingUnknownClasses: whether classes and schemes may be issued that the catalogue does not have.
     /// - Parameter catalogue: the classes that are known.
     package func validateForIssuing(
-        allowingUnknownClasses: Bool, catalogue: ClassCatalogue = .standard
+        allowingUnknownClasses: Bool, catalogue: ClassCatalogue = .default
     ) throws(LicenseError) {
         try validateForm(allowingWithheld: false)
         try forEachText { text, _, place throws(LicenseError) in

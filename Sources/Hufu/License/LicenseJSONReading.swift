@@ -11,18 +11,16 @@ extension License {
         try self.init(json: value, allowingWithheld: allowingWithheld)
     }
 
+    /// - Parameter path: where the licence stands in a larger JSON text.
     package init(
-        json: JSONValue, path: JSONPath = .root, allowingWithheld: Bool = false
+        json: JSONValue, at path: JSONPath = .root, allowingWithheld: Bool = false
     ) throws(LicenseError) {
         do {
-            var object = LicenseObject(
-                try LicenseObject.shape { () throws(JSONError) in
-                    try JSONField(json, path: path).object()
-                })
+            var object = try LicenseObject.object(JSONField(json))
             self = try object.license(allowingWithheld: allowingWithheld)
             try validateForm(allowingWithheld: allowingWithheld)
         } catch {
-            throw error.located(in: json)
+            throw error.located(in: json, at: path)
         }
     }
 }

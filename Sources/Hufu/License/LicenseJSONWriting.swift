@@ -68,9 +68,7 @@ extension License {
     }
 
     private static func json(_ standing: Standing) -> JSONValue {
-        // A scanned standing may lie beyond the year 9999, which no RFC 3339 text reaches; it is shown all the same.
-        let asOf = Timestamp.format(standing.asOf).map(JSONValue.string) ?? .integer(standing.asOf)
-        return ["codes": .string(standing.codes), "as_of": asOf]
+        ["codes": .string(standing.codes), "as_of": .string(Timestamp.format(standing.asOf))]
     }
 
     private static func json(_ points: Points) -> JSONValue {

@@ -91,6 +91,8 @@ extension License {
         /// Without any age, which a licence cannot have: ages are set with the subscript.
         public init() {}
 
+        init(capacity: Int) { thresholds.reserveCapacity(capacity) }
+
         /// The ages of the literal; of a repeated one the last counts.
         public init(dictionaryLiteral elements: (Int, Bool)...) {
             for (age, isReached) in elements { self[age] = isReached }

@@ -14,16 +14,19 @@ struct LicenseBuilder {
     /// The licence's number, from the claim `sub`.
     mutating func setDocumentNumber(_ number: String) { license.documentNumber = number }
 
-    /// The licence, if it has what it needs and keeps the rules of form.
+    /// The licence, if it has what it needs and keeps the rules of form. Whether `sub` may be missing is a rule of the
+    /// claims, not of the license map.
     ///
-    /// - Parameter allowingWithheld: whether the credential redacts something, so that required entries may be missing.
-    func finish(allowingWithheld: Bool) throws(LicenseError) -> License {
-        for entry in License.Entry.allCases where !entry.isRedactable && entry != .standing && !has(entry) {
-            throw LicenseError(
-                .fieldMissing, at: .entry(entry), expected: "an entry that is always there", found: "nothing",
-                advice: "The issuer has to issue the licence anew.")
+    /// - Parameter isRedacted: whether the license map has redacted entries, so that required ones may be missing.
+    func finish(isRedacted: Bool) throws(LicenseError) -> License {
+        for entry in License.Entry.allCases where entry.isRequired && !has(entry) {
+            guard isRedacted && entry.isRedactable else {
+                throw LicenseError(
+                    .fieldMissing, at: .entry(entry), expected: "a value", found: "nothing",
+                    advice: "The issuer has to issue the licence anew.")
+            }
         }
-        try license.validateForm(allowingWithheld: allowingWithheld)
+        try license.validateForm(allowingWithheld: true)
         return license
     }
 

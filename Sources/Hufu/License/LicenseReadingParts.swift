@@ -89,7 +89,7 @@ extension CBORReader {
         let start = offset
         let count = try map()
         guard License.ageCounts ~= count else { throw failure(.outOfRange, at: start) }
-        var ageOver = License.AgeOver()
+        var ageOver = License.AgeOver(capacity: count)
         for _ in 0..<count {
             let place = offset
             let age = try unsigned()

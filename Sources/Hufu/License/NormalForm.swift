@@ -10,7 +10,7 @@ enum NormalForm {
     /// library comes with the program, and FoundationEssentials has no normalisation. Only Apple's systems before
     /// version 26 lack it; there Foundation is part of the system and costs nothing.
     static func isComposed(_ text: String) -> Bool {
-        if text.utf8.allSatisfy({ $0 < 0x80 }) { return true }
+        if text.unicodeScalars.allSatisfy(isInert) { return true }
         #if canImport(Darwin)
             guard #available(macOS 26, iOS 26, watchOS 26, tvOS 26, visionOS 26, *) else {
                 return text.precomposedStringWithCanonicalMapping.utf8.elementsEqual(text.utf8)
@@ -18,5 +18,14 @@ enum NormalForm {
         #endif
         var span = text.utf8Span
         return span.checkForNFC(quickCheck: false)
+    }
+
+    /// Latin letters and Chinese characters, of which no text leaves form C: they have combining class 0 and
+    /// NFC_Quick_Check=Yes (UAX #15 section 9). Most names and addresses consist of them.
+    static func isInert(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0...0x2ff, 0x3400...0x4dbf, 0x4e00...0x9fff, 0xff01...0xff60: true
+        default: false
+        }
     }
 }

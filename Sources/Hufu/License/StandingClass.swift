@@ -26,36 +26,38 @@ public enum StandingClass: Int, Sendable, Comparable, CaseIterable {
     public static func < (left: StandingClass, right: StandingClass) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// Which class each standing letter has.
-public struct StandingTable: Sendable, Equatable {
-    private var classes: [StandingClass]
+extension StandingClass {
+    /// Which class each standing letter has.
+    public struct Table: Sendable, Equatable {
+        private var classes: [StandingClass]
 
-    /// The table of the Chinese list (PROFILE section 6).
-    public static let standard = StandingTable(
-        valid: "ANPT", attention: "CHI", suspended: "BDJKLMSU", ended: "EFGR")
+        /// The table of the Chinese list (PROFILE section 6).
+        public static let `default` = Table(
+            valid: "ANPT", attention: "CHI", suspended: "BDJKLMSU", ended: "EFGR")
 
-    /// A table of these letters. Letters that it does not name are unknown; characters other than A to Z are ignored;
-    /// of a letter in two classes the worse counts.
-    public init(valid: String, attention: String, suspended: String, ended: String) {
-        let rows = [
-            (valid, StandingClass.valid), (attention, .attention), (suspended, .suspended), (ended, .ended),
-        ]
-        classes = (UInt8(ascii: "A")...UInt8(ascii: "Z")).map { letter in
-            rows.last { $0.0.utf8.contains(letter) }?.1 ?? .unknown
+        /// A table of these letters. Letters that it does not name are unknown; characters other than A to Z are ignored;
+        /// of a letter in two classes the worse counts.
+        public init(valid: String, attention: String, suspended: String, ended: String) {
+            let rows = [
+                (valid, StandingClass.valid), (attention, .attention), (suspended, .suspended), (ended, .ended),
+            ]
+            classes = (UInt8(ascii: "A")...UInt8(ascii: "Z")).map { letter in
+                rows.last { $0.0.utf8.contains(letter) }?.1 ?? .unknown
+            }
         }
-    }
 
-    /// The class of one letter, given as ASCII.
-    public subscript(letter: UInt8) -> StandingClass {
-        guard UInt8(ascii: "A")...UInt8(ascii: "Z") ~= letter else { return .unknown }
-        let index = Int(letter - UInt8(ascii: "A"))
-        return classes.indices.contains(index) ? classes[index] : .unknown
-    }
+        /// The class of one letter, given as ASCII.
+        public subscript(letter: UInt8) -> StandingClass {
+            guard UInt8(ascii: "A")...UInt8(ascii: "Z") ~= letter else { return .unknown }
+            let index = Int(letter - UInt8(ascii: "A"))
+            return classes.indices.contains(index) ? classes[index] : .unknown
+        }
 
-    /// The class of several letters: that of the worst; unknown if there is none.
-    public func worst(of codes: String) -> StandingClass {
-        var worst: StandingClass?
-        for letter in codes.utf8 { worst = max(worst ?? .valid, self[letter]) }
-        return worst ?? .unknown
+        /// The class of several letters: that of the worst; unknown if there is none.
+        public func worst(of codes: String) -> StandingClass {
+            var worst: StandingClass?
+            for letter in codes.utf8 { worst = max(worst ?? .valid, self[letter]) }
+            return worst ?? .unknown
+        }
     }
 }

@@ -33,12 +33,13 @@ package enum Timestamp {
         return (isBehind ? -60 : 60) * (hours * 60 + minutes)
     }
 
-    /// The time in UTC, with `Z`; nothing outside the years 0001 to 9999.
-    package static func format(_ seconds: Int) -> String? {
-        guard first...last ~= seconds else { return nil }
+    /// The time in UTC, with `Z`; outside the years 0001 to 9999, where RFC 3339 has no text, the seconds as a number,
+    /// so that what was scanned can be shown all the same.
+    package static func format(_ seconds: Int) -> String {
+        guard first...last ~= seconds else { return String(seconds) }
         let days = (seconds - first) / secondsPerDay
         let inDay = (seconds - first) % secondsPerDay
-        guard let day = Day(daysSince1970: days + Day.first.daysSince1970) else { return nil }
+        guard let day = Day(daysSince1970: days + Day.first.daysSince1970) else { return String(seconds) }
         let parts = [inDay / 3600, inDay / 60 % 60, inDay % 60].map { DigitScanner.padded($0, 2) }
         return day.description + "T" + parts.joined(separator: ":") + "Z"
     }

@@ -72,10 +72,14 @@ public struct TrustList: Sendable {
 
     /// All issuers, in the order of the file.
     public let issuers: [Issuer]
+    /// Name and times of a list that came in the signed form; nil for the JSON form.
+    public let validity: Validity?
     private let byID: [String: Int]
 
     /// A list of issuers, checked: identifiers and names in bounds, no issuer twice, no two keys of one issuer with one `kid`.
-    public init(issuers: [Issuer]) throws(TrustListError) {
+    public init(issuers: [Issuer]) throws(TrustListError) { try self.init(issuers: issuers, validity: nil) }
+
+    init(issuers: [Issuer], validity: Validity?) throws(TrustListError) {
         var byID: [String: Int] = [:]
         for (index, issuer) in issuers.enumerated() {
             let path = "issuers[\(index)]"
@@ -94,6 +98,7 @@ public struct TrustList: Sendable {
             try Self.check(issuer.keys, path)
         }
         self.issuers = issuers
+        self.validity = validity
         self.byID = byID
     }
 

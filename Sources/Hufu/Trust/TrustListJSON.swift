@@ -87,7 +87,7 @@ extension TrustList {
         for (name, time) in [
             ("not_before", key.notBefore), ("not_after", key.notAfter), ("revoked_at", key.revokedAt),
         ] {
-            if let text = time.flatMap(Timestamp.format) { members.append(JSONMember(name, .string(text))) }
+            if let time { members.append(JSONMember(name, .string(Timestamp.format(time)))) }
         }
         return .object(members)
     }

@@ -22,12 +22,12 @@ public struct Policy: Sendable, Equatable {
     public var status = StatusRule.whenNamed
     /// The oldest status list that is good enough, or nil for the list's own time to live.
     public var oldestStatus: Int?
-    /// Entries that have to be disclosed, by their JSON names.
-    public var requiredEntries: Set<String> = []
+    /// Elements that have to be disclosed.
+    public var requiredEntries: Set<License.Field> = []
     /// The oldest standing that is good enough, or nil to accept any.
     public var standingAge: Int?
     /// What the letters of a standing amount to.
-    public var standingClasses = StandingTable.standard
+    public var standingClasses = StandingClass.Table.default
     /// Whether each token is admitted once only.
     public var replay = false
     /// Whether every token has to answer a challenge.
@@ -43,7 +43,7 @@ public struct Policy: Sendable, Equatable {
         var policy = Policy()
         policy.kinds.insert(.static)
         policy.audiences = ["any", "police"]
-        policy.requiredEntries = ["document_number", "family_name", "driving_privileges"]
+        policy.requiredEntries = [.documentNumber, .familyName, .drivingPrivileges]
         policy.standingAge = 72 * 3600
         return policy
     }
@@ -63,7 +63,7 @@ public struct Policy: Sendable, Equatable {
     public static var counter: Policy {
         var policy = Policy()
         policy.kinds.insert(.static)
-        policy.requiredEntries = ["document_number", "family_name"]
+        policy.requiredEntries = [.documentNumber, .familyName]
         policy.standingAge = 72 * 3600
         return policy
     }

@@ -6,6 +6,9 @@ struct Verification {
 
     /// The first thing that the scanner lacks.
     private(set) var doubt: Verdict.Code?
+    /// Whether `now` may be compared with anything.
+    private(set) var isClockTrusted = true
+    private var expiredTrust: Verdict.Code?
     private(set) var verdict = Verdict(.ok)
     private var notices: Set<Verdict.Notice> = []
 
@@ -30,17 +33,46 @@ struct Verification {
         return verdict
     }
 
+    /// The steps, in order.
     private mutating func check(_ scan: [UInt8]) throws(Stop) {
+        checkConfiguration()
         let payload: [UInt8]
         do throws(TransportError) { payload = try Transport.decode(scan.span) } catch { throw Stop(error) }
         let unverified = try Unverified(payload)
-        let authentic = try Authentic(unverified, trust: verifier.trust, unknown: nil)
+        let authentic = try Authentic(unverified, trust: verifier.lists.trust, unknown: expiredTrust)
         let subject = try open(authentic)
         try checkIssuer(subject)
         try checkCredentialTime(subject)
         try checkLiveness(subject)
         try checkStatus(subject)
         try checkLicense(subject)
+        try checkReplay(subject)
+    }
+
+    /// Step 1: without a clock nothing can be said about time, and without a current trust list not who is unknown to it.
+    private mutating func checkConfiguration() {
+        if let floor = verifier.lists.marks.clockFloor, now < floor - policy.skew {
+            isClockTrusted = false
+            lack(.clockUntrusted)
+        }
+        if isClockTrusted, let validity = verifier.lists.trust.validity, isOver(validity.expiresAt) {
+            expiredTrust = .trustExpired
+            lack(.trustExpired)
+        }
+    }
+
+    /// Step 14: only what is valid is remembered, and only what is remembered is valid.
+    private mutating func checkReplay(_ subject: Subject) throws(Stop) {
+        guard policy.replay, subject.kind != .static, doubt == nil else { return }
+        let entry = ReplayEntry(
+            credential: subject.authentic.credentialDigest,
+            issuedAt: subject.token?.issuedAt ?? subject.claims.issuedAt,
+            until: (subject.token?.expiresAt ?? subject.claims.expiresAt) + policy.skew)
+        switch try? verifier.replay?.admit(entry, at: now) {
+        case .admitted: break
+        case .repeated: throw Stop(.replayRepeated)
+        case .full, nil: lack(.replayMemoryFull)
+        }
     }
 
     // MARK: What the steps use
@@ -121,6 +153,6 @@ extension License {
                 try builder.readClaim(key: &key, value: &value)
             }
         }
-        self = try builder.finish(allowingWithheld: payload.claims.redactedInLicense != nil)
+        self = try builder.finish(isRedacted: payload.claims.redactedInLicense != nil)
     }
 }

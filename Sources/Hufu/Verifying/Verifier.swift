@@ -9,15 +9,26 @@
 /// A verifier is a value without locks and without memory; any number of threads may use it at once. New lists or another policy make
 /// a new verifier.
 public struct Verifier: Sendable {
-    /// The issuers that are accepted.
-    public let trust: TrustList
+    /// The issuers that are accepted, and what they have said since about their licences.
+    public let lists: ScannerLists
     /// What is demanded beyond the format.
     public let policy: Policy
 
-    /// A verifier of one trust list and one policy.
-    public init(trust: TrustList, policy: Policy = Policy()) {
-        self.trust = trust
+    /// Where admitted tokens are remembered; needed only where the policy asks for it.
+    public let replay: (any ReplayMemory)?
+
+    /// A verifier of these lists and this policy.
+    ///
+    /// - Parameter replay: without one, a policy that asks for it makes every verdict indeterminate.
+    public init(lists: ScannerLists, policy: Policy = Policy(), replay: (any ReplayMemory)? = nil) {
+        self.lists = lists
         self.policy = policy
+        self.replay = replay
+    }
+
+    /// A verifier of a trust list alone.
+    public init(trust: TrustList, policy: Policy = Policy(), replay: (any ReplayMemory)? = nil) {
+        self.init(lists: ScannerLists(trust: trust), policy: policy, replay: replay)
     }
 
     /// Verifies what a scanner read.

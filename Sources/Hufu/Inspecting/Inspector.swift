@@ -1,0 +1,131 @@
+/// Shows what a payload says, layer by layer, to people who look into it. Nothing it shows has been verified.
+public enum Inspector {
+    /// A layer of a payload.
+    public struct Layer: Sendable, Equatable {
+        /// What it is.
+        public let title: String
+        /// Its size in bytes (of the text: in characters).
+        public let size: Int
+        /// Its content in annotated diagnostic notation (RFC 8949 section 8), or nothing for layers that only contain others.
+        public let content: String
+    }
+
+    /// What could be opened.
+    public struct Report: Sendable, Equatable {
+        /// The layers, from the outside in.
+        public internal(set) var layers: [Layer] = []
+        /// Why the next layer could not be opened: a code of the verification and the place; nil if all could.
+        public internal(set) var fault: String?
+    }
+
+    /// Opens a scanned text as far as it can be opened.
+    public static func inspect(_ scan: [UInt8]) -> Report {
+        var report = Report()
+        do throws(Stop) {
+            let payload: [UInt8]
+            do throws(TransportError) {
+                payload = try Transport.decode(scan.span, limit: Credential.maximumTextLength)
+            } catch { throw Stop(error) }
+            report.layers.append(Layer(title: "text", size: scan.count, content: ""))
+            do throws(COSEError) { try open(payload, into: &report) } catch { throw Stop(error) }
+            _ = try Unverified(payload)
+        } catch {
+            report.fault = [error.code.rawValue, error.detail].compactMap(\.self).joined(separator: ": ")
+        }
+        return report
+    }
+
+    private static func open(_ bytes: [UInt8], into report: inout Report) throws(COSEError) {
+        let reader = CBORReader(bytes.span)
+        report.layers.append(Layer(title: "payload", size: bytes.count, content: ""))
+        let outer = try COSE.Sign1(reader)
+        guard let nested = outer.header.credential else {
+            try describe(outer, as: "plain CWT", reader, into: &report)
+            return
+        }
+        try describe(outer, as: "token", reader, into: &report)
+        let inner = try COSE.Sign1(reader.cursor(in: nested), expecting: .credential, isNested: true)
+        try describe(inner, as: "credential", reader, into: &report)
+    }
+
+    private static func describe(
+        _ envelope: COSE.Sign1, as name: String, _ reader: borrowing CBORReader, into report: inout Report
+    ) throws(COSEError) {
+        let title = envelope.header.type == .credential ? "credential" : name
+        do throws(CBORError) {
+            try add("\(title): protected header", envelope.protected, names: headerNames, reader, to: &report)
+            try add("\(title): claims", envelope.payload, names: claimNames, reader, to: &report)
+            if let disclosures = envelope.header.disclosures { try add(disclosures: disclosures, reader, to: &report) }
+        } catch { throw COSEError(error) }
+        let signature = "h'" + envelope.signature.map { Hex.encode(CollectionOfOne(reader.bytes[$0])) }.joined() + "'"
+        report.layers.append(Layer(title: "\(title): signature", size: envelope.signature.count, content: signature))
+    }
+
+    private static func add(
+        _ title: String, _ range: Range<Int>, names: [Int: String], _ source: borrowing CBORReader,
+        to report: inout Report
+    ) throws(CBORError) {
+        var diagnostic = Diagnostic()
+        var reader = source.cursor(in: range)
+        try diagnostic.writeMap(&reader, names: names)
+        report.layers.append(Layer(title: title, size: range.count, content: diagnostic.text))
+    }
+
+    /// A disclosure may be anything that its hash matches, so it is shown as an item only where it is one.
+    private static func add(
+        disclosures: Range<Int>, _ source: borrowing CBORReader, to report: inout Report
+    ) throws(CBORError) {
+        var cursor = source.cursor(in: disclosures)
+        for number in 1...max(1, try cursor.array()) {
+            let content = try cursor.byteString()
+            var diagnostic = Diagnostic()
+            var check = source.cursor(in: content)
+            var reader = source.cursor(in: content)
+            if (try? check.wholeItem(.redactable)) != nil { try diagnostic.write(&reader) }
+            report.layers.append(
+                Layer(title: "credential: disclosure \(number)", size: content.count, content: diagnostic.text))
+        }
+    }
+
+    private static let headerNames = [
+        COSE.Label.algorithm: "alg", COSE.Label.critical: "crit", COSE.Label.keyID: "kid", COSE.Label.kcwt: "kcwt",
+        COSE.Label.type: "typ", COSE.Label.hashAlgorithm: "sd_alg",
+    ]
+
+    private static let claimNames = [
+        CWT.Claim.issuer: "iss", CWT.Claim.subject: "sub", CWT.Claim.audience: "aud", CWT.Claim.expiresAt: "exp",
+        CWT.Claim.notBefore: "nbf", CWT.Claim.issuedAt: "iat", CWT.Claim.tokenID: "cti",
+        CWT.Claim.confirmation: "cnf", CWT.Claim.nonce: "cnonce", CWT.Claim.status: "status",
+        CWT.Claim.license: "license",
+    ]
+}
+
+extension Diagnostic {
+    /// A map whose keys have names, as comments before them. What has a layer of its own is not repeated.
+    @_lifetime(reader: copy reader)
+    fileprivate mutating func writeMap(
+        _ reader: inout CBORReader, names: [Int: String], indentation: Int = 0
+    ) throws(CBORError) {
+        let count = try reader.map()
+        try contain("{", "}", count, indentation) { diagnostic, inner throws(CBORError) in
+            let key = try reader.key()
+            switch key {
+            case .integer(let number): diagnostic.add((names[number].map { "/ \($0) / " } ?? "") + "\(number): ")
+            case .text(let range): diagnostic.add(JSONWriter.text(.string(reader.string(range))) + ": ")
+            case .redacted: diagnostic.add("/ redacted / simple(59): ")
+            case .other: diagnostic.add("/ beyond 64 bits / ")
+            }
+            switch (key, names[COSE.Label.kcwt]) {
+            case (.integer(COSE.Label.kcwt), .some):
+                try reader.item(.code)
+                diagnostic.add("/ below /")
+            case (.integer(CWT.Claim.license), _) where reader.next == .map:
+                try diagnostic.writeMap(&reader, names: Self.entryNames, indentation: inner)
+            default: try diagnostic.write(&reader, indentation: inner)
+            }
+        }
+    }
+
+    private static let entryNames = Dictionary(
+        uniqueKeysWithValues: License.Entry.allCases.map { ($0.rawValue, $0.jsonName) })
+}

@@ -1,0 +1,94 @@
+internal import Crypto
+
+/// How new the newest lists were that a scanner has accepted: what keeps old lists from coming back, also after a restart.
+public struct Marks: Sendable, Equatable {
+    /// The newest list of a kind.
+    struct Mark: Sendable, Equatable {
+        let issuedAt: Int
+        let digest: [UInt8]
+    }
+
+    /// Which status list.
+    struct StatusID: Sendable, Hashable {
+        let issuer: String
+        let uri: String
+    }
+
+    private(set) var trust: [String: Mark] = [:]
+    private(set) var status: [StatusID: Mark] = [:]
+
+    /// No list yet.
+    public init() {}
+
+    /// The newest time that an accepted signed trust list has vouched for, in seconds since 1970: a clock before it is wrong.
+    public var clockFloor: Int? { trust.values.map(\.issuedAt).max() }
+
+    mutating func accept(trust list: TrustList.Validity, latest: Int) throws(ListError) {
+        trust[list.name] = try Self.next(
+            after: trust[list.name], issuedAt: list.issuedAt, bytes: list.bytes, latest: latest, place: list.name)
+    }
+
+    mutating func accept(status list: StatusList, latest: Int) throws(ListError) {
+        let id = StatusID(issuer: list.issuer, uri: list.uri)
+        status[id] = try Self.next(
+            after: status[id], issuedAt: list.issuedAt, bytes: list.bytes, latest: latest, place: list.uri)
+    }
+
+    /// The rules of loading (profile section 12).
+    private static func next(
+        after mark: Mark?, issuedAt: Int, bytes: [UInt8], latest: Int, place: String
+    ) throws(ListError) -> Mark {
+        guard issuedAt <= latest else { throw ListError(.fromFuture, at: place) }
+        let next = Mark(issuedAt: issuedAt, digest: Array(SHA256.hash(data: bytes)))
+        guard let mark else { return next }
+        guard mark.issuedAt <= issuedAt else { throw ListError(.rolledBack, at: place) }
+        guard mark.issuedAt < issuedAt || mark.digest == next.digest else { throw ListError(.conflicting, at: place) }
+        return next
+    }
+}
+
+/// The marks as a small JSON file.
+extension Marks {
+    /// Marks from their file.
+    public init(json: [UInt8]) throws {
+        var object = try JSONField(try JSONReader.read(json)).object()
+        for field in try object.requiredArray("trust") {
+            var entry = try field.object()
+            let name = try entry.requiredString("name")
+            trust[name] = try Self.mark(&entry)
+            try entry.finish()
+        }
+        for field in try object.requiredArray("status") {
+            var entry = try field.object()
+            let id = StatusID(issuer: try entry.requiredString("issuer"), uri: try entry.requiredString("uri"))
+            status[id] = try Self.mark(&entry)
+            try entry.finish()
+        }
+        try object.finish()
+    }
+
+    private static func mark(_ object: inout JSONObject) throws(JSONError) -> Mark {
+        let issuedAt = try object.requiredInt("iat", in: 0...CWT.maximumTime)
+        let digest = try object.required("sha256")
+        guard let bytes = Hex.decode(try digest.string()), bytes.count == CWT.hashLength else {
+            throw digest.invalid(expected: "64 hexadecimal digits")
+        }
+        return Mark(issuedAt: issuedAt, digest: bytes)
+    }
+
+    /// The file's text.
+    public var json: String {
+        let trust = trust.sorted { $0.key < $1.key }.map { name, mark in
+            JSONValue.object([JSONMember("name", .string(name))] + Self.members(mark))
+        }
+        let status = status.sorted { ($0.key.issuer, $0.key.uri) < ($1.key.issuer, $1.key.uri) }.map { id, mark in
+            JSONValue.object(
+                [JSONMember("issuer", .string(id.issuer)), JSONMember("uri", .string(id.uri))] + Self.members(mark))
+        }
+        return JSONWriter.text(["trust": .array(trust), "status": .array(status)], .pretty)
+    }
+
+    private static func members(_ mark: Mark) -> [JSONMember] {
+        [JSONMember("iat", .integer(mark.issuedAt)), JSONMember("sha256", .string(Hex.encode(mark.digest)))]
+    }
+}

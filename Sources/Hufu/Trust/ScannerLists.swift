@@ -1,0 +1,69 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// All lists that a scanner has loaded, as one value: whoever verifies with it sees them as they were at one moment.
+public struct ScannerLists: Sendable {
+    /// The issuers that are accepted.
+    public private(set) var trust: TrustList
+    /// How new the newest accepted lists were; to be stored after loading.
+    public private(set) var marks: Marks
+    private var status: [Marks.StatusID: StatusList] = [:]
+
+    /// Starts with a trust list that the operator has put there.
+    public init(trust: TrustList, marks: Marks = Marks()) {
+        self.trust = trust
+        self.marks = marks
+    }
+
+    /// Starts with a signed trust list.
+    ///
+    /// - Parameter skew: seconds by which the list may be from the future.
+    /// - Throws: `ListError` or `TrustListError`.
+    public init(
+        signedTrust bytes: [UInt8], name: String, anchors: [PublicKey], marks: Marks = Marks(), skew: Int = 30,
+        at now: Date = .now
+    ) throws {
+        let trust = try TrustList(signed: bytes, name: name, anchors: anchors)
+        self.init(trust: trust, marks: marks)
+        try acceptTrust(trust, latest: Clock.second(of: now) + skew)
+    }
+
+    /// The list under a credential's issuer and URI; the issuer's own lists only.
+    func statusList(issuer: String, uri: String) -> StatusList? { status[Marks.StatusID(issuer: issuer, uri: uri)] }
+
+    /// The status lists, in no particular order.
+    public var statusLists: [StatusList] { Array(status.values) }
+
+    /// Replaces the trust list by a newer signed one. Status lists that its keys do not vouch for any more are dropped.
+    ///
+    /// - Throws: `ListError` or `TrustListError`; then nothing has changed.
+    public mutating func load(
+        signedTrust bytes: [UInt8], name: String, anchors: [PublicKey], skew: Int = 30, at now: Date = .now
+    ) throws {
+        let list = try TrustList(signed: bytes, name: name, anchors: anchors)
+        let second = Clock.second(of: now)
+        try acceptTrust(list, latest: second + skew)
+        status = status.filter { _, list in
+            guard let key = trust.issuer(list.issuer)?.key(list.keyID[...], for: .status) else { return false }
+            return key.revokedAt.map { second < $0 } ?? true
+        }
+    }
+
+    private mutating func acceptTrust(_ list: TrustList, latest: Int) throws(ListError) {
+        if let validity = list.validity { try marks.accept(trust: validity, latest: latest) }
+        trust = list
+    }
+
+    /// Loads a status list. One that has expired is loaded all the same: a revocation counts however old it is.
+    ///
+    /// - Throws: `ListError`; then nothing has changed.
+    public mutating func load(statusList bytes: [UInt8], skew: Int = 30, at now: Date = .now) throws(ListError) {
+        let second = Clock.second(of: now)
+        let list = try StatusList(bytes, trust: trust, atSecond: second)
+        try marks.accept(status: list, latest: second + skew)
+        status[Marks.StatusID(issuer: list.issuer, uri: list.uri)] = list
+    }
+}

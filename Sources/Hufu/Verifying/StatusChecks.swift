@@ -1,0 +1,38 @@
+/// Step 12: what the issuer has said about the licence since it was issued.
+extension Verification {
+    mutating func checkStatus(_ subject: Subject) throws(Stop) {
+        switch (policy.status, subject.claims.status) {
+        case (.ignored, _), (.whenNamed, nil): note(.statusUnchecked)
+        case (.required, nil): lack(.statusUnavailable)
+        case (_, .some(let reference)):
+            let uri = subject.authentic.payload.string(reference.uri)
+            guard let list = verifier.lists.statusList(issuer: subject.authentic.issuer.id, uri: uri) else {
+                lack(.statusUnavailable)
+                return
+            }
+            try check(reference.index, in: list)
+        }
+    }
+
+    private mutating func check(_ index: Int, in list: StatusList) throws(Stop) {
+        let value = list.table.value(at: index)
+        let age = now - list.issuedAt
+        report { verdict in
+            verdict.status = value
+            verdict.statusAge = age
+        }
+        // Before the list's age: whoever was revoked once stays revoked.
+        if value == .revoked { throw Stop(.statusRevoked) }
+        if isClockTrusted {
+            if isOver(list.expiresAt) { lack(.statusExpired) }
+            if let age = policy.oldestStatus ?? list.timeToLive, isOver(list.issuedAt + age) { lack(.statusStale) }
+        }
+        switch value {
+        case nil: throw Stop(.statusIndexOutOfRange)
+        case .suspended: throw Stop(.statusSuspended)
+        case .attention: note(.statusAttention)
+        case .unknown: lack(.statusUnknown)
+        case .valid, .revoked: break
+        }
+    }
+}

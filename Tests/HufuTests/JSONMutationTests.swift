@@ -1,0 +1,63 @@
+import Testing
+
+@testable import Hufu
+
+/// SplitMix64: the same mutations on every run.
+struct FixedGenerator: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9e37_79b9_7f4a_7c15
+        var value = state
+        value = (value ^ (value >> 30)) &* 0xbf58_476d_1ce4_e5b9
+        value = (value ^ (value >> 27)) &* 0x94d0_49bb_1331_11eb
+        return value ^ (value >> 31)
+    }
+
+    mutating func mutated(_ bytes: [UInt8], interesting: [UInt8]) -> [UInt8] {
+        var bytes = bytes
+        for _ in 0..<Int.random(in: 1...4, using: &self) {
+            let place = Int.random(in: 0...bytes.count, using: &self)
+            let byte = interesting.randomElement(using: &self) ?? 0
+            switch Int.random(in: 0..<6, using: &self) {
+            case 0: bytes.insert(byte, at: place)
+            case 1 where place < bytes.count: bytes.remove(at: place)
+            case 2 where place < bytes.count: bytes[place] = byte
+            case 3 where place < bytes.count: bytes[place] ^= 1 << UInt8.random(in: 0..<8, using: &self)
+            case 4: bytes.removeLast(Int.random(in: 0...min(8, bytes.count), using: &self))
+            default:
+                let end = min(bytes.count, place + Int.random(in: 0...16, using: &self))
+                bytes.insert(contentsOf: Array(bytes[place..<end]), at: Int.random(in: 0...bytes.count, using: &self))
+            }
+        }
+        return bytes
+    }
+}
+
+@Suite struct JSONMutationTests {
+    static let seeds = [
+        #"{"a":[1,-2.5e3,"x\n\ud83d\ude00",{"b":null,"c":true}],"王":"é","d":false}"#,
+        LicenseSample.json,
+    ].map { Array($0.utf8) }
+
+    @Test func mutationsNeverTrap() throws {
+        var generator = FixedGenerator(state: 20_261_123)
+        let interesting = Array("{}[]\",:\\u0deE+-.19 \n".utf8) + [0x00, 0x80, 0xc2, 0xed, 0xf4, 0xff]
+        var accepted = 0
+        for round in 0..<40_000 {
+            let bytes = generator.mutated(Self.seeds[round % Self.seeds.count], interesting: interesting)
+            do {
+                let value = try JSONReader.read(bytes)
+                accepted += 1
+                #expect(try JSONReader.read(JSONWriter.bytes(value)) == value)
+                #expect(try JSONReader.read(JSONWriter.bytes(value, .pretty)) == value)
+                if let license = try? License(json: value) {
+                    #expect(try License(json: license.json()) == license)
+                }
+            } catch {
+                #expect((error as? JSONError)?.place != nil)
+            }
+        }
+        #expect(accepted > 1000)
+    }
+}

@@ -1,0 +1,85 @@
+import Testing
+
+@testable import Hufu
+
+@Suite struct ReplayTests {
+    private func entry(_ number: Int, until: Int = 100) -> ReplayEntry {
+        ReplayEntry(credential: [UInt8(truncatingIfNeeded: number)], issuedAt: number, until: until)
+    }
+
+    @Test func aTokenIsAdmittedOnce() async throws {
+        var fixture = try Fixture()
+        fixture.policy.replay = true
+        let memory = MemoryReplay()
+        let credential = try await fixture.credential()
+        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replay: memory)
+        func scan(_ token: Token, at second: Int = Fixture.now) -> Verdict.Code {
+            verifier.verify(token.text(), at: Fixture.date(second)).code
+        }
+        let first = try await fixture.token(credential)
+        #expect(scan(first) == .ok)
+        #expect(scan(first) == .replayRepeated)
+        // Another signature of the same step is the same token; the next step is another.
+        #expect(scan(try await fixture.token(credential)) == .replayRepeated)
+        #expect(scan(try await fixture.token(credential, at: Fixture.now + 30), at: Fixture.now + 30) == .ok)
+    }
+
+    /// ECDSA: whoever has (r, s) can make (r, n - s) without the key.
+    @Test func theTwinOfASignatureIsNoOtherToken() async throws {
+        var fixture = try Fixture()
+        fixture.policy.replay = true
+        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replay: MemoryReplay())
+        let token = try await fixture.token()
+        var twin = token.payload
+        let order = try #require(Hex.decode("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"))
+        var borrow = 0
+        for index in (0..<32).reversed() {
+            let place = twin.count - 32 + index
+            let difference = Int(order[index]) - Int(twin[place]) - borrow
+            borrow = difference < 0 ? 1 : 0
+            twin[place] = UInt8(difference & 0xff)
+        }
+        #expect(try Fixture().verify(Transport.base45.encode(twin)).code == .ok)
+        #expect(verifier.verify(token.text(), at: Fixture.date(Fixture.now)).code == .ok)
+        let verdict = verifier.verify(Transport.base45.encode(twin), at: Fixture.date(Fixture.now))
+        #expect(verdict.code == .replayRepeated)
+    }
+
+    @Test func whatIsNotValidIsNotRemembered() async throws {
+        var fixture = try Fixture()
+        fixture.policy.replay = true
+        fixture.policy.status = .required
+        let memory = MemoryReplay()
+        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replay: memory)
+        #expect(verifier.verify(try await fixture.token().text(), at: Fixture.date(Fixture.now)).code == .statusUnavailable)
+        #expect(memory.count == 0)
+    }
+
+    @Test func withoutAMemoryNothingIsAdmitted() async throws {
+        var fixture = try Fixture()
+        fixture.policy.replay = true
+        #expect(fixture.verify(try await fixture.token().text()).code == .replayMemoryFull)
+    }
+
+    @Test func aFullMemorySaysSoAndEvictsNothingAlive() {
+        let memory = MemoryReplay(capacity: 2)
+        #expect(memory.admit(entry(1, until: 50), at: 0) == .admitted)
+        #expect(memory.admit(entry(2), at: 0) == .admitted)
+        #expect(memory.admit(entry(3), at: 49) == .full)
+        #expect(memory.admit(entry(1, until: 50), at: 49) == .repeated)
+        #expect(memory.admit(entry(3), at: 50) == .admitted)
+        #expect(memory.admit(entry(2), at: 50) == .repeated)
+        #expect(memory.count == 2)
+    }
+
+    @Test func ofManyGatesExactlyOneAdmits() async {
+        let memory = MemoryReplay()
+        let admitted = await withTaskGroup(of: Int.self) { group in
+            for _ in 0..<8 {
+                group.addTask { (0..<1_000).count { memory.admit(entry($0), at: 0) == .admitted } }
+            }
+            return await group.reduce(0, +)
+        }
+        #expect(admitted == 1_000)
+    }
+}

@@ -1,0 +1,76 @@
+import Testing
+
+@testable import Hufu
+
+@Suite struct TransportTests {
+    private func decode(_ text: String) -> Result<[UInt8], TransportError> {
+        let bytes = Array(text.utf8)
+        do throws(TransportError) { return .success(try Transport.decode(bytes.span)) } catch { return .failure(error) }
+    }
+
+    private func reason(_ text: String) -> TransportError.Reason? {
+        if case .failure(let error) = decode(text) { error.reason } else { nil }
+    }
+
+    /// RFC 9285 sections 4.3 and 4.4.
+    @Test(arguments: [
+        ("AB", "BB8"), ("Hello!!", "%69 VD92EX0"), ("base-45", "UJCLQE7W581"), ("ietf!", "QED8WEX0"),
+    ])
+    func base45AsInTheStandard(plain: String, text: String) {
+        #expect(Transport.base45.encode(Array(plain.utf8)) == "HF1:" + text)
+        #expect(decode("HF1:" + text) == .success(Array(plain.utf8)))
+    }
+
+    /// RFC 4648 section 10, without padding.
+    @Test(arguments: [
+        ("f", "MY"), ("fo", "MZXQ"), ("foo", "MZXW6"), ("foob", "MZXW6YQ"), ("fooba", "MZXW6YTB"),
+        ("foobar", "MZXW6YTBOI"),
+    ])
+    func base32AsInTheStandard(plain: String, text: String) {
+        #expect(Transport.base32.encode(Array(plain.utf8)) == "HF1Z" + text)
+        #expect(decode("HF1Z" + text) == .success(Array(plain.utf8)))
+    }
+
+    /// GGW is 65,536; `::` is 1,980 and no byte; a trailing space is a digit, so it changes the length.
+    @Test(arguments: ["GGW", ":::", "::", "A", "BB8A", "bb8", "BB_", "BB8 ", "U8", "\u{e9}B8"])
+    func base45RefusesWhatIsNotItsOwn(text: String) { #expect(reason("HF1:" + text) == .textInvalid) }
+
+    @Test func base45TakesTheLargestPairAndTriple() {
+        #expect(decode("HF1:FGW") == .success([0xff, 0xff]))
+        #expect(decode("HF1:U5") == .success([0xff]))
+    }
+
+    @Test(arguments: ["M", "MZX", "MZXW6Y", "MZ", "MZXR", "my", "M1", "MY=", "MZXW6=="])
+    func base32RefusesWhatIsNotItsOwn(text: String) { #expect(reason("HF1Z" + text) == .textInvalid) }
+
+    @Test func everyTwoBytesComeBack() {
+        for value in 0...0xffff {
+            let bytes = [UInt8(value >> 8), UInt8(value & 0xff)]
+            for transport in Transport.allCases { #expect(decode(transport.encode(bytes)) == .success(bytes)) }
+        }
+    }
+
+    @Test(arguments: ["", "]Q1", "\r\n", "\n", "]Q3\r", "HF1:", "HF1Z", "HF1:\r\n"])
+    func nothingIsEmpty(text: String) { #expect(reason(text) == .empty) }
+
+    @Test(arguments: ["HF2:BB8", "HF0ZMY", "HF9:"])
+    func anotherVersionIsToldApart(text: String) { #expect(reason(text) == .versionUnsupported) }
+
+    @Test(arguments: [
+        "HC1:BB8", "hf1:BB8", "HF1", "HF1;BB8", "HFA:BB8", "BB8", " HF1:BB8", "]Q7HF1:BB8", "]Q1]Q1HF1:BB8", "\u{feff}HF1:BB8",
+    ])
+    func anotherTextIsNotOurs(text: String) { #expect(reason(text) == .prefixUnknown) }
+
+    @Test(arguments: ["]Q1HF1:BB8", "]Q0HF1:BB8\r\n", "]Q6HF1ZIFBA\n", "HF1:BB8\r"])
+    func whatScannersAddIsTakenOff(text: String) { #expect(decode(text) == .success(Array("AB".utf8))) }
+
+    @Test(arguments: ["HF1:BB8\n\n", "HF1:BB8\n\r", "HF1:BB8\r\n\n"])
+    func onlyOnce(text: String) { #expect(reason(text) == .textInvalid) }
+
+    @Test func lengthIsCheckedBeforeAnythingElse() {
+        #expect(reason(String(repeating: "x", count: 4_297)) == .tooLarge)
+        #expect(reason(String(repeating: "x", count: 4_296)) == .prefixUnknown)
+        #expect(reason("HF1:" + String(repeating: "0", count: 4_292) + "\r\n") == nil)
+        #expect(reason("HF1:" + String(repeating: "0", count: 4_293)) == .tooLarge)
+    }
+}

@@ -1,0 +1,145 @@
+import Testing
+
+@testable import Hufu
+
+@Suite struct TrustTests {
+    static let name = "roads"
+
+    private func signed(
+        _ list: TrustList, by key: PrivateKey, name: String = name, lifetime: Int = 86_400, at second: Int = Fixture.now
+    ) async throws -> [UInt8] {
+        try await list.sign(
+            name: name, publisher: "https://roads.example", signer: key, lifetime: lifetime, at: Fixture.date(second))
+    }
+
+    @Test func bothFormsHaveTheSameContent() async throws {
+        let (a, b, anchor) = (try PrivateKey(.esp256), try PrivateKey(.ed25519), try PrivateKey(.ed25519))
+        let list = try TrustList(issuers: [
+            TrustList.Issuer(
+                id: "https://a.example", name: "Amt A", countries: ["CN", "DE"],
+                keys: [
+                    TrustList.Key(a.publicKey, use: .credential, notBefore: 10, notAfter: 20, revokedAt: 15),
+                    TrustList.Key(b.publicKey, id: [1], use: .status),
+                ]),
+            TrustList.Issuer(id: "https://b.example", keys: [TrustList.Key(b.publicKey, id: [1])]),
+        ])
+        #expect(try TrustList(json: Array(list.json.utf8)).issuers == list.issuers)
+        let bytes = try await signed(list, by: anchor)
+        let read = try TrustList(signed: bytes, name: Self.name, anchors: [anchor.publicKey])
+        #expect(read.issuers == list.issuers)
+        #expect(read.validity?.issuedAt == Fixture.now)
+        #expect(read.validity?.expiresAt == Fixture.now + 86_400)
+    }
+
+    @Test func onlyThePinnedNameAndKeyCount() async throws {
+        let fixture = try Fixture()
+        let (anchor, stranger) = (try PrivateKey(.ed25519), try PrivateKey(.ed25519))
+        let bytes = try await signed(fixture.trust, by: anchor)
+        #expect(throws: ListError(.keyUnknown, at: Self.name)) {
+            try TrustList(signed: bytes, name: Self.name, anchors: [stranger.publicKey])
+        }
+        #expect(throws: ListError(.nameMismatch, at: Self.name)) {
+            try TrustList(signed: bytes, name: "seas", anchors: [stranger.publicKey, anchor.publicKey])
+        }
+        for index in bytes.indices {
+            var flipped = bytes
+            flipped[index] ^= 1
+            #expect(throws: (any Error).self, "byte \(index)") {
+                try TrustList(signed: flipped, name: Self.name, anchors: [anchor.publicKey])
+            }
+        }
+    }
+
+    @Test(arguments: [
+        (#"{"issuers": [{"id": "a", "name": "A", "keys": []}]}"#, "trust.key_invalid"),
+        (#"{"issuers": [{"id": "", "name": "A", "keys": [KEY]}]}"#, "trust.issuer_invalid"),
+        (#"{"issuers": [{"id": "a", "name": "A", "countries": [], "keys": [KEY]}]}"#, "trust.issuer_invalid"),
+        (#"{"issuers": [{"id": "a", "name": "A", "countries": ["cn"], "keys": [KEY]}]}"#, "trust.issuer_invalid"),
+        (#"{"issuers": [{"id": "a", "name": "A", "keys": [KEY, KEY]}]}"#, "trust.key_repeated"),
+        (#"{"issuers": [{"id": "a", "name": "A", "keys": [KEY]}, {"id": "a", "name": "B", "keys": [KEY]}]}"#, "trust.issuer_repeated"),
+        (#"{"issuers": [{"id": "a", "name": "A", "keys": [KEY], "nmae": 1}]}"#, "json.name_unknown"),
+        (#"{"issuers": [{"id": "a", "id": "a", "name": "A", "keys": [KEY]}]}"#, "json.name_repeated"),
+        (#"{"issuers": [{"id": "a", "name": "A", "keys": [SMALL]}]}"#, "key.point_invalid"),
+        (#"{"issuers": [{"id": "a", "name": "A", "keys": [OFF]}]}"#, "key.point_invalid"),
+    ])
+    func aListThatIsWrongIsRefusedWhole(text: String, code: String) throws {
+        func key(_ x: String) -> String {
+            #"{"kid": "01", "jwk": {"kty": "OKP", "crv": "Ed25519", "x": "X"}, "use": ["credential"]}"#
+                .replacing("X\"", with: x + "\"")
+        }
+        let json = text.replacing("KEY", with: key("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"))
+            .replacing("SMALL", with: key("AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))
+            .replacing("OFF", with: key("AgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))
+        do {
+            _ = try TrustList(json: Array(json.utf8))
+            Issue.record("accepted")
+        } catch { #expect((error as? any HufuError)?.code == code) }
+    }
+
+    @Test func theClockHasAFloor() async throws {
+        let fixture = try Fixture()
+        let anchor = try PrivateKey(.ed25519)
+        let bytes = try await signed(fixture.trust, by: anchor)
+        let lists = try ScannerLists(
+            signedTrust: bytes, name: Self.name, anchors: [anchor.publicKey], at: Fixture.date(Fixture.now))
+        let verifier = Verifier(lists: lists, policy: fixture.policy)
+        let late = Array(try await fixture.token(at: Fixture.now - 30).text().utf8)
+        #expect(verifier.verify(late, challenge: nil, atSecond: Fixture.now - 30).code == .ok)
+        let early = Array(try await fixture.token(at: Fixture.now - 31).text().utf8)
+        let verdict = verifier.verify(early, challenge: nil, atSecond: Fixture.now - 31)
+        #expect(verdict.code == .clockUntrusted)
+        #expect(verdict.outcome == .indeterminate)
+        #expect(verdict.clockOffset == nil)
+    }
+
+    @Test func anExpiredListKnowsWhomItKnows() async throws {
+        let fixture = try Fixture()
+        let anchor = try PrivateKey(.ed25519)
+        let bytes = try await signed(fixture.trust, by: anchor, lifetime: 60, at: Fixture.now - 90)
+        let lists = try ScannerLists(
+            signedTrust: bytes, name: Self.name, anchors: [anchor.publicKey], at: Fixture.date(Fixture.now - 90))
+        let verifier = Verifier(lists: lists, policy: fixture.policy)
+        let text = try await fixture.token().text()
+        #expect(verifier.verify(text, at: Fixture.date(Fixture.now - 1)).code == .ok)
+        #expect(verifier.verify(text, at: Fixture.date(Fixture.now)).code == .trustExpired)
+        let stranger = try Issuer(id: "https://stranger.example", signer: fixture.issuerKey)
+        let foreign = try await stranger.mint(try Fixture.license(), lifetime: 30, at: Fixture.date(Fixture.now))
+        #expect(verifier.verify(foreign.text(), at: Fixture.date(Fixture.now)).code == .trustExpired)
+        #expect(fixture.verify(foreign.text()).code == .issuerUnknown)
+    }
+
+    @Test func aNewTrustListDropsWhatItsKeysNoLongerVouchFor() async throws {
+        let fixture = try Fixture()
+        let anchor = try PrivateKey(.ed25519)
+        let now = Fixture.date(Fixture.now)
+        var lists = ScannerLists(trust: fixture.trust)
+        let status = try await StatusTable(bits: 1, size: 8).sign(
+            uri: "https://s.example", issuer: Fixture.issuerID, signer: fixture.issuerKey, lifetime: 60, timeToLive: nil, at: now)
+        try lists.load(statusList: status, at: now)
+        #expect(lists.statusLists.count == 1)
+        let key = TrustList.Key(fixture.issuerKey.publicKey, revokedAt: Fixture.now)
+        let revoked = try TrustList(issuers: [TrustList.Issuer(id: Fixture.issuerID, keys: [key])])
+        try lists.load(signedTrust: try await signed(revoked, by: anchor), name: Self.name, anchors: [anchor.publicKey], at: now)
+        #expect(lists.statusLists.isEmpty)
+    }
+
+    @Test func aBundleIsAllOrItsGoodPart() async throws {
+        let fixture = try Fixture()
+        let anchor = try PrivateKey(.ed25519)
+        let now = Fixture.date(Fixture.now)
+        func status(_ issuer: String) async throws -> [UInt8] {
+            try await StatusTable(bits: 1, size: 8).sign(
+                uri: "https://s.example", issuer: issuer, signer: fixture.issuerKey, lifetime: 60, timeToLive: nil, at: now)
+        }
+        let bundle = Bundle(
+            trust: try await signed(fixture.trust, by: anchor),
+            statusLists: [try await status("https://stranger.example"), try await status(Fixture.issuerID)])
+        #expect(try Bundle(bundle.bytes) == bundle)
+        var lists = ScannerLists(trust: try TrustList(issuers: []))
+        let refused = try lists.load(bundle, name: Self.name, anchors: [anchor.publicKey], at: now)
+        #expect(refused.map(\.reason) == [.issuerUnknown])
+        #expect(lists.statusLists.map(\.uri) == ["https://s.example"])
+        #expect(throws: ListError.self) { try Bundle(bundle.bytes.dropLast()) }
+        #expect(throws: ListError.self) { try Bundle([]) }
+    }
+}
