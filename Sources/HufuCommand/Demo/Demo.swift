@@ -10,6 +10,7 @@ internal import HufuQR
 /// The first minute with this package. It runs the very commands that it shows, in a folder of its own.
 struct Demo {
     static let issuer = "https://licences.example"
+    static let list = "https://licences.example/1"
 
     let folder: String
     /// Where this program is, unless the shell finds it by its name.
@@ -46,7 +47,7 @@ struct Demo {
         if let program { try Output.line("  alias hufu=\(Shell.quoted(program))") }
         try Output.line("  cd \(Shell.quoted(folder))")
         try Output.line("  hufu present credential.txt --key phone.pem --live")
-        try Output.line("  hufu present credential.txt --key phone.pem --preset all | hufu verify --trust trust.json")
+        try Output.line("  hufu present credential.txt --key phone.pem --preset all | hufu verify --trust trust.json --status status.cwt")
     }
 
     private func prepare() async throws {
@@ -59,14 +60,17 @@ struct Demo {
             "trust", "add", "--trust", "trust.json", "--issuer", Self.issuer, "--name", "示例市公安局交通管理局",
             "--key", "issuer.pub", "--country", "CN")
         try await run("trust", "show", "trust.json")
+        try say("And which licences have been revoked since: a table with an entry for each, signed every day.")
+        try await run("status", "create", "--uri", Self.list, "--size", "1000", "-o", "status.json")
+        try await signStatus(to: "status.cwt")
 
         try heading("3  The issuer signs the licence for this phone")
         let license = SampleLicense.json(at: .now)
         try AtomicFile.write(Array(license.utf8), to: "license.json")
         try say("license.json is the sample of a Chinese licence: 阿不都热合曼买买提江, classes C1 and D.")
         try await run(
-            "issue", "license.json", "--issuer", Self.issuer, "--key", "issuer.pem", "--holder-key", "phone.pub", "-o",
-            "credential.txt")
+            "issue", "license.json", "--issuer", Self.issuer, "--key", "issuer.pem", "--holder-key", "phone.pub",
+            "--status", Self.list + "#42", "-o", "credential.txt")
     }
 
     private func show() async throws {
@@ -84,7 +88,7 @@ struct Demo {
         }
 
         try heading("5  The scanner checks it, offline")
-        try await run("verify", "@token.txt", "--trust", "trust.json")
+        try await run("verify", "@token.txt", "--trust", "trust.json", "--status", "status.cwt")
     }
 
     private func attack() async throws {
@@ -108,6 +112,17 @@ struct Demo {
 
         try heading("Attack 4  The credential alone, without the phone's signature")
         try await run("verify", "@credential.txt", "--trust", "trust.json", refused: .tokenMissing)
+
+        try heading("Attack 5  A stolen phone, reported and revoked: everything about its code is right")
+        try await run("status", "set", "status.json", "42", "revoked")
+        try await signStatus(to: "status-new.cwt")
+        try await run("present", "credential.txt", "--key", "phone.pem", "-o", "stolen.txt")
+        try await run(
+            "verify", "@stolen.txt", "--trust", "trust.json", "--status", "status-new.cwt", refused: .statusRevoked)
+    }
+
+    private func signStatus(to file: String) async throws {
+        try await run("status", "sign", "status.json", "--issuer", Self.issuer, "--key", "issuer.pem", "-o", file)
     }
 }
 

@@ -66,5 +66,5 @@ struct TokenReport {
         ]
     }
 
-    static func time(_ second: Int) -> String { Timestamp.format(second) ?? String(second) }
+    static func time(_ second: Int) -> String { Timestamp.format(second) }
 }

@@ -4,7 +4,7 @@ internal import Hufu
 struct TrustCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trust", abstract: "The issuers that a scanner accepts, and their keys.",
-        subcommands: [Add.self, Show.self])
+        subcommands: [Add.self, Show.self, Sign.self, Check.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -45,12 +45,56 @@ struct TrustCommand: ParsableCommand {
 
         func run() throws {
             let list = try Trust.list(file)
-            guard !json else { return try Output.line(list.json) }
-            for issuer in list.issuers {
-                let countries = issuer.countries.map { $0.joined(separator: ", ") } ?? "any country"
-                try Output.line(Shown.text("\(issuer.name)  \(issuer.id)  \(countries)"))
-                for key in issuer.keys { try Output.line(Shown.text("  " + Trust.line(key))) }
+            try json ? Output.line(list.json) : Trust.show(list)
+        }
+    }
+
+    struct Sign: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Sign a trust list, for scanners that have pinned the key.")
+
+        @Argument(help: "The trust list (JSON), or - for standard input.") var file: String
+        @Option(
+            help: ArgumentHelp("The anchor: the private key whose public half scanners have pinned.", valueName: "file")
+        )
+        var key: String
+        @Option(help: "The list's name, which scanners have pinned with the key.") var name = Trust.name
+        @Option(help: "Who publishes it.") var publisher = Trust.name
+        @Option(help: ArgumentHelp("How long the list holds.", valueName: "duration")) var validFor: Span
+        @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The signed list.", valueName: "file"))
+        var output: String
+        @OptionGroup var clock: ClockOptions
+
+        func run() async throws {
+            let list = try Trust.list(file)
+            let signer = try Keys.signer(key)
+            let bytes = try await Failure.naming(Input.name(file)) {
+                try await list.sign(
+                    name: name, publisher: publisher, signer: signer, lifetime: validFor.seconds, at: clock.now)
             }
+            try Output.deliver(bytes, to: output)
+        }
+    }
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Check a signed trust list, and show it.")
+
+        @Argument(help: "The signed list, or - for standard input.") var file: String
+        @Option(help: ArgumentHelp("A pinned public key; may be repeated.", valueName: "file")) var anchor: [String]
+        @Option(help: "The pinned name.") var name = Trust.name
+        @OptionGroup var clock: ClockOptions
+
+        func run() throws {
+            let anchors = try anchor.map(Keys.verifier)
+            let bytes = try Input.bytes(file)
+            let lists = try Failure.naming(Input.name(file)) {
+                try ScannerLists(signedTrust: bytes, name: name, anchors: anchors, at: clock.now)
+            }
+            if let validity = lists.trust.validity {
+                let (from, until) = (Timestamp.format(validity.issuedAt), Timestamp.format(validity.expiresAt))
+                try Output.line(Shown.text("\(validity.name)  signed \(from)  until \(until)"))
+            }
+            try Trust.show(lists.trust)
         }
     }
 }
@@ -60,6 +104,17 @@ enum Trust {
     static func list(_ path: String) throws(Failure) -> TrustList {
         let bytes = try Input.bytes(path)
         return try Failure.naming(Input.name(path)) { try TrustList(json: bytes) }
+    }
+
+    /// The name of signed lists where no other is given.
+    static let name = "trust"
+
+    static func show(_ list: TrustList) throws(Failure) {
+        for issuer in list.issuers {
+            let countries = issuer.countries.map { $0.joined(separator: ", ") } ?? "any country"
+            try Output.line(Shown.text("\(issuer.name)  \(issuer.id)  \(countries)"))
+            for key in issuer.keys { try Output.line(Shown.text("  " + line(key))) }
+        }
     }
 
     static func use(_ text: String) throws(Failure) -> TrustList.Use {
@@ -84,7 +139,7 @@ enum Trust {
             Hex.encode(key.id), algorithm, uses.filter { key.use.contains($0.0) }.map(\.1).joined(separator: ","),
         ]
         for (word, time) in times {
-            if let text = time.flatMap(Timestamp.format) { parts.append("\(word) \(text)") }
+            if let time { parts.append("\(word) \(Timestamp.format(time))") }
         }
         return parts.joined(separator: "  ")
     }

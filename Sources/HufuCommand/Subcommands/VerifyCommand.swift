@@ -11,7 +11,8 @@ struct VerifyCommand: ParsableCommand {
 
     @Argument(help: ArgumentHelp("What was scanned, @FILE, or - for standard input.", valueName: "text|@file|-"))
     var scan = "-"
-    @Option(help: ArgumentHelp("The issuers that are accepted.", valueName: "file")) var trust: String
+    @OptionGroup var scanner: ScannerOptions
+    @Option(help: ArgumentHelp("What is demanded: a JSON file.", valueName: "file")) var policy: String?
     @Option(help: "roadside, gate or counter; the format's default policy, if left out.") var preset: Preset?
     @Option(help: "A name this scanner answers to, instead of the policy's; may be repeated.")
     var audience: [String] = []
@@ -24,17 +25,21 @@ struct VerifyCommand: ParsableCommand {
     @OptionGroup var clock: ClockOptions
 
     func validate() throws {
+        if policy != nil, preset != nil { throw ValidationError("Give --policy or --preset, not both.") }
         if stream, scan != "-" { throw ValidationError("--stream reads standard input.") }
         if let skew, skew.seconds > 3600 { throw ValidationError("--skew is at most 1h.") }
     }
 
     func run() throws {
-        let verifier = Verifier(trust: try Trust.list(trust), policy: policy)
+        let policy = try makePolicy()
+        let verifier = Verifier(
+            lists: try scanner.load(skew: policy.skew, at: clock.now), policy: policy,
+            replay: policy.replay ? MemoryReplay() : nil)
         guard !stream else { return try run(verifier) }
         let bytes = try Input.scan(scan).bytes
         let verdict = verifier.verify(bytes, challenge: challenge?.bytes, at: clock.now)
         if json {
-            try Output.line(JSONWriter.text(VerdictJSON.value(verdict)))
+            try Output.line(verdict.json)
         } else {
             try Output.write(
                 VerdictText(verdict: verdict, hasColour: Terminal.hasColour).lines.map { $0 + "\n" }.joined())
@@ -51,12 +56,16 @@ struct VerifyCommand: ParsableCommand {
         var reader = try LineReader("-", maximum: Self.longestLine)
         while let line = try reader.next() {
             let verdict = verifier.verify(line.bytes, challenge: challenge?.bytes, at: clock.now)
-            try Output.line(JSONWriter.text(VerdictJSON.value(verdict)))
+            try Output.line(verdict.json)
         }
     }
 
-    private var policy: Policy {
+    private func makePolicy() throws(Failure) -> Policy {
         var policy = preset?.policy ?? Policy()
+        if let path = self.policy {
+            let bytes = try Input.bytes(path)
+            policy = try Failure.naming(Input.name(path)) { try Policy(json: bytes) }
+        }
         if !audience.isEmpty { policy.audiences = Set(audience) }
         if allowStatic { policy.kinds.insert(.static) }
         if let skew { policy.skew = skew.seconds }

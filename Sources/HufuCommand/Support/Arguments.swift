@@ -18,6 +18,7 @@ struct Span: ExpressibleByArgument, Sendable {
     }
 
     static func seconds(_ count: Int) -> Span { Span(count, "\(count)s") }
+    static func hours(_ count: Int) -> Span { Span(count * 3600, "\(count)h") }
     static func days(_ count: Int) -> Span { Span(count * 86_400, "\(count)d") }
 
     init?(argument: String) {

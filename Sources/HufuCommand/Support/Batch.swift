@@ -105,7 +105,7 @@ private struct Entry {
         }
         var object = try JSONField(root).object()
         let field = try object.required("license")
-        license = try License(json: field.value, path: field.path)
+        license = try License(json: field.value, at: field.path)
         holderKey = try object.optional("holder_key").map { try PublicKey(jwk: $0) }
         status = try object.optionalString("status").map { try StatusReference($0) }
         _ = object.optional("id")

@@ -20,7 +20,9 @@ enum Output {
     static func report(_ text: String) { try? System.write(System.standardError, Array((text + "\n").utf8)) }
 
     /// To `path`, or to standard output if that is `-` or nothing.
-    static func deliver(_ text: String, to path: String?) throws(Failure) {
-        if let path, path != "-" { try AtomicFile.write(Array(text.utf8), to: path) } else { try write(text) }
+    static func deliver(_ bytes: [UInt8], to path: String?) throws(Failure) {
+        if let path, path != "-" { try AtomicFile.write(bytes, to: path) } else { try write(bytes) }
     }
+
+    static func deliver(_ text: String, to path: String?) throws(Failure) { try deliver(Array(text.utf8), to: path) }
 }

@@ -55,7 +55,7 @@ struct VerdictText {
             + row(
                 "Status",
                 verdict.status.map { status in
-                    status.jsonName + (verdict.statusAge.map { ", \($0) s ago" } ?? "")
+                    status.jsonName + (verdict.statusAge.map { " (list \($0) s old)" } ?? "")
                 })
     }
 
