@@ -1,0 +1,115 @@
+internal import ArgumentParser
+internal import Hufu
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+struct IssueCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "issue", abstract: "Sign a licence for a holder's device.",
+        discussion: """
+            Without --holder-key the credential is a static code for a printed card, which anybody can copy and which \
+            scanners accept only if their policy says so.
+            --batch reads JSON Lines, each a licence or {"license", "holder_key", "status", "id"}, and answers each line \
+            by one, in order: a credential, or the error; with an error among them the exit status is 65.
+            """)
+
+    @Argument(help: "The licence (JSON), or - for standard input; with --batch JSON Lines.") var file = "-"
+    @Flag(help: "Many licences, one a line.") var batch = false
+    @OptionGroup var signing: SigningOptions
+    @Option(help: ArgumentHelp("The public key of the holder's device: PEM or JWK.", valueName: "file"))
+    var holderKey: String?
+    @Option(help: ArgumentHelp("How long the credential is valid.", valueName: "duration")) var validFor = Span.days(30)
+    @Option(
+        help: ArgumentHelp(
+            "What the holder may keep back: names, none or all; the second page, if left out.",
+            valueName: "name,...|none|all"))
+    var redact: String?
+    @Option(
+        name: [.short, .customLong("output")],
+        help: ArgumentHelp("Where to; standard output, if left out.", valueName: "file"))
+    var output: String?
+    @OptionGroup var clock: ClockOptions
+    @Flag(inversion: .prefixedNo, help: "Progress of a batch, on a terminal.") var progress = true
+
+    func validate() throws {
+        if batch, output != nil { throw ValidationError("A batch is written to standard output.") }
+        if batch, signing.status != nil { throw ValidationError("In a batch each line names its status.") }
+        if !batch, holderKey == nil, redact != nil {
+            throw ValidationError("A code without --holder-key shows everything: --redact is of no use.")
+        }
+    }
+
+    func run() async throws {
+        let desk = Desk(
+            issuer: try signing.makeIssuer(), lifetime: validFor.seconds, redaction: try redaction(),
+            allowsUnknownClasses: signing.allowUnknownClasses)
+        let holderKey = try holderKey.map(Keys.verifier)
+        if batch {
+            try await Batch(desk: desk, holderKey: holderKey, clock: clock, file: file, showsProgress: progress).run()
+            return
+        }
+        let bytes = try Input.bytes(file)
+        let now = clock.now
+        let text = try await Failure.naming(Input.name(file)) {
+            try await desk.issue(
+                License(json: bytes), to: holderKey, status: signing.statusReference(), at: now)
+        }
+        try Output.deliver(text + "\n", to: output)
+    }
+
+    private func redaction() throws -> Redaction {
+        switch redact {
+        case nil: .secondPage
+        case "none": Redaction.none
+        case "all": .all
+        case let names?:
+            try Failure.naming("--redact", status: .usage) { try Redaction(Names.fields(names, option: "--redact")) }
+        }
+    }
+}
+
+/// Who signs, and what is said of every licence.
+struct SigningOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The issuer's identifier, as trust lists have it.", valueName: "uri"))
+    var issuer: String
+    @Option(help: ArgumentHelp("The issuer's private key.", valueName: "file")) var key: String
+    @Option(help: ArgumentHelp("Where scanners learn of revocation.", valueName: "uri#index")) var status: String?
+    @Flag(help: "Sign classes of vehicles that are not in the catalogue.") var allowUnknownClasses = false
+
+    func makeIssuer() throws(Failure) -> Issuer {
+        let signer = try Keys.signer(key)
+        return try Failure.naming("--issuer", status: .usage) { try Issuer(id: issuer, signer: signer) }
+    }
+
+    func statusReference() throws(Failure) -> StatusReference? {
+        guard let status else { return nil }
+        return try Failure.naming("--status", status: .usage) { try StatusReference(status) }
+    }
+}
+
+/// What all licences of one call have in common.
+struct Desk: Sendable {
+    let issuer: Issuer
+    let lifetime: Int
+    let redaction: Redaction
+    let allowsUnknownClasses: Bool
+
+    /// The credential for a device, or the code of a card.
+    func issue(
+        _ license: License, to holderKey: PublicKey?, status: StatusReference?, at now: Date
+    ) async throws -> String {
+        guard let holderKey else {
+            return try await issuer.mint(
+                license, lifetime: lifetime, status: status, allowingUnknownClasses: allowsUnknownClasses, at: now
+            ).text()
+        }
+        return try await issuer.issue(
+            license, to: holderKey, lifetime: lifetime, status: status, redacting: redaction,
+            allowingUnknownClasses: allowsUnknownClasses, at: now
+        ).text()
+    }
+}

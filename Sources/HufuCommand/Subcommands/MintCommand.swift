@@ -1,0 +1,70 @@
+internal import ArgumentParser
+internal import Hufu
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+struct MintCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "mint", abstract: "Sign the codes of the coming time steps, for phones without a secure key.",
+        discussion:
+            "Each line is {\"not_before\", \"not_after\", \"token\"}. Hand out each code at its time, not before.")
+
+    @Argument(help: "The licence (JSON), or - for standard input.") var license: String
+    @OptionGroup var signing: SigningOptions
+    @Option(help: ArgumentHelp("The length of a time step.", valueName: "duration")) var period = Span.seconds(30)
+    @Option(
+        help: ArgumentHelp("The first step is the one that holds this moment; now, if left out.", valueName: "time"))
+    var from: Moment?
+    @Option(help: "How many steps.") var count = 1
+    @Option(help: ArgumentHelp("A folder for a picture of each.", valueName: "dir")) var qrDirectory: String?
+    @OptionGroup var clock: ClockOptions
+
+    func validate() throws {
+        guard count > 0 else { throw ValidationError("--count has to be positive.") }
+    }
+
+    func run() async throws {
+        let rotation = try Failure.naming("--period", status: .usage) { try Rotation(period: period.seconds) }
+        let issuer = try signing.makeIssuer()
+        let status = try signing.statusReference()
+        let name = Input.name(license)
+        let bytes = try Input.bytes(license)
+        let licence = try Failure.naming(name) { try License(json: bytes) }
+        if let qrDirectory, System.kind(of: qrDirectory) == nil {
+            try Failure.naming(qrDirectory) { try System.makeFolder(qrDirectory) }
+        }
+        let first = rotation.step(at: from?.date ?? clock.now)
+        for step in 0..<count {
+            let start = Date(timeIntervalSince1970: Double(first + step * rotation.period))
+            let token = try await Failure.naming(name) {
+                try await issuer.mint(
+                    licence, lifetime: rotation.period, status: status,
+                    allowingUnknownClasses: signing.allowUnknownClasses, at: start)
+            }
+            try Output.line(JSONWriter.text(TokenReport(token).json))
+            if let qrDirectory {
+                // Without colons, which not every file system has; in the order of time.
+                let file = TokenReport.time(token.issuedAt).filter { $0 != ":" && $0 != "-" }
+                try Codes.writePicture(of: token.text(), to: "\(qrDirectory)/\(file).png")
+            }
+        }
+    }
+}
+
+/// A token and its time as JSON.
+struct TokenReport {
+    let json: JSONValue
+
+    init(_ token: Token, transport: Transport = .base45) {
+        json = [
+            "not_before": .string(Self.time(token.issuedAt)), "not_after": .string(Self.time(token.expiresAt)),
+            "token": .string(token.text(transport)),
+        ]
+    }
+
+    static func time(_ second: Int) -> String { Timestamp.format(second) }
+}

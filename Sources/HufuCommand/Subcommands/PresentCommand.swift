@@ -1,0 +1,82 @@
+internal import ArgumentParser
+internal import Hufu
+
+struct PresentCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "present", abstract: "Sign the token of this moment with the device's key.",
+        discussion: "Prints the token's text. A token lives for one time step; --live shows one after another.")
+
+    @Argument(help: "What `hufu issue` wrote, or - for standard input.") var credential: String
+    @Option(help: ArgumentHelp("The device's private key.", valueName: "file")) var key: String
+    @Option(help: ArgumentHelp("The length of a time step.", valueName: "duration")) var period = Span.seconds(30)
+    @Option(help: "Whom the token is for.") var audience = "any"
+    @Option(help: ArgumentHelp("Withheld elements to disclose.", valueName: "name,...")) var disclose: String?
+    @Option(help: "Withheld elements to disclose: age, driving, all or none.") var preset: Preset?
+    @Option(help: ArgumentHelp("What the scanner shows, as hexadecimal digits.", valueName: "hex"))
+    var challenge: HexBytes?
+    @Option(help: "base45, or base32 for scanners that act as a keyboard.") var transport = Form.base45
+    @Option(help: ArgumentHelp("A picture of the code as well.", valueName: "file.png")) var qr: String?
+    @Option(
+        name: [.short, .customLong("output")],
+        help: ArgumentHelp("The token's text; standard output, if left out.", valueName: "file"))
+    var output: String?
+    @Flag(help: "Redraw the code at each time step, until Ctrl-C.") var live = false
+    @Flag(help: "The token with its times, as JSON.") var json = false
+    @OptionGroup var clock: ClockOptions
+
+    func validate() throws {
+        if disclose != nil, preset != nil { throw ValidationError("Give --disclose or --preset, not both.") }
+        if live, qr != nil || json || output != nil || clock.at != nil {
+            throw ValidationError("--live goes with none of --qr, --json, --output and --at.")
+        }
+    }
+
+    func run() async throws {
+        let rotation = try Failure.naming("--period", status: .usage) { try Rotation(period: period.seconds) }
+        let asked = try disclose.map { (text) throws(Failure) in try Names.fields(text, option: "--disclose") }
+        let name = Input.name(credential)
+        let text = try Input.text(credential)
+        let stored = try Failure.naming(name) { try Credential(text: text) }
+        let signer = try Keys.signer(key)
+        let holder = try Failure.naming(key) { try Holder(credential: stored, signer: signer) }
+        let show = Presentation(
+            holder: holder, rotation: rotation, audience: audience, challenge: challenge?.bytes,
+            fields: asked ?? (preset ?? .none).fields(of: stored), transport: transport.value, name: name)
+
+        guard !live else { return try await LiveCode(presentation: show).run() }
+        let token = try await show.token(at: clock.now)
+        if let qr { try Codes.writePicture(of: token.text(transport.value), to: qr) }
+        let report = TokenReport(token, transport: transport.value).json
+        try Output.deliver((json ? JSONWriter.text(report) : token.text(transport.value)) + "\n", to: output)
+    }
+
+    /// What is asked for most often; of it, what the issuer withheld is disclosed.
+    enum Preset: String, ExpressibleByArgument, CaseIterable {
+        case age
+        case driving
+        case all
+        case none
+
+        func fields(of credential: Credential) -> Set<License.Field> {
+            let wanted: Set<License.Field> =
+                switch self {
+                case .age: [.ageOver, .portrait, .portraitDigest]
+                case .driving:
+                    [
+                        .documentNumber, .familyName, .givenName, .nameNationalCharacter, .drivingPrivileges,
+                        .portrait, .portraitDigest,
+                    ]
+                case .all: Set(License.Field.allCases)
+                case .none: []
+                }
+            return wanted.intersection(credential.withheldFields)
+        }
+    }
+
+    enum Form: String, ExpressibleByArgument, CaseIterable {
+        case base45
+        case base32
+
+        var value: Transport { self == .base45 ? .base45 : .base32 }
+    }
+}

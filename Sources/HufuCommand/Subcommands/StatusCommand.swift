@@ -1,0 +1,160 @@
+internal import ArgumentParser
+internal import Hufu
+
+struct StatusCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status", abstract: "Say of issued licences that they are revoked, suspended, or need attention.",
+        discussion: "A table is kept in a file by its issuer; signed, it is the list that scanners load.",
+        subcommands: [Create.self, Set.self, Get.self, Sign.self, Check.self])
+
+    struct Create: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Make a table, never over an existing one.")
+
+        @Option(help: ArgumentHelp("Where credentials say the list is.", valueName: "uri")) var uri: String
+        @Option(help: "Bits of an entry: 1, 2, 4 or 8.") var bits = 4
+        @Option(help: "How many entries, at most 1048576.") var size: Int
+        @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The table.", valueName: "file"))
+        var output: String
+
+        func run() throws {
+            let text = try Failure.naming("options", status: .usage) {
+                try StatusTableFile(uri: uri, table: StatusTable(bits: bits, size: size)).json()
+            }
+            try AtomicFile.create(Array((text + "\n").utf8), at: output, isPrivate: false)
+        }
+    }
+
+    struct Set: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Change one entry, or as many as there are lines.",
+            discussion: """
+                A value is valid, revoked, suspended, attention, or a number. \
+                A line is {"index": 42, "value": "revoked"}; with a bad line nothing is changed.
+                """)
+
+        @Argument(help: "The table.") var file: String
+        @Argument(help: "The entry, from 0.") var index: Int?
+        @Argument(help: "Its value.") var value: StatusNumber?
+        @Option(help: ArgumentHelp("JSON Lines, or - for standard input.", valueName: "lines")) var from: String?
+
+        func validate() throws {
+            if (from == nil) != (index != nil && value != nil) || from != nil && index != nil {
+                throw ValidationError("Give INDEX and VALUE, or --from LINES.")
+            }
+        }
+
+        func run() throws {
+            var table = try StatusFile.read(file)
+            let changes: [(index: Int, number: UInt8)] =
+                if let index, let value { [(index, value.number)] } else { try StatusFile.changes(from ?? "-") }
+            table.table = try Failure.naming(from.map(Input.name) ?? file) { try table.table.setting(changes) }
+            let text = try Failure.naming(file) { try table.json() }
+            try AtomicFile.write(Array((text + "\n").utf8), to: file)
+        }
+    }
+
+    struct Get: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Print the value of an entry.")
+
+        @Argument(help: "The table, or - for standard input.") var file: String
+        @Argument(help: "The entry, from 0.") var index: Int
+
+        func run() throws {
+            let table = try StatusFile.read(file).table
+            guard let value = table.value(at: index), let number = table.number(at: index) else {
+                throw Failure(
+                    .badData, file: Input.name(file), code: "status.index_invalid",
+                    "the table has \(table.size) entries", place: "index \(index)", advice: "Indices count from 0.")
+            }
+            try Output.line(value == .unknown ? "unknown (\(number))" : value.jsonName)
+        }
+    }
+
+    struct Sign: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Sign a table as the list that scanners load.")
+
+        @Argument(help: "The table, or - for standard input.") var file: String
+        @Option(help: ArgumentHelp("The issuer's identifier.", valueName: "uri")) var issuer: String
+        @Option(help: ArgumentHelp("The issuer's private key.", valueName: "file")) var key: String
+        @Option(help: ArgumentHelp("How long scanners may use it without a newer one.", valueName: "duration"))
+        var ttl = Span.hours(1)
+        @Option(help: ArgumentHelp("When it expires.", valueName: "duration")) var validFor = Span.hours(24)
+        @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The signed list.", valueName: "file"))
+        var output: String
+        @OptionGroup var clock: ClockOptions
+
+        func run() async throws {
+            let table = try StatusFile.read(file)
+            let signer = try Keys.signer(key)
+            let bytes = try await Failure.naming(Input.name(file)) {
+                try await table.table.sign(
+                    uri: table.uri, issuer: issuer, signer: signer, lifetime: validFor.seconds,
+                    timeToLive: ttl.seconds, at: clock.now)
+            }
+            try Output.deliver(bytes, to: output)
+        }
+    }
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Check a signed list, and show what it is.")
+
+        @Argument(help: "The signed list, or - for standard input.") var file: String
+        @Option(help: ArgumentHelp("The issuers that are accepted.", valueName: "file")) var trust: String
+        @OptionGroup var clock: ClockOptions
+
+        func run() throws {
+            let trust = try Trust.list(trust)
+            let bytes = try Input.bytes(file)
+            let list = try Failure.naming(Input.name(file)) { try StatusList(bytes, trust: trust, at: clock.now) }
+            try Output.line(Shown.text("\(list.uri)  by \(list.issuer)"))
+            let life = list.timeToLive.map { "  ttl \($0) s" } ?? ""
+            let (from, until) = (Timestamp.format(list.issuedAt), Timestamp.format(list.expiresAt))
+            try Output.line("signed \(from)  until \(until)\(life)")
+            try Output.line("\(list.table.size) entries of \(list.table.bits) bits, \(bytes.count) bytes")
+        }
+    }
+}
+
+/// A value of a table: its name, or a number.
+struct StatusNumber: ExpressibleByArgument, Sendable {
+    let number: UInt8
+
+    init?(argument: String) {
+        let named = StatusValue.allCases.first { $0 != .unknown && $0.jsonName == argument }
+        guard let number = named.flatMap({ UInt8(exactly: $0.rawValue) }) ?? UInt8(argument) else { return nil }
+        self.number = number
+    }
+}
+
+/// Tables in files.
+enum StatusFile {
+    private static let longestLine = 1 << 10
+
+    static func read(_ path: String) throws(Failure) -> StatusTableFile {
+        let bytes = try Input.bytes(path)
+        return try Failure.naming(Input.name(path)) { try StatusTableFile(json: bytes) }
+    }
+
+    static func changes(_ path: String) throws(Failure) -> [(index: Int, number: UInt8)] {
+        var changes: [(index: Int, number: UInt8)] = []
+        var reader = try LineReader(path, maximum: longestLine)
+        while let line = try reader.next() {
+            changes.append(try Failure.naming(Input.name(path)) { try change(line) })
+        }
+        return changes
+    }
+
+    private static func change(_ line: LineReader.Line) throws -> (index: Int, number: UInt8) {
+        var object = try JSONField(try JSONReader.read(line.bytes, firstLine: line.number)).object()
+        let index = try object.requiredInt("index", in: 0...Int.max)
+        let field = try object.required("value")
+        try object.finish()
+        if case .integer = field.value.kind {
+            return (index, UInt8(truncatingIfNeeded: try field.int(in: 0...255)))
+        }
+        guard let value = StatusNumber(argument: try field.string()) else {
+            throw field.invalid(expected: "valid, revoked, suspended, attention, or a number")
+        }
+        return (index, value.number)
+    }
+}

@@ -1,0 +1,146 @@
+internal import ArgumentParser
+internal import Hufu
+
+struct TrustCommand: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "trust", abstract: "The issuers that a scanner accepts, and their keys.",
+        subcommands: [Add.self, Show.self, Sign.self, Check.self])
+
+    struct Add: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add an issuer's key to a trust list, or change what the list says of it.",
+            discussion:
+                "The file is made if there is none. A key that is there already gets the options that are given.")
+
+        @Option(help: ArgumentHelp("The trust list.", valueName: "file")) var trust: String
+        @Option(help: ArgumentHelp("The issuer's identifier.", valueName: "uri")) var issuer: String
+        @Option(help: ArgumentHelp("The issuer's public key: PEM or JWK.", valueName: "file")) var key: String
+        @Option(help: "What people are shown of the issuer.") var name: String?
+        @Option(help: ArgumentHelp("Issuing countries it may sign for; any, if left out.", valueName: "cc,..."))
+        var country: String?
+        @Option(help: ArgumentHelp("What the key may sign: credential,status.", valueName: "use,...")) var use: String?
+        @Option(help: ArgumentHelp("First moment at which the key may have signed.", valueName: "time"))
+        var notBefore: Moment?
+        @Option(help: ArgumentHelp("First moment at which it may no longer have signed.", valueName: "time"))
+        var notAfter: Moment?
+        @Option(help: ArgumentHelp("Moment from which nothing it ever signed is accepted.", valueName: "time"))
+        var revokedAt: Moment?
+
+        func run() throws {
+            let list = try System.kind(of: trust) == nil ? TrustList(issuers: []) : Trust.list(trust)
+            let change = TrustList.Change(
+                issuer: issuer, name: name, countries: country.map(Names.split), publicKey: try Keys.verifier(key),
+                use: try use.map(Trust.use), notBefore: notBefore?.second, notAfter: notAfter?.second,
+                revokedAt: revokedAt?.second)
+            let changed = try Failure.naming(trust) { try list.applying(change) }
+            try AtomicFile.write(Array((changed.json + "\n").utf8), to: trust)
+        }
+    }
+
+    struct Show: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Show who is on a trust list, one line a key.")
+
+        @Argument(help: "The trust list, or - for standard input.") var file: String
+        @Flag(help: "As JSON.") var json = false
+
+        func run() throws {
+            let list = try Trust.list(file)
+            try json ? Output.line(list.json) : Trust.show(list)
+        }
+    }
+
+    struct Sign: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Sign a trust list, for scanners that have pinned the key.")
+
+        @Argument(help: "The trust list (JSON), or - for standard input.") var file: String
+        @Option(
+            help: ArgumentHelp("The anchor: the private key whose public half scanners have pinned.", valueName: "file")
+        )
+        var key: String
+        @Option(help: "The list's name, which scanners have pinned with the key.") var name = Trust.name
+        @Option(help: "Who publishes it.") var publisher = Trust.name
+        @Option(help: ArgumentHelp("How long the list holds.", valueName: "duration")) var validFor: Span
+        @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The signed list.", valueName: "file"))
+        var output: String
+        @OptionGroup var clock: ClockOptions
+
+        func run() async throws {
+            let list = try Trust.list(file)
+            let signer = try Keys.signer(key)
+            let bytes = try await Failure.naming(Input.name(file)) {
+                try await list.sign(
+                    name: name, publisher: publisher, signer: signer, lifetime: validFor.seconds, at: clock.now)
+            }
+            try Output.deliver(bytes, to: output)
+        }
+    }
+
+    struct Check: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "Check a signed trust list, and show it.")
+
+        @Argument(help: "The signed list, or - for standard input.") var file: String
+        @Option(help: ArgumentHelp("A pinned public key; may be repeated.", valueName: "file")) var anchor: [String]
+        @Option(help: "The pinned name.") var name = Trust.name
+        @OptionGroup var clock: ClockOptions
+
+        func run() throws {
+            let anchors = try anchor.map(Keys.verifier)
+            let bytes = try Input.bytes(file)
+            let lists = try Failure.naming(Input.name(file)) {
+                try ScannerLists(signedTrust: bytes, name: name, anchors: anchors, at: clock.now)
+            }
+            if let validity = lists.trust.validity {
+                let (from, until) = (Timestamp.format(validity.issuedAt), Timestamp.format(validity.expiresAt))
+                try Output.line(Shown.text("\(validity.name)  signed \(from)  until \(until)"))
+            }
+            try Trust.show(lists.trust)
+        }
+    }
+}
+
+/// Trust lists in files.
+enum Trust {
+    static func list(_ path: String) throws(Failure) -> TrustList {
+        let bytes = try Input.bytes(path)
+        return try Failure.naming(Input.name(path)) { try TrustList(json: bytes) }
+    }
+
+    /// The name of signed lists where no other is given.
+    static let name = "trust"
+
+    static func show(_ list: TrustList) throws(Failure) {
+        for issuer in list.issuers {
+            let countries = issuer.countries.map { $0.joined(separator: ", ") } ?? "any country"
+            try Output.line(Shown.text("\(issuer.name)  \(issuer.id)  \(countries)"))
+            for key in issuer.keys { try Output.line(Shown.text("  " + line(key))) }
+        }
+    }
+
+    static func use(_ text: String) throws(Failure) -> TrustList.Use {
+        var use: TrustList.Use = []
+        for name in Names.split(text) {
+            switch name {
+            case "credential": use.insert(.credential)
+            case "status": use.insert(.status)
+            default:
+                throw .usage(
+                    "a key has no use \(JSONValue.quoted(name))", option: "--use", advice: "Use credential or status.")
+            }
+        }
+        return use
+    }
+
+    static func line(_ key: TrustList.Key) -> String {
+        let algorithm = key.publicKey.algorithm == .esp256 ? "ESP256 " : "Ed25519"
+        let uses = [(TrustList.Use.credential, "credential"), (.status, "status")]
+        let times = [("from", key.notBefore), ("until", key.notAfter), ("REVOKED", key.revokedAt)]
+        var parts = [
+            Hex.encode(key.id), algorithm, uses.filter { key.use.contains($0.0) }.map(\.1).joined(separator: ","),
+        ]
+        for (word, time) in times {
+            if let time { parts.append("\(word) \(Timestamp.format(time))") }
+        }
+        return parts.joined(separator: "  ")
+    }
+}

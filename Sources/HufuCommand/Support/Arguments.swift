@@ -1,0 +1,101 @@
+internal import ArgumentParser
+internal import Hufu
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// `30s`, `15m`, `24h`, `365d`, in seconds.
+struct Span: ExpressibleByArgument, Sendable {
+    let seconds: Int
+    let text: String
+
+    private init(_ seconds: Int, _ text: String) {
+        self.seconds = seconds
+        self.text = text
+    }
+
+    static func seconds(_ count: Int) -> Span { Span(count, "\(count)s") }
+    static func hours(_ count: Int) -> Span { Span(count * 3600, "\(count)h") }
+    static func days(_ count: Int) -> Span { Span(count * 86_400, "\(count)d") }
+
+    init?(argument: String) {
+        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+        guard let last = argument.last, let unit = units[last], let number = Number.digits(argument.dropLast()) else {
+            return nil
+        }
+        let (seconds, overflow) = number.multipliedReportingOverflow(by: unit)
+        guard !overflow, seconds <= Timestamp.last else { return nil }
+        self.seconds = seconds
+        text = argument
+    }
+
+    var defaultValueDescription: String { text }
+}
+
+/// RFC 3339, or seconds since 1970.
+struct Moment: ExpressibleByArgument, Sendable {
+    let second: Int
+
+    init?(argument: String) {
+        guard let second = Number.digits(argument[...]) ?? Timestamp.parse(argument), 0...Timestamp.last ~= second
+        else {
+            return nil
+        }
+        self.second = second
+    }
+
+    var date: Date { Date(timeIntervalSince1970: Double(second)) }
+}
+
+/// Hexadecimal digits, two a byte.
+struct HexBytes: ExpressibleByArgument, Sendable {
+    let bytes: [UInt8]
+
+    init?(argument: String) {
+        guard let bytes = Hex.decode(argument), !bytes.isEmpty else { return nil }
+        self.bytes = bytes
+    }
+}
+
+enum Number {
+    /// Digits and nothing else: no sign, no space.
+    static func digits(_ text: Substring) -> Int? {
+        text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } ? Int(text) : nil
+    }
+}
+
+/// Names separated by commas.
+enum Names {
+    static func split(_ text: String) -> [String] {
+        text.split(separator: ",", omittingEmptySubsequences: false).map { String($0.trimmingPrefix { $0 == " " }) }
+    }
+
+    /// Elements of a licence by their JSON names.
+    static func fields(_ text: String, option: String) throws(Failure) -> Set<License.Field> {
+        var fields: Set<License.Field> = []
+        for name in split(text) {
+            guard let field = License.Field(rawValue: name) else {
+                let near = NearestName.of(name, among: License.Field.allCases.map(\.jsonName))
+                throw .usage(
+                    "a licence has no element \(JSONValue.quoted(name))", option: option,
+                    advice: near.map { "Did you mean \($0)?" } ?? "Use the names of the licence's JSON.")
+            }
+            fields.insert(field)
+        }
+        return fields
+    }
+}
+
+/// The clock, which `--at` replaces.
+struct ClockOptions: ParsableArguments {
+    @Option(
+        name: .long, help: ArgumentHelp("The time to take for now: RFC 3339, or seconds since 1970.", valueName: "time")
+    )
+    var at: Moment?
+
+    /// Read anew each time, where it is the real one.
+    var now: Date { at?.date ?? .now }
+}

@@ -1,0 +1,58 @@
+internal import Hufu
+
+/// Text as it is shown on terminals: nothing in it steers the terminal or turns the direction of writing.
+enum Shown {
+    static func text(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: \.isSteering) else { return text }
+        var shown = ""
+        for scalar in text.unicodeScalars {
+            if scalar.isSteering {
+                shown += "\\u{" + String(scalar.value, radix: 16) + "}"
+            } else {
+                shown.unicodeScalars.append(scalar)
+            }
+        }
+        return shown
+    }
+
+    /// Columns of a terminal that a text takes.
+    static func width(_ text: String) -> Int { text.reduce(0) { $0 + width($1) } }
+
+    private static func width(_ character: Character) -> Int {
+        guard let scalar = character.unicodeScalars.first else { return 0 }
+        switch scalar.properties.generalCategory {
+        case .nonspacingMark, .enclosingMark, .format: return 0
+        default: break
+        }
+        switch scalar.value {
+        // The wide ranges of Unicode's East Asian Width that names and addresses are written with, and emoji.
+        case 0x1100...0x115f, 0x2e80...0x303e, 0x3041...0xa4cf, 0xa960...0xa97c, 0xac00...0xd7a3, 0xf900...0xfaff,
+            0xfe30...0xfe6f, 0xff00...0xff60, 0xffe0...0xffe6, 0x1f300...0x1faff, 0x20000...0x3fffd:
+            return 2
+        default: return 1
+        }
+    }
+
+    /// The lines of a text, each at most `columns` wide; broken at spaces, or anywhere where there is none.
+    static func wrapped(_ text: String, columns: Int) -> [String] {
+        var lines: [String] = []
+        var line = ""
+        for word in text.split(separator: " ") {
+            let joined = line.isEmpty ? String(word) : line + " " + word
+            if width(joined) <= columns {
+                line = joined
+                continue
+            }
+            if !line.isEmpty { lines.append(line) }
+            line = ""
+            for character in word {
+                if width(line) + width(character) > columns {
+                    lines.append(line)
+                    line = ""
+                }
+                line.append(character)
+            }
+        }
+        return line.isEmpty ? lines : lines + [line]
+    }
+}
