@@ -30,8 +30,8 @@ import Testing
 
     @Test(arguments: [
         ("hufu verify HF1:BB8 --trust none.json", Int32(66), "none.json"),
-        ("hufu verify HF1:BB8", 64, ""),
-        ("hufu nonsense", 64, ""),
+        ("hufu verify HF1:BB8", 64, "--trust"),
+        ("hufu nonsense", 64, "nonsense"),
         ("hufu issue bad.json --issuer https://a.example --key key.pem", 65, "license.check_digit"),
         ("hufu issue twice.json --issuer https://a.example --key key.pem", 65, "json.name_repeated"),
         ("hufu issue unknown.json --issuer https://a.example --key key.pem", 65, "famly_name"),

@@ -18,7 +18,8 @@ import Testing
         try scratch.run("hufu trust add --trust trust.json --issuer https://dl.example --key issuer.pub")
         try scratch.run("hufu status create --uri https://dl.example/s/1 --size 100 -o status.json")
         try scratch.run(
-            "hufu status sign status.json --issuer https://dl.example --key issuer.pem \(Self.issued) -o status.cwt")
+            "hufu status sign status.json --issuer https://dl.example --key issuer.pem "
+                + "--at 2026-11-23T07:00:00Z --ttl 24h -o status.cwt")
     }
 
     private func code(_ scratch: borrowing Scratch, _ input: String, _ time: String = moment) throws -> (String, Int32) {
