@@ -26,7 +26,8 @@ struct Header {
     ///   - unprotected: the map as an item.
     ///   - expected: the only type that can stand here, or nil where any scannable one can.
     init(
-        _ reader: borrowing CBORReader, protected: Range<Int>, unprotected: Range<Int>, expecting expected: COSE.ContentType?
+        _ reader: borrowing CBORReader, protected: Range<Int>, unprotected: Range<Int>,
+        expecting expected: COSE.ContentType?
     ) throws(COSEError) {
         do throws(CBORError) {
             try readProtected(reader, protected)
@@ -41,7 +42,8 @@ struct Header {
             throw COSEError(.algorithm, at: protected.lowerBound, "the signature algorithm is not ESP256 or Ed25519")
         }
         guard hashAlgorithm == nil || hashAlgorithm == COSE.sha256 else {
-            throw COSEError(.algorithm, at: protected.lowerBound, "the hash algorithm of the disclosures is not SHA-256")
+            throw COSEError(
+                .algorithm, at: protected.lowerBound, "the hash algorithm of the disclosures is not SHA-256")
         }
         self.algorithm = algorithm
     }
