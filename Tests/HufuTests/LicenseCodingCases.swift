@@ -138,8 +138,6 @@ enum LicenseCodingCases {
         18 a1 04 81 20
         18 a1 04 83 00 00 00
         18 a1 f83b 80 # redaction is not used inside
-        18 a1 05 a1 f83b 80
-        19 a1 f83b 80
         19 fb3ff0000000000000
         """)
 

@@ -1,0 +1,44 @@
+import Foundation
+import Testing
+
+/// The examples of the README are run, and say what it says they say.
+@Suite struct ReadmeTests {
+    @Test func everyExampleDoesWhatItShows() throws {
+        let readme = try String(contentsOf: Program.root.appending(path: "README.md"), encoding: .utf8)
+        let scratch = try Scratch()
+        try scratch.copy(sample: "cn-resident", as: "license.json")
+        var (examples, expected): (Int, [Substring]) = (0, [])
+        var shown: [Substring] = []
+        func compare(_ scratch: borrowing Scratch) {
+            #expect(shown.starts(with: expected) && (expected.isEmpty || !shown.isEmpty))
+            expected = []
+        }
+        var isExample = false
+        for line in readme.split(separator: "\n", omittingEmptySubsequences: false) {
+            if line == "```console" {
+                isExample = true
+            } else if line == "```" {
+                compare(scratch)
+                isExample = false
+            } else if isExample, line.hasPrefix("$ ") {
+                compare(scratch)
+                let result = try scratch.result(String(line.dropFirst(2)))
+                #expect(result.status < 2, "\(line): \(result.errors)")
+                // What is said to people about a file goes to standard error, when it is not the result.
+                shown = (result.output + result.errors).split(separator: "\n", omittingEmptySubsequences: false)
+                examples += 1
+            } else if isExample {
+                expected.append(line)
+            }
+        }
+        #expect(examples >= 8)
+    }
+
+    @Test func thePictureIsAToken() throws {
+        let scratch = try Scratch()
+        let picture = Program.root.appending(path: "Vectors/samples/token.png").path
+        let text = try scratch.run("zbarimg --quiet --raw '\(picture)'")
+        #expect(text.hasPrefix("HF1:"))
+        #expect(text.utf8.count == 795)
+    }
+}
