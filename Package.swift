@@ -51,7 +51,9 @@ let package = Package(
             name: "HufuTests", dependencies: ["Hufu", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .testTarget(name: "HufuQRTests", dependencies: ["HufuQR", "CQREncode"], swiftSettings: strict),
-        .testTarget(name: "CommandTests", dependencies: ["HufuCommand"], swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests", dependencies: ["HufuCommand", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]
 )

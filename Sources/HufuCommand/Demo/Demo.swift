@@ -80,7 +80,6 @@ struct Demo {
         try await run("present", "credential.txt", "--key", "phone.pem", "--qr", "code.png", "-o", "token.txt")
         let text = try Input.line("@token.txt")
         let symbol = try Failure.naming("token.txt") { try QRSymbol(text) }
-        try say("\(text.utf8.count) characters, QR version \(symbol.version), \(symbol.size) modules wide: code.png.")
         let width = symbol.size + 8
         if let columns = Terminal.columns, columns < width {
             try say("This terminal has \(columns) columns and the code needs \(width): make it wider, then")

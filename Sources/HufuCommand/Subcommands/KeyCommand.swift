@@ -20,9 +20,9 @@ struct KeyCommand: ParsableCommand {
             // Before there is a key, so that a refusal leaves nothing behind.
             if let publicFile { try AtomicFile.refuseTaken(publicFile) }
             let key = try PrivateKey(algorithm.value)
-            try AtomicFile.create(Array(key.pem.utf8), at: output, isPrivate: true)
+            try AtomicFile.create(Keys.file(key.pem), at: output, isPrivate: true)
             if let publicFile {
-                try AtomicFile.create(Array(key.publicKey.pem.utf8), at: publicFile, isPrivate: false)
+                try AtomicFile.create(Keys.file(key.publicKey.pem), at: publicFile, isPrivate: false)
             }
         }
     }
@@ -40,7 +40,7 @@ struct KeyCommand: ParsableCommand {
                 if text.contains("PRIVATE KEY") { return try PrivateKey(pem: text).publicKey }
                 return text.contains("BEGIN") ? try PublicKey(pem: text) : try PublicKey(jwk: bytes)
             }
-            try Output.write(format == .pem ? key.pem : key.jwk + "\n")
+            try Output.write(Keys.file(format == .pem ? key.pem : key.jwk))
         }
     }
 

@@ -45,9 +45,16 @@ struct PresentCommand: AsyncParsableCommand {
 
         guard !live else { return try await LiveCode(presentation: show).run() }
         let token = try await show.token(at: clock.now)
-        if let qr { try Codes.writePicture(of: token.text(transport.value), to: qr) }
+        let shown = token.text(transport.value)
+        if let qr {
+            let symbol = try Codes.writePicture(of: shown, to: qr)
+            // Not the result, and so not for standard output, where the token may be.
+            Output.report(
+                Shown.text(
+                    "\(shown.utf8.count) characters, QR version \(symbol.version), \(symbol.size) modules wide: \(qr)."))
+        }
         let report = TokenReport(token, transport: transport.value).json
-        try Output.deliver((json ? JSONWriter.text(report) : token.text(transport.value)) + "\n", to: output)
+        try Output.deliver((json ? JSONWriter.text(report) : shown) + "\n", to: output)
     }
 
     /// What is asked for most often; of it, what the issuer withheld is disclosed.

@@ -23,9 +23,11 @@ enum Level: String, ExpressibleByArgument, CaseIterable {
 /// Pictures of tokens.
 enum Codes {
     /// Level M, at most version 25, as tokens are shown on screens.
-    static func writePicture(of text: String, to path: String) throws(Failure) {
-        let picture = try Failure.naming(path) { try PNGRenderer().png(of: QRSymbol(text)) }
-        try AtomicFile.write(picture, to: path)
+    @discardableResult
+    static func writePicture(of text: String, to path: String) throws(Failure) -> QRSymbol {
+        let symbol = try Failure.naming(path) { try QRSymbol(text) }
+        try AtomicFile.write(Failure.naming(path) { try PNGRenderer().png(of: symbol) }, to: path)
+        return symbol
     }
 
     /// The symbol as lines of text for standard output.

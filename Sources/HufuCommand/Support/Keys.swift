@@ -2,6 +2,9 @@ internal import Hufu
 
 /// Keys in files.
 enum Keys {
+    /// A text with one line end behind it; not every PEM has its own.
+    static func file(_ text: String) -> [UInt8] { Array((text.hasSuffix("\n") ? text : text + "\n").utf8) }
+
     static func signer(_ path: String) throws(Failure) -> PrivateKey {
         let text = try Input.text(path)
         return try Failure.naming(Input.name(path)) { try PrivateKey(pem: text) }
