@@ -47,7 +47,9 @@ struct Demo {
         if let program { try Output.line("  alias hufu=\(Shell.quoted(program))") }
         try Output.line("  cd \(Shell.quoted(folder))")
         try Output.line("  hufu present credential.txt --key phone.pem --live")
-        try Output.line("  hufu present credential.txt --key phone.pem --preset all | hufu verify --trust trust.json --status status.cwt")
+        try Output.line(
+            "  hufu present credential.txt --key phone.pem --preset all | hufu verify --trust trust.json --status status.cwt"
+        )
     }
 
     private func prepare() async throws {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Hufu
+internal import HufuQR
 
 struct PresentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -51,7 +52,8 @@ struct PresentCommand: AsyncParsableCommand {
             // Not the result, and so not for standard output, where the token may be.
             Output.report(
                 Shown.text(
-                    "\(shown.utf8.count) characters, QR version \(symbol.version), \(symbol.size) modules wide: \(qr)."))
+                    "\(shown.utf8.count) characters, QR version \(symbol.version), \(symbol.size) modules wide: \(qr).")
+            )
         }
         let report = TokenReport(token, transport: transport.value).json
         try Output.deliver((json ? JSONWriter.text(report) : shown) + "\n", to: output)
