@@ -1,9 +1,9 @@
 # Every target sets itself up: what is missing on this machine is installed first, and named.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench
+.PHONY: help demo test lint bench differential
 
 help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## the whole way on a sample licence: issue, rotate, render, verify, and four attacks refused
 	@.ci/setup build
@@ -17,6 +17,12 @@ test: ## all tests
 lint: ## format, warnings as errors, names, scripts
 	@.ci/setup build
 	@.ci/lint
+
+differential: ## 10,000 mutated tokens, judged by this implementation and by the one in Python
+	@.ci/setup test
+	swift build --product hufu
+	cd Tests/Reference && ../../.build/reference-venv/bin/python mutate.py --count 10000 --seed 7 \
+		--adapter '../../.build/debug/hufu conformance --serve'
 
 bench: ## benchmarks and their bars
 	@.ci/setup bench

@@ -56,6 +56,6 @@ struct HufuCommand: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, KeyCommand.self, TrustCommand.self, IssueCommand.self, PresentCommand.self,
             MintCommand.self, RenderCommand.self, VerifyCommand.self, InspectCommand.self, StatusCommand.self,
-            BundleCommand.self,
+            BundleCommand.self, ConformanceCommand.self,
         ])
 }

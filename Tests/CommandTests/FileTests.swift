@@ -21,22 +21,28 @@ import Testing
         try scratch.run("hufu trust add --trust trust.json --issuer https://a.example --key key.pub")
         let old = try scratch.text("trust.json")
         let result = try scratch.result(
-            "trap '' XFSZ; exec 2>/dev/null; ulimit -f 0; hufu trust add --trust trust.json --issuer https://b.example --key key.pub")
+            "trap '' XFSZ; exec 2>/dev/null; ulimit -f 0; hufu trust add --trust trust.json --issuer https://b.example --key key.pub"
+        )
         #expect(result.status == 74)
         #expect(try scratch.text("trust.json") == old)
-        let files = try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path).filter { !$0.hasPrefix(".") || $0.contains("trust") }
+        let files = try FileManager.default.contentsOfDirectory(atPath: scratch.folder.path).filter {
+            !$0.hasPrefix(".") || $0.contains("trust")
+        }
         #expect(files.sorted() == ["key.pem", "key.pub", "trust.json"])
     }
 
     @Test(arguments: [
         ("hufu verify HF1:BB8 --trust none.json", Int32(66), "none.json"),
-        ("hufu verify HF1:BB8", 64, ""),
-        ("hufu nonsense", 64, ""),
+        ("hufu verify HF1:BB8", 64, "--trust"),
+        ("hufu nonsense", 64, "nonsense"),
         ("hufu issue bad.json --issuer https://a.example --key key.pem", 65, "license.check_digit"),
         ("hufu issue twice.json --issuer https://a.example --key key.pem", 65, "json.name_repeated"),
         ("hufu issue unknown.json --issuer https://a.example --key key.pem", 65, "famly_name"),
         ("hufu issue license.json --issuer https://a.example --key key.pub", 65, "key.public_instead_of_private"),
-        ("hufu trust add --trust trust.json --issuer https://a.example --key key.pem", 65, "key.private_instead_of_public"),
+        (
+            "hufu trust add --trust trust.json --issuer https://a.example --key key.pem", 65,
+            "key.private_instead_of_public"
+        ),
         ("hufu render lower -o code.png", 65, "qr.character_invalid"),
         ("hufu key generate -o no/such/folder/key.pem", 74, "no/such/folder"),
     ])
@@ -61,7 +67,9 @@ import Testing
     @Test func theDemoEndsWell() throws {
         let scratch = try Scratch()
         let output = try scratch.run("hufu demo --directory demo")
-        for code in ["ok", "token.expired", "credential.signature_invalid", "token.signature_invalid", "status.revoked"] {
+        for code in [
+            "ok", "token.expired", "credential.signature_invalid", "token.signature_invalid", "status.revoked",
+        ] {
             #expect(output.contains(code), "\(code) is missing")
         }
     }

@@ -9,8 +9,8 @@ import Testing
         try scratch.copy(sample: "cn-resident", as: "license.json")
         var (examples, expected): (Int, [Substring]) = (0, [])
         var shown: [Substring] = []
-        func compare(_ scratch: borrowing Scratch) {
-            #expect(shown.starts(with: expected) && (expected.isEmpty || !shown.isEmpty))
+        func compare() {
+            #expect(Array(shown.prefix(expected.count)) == expected)
             expected = []
         }
         var isExample = false
@@ -18,10 +18,10 @@ import Testing
             if line == "```console" {
                 isExample = true
             } else if line == "```" {
-                compare(scratch)
+                compare()
                 isExample = false
             } else if isExample, line.hasPrefix("$ ") {
-                compare(scratch)
+                compare()
                 let result = try scratch.result(String(line.dropFirst(2)))
                 #expect(result.status < 2, "\(line): \(result.errors)")
                 // What is said to people about a file goes to standard error, when it is not the result.
@@ -39,6 +39,6 @@ import Testing
         let picture = Program.root.appending(path: "Vectors/samples/token.png").path
         let text = try scratch.run("zbarimg --quiet --raw '\(picture)'")
         #expect(text.hasPrefix("HF1:"))
-        #expect(text.utf8.count == 795)
+        #expect(text.utf8.count == 794)
     }
 }

@@ -18,10 +18,12 @@ import Testing
         try scratch.run("hufu trust add --trust trust.json --issuer https://dl.example --key issuer.pub")
         try scratch.run("hufu status create --uri https://dl.example/s/1 --size 100 -o status.json")
         try scratch.run(
-            "hufu status sign status.json --issuer https://dl.example --key issuer.pem \(Self.issued) -o status.cwt")
+            "hufu status sign status.json --issuer https://dl.example --key issuer.pem "
+                + "--at 2026-11-23T07:00:00Z --ttl 24h -o status.cwt")
     }
 
-    private func code(_ scratch: borrowing Scratch, _ input: String, _ time: String = moment) throws -> (String, Int32) {
+    private func code(_ scratch: borrowing Scratch, _ input: String, _ time: String = moment) throws -> (String, Int32)
+    {
         let result = try scratch.result(
             "hufu verify --json --trust trust.json --status status.cwt \(time)", input: input)
         let verdict = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
@@ -57,7 +59,8 @@ import Testing
         let scratch = try Scratch()
         try prepare(scratch, sample)
         let token = try scratch.run(
-            "hufu present credential.txt --key phone.pem \(Self.moment) --transport base32").trimmingCharacters(in: .newlines)
+            "hufu present credential.txt --key phone.pem \(Self.moment) --transport base32"
+        ).trimmingCharacters(in: .newlines)
         let characters = Array(token)
         // 8 characters hold 5 bytes: turning the third bit of every character changes each byte of the CBOR.
         let alphabet = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567")
@@ -69,7 +72,8 @@ import Testing
             scans.append(String(changed))
         }
         let output = try scratch.run(
-            "hufu verify --stream --trust trust.json --status status.cwt \(Self.moment)", input: scans.joined(separator: "\n"))
+            "hufu verify --stream --trust trust.json --status status.cwt \(Self.moment)",
+            input: scans.joined(separator: "\n"))
         let verdicts = output.split(separator: "\n")
         #expect(verdicts.count == scans.count)
         #expect(verdicts.count { $0.hasPrefix(#"{"verdict":"valid""#) } == 1)
@@ -85,7 +89,9 @@ import Testing
                 "hufu present credential.txt --key phone.pem \(Self.moment) --qr code.png -o token.txt \(options)")
             let token = try scratch.text("token.txt").trimmingCharacters(in: .newlines)
             let position = try scratch.run("ZXingReader code.png")
-            let pixels = try Data(contentsOf: scratch.folder.appending(path: "code.png"))[16..<20].reduce(0) { $0 << 8 | Int($1) }
+            let pixels = try Data(contentsOf: scratch.folder.appending(path: "code.png"))[16..<20].reduce(0) {
+                $0 << 8 | Int($1)
+            }
             #expect(position.contains(token), "\(result.errors)")
             return ((token.utf8.count - 4) * 2 / 3, ((pixels / 4 - 8) - 17) / 4)
         }

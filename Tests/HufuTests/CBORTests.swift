@@ -21,8 +21,10 @@ import Testing
         ("6161", "\"a\""), ("6449455446", "\"IETF\""), ("62225c", "\"\\\"\\\\\""), ("62c3bc", "\"ü\""),
         ("63e6b0b4", "\"水\""), ("64f0908591", "\"𐅑\""), ("80", "[]"), ("83010203", "[1,2,3]"),
         ("8301820203820405", "[1,[2,3],[4,5]]"),
-        ("98190102030405060708090a0b0c0d0e0f101112131415161718181819",
-            "[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25]"),
+        (
+            "98190102030405060708090a0b0c0d0e0f101112131415161718181819",
+            "[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25]"
+        ),
         ("a0", "{}"), ("a201020304", "{1:2,3:4}"), ("a26161016162820203", "{\"a\":1,\"b\":[2,3]}"),
         ("826161a161626163", "[\"a\",{\"b\":\"c\"}]"),
         ("a56161614161626142616361436164614461656145", "{\"a\":\"A\",\"b\":\"B\",\"c\":\"C\",\"d\":\"D\",\"e\":\"E\"}"),
@@ -38,7 +40,8 @@ import Testing
 
     /// RFC 8949 appendix A, what deterministic encoding and the profile leave out, and appendix F.
     @Test(arguments: [
-        ("f90000", CBORError.Reason.floatingPoint), ("fa47c35000", .floatingPoint), ("fb3ff199999999999a", .floatingPoint),
+        ("f90000", CBORError.Reason.floatingPoint), ("fa47c35000", .floatingPoint),
+        ("fb3ff199999999999a", .floatingPoint),
         ("f97e00", .floatingPoint), ("f7", .simpleValue), ("f0", .simpleValue), ("f8ff", .simpleValue),
         ("f820", .simpleValue), ("f83b", .simpleValue), ("f800", .simpleValue), ("f814", .simpleValue),
         ("5f42010243030405ff", .indefiniteLength), ("7f657374726561646d696e67ff", .indefiniteLength),
@@ -53,7 +56,8 @@ import Testing
         ("bb800000000000000000", .truncated), ("61ff", .invalidUTF8), ("62c080", .invalidUTF8),
         ("63eda080", .invalidUTF8), ("64f4908080", .invalidUTF8), ("63e08080", .invalidUTF8), ("61c3", .invalidUTF8),
         ("0000", .trailingBytes), ("a201020102", .keyOrder), ("a203010100", .keyOrder), ("a261610020f6", .keyOrder),
-        ("a14000", .keyType), ("a1f600", .keyType), ("a18000", .keyType), ("a1c10000", .keyType), ("a1f83b00", .simpleValue),
+        ("a14000", .keyType), ("a1f600", .keyType), ("a18000", .keyType), ("a1c10000", .keyType),
+        ("a1f83b00", .simpleValue),
     ])
     func whatIsRefused(hex: String, reason: CBORError.Reason) throws { #expect(try check(hex) == reason) }
 
@@ -90,7 +94,7 @@ import Testing
         for value in [value, -1 - value] {
             let bytes = CBORWriter.encode { $0.integer(value) }
             var reader = CBORReader(bytes.span)
-            #expect(try reader.integer() == value)
+            #expect(try reader.clampedInteger() == value)
             #expect(try check(Hex.encode(bytes)) == nil)
         }
     }
@@ -113,7 +117,9 @@ import Testing
     @Test func randomBytesNeverTrap() {
         var random = Seeded(1)
         for _ in 0..<20_000 {
-            let bytes = (0..<Int.random(in: 0...64, using: &random)).map { _ in UInt8.random(in: 0...255, using: &random) }
+            let bytes = (0..<Int.random(in: 0...64, using: &random)).map { _ in
+                UInt8.random(in: 0...255, using: &random)
+            }
             var reader = CBORReader(bytes.span)
             let isStrict = (try? reader.wholeItem(.redactable)) != nil
             var (other, diagnostic) = (CBORReader(bytes.span), Diagnostic())

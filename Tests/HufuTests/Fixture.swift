@@ -19,7 +19,8 @@ struct Fixture {
         deviceKey = try PrivateKey(device, rawRepresentation: Array(repeating: 0x22, count: 32))
         issuer = try Issuer(id: Self.issuerID, signer: issuerKey)
         trust = try TrustList(issuers: [
-            TrustList.Issuer(id: Self.issuerID, name: "DMV", countries: ["CN"], keys: [TrustList.Key(issuerKey.publicKey)])
+            TrustList.Issuer(
+                id: Self.issuerID, name: "DMV", countries: ["CN"], keys: [TrustList.Key(issuerKey.publicKey)])
         ])
         policy.status = .ignored
     }

@@ -7,7 +7,8 @@ import Testing
     static let anchor = Result { try PrivateKey(.ed25519, rawRepresentation: Array(repeating: 0x33, count: 32)) }
 
     private func list(
-        _ fixture: Fixture, _ changes: [(Int, UInt8)] = [], bits: Int = 4, size: Int = 64, issuer: String = Fixture.issuerID,
+        _ fixture: Fixture, _ changes: [(Int, UInt8)] = [], bits: Int = 4, size: Int = 64,
+        issuer: String = Fixture.issuerID,
         uri: String = uri, signer: PrivateKey? = nil, lifetime: Int = 86_400, timeToLive: Int? = 3_600,
         at second: Int = Fixture.now - 60
     ) async throws -> [UInt8] {
@@ -23,7 +24,8 @@ import Testing
     }
 
     private func verify(
-        _ fixture: Fixture, _ lists: ScannerLists, index: Int = 5, policy: Policy = Policy(), at second: Int = Fixture.now
+        _ fixture: Fixture, _ lists: ScannerLists, index: Int = 5, policy: Policy = Policy(),
+        at second: Int = Fixture.now
     ) async throws -> Verdict {
         let reference = try StatusReference(uri: Self.uri, index: index)
         let token = try await fixture.token(try await fixture.credential(status: reference), at: second)
@@ -31,7 +33,8 @@ import Testing
     }
 
     @Test(arguments: [
-        (UInt8(0), Verdict.Code.ok), (1, .statusRevoked), (2, .statusSuspended), (3, .ok), (4, .statusUnknown), (15, .statusUnknown),
+        (UInt8(0), Verdict.Code.ok), (1, .statusRevoked), (2, .statusSuspended), (3, .ok), (4, .statusUnknown),
+        (15, .statusUnknown),
     ])
     func eachValueHasItsCode(number: UInt8, code: Verdict.Code) async throws {
         let fixture = try Fixture()
@@ -53,9 +56,10 @@ import Testing
     @Test func anotherIssuersListOfTheSameURIDoesNotCount() async throws {
         let fixture = try Fixture()
         let other = try PrivateKey(.ed25519)
-        let trust = try TrustList(issuers: fixture.trust.issuers + [
-            TrustList.Issuer(id: "https://other.example", keys: [TrustList.Key(other.publicKey)])
-        ])
+        let trust = try TrustList(
+            issuers: fixture.trust.issuers + [
+                TrustList.Issuer(id: "https://other.example", keys: [TrustList.Key(other.publicKey)])
+            ])
         var lists = ScannerLists(trust: trust)
         let list = try await list(fixture, [(5, 1)], issuer: "https://other.example", signer: other)
         try lists.load(statusList: list, at: Fixture.date(Fixture.now))
@@ -85,7 +89,8 @@ import Testing
         var policy = Policy()
         policy.oldestStatus = 30
         policy.skew = 0
-        #expect(try await verify(fixture, try lists(fixture, try await list(fixture)), policy: policy).code == .statusStale)
+        #expect(
+            try await verify(fixture, try lists(fixture, try await list(fixture)), policy: policy).code == .statusStale)
     }
 
     @Test(arguments: [1, 2, 4, 8]) func indicesEndWithTheList(bits: Int) async throws {

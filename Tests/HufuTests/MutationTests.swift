@@ -58,7 +58,8 @@ import Testing
         }.value
         // The flips reach every layer: if one of these is never the answer, the loop has not done what it says.
         let layers: Set<Verdict.Code> = [
-            .cborInvalid, .coseStructureInvalid, .coseHeaderInvalid, .coseAlgorithmUnsupported, .credentialClaimsInvalid,
+            .cborInvalid, .coseStructureInvalid, .coseHeaderInvalid, .coseAlgorithmUnsupported,
+            .credentialClaimsInvalid,
             .tokenClaimsInvalid, .issuerUnknown, .issuerKeyUnknown, .credentialSignatureInvalid, .tokenSignatureInvalid,
         ]
         #expect(codes.isSuperset(of: layers), "missing: \(layers.subtracting(codes))")

@@ -51,7 +51,8 @@ import Testing
         fixture.policy.status = .required
         let memory = MemoryReplay()
         let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replay: memory)
-        #expect(verifier.verify(try await fixture.token().text(), at: Fixture.date(Fixture.now)).code == .statusUnavailable)
+        #expect(
+            verifier.verify(try await fixture.token().text(), at: Fixture.date(Fixture.now)).code == .statusUnavailable)
         #expect(memory.count == 0)
     }
 

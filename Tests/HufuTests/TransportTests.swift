@@ -57,7 +57,8 @@ import Testing
     func anotherVersionIsToldApart(text: String) { #expect(reason(text) == .versionUnsupported) }
 
     @Test(arguments: [
-        "HC1:BB8", "hf1:BB8", "HF1", "HF1;BB8", "HFA:BB8", "BB8", " HF1:BB8", "]Q7HF1:BB8", "]Q1]Q1HF1:BB8", "\u{feff}HF1:BB8",
+        "HC1:BB8", "hf1:BB8", "HF1", "HF1;BB8", "HFA:BB8", "BB8", " HF1:BB8", "]Q7HF1:BB8", "]Q1]Q1HF1:BB8",
+        "\u{feff}HF1:BB8",
     ])
     func anotherTextIsNotOurs(text: String) { #expect(reason(text) == .prefixUnknown) }
 

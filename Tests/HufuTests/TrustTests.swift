@@ -56,7 +56,10 @@ import Testing
         (#"{"issuers": [{"id": "a", "name": "A", "countries": [], "keys": [KEY]}]}"#, "trust.issuer_invalid"),
         (#"{"issuers": [{"id": "a", "name": "A", "countries": ["cn"], "keys": [KEY]}]}"#, "trust.issuer_invalid"),
         (#"{"issuers": [{"id": "a", "name": "A", "keys": [KEY, KEY]}]}"#, "trust.key_repeated"),
-        (#"{"issuers": [{"id": "a", "name": "A", "keys": [KEY]}, {"id": "a", "name": "B", "keys": [KEY]}]}"#, "trust.issuer_repeated"),
+        (
+            #"{"issuers": [{"id": "a", "name": "A", "keys": [KEY]}, {"id": "a", "name": "B", "keys": [KEY]}]}"#,
+            "trust.issuer_repeated"
+        ),
         (#"{"issuers": [{"id": "a", "name": "A", "keys": [KEY], "nmae": 1}]}"#, "json.name_unknown"),
         (#"{"issuers": [{"id": "a", "id": "a", "name": "A", "keys": [KEY]}]}"#, "json.name_repeated"),
         (#"{"issuers": [{"id": "a", "name": "A", "keys": [SMALL]}]}"#, "key.point_invalid"),
@@ -114,12 +117,14 @@ import Testing
         let now = Fixture.date(Fixture.now)
         var lists = ScannerLists(trust: fixture.trust)
         let status = try await StatusTable(bits: 1, size: 8).sign(
-            uri: "https://s.example", issuer: Fixture.issuerID, signer: fixture.issuerKey, lifetime: 60, timeToLive: nil, at: now)
+            uri: "https://s.example", issuer: Fixture.issuerID, signer: fixture.issuerKey, lifetime: 60,
+            timeToLive: nil, at: now)
         try lists.load(statusList: status, at: now)
         #expect(lists.statusLists.count == 1)
         let key = TrustList.Key(fixture.issuerKey.publicKey, revokedAt: Fixture.now)
         let revoked = try TrustList(issuers: [TrustList.Issuer(id: Fixture.issuerID, keys: [key])])
-        try lists.load(signedTrust: try await signed(revoked, by: anchor), name: Self.name, anchors: [anchor.publicKey], at: now)
+        try lists.load(
+            signedTrust: try await signed(revoked, by: anchor), name: Self.name, anchors: [anchor.publicKey], at: now)
         #expect(lists.statusLists.isEmpty)
     }
 
@@ -129,7 +134,8 @@ import Testing
         let now = Fixture.date(Fixture.now)
         func status(_ issuer: String) async throws -> [UInt8] {
             try await StatusTable(bits: 1, size: 8).sign(
-                uri: "https://s.example", issuer: issuer, signer: fixture.issuerKey, lifetime: 60, timeToLive: nil, at: now)
+                uri: "https://s.example", issuer: issuer, signer: fixture.issuerKey, lifetime: 60, timeToLive: nil,
+                at: now)
         }
         let bundle = Bundle(
             trust: try await signed(fixture.trust, by: anchor),

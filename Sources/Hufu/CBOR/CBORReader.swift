@@ -140,13 +140,13 @@ struct CBORReader: ~Escapable {
         return value
     }
 
-    /// An integer of either sign that fits 64 bits.
+    /// An integer of either sign and any size; what does not fit 64 bits with sign becomes the nearest number that does.
     @_lifetime(self: copy self)
-    mutating func integer() throws(CBORError) -> Int {
+    mutating func clampedInteger() throws(CBORError) -> Int {
         let start = offset
         let head = try head()
         guard head.major == .unsigned || head.major == .negative else { throw failure(.unexpectedType, at: start) }
-        guard let value = Int(exactly: head.argument) else { throw failure(.outOfRange, at: start) }
+        let value = Int(clamping: head.argument)
         return head.major == .unsigned ? value : -1 - value
     }
 

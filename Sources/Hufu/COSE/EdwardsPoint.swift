@@ -36,7 +36,9 @@ enum EdwardsPoint {
         static let one = Field(1, 0, 0, 0)
         static let minusOne = Field(0xffff_ffff_ffff_ffec, .max, .max, 0x7fff_ffff_ffff_ffff)
 
-        init(_ w0: UInt64, _ w1: UInt64, _ w2: UInt64, _ w3: UInt64) { (self.w0, self.w1, self.w2, self.w3) = (w0, w1, w2, w3) }
+        init(_ w0: UInt64, _ w1: UInt64, _ w2: UInt64, _ w3: UInt64) {
+            (self.w0, self.w1, self.w2, self.w3) = (w0, w1, w2, w3)
+        }
 
         /// 32 bytes, least significant first, without the sign of x in the last bit.
         init?(_ bytes: ArraySlice<UInt8>) {

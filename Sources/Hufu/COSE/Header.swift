@@ -26,7 +26,8 @@ struct Header {
     ///   - unprotected: the map as an item.
     ///   - expected: the only type that can stand here, or nil where any scannable one can.
     init(
-        _ reader: borrowing CBORReader, protected: Range<Int>, unprotected: Range<Int>, expecting expected: COSE.ContentType?
+        _ reader: borrowing CBORReader, protected: Range<Int>, unprotected: Range<Int>,
+        expecting expected: COSE.ContentType?
     ) throws(COSEError) {
         do throws(CBORError) {
             try readProtected(reader, protected)
@@ -41,7 +42,8 @@ struct Header {
             throw COSEError(.algorithm, at: protected.lowerBound, "the signature algorithm is not ESP256 or Ed25519")
         }
         guard hashAlgorithm == nil || hashAlgorithm == COSE.sha256 else {
-            throw COSEError(.algorithm, at: protected.lowerBound, "the hash algorithm of the disclosures is not SHA-256")
+            throw COSEError(
+                .algorithm, at: protected.lowerBound, "the hash algorithm of the disclosures is not SHA-256")
         }
         self.algorithm = algorithm
     }
@@ -51,14 +53,15 @@ struct Header {
         for _ in 0..<(try reader.map()) {
             let start = reader.offset
             switch try reader.key() {
-            case .integer(COSE.Label.algorithm): algorithmNumber = try reader.integer()
+            case .integer(COSE.Label.algorithm): algorithmNumber = try reader.clampedInteger()
             case .integer(COSE.Label.critical): critical = try Self.labels(&reader)
             case .integer(COSE.Label.keyID): keyID = try reader.byteString(of: 1...64)
             case .integer(COSE.Label.kcwt):
-                guard reader.next == .tag else { throw reader.failure(.unexpectedType) }
+                var nested = source.cursor(in: reader.offset..<source.end)
+                guard try nested.tag() == COSE.tag else { throw reader.failure(.outOfRange) }
                 credential = try reader.item(.code)
             case .integer(COSE.Label.type): try readType(&reader)
-            case .integer(COSE.Label.hashAlgorithm): hashAlgorithm = try reader.integer()
+            case .integer(COSE.Label.hashAlgorithm): hashAlgorithm = try reader.clampedInteger()
             case .integer(COSE.Label.claims), .integer(COSE.Label.disclosures):
                 throw reader.failure(.outOfRange, at: start)
             default: try reader.item(.code)

@@ -100,7 +100,9 @@ public struct PublicKey: Sendable, Hashable {
         if let bytes = PEM.decode(pem), bytes.starts(with: PEM.ed25519PublicPrefix), bytes.count == 44 {
             try self.init(ed25519: bytes.suffix(32))
         } else {
-            guard let key = try? P256.Signing.PublicKey(pemRepresentation: pem) else { throw KeyError(.typeUnsupported) }
+            guard let key = try? P256.Signing.PublicKey(pemRepresentation: pem) else {
+                throw KeyError(.typeUnsupported)
+            }
             self.init(p256: key)
         }
     }

@@ -44,7 +44,9 @@ public struct PrivateKey: Signer {
     package init(_ algorithm: COSE.Algorithm, rawRepresentation bytes: [UInt8]) throws(KeyError) {
         switch algorithm {
         case .esp256:
-            guard let key = try? P256.Signing.PrivateKey(rawRepresentation: bytes) else { throw KeyError(.pointInvalid) }
+            guard let key = try? P256.Signing.PrivateKey(rawRepresentation: bytes) else {
+                throw KeyError(.pointInvalid)
+            }
             self.init(p256: key)
         case .ed25519:
             guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes) else {
@@ -62,7 +64,9 @@ public struct PrivateKey: Signer {
         if let bytes = PEM.decode(pem), bytes.starts(with: PEM.ed25519PrivatePrefix), bytes.count == 48 {
             try self.init(.ed25519, rawRepresentation: Array(bytes.suffix(32)))
         } else {
-            guard let key = try? P256.Signing.PrivateKey(pemRepresentation: pem) else { throw KeyError(.typeUnsupported) }
+            guard let key = try? P256.Signing.PrivateKey(pemRepresentation: pem) else {
+                throw KeyError(.typeUnsupported)
+            }
             self.init(p256: key)
         }
     }

@@ -39,7 +39,9 @@ struct CredentialClaims {
                 case .integer(CWT.Claim.issuedAt): (issuedAt, hasIssuedAt) = (try reader.time(), true)
                 case .integer(CWT.Claim.confirmation): deviceKey = try Self.confirmation(&reader)
                 case .integer(CWT.Claim.status): status = try Self.status(&reader)
-                case .integer(CWT.Claim.license): hasLicense = true; try readLicense(&reader)
+                case .integer(CWT.Claim.license):
+                    hasLicense = true
+                    try readLicense(&reader)
                 case .integer(CWT.Claim.audience), .integer(CWT.Claim.nonce):
                     throw reader.failure(.outOfRange, at: start)
                 case .redacted: redacted = try Self.hashes(&reader)

@@ -16,7 +16,8 @@ struct TokenClaims {
             for _ in 0..<(try reader.map()) {
                 let start = reader.offset
                 switch try reader.key() {
-                case .integer(CWT.Claim.audience): (audience, hasAudience) = (try reader.text(of: CWT.audienceLength), true)
+                case .integer(CWT.Claim.audience):
+                    (audience, hasAudience) = (try reader.text(of: CWT.audienceLength), true)
                 case .integer(CWT.Claim.expiresAt): (expiresAt, hasExpiresAt) = (try reader.time(), true)
                 case .integer(CWT.Claim.issuedAt): (issuedAt, hasIssuedAt) = (try reader.time(), true)
                 case .integer(CWT.Claim.tokenID): _ = try reader.byteString(of: 1...64)

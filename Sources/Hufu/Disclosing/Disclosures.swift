@@ -48,7 +48,8 @@ struct Disclosures {
                 throw reader.failure(.outOfRange, at: start)
             }
             let isInLicense = hashes[match].isInLicense
-            guard let entry = try Self.entry(reader, in: content, of: start..<cursor.offset, isInLicense: isInLicense) else { continue }
+            guard let entry = try Self.entry(reader, in: content, of: start..<cursor.offset, isInLicense: isInLicense)
+            else { continue }
             let map = isInLicense ? claims.license : claims.map
             guard try !Self.has(entry.key, reader, in: map),
                 !entries.contains(where: { $0.isInLicense == isInLicense && reader.equal($0.key, entry.key) })

@@ -19,11 +19,6 @@ package struct JSONPath: Sendable {
     private let container: Container?
     private let step: Step?
 
-    private init(container: Container?, step: Step?) {
-        self.container = container
-        self.step = step
-    }
-
     package static let root = JSONPath(container: nil, step: nil)
 
     package func appending(_ name: String) -> JSONPath { Container(self).appending(name) }

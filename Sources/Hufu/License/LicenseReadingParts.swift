@@ -15,7 +15,7 @@ extension CBORReader {
     @_lifetime(self: copy self)
     mutating func day() throws(CBORError) -> Day {
         let start = offset
-        guard let day = Day(daysSince1970: try integer()) else { throw failure(.outOfRange, at: start) }
+        guard let day = Day(daysSince1970: try clampedInteger()) else { throw failure(.outOfRange, at: start) }
         return day
     }
 

@@ -32,6 +32,7 @@ public struct StatusTableFile: Sendable, Equatable {
     public func json() throws(StatusTableError) -> String {
         guard let compressed = table.compressed else { throw StatusTableError(.compressionFailed) }
         return JSONWriter.text(
-            ["uri": .string(uri), "bits": .integer(table.bits), "lst": .string(Base64.encode(compressed, .url))], .pretty)
+            ["uri": .string(uri), "bits": .integer(table.bits), "lst": .string(Base64.encode(compressed, .url))],
+            .pretty)
     }
 }

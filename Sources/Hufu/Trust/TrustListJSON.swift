@@ -35,7 +35,9 @@ extension TrustList {
     private static func key(_ field: JSONField) throws -> Key {
         var object = try field.object()
         let kid = try object.required("kid")
-        guard let id = Hex.decode(try kid.string()) else { throw kid.invalid(expected: "hexadecimal digits, two a byte") }
+        guard let id = Hex.decode(try kid.string()) else {
+            throw kid.invalid(expected: "hexadecimal digits, two a byte")
+        }
         let key = Key(
             try PublicKey(jwk: try object.required("jwk")), id: id,
             use: try use(try object.requiredArray("use")), notBefore: try time("not_before", &object),

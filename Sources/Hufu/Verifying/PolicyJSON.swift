@@ -27,7 +27,9 @@ extension Policy {
     package init(json field: JSONField) throws(JSONError) {
         var object = try field.object()
         try self.init(preset: object.optional("preset"))
-        if let fields = try object.optionalArray("kinds") { kinds = Set(try fields.map { field throws(JSONError) in try Self.choice(field) }) }
+        if let fields = try object.optionalArray("kinds") {
+            kinds = Set(try fields.map { field throws(JSONError) in try Self.choice(field) })
+        }
         if let fields = try object.optionalArray("audiences") {
             audiences = Set(try fields.map { field throws(JSONError) in try Self.audience(field) })
         }
@@ -41,7 +43,9 @@ extension Policy {
         if let field = object.optional("standing_age") { standingAge = try Self.age(field) }
         if let classes = try object.optionalObject("standing_classes") { standingClasses = try Self.table(classes) }
         replay = try object.optionalBool("replay") ?? replay
-        if let field = object.optional("challenge") { requiresChallenge = try Self.choice(field) == ChallengeRule.required }
+        if let field = object.optional("challenge") {
+            requiresChallenge = try Self.choice(field) == ChallengeRule.required
+        }
         utcOffset = try object.optionalInt("utc_offset", in: Bound.utcOffset) ?? utcOffset
         try object.finish()
     }

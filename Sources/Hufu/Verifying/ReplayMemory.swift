@@ -24,6 +24,12 @@ public struct ReplayEntry: Sendable, Hashable {
     /// Second since 1970 from which the token is expired anyway.
     public let until: Int
 
+    package init(credential: [UInt8], issuedAt: Int, until: Int) {
+        self.credential = credential
+        self.issuedAt = issuedAt
+        self.until = until
+    }
+
     /// Equal for the same token, whoever judged when it ends.
     public static func == (left: ReplayEntry, right: ReplayEntry) -> Bool {
         left.issuedAt == right.issuedAt && left.credential == right.credential

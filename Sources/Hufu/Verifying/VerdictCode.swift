@@ -92,7 +92,8 @@ extension Verdict.Code {
 
     private var entry: (step: Int, message: String, advice: String) {
         switch self {
-        case .ok: (15, "The licence is genuine, current and presented now.", "Compare the picture and let the driver go on.")
+        case .ok:
+            (15, "The licence is genuine, current and presented now.", "Compare the picture and let the driver go on.")
         case .clockUntrusted: (1, "This scanner's clock is behind its own lists.", "Set the clock and scan again.")
         case .trustExpired: (1, "The list of issuers is out of date.", "Load a new trust list and scan again.")
         case .payloadEmpty: (2, "Nothing was scanned.", "Scan the code again.")
@@ -104,39 +105,60 @@ extension Verdict.Code {
         case .cborInvalid: (3, "The code's content is damaged.", "Scan again; if it stays, treat it as no licence.")
         case .coseStructureInvalid, .coseHeaderInvalid:
             (3, "The code does not have the form of a signed licence.", "Treat it as no licence.")
-        case .coseCriticalUnknown: (3, "The code demands something that this scanner does not know.", "Update the scanner.")
-        case .coseAlgorithmUnsupported: (3, "The code is signed in a way that is not accepted.", "Treat it as no licence.")
+        case .coseCriticalUnknown:
+            (3, "The code demands something that this scanner does not know.", "Update the scanner.")
+        case .coseAlgorithmUnsupported:
+            (3, "The code is signed in a way that is not accepted.", "Treat it as no licence.")
         case .credentialClaimsInvalid: (5, "The credential's claims break the format.", "Treat it as no licence.")
         case .tokenClaimsInvalid: (5, "The token's claims break the format.", "Treat it as no licence.")
         case .issuerUnknown:
-            (6, "The issuer is not on this scanner's list.", "Check the licence another way, or load a newer trust list.")
+            (
+                6, "The issuer is not on this scanner's list.",
+                "Check the licence another way, or load a newer trust list."
+            )
         case .issuerKeyUnknown:
-            (6, "The issuer's key is not on this scanner's list.", "Load a newer trust list; else treat it as no licence.")
-        case .issuerAlgorithmMismatch: (6, "The signature's kind is not that of the issuer's key.", "Treat it as forged.")
-        case .credentialSignatureInvalid: (7, "The issuer's signature is wrong: the licence was altered.", "Treat it as forged.")
+            (
+                6, "The issuer's key is not on this scanner's list.",
+                "Load a newer trust list; else treat it as no licence."
+            )
+        case .issuerAlgorithmMismatch:
+            (6, "The signature's kind is not that of the issuer's key.", "Treat it as forged.")
+        case .credentialSignatureInvalid:
+            (7, "The issuer's signature is wrong: the licence was altered.", "Treat it as forged.")
         case .tokenMissing:
-            (7, "The device's half is missing: this is a copy of the licence without its phone.", "Ask for the live code on the phone.")
+            (
+                7, "The device's half is missing: this is a copy of the licence without its phone.",
+                "Ask for the live code on the phone."
+            )
         case .tokenKeyInvalid: (7, "The device's key is not a valid key.", "Treat it as no licence; report the issuer.")
-        case .tokenAlgorithmMismatch: (7, "The token's signature is not of the kind of the device's key.", "Treat it as forged.")
+        case .tokenAlgorithmMismatch:
+            (7, "The token's signature is not of the kind of the device's key.", "Treat it as forged.")
         case .tokenSignatureInvalid:
             (7, "The code was signed by another device than the licence is bound to.", "Treat it as a copy.")
-        case .credentialDisclosureInvalid: (8, "What was disclosed is not what the issuer signed.", "Treat it as forged.")
-        case .licenseInvalid: (8, "The licence's content breaks the format.", "Treat it as no licence; report the issuer.")
+        case .credentialDisclosureInvalid:
+            (8, "What was disclosed is not what the issuer signed.", "Treat it as forged.")
+        case .licenseInvalid:
+            (8, "The licence's content breaks the format.", "Treat it as no licence; report the issuer.")
         case .issuerKeyRevoked: (9, "The issuer's key was revoked.", "Ask for a licence that was issued anew.")
-        case .issuerKeyOutsideValidity: (9, "The issuer's key was not in use when this was signed.", "Treat it as forged.")
+        case .issuerKeyOutsideValidity:
+            (9, "The issuer's key was not in use when this was signed.", "Treat it as forged.")
         case .issuerOutOfScope: (9, "The issuer may not sign for this country.", "Treat it as forged.")
-        case .credentialLifetimeExceeded: (10, "The credential is valid for longer than is allowed.", "Report the issuer.")
+        case .credentialLifetimeExceeded:
+            (10, "The credential is valid for longer than is allowed.", "Report the issuer.")
         case .credentialNotYetValid: (10, "The credential is not valid yet.", "Check this scanner's clock.")
         case .credentialExpired: (10, "The credential has expired.", "Ask the driver to renew it in the app.")
         case .credentialKindNotAllowed:
             (11, "A code of this kind is not accepted here.", "Ask for the live code on the phone.")
         case .tokenAudienceMismatch: (11, "The code was made for another reader.", "Ask for a code for this reader.")
-        case .tokenChallengeMismatch: (11, "The code does not answer this scanner's challenge.", "Show the challenge and scan again.")
+        case .tokenChallengeMismatch:
+            (11, "The code does not answer this scanner's challenge.", "Show the challenge and scan again.")
         case .tokenLifetimeExceeded: (11, "The token lives longer than is allowed.", "Ask for a fresh code.")
         case .tokenOutsideCredential: (11, "The token lies outside its credential's time.", "Ask for a fresh code.")
         case .tokenNotYetValid: (11, "The token is from the future.", "Compare the clocks of scanner and phone.")
-        case .tokenExpired: (11, "The token is over: a screenshot, or a wrong clock.", "Ask for the live code on the phone.")
-        case .statusUnavailable: (12, "This scanner has no status list for the licence.", "Load the status list, or ask online.")
+        case .tokenExpired:
+            (11, "The token is over: a screenshot, or a wrong clock.", "Ask for the live code on the phone.")
+        case .statusUnavailable:
+            (12, "This scanner has no status list for the licence.", "Load the status list, or ask online.")
         case .statusRevoked: (12, "The licence on this device was revoked.", "Do not accept it.")
         case .statusExpired: (12, "The status list has expired.", "Load a new status list, or ask online.")
         case .statusStale: (12, "The status list is too old.", "Load a new status list, or ask online.")
@@ -149,7 +171,8 @@ extension Verdict.Code {
         case .licenseEnded: (13, "The licence has ended: cancelled, revoked or void.", "The driver may not drive.")
         case .licenseSuspended: (13, "The licence is withheld, detained or suspended.", "The driver may not drive.")
         case .licenseStandingUnknown: (13, "The licence's standing has a letter that is not known.", "Ask online.")
-        case .licenseStandingStale: (13, "The licence's standing is too old.", "Ask the driver to refresh it, or ask online.")
+        case .licenseStandingStale:
+            (13, "The licence's standing is too old.", "Ask the driver to refresh it, or ask online.")
         case .replayRepeated: (14, "This code was used here before.", "Ask for the next code.")
         case .replayMemoryFull: (14, "This scanner cannot remember any more codes.", "Wait a minute and scan again.")
         }

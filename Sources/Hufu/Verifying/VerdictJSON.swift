@@ -14,9 +14,11 @@ extension Verdict {
         add("message", .string(code.message))
         add("advice", .string(code.advice))
         add("detail", detail.map(JSONValue.string))
-        add("issuer", issuer.map { issuer in
-            ["id": .string(issuer.id), "name": .string(issuer.name), "kid": .string(Hex.encode(issuer.keyID))]
-        })
+        add(
+            "issuer",
+            issuer.map { issuer in
+                ["id": .string(issuer.id), "name": .string(issuer.name), "kid": .string(Hex.encode(issuer.keyID))]
+            })
         add("license", license?.license.jsonValue)
         add("withheld", (license?.isPartlyWithheld).map(JSONValue.bool))
         add("status", (status?.jsonName).map(JSONValue.string))

@@ -1,0 +1,139 @@
+internal import FoundationEssentials
+internal import Hufu
+
+/// A case of the conformance protocol: everything that a verification depends on, and nothing of this machine.
+struct ConformanceCase {
+    private struct Scan {
+        let now: Int
+        let challenge: [UInt8]?
+        let input: [UInt8]
+
+        init(_ object: inout JSONObject) throws {
+            now = try object.requiredInt("now")
+            challenge = try object.optional("challenge").flatMap { try $0.isNull ? nil : bytes($0) }
+            let text = try object.optionalString("input").map { Array($0.utf8) }
+            let raw = try object.optional("input_hex").map(bytes)
+            guard let input = text ?? raw, text == nil || raw == nil else { throw Fault("one of input and input_hex") }
+            self.input = input
+        }
+    }
+
+    struct Fault: Error, CustomStringConvertible {
+        let description: String
+        init(_ description: String) { self.description = description }
+    }
+
+    private let verifier: Verifier
+    private let scans: [Scan]
+    private let isSequence: Bool
+
+    /// The answer to a line: verdicts, or why the line is no case.
+    static func answer(_ line: [UInt8]) -> JSONValue {
+        var id = JSONValue.null
+        do {
+            let value = try JSONReader.read(line)
+            id = value["id"] ?? .null
+            return .object([JSONMember("id", id)] + (try ConformanceCase(value).verdicts()))
+        } catch {
+            return ["id": id, "error": .string("\(error)")]
+        }
+    }
+
+    private func verdicts() -> [JSONMember] {
+        let results = scans.map { scan in
+            verifier.verify(scan.input, challenge: scan.challenge, atSecond: scan.now).jsonValue
+        }
+        if isSequence { return [JSONMember("results", .array(results))] }
+        guard case .object(let members)? = results.first?.kind else { return [] }
+        return members
+    }
+
+    private init(_ value: JSONValue) throws {
+        var object = try JSONField(value).object()
+        for name in ["id", "comment", "spec", "flags"] { _ = object.optional(name) }
+        let policy = try object.optional("policy").map { try $0.isNull ? Policy() : Policy(json: $0) } ?? Policy()
+        if let sequence = try object.optionalArray("scans") {
+            scans = try sequence.map { field in
+                var scan = try field.object()
+                let result = try Scan(&scan)
+                try scan.finish()
+                return result
+            }
+            isSequence = true
+        } else {
+            scans = [try Scan(&object)]
+            isSequence = false
+        }
+        guard let first = scans.first else { throw Fault("scans is empty") }
+        let state = try State(object.optional("state"))
+        var lists = try Self.lists(try object.required("trust"), state.marks, skew: policy.skew, at: first.now)
+        for field in try object.optional("status_lists").map({ try $0.isNull ? [] : $0.array() }) ?? [] {
+            var (token, at) = (field, first.now)
+            if case .object = field.value.kind {
+                var list = try field.object()
+                (token, at) = (try list.required("token"), try list.requiredInt("at"))
+                try list.finish()
+            }
+            // A list that is refused is not loaded; the scan goes on without it.
+            try? lists.load(statusList: try bytes(token), skew: policy.skew, at: date(at))
+        }
+        try object.finish()
+        verifier = Verifier(lists: lists, policy: policy, replay: state.replay ?? MemoryReplay())
+    }
+
+    private static func lists(_ field: JSONField, _ marks: Marks, skew: Int, at now: Int) throws -> ScannerLists {
+        guard field.value["token"] != nil else { return ScannerLists(trust: try TrustList(json: field), marks: marks) }
+        var object = try field.object()
+        let token = try bytes(try object.required("token"))
+        let anchors = try object.requiredArray("anchors").map { try PublicKey(jwk: $0) }
+        let name = try object.requiredString("name")
+        let at = try object.optionalInt("at") ?? now
+        try object.finish()
+        return try ScannerLists(
+            signedTrust: token, name: name, anchors: anchors, marks: marks, skew: skew, at: date(at))
+    }
+
+    /// What a scanner remembers from before.
+    private struct State {
+        private(set) var marks = Marks()
+        private(set) var replay: MemoryReplay?
+
+        init(_ field: JSONField?) throws {
+            guard let field, !field.isNull else { return }
+            var object = try field.object()
+            if let floor = object.optional("clock_floor"), !floor.isNull {
+                // The floor is the time of a list whose name no case uses.
+                let trust: JSONValue = [
+                    "name": "clock floor", "iat": .integer(try floor.int()),
+                    "sha256": .string(String(repeating: "0", count: 64)),
+                ]
+                marks = try Marks(json: JSONWriter.bytes(["trust": [trust], "status": []]))
+            }
+            if let memory = object.optional("replay"), !memory.isNull { replay = try Self.memory(memory) }
+            try object.finish()
+        }
+
+        private static func memory(_ field: JSONField) throws -> MemoryReplay {
+            var object = try field.object()
+            let memory = MemoryReplay(capacity: try object.requiredInt("capacity", in: 1...10_000_000))
+            for seen in try object.optionalArray("seen") ?? [] {
+                let parts = try seen.array()
+                guard parts.count == 3, let credential = parts.first, let until = parts.last else {
+                    throw seen.invalid(expected: "[hash, iat, expires]")
+                }
+                let entry = ReplayEntry(
+                    credential: try bytes(credential), issuedAt: try parts[1].int(), until: try until.int())
+                _ = memory.admit(entry, at: .min)
+            }
+            try object.finish()
+            return memory
+        }
+    }
+}
+
+private func bytes(_ field: JSONField) throws -> [UInt8] {
+    guard let bytes = Hex.decode(try field.string()) else { throw field.invalid(expected: "hexadecimal digits") }
+    return bytes
+}
+
+private func date(_ second: Int) -> Date { Date(timeIntervalSince1970: Double(second)) }

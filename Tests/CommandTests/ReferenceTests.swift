@@ -1,0 +1,34 @@
+import Foundation
+import Testing
+
+/// The second implementation, in Python, written from the published profile: its own tests, and whether it and we agree.
+@Suite struct ReferenceTests {
+    private static let folder = Program.root.appending(path: "Tests/Reference")
+
+    /// The environment that the set-up of `make test` makes; without it these tests fail.
+    private static let python = Program.root.appending(path: ".build/reference-venv/bin/python").path
+
+    @Test func theReferencePassesItsOwnTests() throws {
+        let scratch = try Scratch()
+        let result = try scratch.result(
+            "cd '\(Self.folder.path)' && PYTHONDONTWRITEBYTECODE=1 '\(Self.python)' -m unittest 2>&1")
+        #expect(result.status == 0, "\(result.output.suffix(2_000))")
+        #expect(result.output.contains("Ran 1"))
+    }
+
+    /// Valid tokens changed at random in every layer, mostly signed again afterwards, so that faults deeper than the
+    /// signature are reached. `make differential` runs many more.
+    @Test func bothImplementationsAgreeOnMutations() throws {
+        let scratch = try Scratch()
+        let result = try scratch.result(
+            "cd '\(Self.folder.path)' && PYTHONDONTWRITEBYTECODE=1 '\(Self.python)' mutate.py --count 2000 --seed 20261123 "
+                + "--adapter 'hufu conformance --serve' 2>&1")
+        #expect(result.status == 0, "\(result.output.prefix(4_000))")
+        #expect(result.output.contains("2000 cases, 0 disagreements"))
+        for code in [
+            "ok", "license.invalid", "credential.disclosure_invalid", "status.revoked", "token.signature_invalid",
+        ] {
+            #expect(result.output.contains("\(code) "), "\(code) was never reached")
+        }
+    }
+}

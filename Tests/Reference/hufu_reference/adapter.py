@@ -1,0 +1,156 @@
+"""The conformance adapter: one case per line on stdin, one answer per line on stdout, in order.
+
+    python -m hufu_reference.adapter
+
+A case with `scans` in place of `now`, `challenge` and `input` is a sequence that shares one state; it is answered with {"id", "results"}.
+A case that is itself wrong (unknown field, wrong type, a trust list that is refused) is answered with {"id", "error"}. A status
+list that is refused is not loaded, and the scan goes on without it.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any, Optional
+
+from . import policy as policies
+from . import trust as trust_list
+from .keys import BadPoint, PublicKey, from_jwk
+from .store import Replay, Store
+from .trust import Refused
+from .verify import verify
+
+FIELDS = {"id", "now", "policy", "trust", "status_lists", "state", "challenge", "input", "input_hex", "scans"}
+SCAN = {"now", "challenge", "input", "input_hex"}
+IGNORED = {"comment", "spec", "flags"}  # of a vector file; a runner may leave them in
+
+
+class BadCase(Exception):
+    pass
+
+
+def fields(value: Any, required: set[str], optional: set[str], where: str) -> dict:
+    if not isinstance(value, dict):
+        raise BadCase(f"{where} is not an object")
+    for name in sorted(set(value) - required - optional):
+        raise BadCase(f"unknown field {name} in {where}")
+    for name in sorted(required - set(value)):
+        raise BadCase(f"no {name} in {where}")
+    return value
+
+
+def integer(value: Any, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise BadCase(f"{where} is not an integer")
+    return value
+
+
+def hexadecimal(value: Any, where: str) -> bytes:
+    try:
+        data = bytes.fromhex(value)
+        if data.hex() == value.lower():
+            return data
+    except (TypeError, ValueError):
+        pass
+    raise BadCase(f"{where} is not hexadecimal")
+
+
+def load_trust(store: Store, value: Any, now: int) -> None:
+    if not isinstance(value, dict) or "token" not in value:
+        store.trust = trust_list.from_json(value)
+        return
+    fields(value, {"token", "anchors", "name"}, {"at"}, "trust")
+    if not isinstance(value["anchors"], list) or not isinstance(value["name"], str):
+        raise BadCase("wrong anchors or name in trust")
+    try:
+        anchors: list[PublicKey] = [from_jwk(jwk) for jwk in value["anchors"]]
+    except (ValueError, BadPoint) as error:
+        raise BadCase(f"anchor: {error}") from None
+    at = integer(value.get("at", now), "trust.at")
+    store.load_trust(hexadecimal(value["token"], "trust.token"), anchors, value["name"], at)
+
+
+def load_lists(store: Store, value: Any, now: int) -> None:
+    if not isinstance(value, list):
+        raise BadCase("status_lists is not an array")
+    for one in value:
+        at = now
+        if isinstance(one, dict):
+            fields(one, {"token", "at"}, set(), "status_lists")
+            one, at = one["token"], integer(one["at"], "status_lists.at")
+        data = hexadecimal(one, "status_lists")
+        try:
+            store.load_status(data, at)
+        except Refused:
+            pass
+
+
+def load_state(store: Store, value: Any) -> None:
+    fields(value, set(), {"clock_floor", "replay"}, "state")
+    if value.get("clock_floor") is not None:
+        store.raise_floor(integer(value["clock_floor"], "state.clock_floor"))
+    if value.get("replay") is not None:
+        replay = fields(value["replay"], {"capacity"}, {"seen"}, "state.replay")
+        store.replay = Replay(integer(replay["capacity"], "state.replay.capacity"))
+        for one in replay.get("seen", []):
+            if not isinstance(one, list) or len(one) != 3:
+                raise BadCase("state.replay.seen is not [hash, iat, expires]")
+            key = (hexadecimal(one[0], "state.replay.seen"), integer(one[1], "state.replay.seen"))
+            store.replay.entries[key] = integer(one[2], "state.replay.seen")
+
+
+def scanned(case: dict) -> bytes:
+    if ("input" in case) == ("input_hex" in case):
+        raise BadCase("exactly one of input and input_hex is needed")
+    if "input_hex" in case:
+        return hexadecimal(case["input_hex"], "input_hex")
+    if not isinstance(case["input"], str):
+        raise BadCase("input is not a string")
+    try:
+        return case["input"].encode()
+    except UnicodeEncodeError:
+        raise BadCase("input is not Unicode") from None
+
+
+def prepared(scan: dict) -> tuple[int, Optional[bytes], bytes]:
+    challenge = scan.get("challenge")
+    return integer(scan["now"], "now"), None if challenge is None else hexadecimal(challenge, "challenge"), scanned(scan)
+
+
+def judge(case: dict) -> dict[str, Any]:
+    fields(case, {"id", "trust"}, FIELDS | IGNORED, "case")
+    policy = policies.from_json(case.get("policy") or {})
+    if "scans" in case:
+        fields(case, {"id", "trust", "scans"}, (FIELDS | IGNORED) - SCAN, "a case with scans")
+        if not isinstance(case["scans"], list) or not case["scans"]:
+            raise BadCase("scans is not an array with something in it")
+        scans = [prepared(fields(one, {"now"}, SCAN, "scans")) for one in case["scans"]]
+    else:
+        scans = [prepared(fields(case, {"now"}, set(case), "case"))]
+    store = Store(policy.skew)
+    load_state(store, case.get("state") or {})
+    load_trust(store, case["trust"], scans[0][0])
+    load_lists(store, case.get("status_lists") or [], scans[0][0])
+    results = [verify(text, store, policy, now, challenge).json() for now, challenge, text in scans]
+    return {"results": results} if "scans" in case else results[0]
+
+
+def answer(line: str | bytes) -> dict[str, Any]:
+    identifier = None
+    try:
+        case = json.loads(line)
+        if isinstance(case, dict):
+            identifier = case.get("id")
+        return {"id": identifier, **judge(case)}
+    except (BadCase, Refused, ValueError, RecursionError) as error:
+        return {"id": identifier, "error": f"{type(error).__name__}: {error}"}
+
+
+def main() -> None:
+    for line in sys.stdin.buffer:
+        if line.strip():
+            print(json.dumps(answer(line), ensure_ascii=True), flush=True)
+
+
+if __name__ == "__main__":
+    main()

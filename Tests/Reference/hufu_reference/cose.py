@@ -1,0 +1,146 @@
+"""Envelopes: COSE_Sign1 with the headers of this profile (PROFILE.md section 4; steps 3 and 4)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Optional, Union
+
+from . import strict
+from .keys import ED25519, ESP256
+from .strict import CODE_CONTAINER, FILE_CONTAINER, Item
+from .verdict import Rejected
+
+ALG, CRIT, KID, KCWT, CWT_CLAIMS, TYP, SD_CLAIMS, SD_ALG = 1, 2, 4, 13, 15, 16, 17, 170
+CREDENTIAL, PLAIN, TOKEN = 293, 61, 294
+REQUEST, TRUST, STATUS = "application/hufu-request+cwt", "application/hufu-trust+cwt", "application/statuslist+cwt"
+UNDERSTOOD = frozenset({ALG, CRIT, KID, KCWT, TYP, SD_ALG})
+SHA_256 = -16
+
+
+@dataclass(frozen=True)
+class Labels:
+    """Which labels a type needs, and which it may have; of those that the profile knows."""
+
+    required: frozenset[int]
+    optional: frozenset[int] = frozenset()
+
+
+KNOWN = frozenset({ALG, CRIT, KID, KCWT, CWT_CLAIMS, TYP, SD_CLAIMS, SD_ALG})
+_ISSUED = frozenset({ALG, KID, TYP})
+TYPES: dict[Union[int, str], Labels] = {
+    CREDENTIAL: Labels(_ISSUED, frozenset({CRIT, SD_ALG})),
+    PLAIN: Labels(_ISSUED, frozenset({CRIT})),
+    TOKEN: Labels(frozenset({ALG, KCWT, TYP}), frozenset({CRIT})),
+    REQUEST: Labels(frozenset({ALG, TYP}), frozenset({CRIT})),
+    TRUST: Labels(_ISSUED, frozenset({CRIT})),
+    STATUS: Labels(_ISSUED, frozenset({CRIT})),
+}
+
+
+@dataclass
+class Envelope:
+    typ: Union[int, str]
+    algorithm: int
+    kid: bytes
+    kcwt: Optional[Item]
+    protected: bytes
+    payload: bytes
+    signature: bytes
+    claims: dict
+    disclosures: list[Item] = field(default_factory=list)
+
+    def sig_structure(self) -> bytes:
+        return strict.write(["Signature1", self.protected, b"", self.payload])
+
+
+def _read(data: bytes, **options) -> Item:
+    try:
+        return strict.read(data, **options)
+    except strict.Malformed:
+        raise Rejected("cbor.invalid") from None
+
+
+def _structure(item: Item) -> tuple[Item, Item, Item, Item]:
+    good = item.kind == "tag" and item.value[0] == 18
+    good = good and item.value[1].kind == "array" and len(item.value[1].value) == 4
+    if good:
+        protected, unprotected, payload, signature = item.value[1].value
+        if (protected.kind == "bytes" and unprotected.kind == "map" and payload.kind == "bytes"
+                and signature.is_bytes(64, 64)):
+            return protected, unprotected, payload, signature
+    raise Rejected("cose.structure_invalid")
+
+
+def _header(protected: dict, unprotected: dict, types: frozenset) -> Union[int, str]:
+    """Part (d). Returns typ."""
+    def need(condition: bool) -> None:
+        if not condition:
+            raise Rejected("cose.header_invalid")
+
+    need(TYP in protected)
+    typ = protected[TYP]
+    need(typ.kind in ("int", "text") and typ.value in types)
+    labels = TYPES[typ.value]
+    present = {label for label in protected if label in KNOWN}
+    need(labels.required <= present <= labels.required | labels.optional)
+
+    need(protected[ALG].is_int())
+    if CRIT in protected:
+        crit = protected[CRIT]
+        need(crit.kind == "array" and len(crit.value) > 0)
+        need(all(entry.kind in ("int", "text") and entry.value in protected for entry in crit.value))
+    need(KID not in protected or protected[KID].is_bytes(1, 64))
+    need(KCWT not in protected or protected[KCWT].kind == "tag" and protected[KCWT].value[0] == 18)
+    need(SD_ALG not in protected or protected[SD_ALG].is_int())
+
+    need(set(unprotected) <= ({SD_CLAIMS} if typ.value == CREDENTIAL else set()))
+    if SD_CLAIMS in unprotected:
+        listed = unprotected[SD_CLAIMS]
+        need(listed.kind == "array" and len(listed.value) > 0)
+        need(all(entry.kind == "bytes" for entry in listed.value))
+    return typ.value
+
+
+def open_item(item: Item, types: frozenset, container: int = CODE_CONTAINER) -> Envelope:
+    """Parts (b) to (g), on an item that is strict CBOR."""
+    protected, unprotected, payload, signature = _structure(item)
+    if not protected.value:
+        raise Rejected("cose.structure_invalid")
+    header = _read(protected.value, container=container)
+    if header.kind != "map":
+        raise Rejected("cose.structure_invalid")
+    labels = header.value
+    typ = _header(labels, unprotected.value, types)
+    if CRIT in labels and any(entry.value not in UNDERSTOOD for entry in labels[CRIT].value):
+        raise Rejected("cose.critical_unknown")
+    if labels[ALG].value not in (ESP256, ED25519):
+        raise Rejected("cose.algorithm_unsupported")
+    if SD_ALG in labels and labels[SD_ALG].value != SHA_256:
+        raise Rejected("cose.algorithm_unsupported")
+    claims = _read(payload.value, container=container, redaction=typ == CREDENTIAL)
+    if claims.kind != "map":
+        raise Rejected("cose.structure_invalid")
+    return Envelope(
+        typ=typ,
+        algorithm=labels[ALG].value,
+        kid=labels[KID].value if KID in labels else b"",
+        kcwt=labels.get(KCWT),
+        protected=protected.value,
+        payload=payload.value,
+        signature=signature.value,
+        claims=claims.value,
+        disclosures=unprotected.value[SD_CLAIMS].value if SD_CLAIMS in unprotected.value else [],
+    )
+
+
+def open_scannable(payload: bytes) -> tuple[Envelope, Optional[Envelope]]:
+    """Steps 3 and 4: the credential or plain CWT, and the token around it."""
+    outer = open_item(_read(payload), frozenset({CREDENTIAL, PLAIN, TOKEN}))
+    if outer.typ != TOKEN:
+        return outer, None
+    return open_item(outer.kcwt, frozenset({CREDENTIAL})), outer
+
+
+def open_file(data: bytes, typ: str) -> Envelope:
+    """A trust list or status list. Rejected, with the code of the part that failed, when it is none."""
+    return open_item(_read(data, container=FILE_CONTAINER), frozenset({typ}), FILE_CONTAINER)

@@ -1,0 +1,325 @@
+"""An issuer and a holder, so that tests can make what the verifier is to judge, rightly and wrongly signed.
+
+Everything is built from plain dictionaries: a test that needs a wrong one changes a header, a claim or an entry and signs again.
+"""
+
+from __future__ import annotations
+
+import base64
+import datetime
+import hashlib
+import secrets
+import unicodedata
+import zlib
+from dataclasses import dataclass, field, replace
+from typing import Any, Callable, Iterable, Optional
+
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
+
+from . import cose, license
+from .keys import ED25519, ESP256, N, PublicKey
+from .strict import REDACTED, Raw, Tag, write
+from .trust import parse_time
+
+Salt = Callable[[], bytes]
+
+
+def random_salt() -> bytes:
+    return secrets.token_bytes(16)
+
+
+class PrivateKey:
+    """A test key, made from 32 bytes."""
+
+    def __init__(self, algorithm: int, seed: bytes):
+        self.algorithm = algorithm
+        if algorithm == ESP256:
+            self._key = ec.derive_private_key(int.from_bytes(seed, "big") % (N - 1) + 1, ec.SECP256R1())
+            numbers = self._key.public_key().public_numbers()
+            self.public = PublicKey(ESP256, numbers.x.to_bytes(32, "big"), numbers.y.to_bytes(32, "big"))
+        else:
+            self._key = ed25519.Ed25519PrivateKey.from_private_bytes(seed)
+            self.public = PublicKey(ED25519, self._key.public_key().public_bytes(
+                serialization.Encoding.Raw, serialization.PublicFormat.Raw))
+
+    @classmethod
+    def named(cls, algorithm: int, name: str) -> "PrivateKey":
+        """The same key for the same name, every time."""
+        return cls(algorithm, hashlib.sha256(f"hufu test key {algorithm} {name}".encode()).digest())
+
+    def sign(self, message: bytes) -> bytes:
+        if self.algorithm == ED25519:
+            return self._key.sign(message)
+        scheme = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)  # RFC 6979: the same test vectors every time
+        r, s = decode_dss_signature(self._key.sign(message, scheme))
+        return r.to_bytes(32, "big") + s.to_bytes(32, "big")
+
+
+@dataclass(frozen=True)
+class Sealed:
+    """A COSE_Sign1 in its parts."""
+
+    protected: bytes
+    payload: bytes
+    signature: bytes
+    unprotected: Any = field(default_factory=dict)
+
+    def encode(self) -> bytes:
+        return write(Tag(18, [self.protected, self.unprotected, self.payload, self.signature]))
+
+    def showing(self, disclosures: Iterable[bytes]) -> "Sealed":
+        listed = list(disclosures)
+        return replace(self, unprotected={cose.SD_CLAIMS: listed} if listed else {})
+
+
+def seal(key: PrivateKey, header: Any, claims: Any, unprotected: Any = None, context: str = "Signature1") -> Sealed:
+    """Signs. `header` and `claims` are maps, or bytes that are taken as they are."""
+    protected = header if isinstance(header, bytes) else write(header)
+    payload = claims if isinstance(claims, bytes) else write(claims)
+    message = write([context, protected, b"", payload])
+    return Sealed(protected, payload, key.sign(message), {} if unprotected is None else unprotected)
+
+
+# Licences
+
+
+def day(text: str) -> int:
+    return datetime.date.fromisoformat(text).toordinal() - license.EPOCH
+
+
+def _shortened(values: list[Any]) -> list[Any]:
+    while values and values[-1] in (None, []):
+        values.pop()
+    return values
+
+
+def _privilege(value: dict) -> list[Any]:
+    restrictions = [_shortened([code["code"], code.get("sign"), code.get("value")]) for code in value.get("codes", [])]
+    dates = [day(value[name]) if name in value else None for name in ("issue_date", "expiry_date")]
+    return _shortened([value["scheme"], value["vehicle_category_code"], *dates, restrictions])
+
+
+def _points(value: dict) -> list[Any]:
+    return _shortened([value["total"], day(value["cycle_start"]) if "cycle_start" in value else None])
+
+
+_FORMATS = {name: number for number, name in license.FORMATS.items()}
+_CONVERT: dict[str, Callable[[Any], Any]] = {
+    "birth_date": day, "first_issue_date": day, "issue_date": day,
+    "expiry_date": lambda v: None if v is None else day(v),
+    "driving_privileges": lambda v: [_privilege(one) for one in v],
+    "portrait": lambda v: [_FORMATS[v["format"]], base64.b64decode(v["data"], validate=True)],
+    "portrait_digest": bytes.fromhex,
+    "age_over": lambda v: {int(age): answer for age, answer in v.items()},
+    "standing": lambda v: [v["codes"], parse_time(v["as_of"])],
+    "points": _points,
+}
+_KEYS = {name: key for key, (name, _) in license.ENTRIES.items()}
+_PAGE = {name: key for key, (name, _) in license.PAGE.items()}
+
+
+def gb11643(number: str) -> bool:
+    """The check digit of a Chinese resident identity number (ISO 7064, MOD 11-2)."""
+    if len(number) != 18 or not number[:17].isdecimal() or not number.isascii():
+        return False
+    total = sum(int(digit) * pow(2, 17 - place, 11) for place, digit in enumerate(number[:17]))
+    return "10X98765432"[total % 11] == number[17]
+
+
+def _texts(value: Any) -> Iterable[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for one in value.values():
+            yield from _texts(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
+
+
+def license_map(value: dict[str, Any], check: bool = True) -> tuple[Optional[str], dict[int, Any]]:
+    """From the JSON shape to (sub, license map)."""
+    entries: dict[int, Any] = {}
+    page: dict[int, Any] = {}
+    for name, content in value.items():
+        converted = _CONVERT.get(name, lambda v: v)(content)
+        if name == "document_number":
+            continue
+        if name in _KEYS:
+            entries[_KEYS[name]] = converted
+        elif name in _PAGE:
+            page[_PAGE[name]] = converted
+        else:
+            raise ValueError(f"unknown licence entry {name}")
+    if page:
+        entries[license.SECOND_PAGE] = page
+    if check:
+        if any(unicodedata.normalize("NFC", text) != text for text in _texts(value)):
+            raise ValueError("a text is not in NFC")
+        resident = value.get("issuing_country") == "CN" and value.get("nationality") == "CN"
+        if resident and not gb11643(value.get("document_number", "")):
+            raise ValueError("wrong check digit in document_number (GB 11643)")
+    return value.get("document_number"), entries
+
+
+# Redaction
+
+
+def disclosure(value: Any, key: Any, salt: bytes) -> bytes:
+    """The content of one disclosure; in sd_claims it stands in a bstr."""
+    return write([salt, value, key])
+
+
+def decoy(salt: bytes) -> bytes:
+    return write([salt])
+
+
+def disclosure_hash(content: bytes) -> bytes:
+    """Over the encoded bstr, head included."""
+    return hashlib.sha256(write(content)).digest()
+
+
+def redact(entries: dict, keys: Iterable[Any], salt: Salt = random_salt, decoys: int = 0) -> tuple[dict, dict[Any, bytes]]:
+    """Takes entries out of a map. Returns the map with its hashes, and the disclosures by key."""
+    kept = dict(entries)
+    disclosures = {key: disclosure(kept.pop(key), key, salt()) for key in keys if key in kept}
+    contents = list(disclosures.values()) + [decoy(salt()) for _ in range(decoys)]
+    if contents:
+        kept[REDACTED] = sorted(map(disclosure_hash, contents))  # sorted, so that their order tells nothing
+    return kept, disclosures
+
+
+# What the issuer signs
+
+
+@dataclass
+class Issued:
+    """A credential, with what is needed to show or to change it."""
+
+    sealed: Sealed
+    header: dict
+    claims: dict
+    disclosures: dict[Any, bytes]  # by license key, or "sub"
+    iat: int
+    exp: int
+
+    def encode(self, show: Iterable[Any] = ()) -> bytes:
+        return self.showing(show).encode()
+
+    def showing(self, show: Iterable[Any] = ()) -> Sealed:
+        return self.sealed.showing(self.disclosures[name] for name in show)
+
+
+def issuer_header(key: PrivateKey, typ: Any, kid: Optional[bytes] = None) -> dict:
+    return {cose.ALG: key.algorithm, cose.KID: kid or key.public.kid(), cose.TYP: typ}
+
+
+def issue(
+    key: PrivateKey, iss: str, licence: dict[str, Any], iat: int, exp: int, *,
+    device: Optional[PublicKey] = None, status: Optional[tuple[str, int]] = None,
+    redacted: Iterable[Any] = (license.SECOND_PAGE,), kid: Optional[bytes] = None, salt: Salt = random_salt,
+    compressed: bool = True, nbf: Optional[int] = None, decoys: int = 0, check: bool = True,
+    change: Optional[Callable[[dict, dict], None]] = None,
+) -> Issued:
+    """A credential for `device`, or a plain CWT without one.
+
+    `redacted` has license keys and "sub". `change(header, claims)` may alter anything just before it is signed.
+    """
+    sub, entries = license_map(licence, check)
+    claims: dict[Any, Any] = {1: iss, 4: exp, 6: iat}
+    if sub is not None:
+        claims[2] = sub
+    if nbf is not None:
+        claims[5] = nbf
+    if status is not None:
+        claims[65535] = {"status_list": {"idx": status[1], "uri": status[0]}}
+    disclosures: dict[Any, bytes] = {}
+    header = issuer_header(key, cose.CREDENTIAL if device else cose.PLAIN, kid)
+    if device:
+        wanted = list(redacted)
+        claims, hidden = redact(claims, [2] if "sub" in wanted else [], salt)
+        disclosures |= {"sub": content for content in hidden.values()}
+        entries, hidden = redact(entries, [one for one in wanted if one != "sub"], salt, decoys)
+        disclosures |= hidden
+        claims[8] = {1: device.members(compressed)}
+    claims[-65537] = entries
+    if change:
+        change(header, claims)
+    return Issued(seal(key, header, claims), header, claims, disclosures, iat, exp)
+
+
+def status_list(
+    key: PrivateKey, iss: str, uri: str, values: list[int], iat: int, exp: int, *, bits: int = 2,
+    ttl: Optional[int] = None, kid: Optional[bytes] = None, lst: Optional[bytes] = None,
+    change: Optional[Callable[[dict, dict], None]] = None,
+) -> bytes:
+    packed = bytearray((len(values) * bits + 7) // 8)
+    for index, value in enumerate(values):
+        packed[index * bits // 8] |= value << (index * bits % 8)
+    claims = {1: iss, 2: uri, 4: exp, 6: iat,
+              65533: {"bits": bits, "lst": zlib.compress(bytes(packed), 9) if lst is None else lst}}
+    if ttl is not None:
+        claims[65534] = ttl
+    header = issuer_header(key, cose.STATUS, kid)
+    if change:
+        change(header, claims)
+    return seal(key, header, claims).encode()
+
+
+def trust_entry(id: str, name: str, keys: list[dict], countries: Optional[list[str]] = None) -> dict:
+    out: dict[int, Any] = {1: id, 2: name, 4: keys}
+    if countries is not None:
+        out[3] = countries
+    return out
+
+
+def trust_key(key: PublicKey, use: int = 3, kid: Optional[bytes] = None, not_before: Optional[int] = None,
+              not_after: Optional[int] = None, revoked_at: Optional[int] = None) -> dict:
+    out: dict[int, Any] = {1: kid or key.kid(), 2: key.members(), 3: use}
+    for label, value in ((4, not_before), (5, not_after), (6, revoked_at)):
+        if value is not None:
+            out[label] = value
+    return out
+
+
+def signed_trust_list(anchor: PrivateKey, iss: str, name: str, entries: list[dict], iat: int, exp: int,
+                      change: Optional[Callable[[dict, dict], None]] = None) -> bytes:
+    header = issuer_header(anchor, cose.TRUST)
+    claims = {1: iss, 2: name, 4: exp, 6: iat, -65538: entries}
+    if change:
+        change(header, claims)
+    return seal(anchor, header, claims).encode()
+
+
+# What the device signs
+
+
+def present(
+    device: PrivateKey, credential: Sealed, credential_iat: int, credential_exp: int, now: int, *, period: int = 30,
+    audience: str = "any", challenge: Optional[bytes] = None, cti: Optional[bytes] = None,
+    change: Optional[Callable[[dict, dict], None]] = None,
+) -> bytes:
+    """The token of the step that `now` is in."""
+    step = now // period * period
+    claims: dict[Any, Any] = {3: audience, 4: min(step + period, credential_exp), 6: max(step, credential_iat)}
+    if claims[6] >= claims[4]:
+        raise ValueError("no time is left within the credential")
+    if cti is not None:
+        claims[7] = cti
+    if challenge is not None:
+        claims[39] = challenge
+    header = {cose.ALG: device.algorithm, cose.KCWT: Raw(credential.encode()), cose.TYP: cose.TOKEN}
+    if change:
+        change(header, claims)
+    return seal(device, header, claims).encode()
+
+
+def key_request(device: PrivateKey, iat: int, challenge: bytes, compressed: bool = True,
+                change: Optional[Callable[[dict, dict], None]] = None) -> bytes:
+    header = {cose.ALG: device.algorithm, cose.TYP: cose.REQUEST}
+    claims = {6: iat, 8: {1: device.public.members(compressed)}, 39: challenge}
+    if change:
+        change(header, claims)
+    return seal(device, header, claims).encode()

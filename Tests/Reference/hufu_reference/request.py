@@ -1,0 +1,33 @@
+"""Key requests, as the issuer checks them (PROFILE.md section 9)."""
+
+from __future__ import annotations
+
+from . import claims as cwt
+from . import strict
+from .claims import confirmation, need, seconds
+from .cose import REQUEST, open_item
+from .keys import BadPoint, PublicKey
+from .verdict import Rejected
+
+
+class RequestRefused(Exception):
+    pass
+
+
+def check(data: bytes, challenge: bytes) -> PublicKey:
+    """The device's key, if it signed for this challenge."""
+    try:
+        envelope = open_item(strict.read(data), frozenset({REQUEST}))
+        claims = envelope.claims
+        seconds(claims, cwt.IAT)
+        need(cwt.CNONCE in claims and claims[cwt.CNONCE].is_bytes(8, 64))
+        key = confirmation(claims).point()
+    except (strict.Malformed, Rejected, cwt.Wrong, BadPoint) as error:
+        raise RequestRefused(str(error)) from None
+    if key.algorithm != envelope.algorithm:
+        raise RequestRefused("alg is not the key's")
+    if not key.verify(envelope.signature, envelope.sig_structure()):
+        raise RequestRefused("wrong signature")
+    if claims[cwt.CNONCE].value != challenge:
+        raise RequestRefused("another challenge")
+    return key

@@ -1,0 +1,89 @@
+"""What a verifier keeps: lists, their marks, the clock floor, the replay memory (PROFILE.md sections 12 and 14)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any, Optional
+
+from . import status as status_list
+from . import strict, trust as trust_list
+from .keys import PublicKey
+from .status import StatusList
+from .trust import Refused, TrustList
+
+LARGEST_FILE = 16 << 20
+
+
+@dataclass
+class Marks:
+    """The newest iat, and the hash of the bytes, per list."""
+
+    seen: dict[Any, tuple[int, bytes]] = field(default_factory=dict)
+
+    def check(self, key: Any, iat: int, data: bytes) -> None:
+        digest = hashlib.sha256(data).digest()
+        if key in self.seen:
+            newest, known = self.seen[key]
+            if iat < newest:
+                raise Refused("rollback")
+            if iat == newest and digest != known:
+                raise Refused("another list of the same time")
+        self.seen[key] = (iat, digest)
+
+
+class Replay:
+    def __init__(self, capacity: int):
+        self.capacity = capacity
+        self.entries: dict[tuple[bytes, int], int] = {}
+
+    def drop_dead(self, now: int) -> None:
+        self.entries = {key: expires for key, expires in self.entries.items() if now < expires}
+
+
+class Store:
+    def __init__(self, skew: int = 30):
+        self.skew = skew
+        self.trust = TrustList({})
+        self.lists: dict[tuple[str, str], StatusList] = {}
+        self.marks = Marks()
+        self.clock_floor: Optional[int] = None
+        self.replay = Replay(1 << 16)
+
+    def raise_floor(self, iat: int) -> None:
+        self.clock_floor = iat if self.clock_floor is None else max(self.clock_floor, iat)
+
+    def load_trust(self, data: bytes, anchors: list[PublicKey], name: str, now: int) -> None:
+        self._size(data)
+        loaded = trust_list.from_token(data, anchors, name, now, self.skew)
+        self.marks.check(("trust", name), loaded.iat, data)
+        self.trust = loaded
+        self.raise_floor(loaded.iat)
+
+    def load_status(self, data: bytes, now: int) -> None:
+        self._size(data)
+        loaded = status_list.from_token(data, self.trust, now, self.skew)
+        self.marks.check(("status", loaded.iss, loaded.uri), loaded.iat, data)
+        self.lists[loaded.iss, loaded.uri] = loaded
+
+    def load_bundle(self, data: bytes, anchors: list[PublicKey], name: str, now: int) -> list[Refused]:
+        """A trust list, then status lists. Returns what was refused of the latter."""
+        try:
+            items = [item.raw for item in strict.read_sequence(data)]
+        except strict.Malformed as error:
+            raise Refused(str(error)) from None
+        if not items:
+            raise Refused("an empty bundle")
+        self.load_trust(items[0], anchors, name, now)
+        refused = []
+        for item in items[1:]:
+            try:
+                self.load_status(item, now)
+            except Refused as error:
+                refused.append(error)
+        return refused
+
+    @staticmethod
+    def _size(data: bytes) -> None:
+        if len(data) > LARGEST_FILE:
+            raise Refused("larger than 16 MiB")

@@ -1,0 +1,125 @@
+"""The JSON Lines protocol, as a process."""
+
+import base64
+import json
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+from fixtures import ANCHOR, ISS, LICENCE, NOW, STATUS_ONLY, URI, issued, licence, plain, present
+from hufu_reference import issue, transport
+from hufu_reference.adapter import answer
+from test_lists import NAME, json_list, signed
+
+
+def case(**changed):
+    return {"id": "x", "now": NOW, "trust": json_list(), "input": transport.encode(present()), **changed}
+
+
+def ask(**changed):
+    return answer(json.dumps(case(**changed)))
+
+
+class Adapter(unittest.TestCase):
+    def test_answer(self):
+        got = ask(input=transport.encode(present(show=[18])))
+        self.assertEqual(got, {"id": "x", "verdict": "valid", "code": "ok", "notices": ["status.unchecked"], "clock_offset": 0, "withheld": False,
+                               "license": LICENCE, "standing": "valid"})
+
+    def test_forms_of_input(self):
+        text = transport.encode(present())
+        self.assertEqual(ask()["code"], "ok")
+        without = case()
+        del without["input"]
+        self.assertEqual(answer(json.dumps({**without, "input_hex": text.encode().hex()}))["code"], "ok")
+        self.assertEqual(answer(json.dumps({**without, "input_hex": "ff"}))["code"], "payload.prefix_unknown")
+        self.assertIn("error", answer(json.dumps(without)))
+        self.assertIn("error", ask(input_hex=""))
+
+    def test_trust_token(self):
+        form = {"token": signed().hex(), "anchors": [ANCHOR.public.jwk()], "name": NAME}
+        self.assertEqual(ask(trust=form)["code"], "ok")
+        self.assertIn("error", ask(trust={**form, "name": "another"}))
+        self.assertIn("error", ask(trust={**form, "more": 1}))
+        late = {**form, "token": signed(iat=NOW + 1000, exp=NOW + 2000).hex()}
+        self.assertIn("error", ask(trust=late))
+        self.assertEqual(ask(trust={**late, "at": NOW + 1000})["code"], "clock.untrusted")
+
+    def test_status_and_state(self):
+        text = transport.encode(present(issued(status=(URI, 1))))
+        listed = issue.status_list(STATUS_ONLY, ISS, URI, [0, 3], NOW - 100, NOW + 100).hex()
+        old = issue.status_list(STATUS_ONLY, ISS, URI, [0, 0], NOW - 200, NOW + 100).hex()
+        for lists, code in (([], "status.unavailable"), ([listed], "ok"), ([{"token": listed, "at": NOW - 500}], "status.unavailable"),
+                            ([{"token": listed, "at": NOW - 100}], "ok"), (["00"], "status.unavailable"), ([listed, old], "ok")):
+            self.assertEqual(ask(input=text, status_lists=lists)["code"], code)
+        self.assertEqual(ask(input=text, status_lists=[listed, old])["status"], "attention")
+        self.assertEqual(ask(state={"clock_floor": NOW + 31})["code"], "clock.untrusted")
+
+    def test_replay(self):
+        import hashlib
+        made = issued()
+        digest = hashlib.sha256(write_structure(made)).hexdigest()
+        policy = {"replay": True}
+        text = transport.encode(present(made))
+        for seen, capacity, code in (([], 1, "ok"), ([[digest, NOW, NOW + 60]], 9, "replay.repeated"), ([[digest, NOW, NOW]], 1, "ok"),
+                                     ([["00" * 32, NOW, NOW + 1]], 1, "replay.memory_full")):
+            self.assertEqual(ask(input=text, policy=policy, state={"replay": {"capacity": capacity, "seen": seen}})["code"], code)
+
+    def test_scans(self):
+        text = transport.encode(present())
+        first, later = {"now": NOW, "input": text}, {"now": NOW + 29, "input_hex": text.encode().hex()}
+        whole = {"id": "x", "trust": json_list(), "policy": {"replay": True}, "scans": [first, later, {**first, "challenge": "00" * 16}]}
+        got = answer(json.dumps(whole))
+        self.assertEqual(set(got), {"id", "results"})
+        self.assertEqual([one["code"] for one in got["results"]], ["ok", "replay.repeated", "token.challenge_mismatch"])
+        self.assertNotIn("id", got["results"][0])
+        for changed in ({"scans": []}, {"scans": {}}, {"scans": [{"now": NOW}]}, {"scans": [{"input": text}]}, {"scans": [{**first, "id": "y"}]},
+                        {"now": NOW}, {"input": text}, {"challenge": "00" * 16}, {"scans": [first, {**first, "policy": {}}]}):
+            self.assertEqual(set(answer(json.dumps({**whole, **changed}))), {"id", "error"}, changed)
+
+    def test_challenge_and_policy(self):
+        nonce = bytes(range(16))
+        text = transport.encode(present(challenge=nonce))
+        self.assertEqual(ask(input=text, challenge=nonce.hex())["code"], "ok")
+        self.assertEqual(ask(input=text)["code"], "token.challenge_mismatch")
+        self.assertEqual(ask(policy={"audiences": ["police"]})["code"], "token.audience_mismatch")
+        self.assertEqual(ask(policy={"standing_classes": {"ended": "A"}})["code"], "license.ended")
+
+    def test_full_licence(self):
+        full = licence(
+            given_name="x", name_national_character="ئۇيغۇر", un_distinguishing_sign="CHN", portrait_digest="00" * 32,
+            portrait={"format": "avif", "data": base64.b64encode(b"picture").decode()}, age_over={"18": True, "60": False},
+            driving_privileges=[{"scheme": "EU", "vehicle_category_code": "B", "expiry_date": "2030-02-28",
+                                 "codes": [{"code": "01.06", "sign": "=", "value": "x"}, {"code": "70", "value": "y"}]}], points={"total": 0})
+        self.assertEqual(ask(input=transport.encode(plain(licence=full)))["license"], full)
+        endless = licence(expiry_date=None)
+        self.assertEqual(ask(input=transport.encode(plain(licence=endless)))["license"], endless)
+
+    def test_errors(self):
+        for changed in ({"more": 1}, {"policy": {"more": 1}}, {"policy": {"skew": "30"}}, {"policy": {"kinds": ["x"]}}, {"state": {"more": 1}},
+                        {"now": 1.5}, {"now": True}, {"trust": {"issuers": [{}]}}, {"challenge": "0"}, {"status_lists": [{"token": "00"}]},
+                        {"policy": {"required_entries": ["x"]}}, {"policy": {"standing_classes": {"valid": "A", "ended": "A"}}}):
+            got = ask(**changed)
+            self.assertEqual(set(got), {"id", "error"}, changed)
+            self.assertEqual(got["id"], "x")
+        self.assertEqual(answer("{")["id"], None)
+        self.assertIn("error", answer(b"\xff\n"))
+
+    def test_process(self):
+        lines = [json.dumps(case(id=str(i))) for i in range(3)]
+        lines.insert(1, "not JSON")
+        done = subprocess.run([sys.executable, "-m", "hufu_reference.adapter"], input="\n".join(lines), capture_output=True, text=True,
+                              cwd=Path(__file__).parent, timeout=60, check=True)
+        answers = [json.loads(line) for line in done.stdout.splitlines()]
+        self.assertEqual([one["id"] for one in answers], ["0", None, "1", "2"])
+        self.assertEqual([one.get("code") for one in answers], ["ok", None, "ok", "ok"])
+
+
+def write_structure(made):
+    from hufu_reference.strict import write
+    return write(["Signature1", made.sealed.protected, b"", made.sealed.payload])
+
+
+if __name__ == "__main__":
+    unittest.main()
