@@ -34,8 +34,8 @@ struct Surgeon {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Every token in which one byte is another.
-    var mutations: [String] {
+    /// Every token in which one bit of one byte is another.
+    var flipped: [String] {
         bytes.indices.map { index in
             var other = bytes
             other[index] ^= 1 << UInt8(index % 8)

@@ -1,0 +1,112 @@
+import Foundation
+import Testing
+
+/// What goes wrong is one line on standard error and an exit status that says whose fault it is.
+@Suite struct FailureTests {
+    private func expect(_ result: Program.Result, _ status: Int32, _ beginning: String = "") {
+        #expect(result.status == status)
+        #expect(result.errors.hasPrefix("hufu: " + beginning), "\(result.errors)")
+        #expect(result.errors.hasSuffix("\n") && result.errors.filter { $0 == "\n" }.count == 1, "\(result.errors)")
+        #expect(result.output.isEmpty)
+    }
+
+    @Test(arguments: [
+        "verify --trust x --skew 2h", "key generate", "verify --trust x --at yesterday", "render ABC", "--nonsense",
+        "render ABC -o x.png --quiet-zone 3", "render ABC -o x.png --max-version 41", "verify x --stream --trust x",
+        "mint x --issuer i --key k --count 0", "verify x --trust x --bundle y", "status set t 1",
+        "present x --key k --live --json",
+    ])
+    func wrongUsageIs64(arguments: String) throws {
+        let scratch = try Scratch()
+        expect(try scratch.result("hufu \(arguments)"), 64)
+        #expect(scratch.names.isEmpty)
+    }
+
+    @Test(arguments: ["", "--help", "help verify", "status set --help", "demo --help"])
+    func helpIsNoError(arguments: String) throws {
+        #expect(try Scratch().run("hufu \(arguments)").contains("USAGE: hufu"))
+    }
+
+    @Test func badInputIs65WithItsPlace() throws {
+        let workshop = try Workshop()
+        try workshop.write(#"{"document_number": 5}"#, "license.json")
+        let issued = try workshop.result("hufu issue license.json --issuer i --key issuer.pem")
+        expect(issued, 65, "license.json: json.type_mismatch: ")
+        #expect(issued.errors.contains("(document_number, line 1, column 21)"))
+        try workshop.write(#"{"issuers": [], "more": 1}"#, "more.json")
+        expect(try workshop.result("hufu verify X --trust more.json"), 65, "more.json: json.name_unknown: ")
+        expect(try workshop.result("hufu key public -", input: "nothing"), 65, "stdin: ")
+        expect(try workshop.result("hufu render lower -o x.png"), 65, "argument: qr.character_invalid: ")
+        expect(try workshop.result("hufu present license.json --key phone.pem"), 65, "license.json: ")
+        try workshop.issue()
+        expect(
+            try workshop.result("hufu present credential.txt --key phone.pem --at 2027-11-23T08:00:00Z"), 65,
+            "credential.txt: present.credential_over: ")
+        #expect(!workshop.names.contains("x.png"))
+    }
+
+    @Test func aMissingFileIs66() throws {
+        let scratch = try Scratch()
+        expect(try scratch.result("hufu verify X --trust no"), 66, "no: file.missing: ")
+        expect(try scratch.result("hufu key public no/no"), 66, "no/no: file.missing: ")
+        expect(try scratch.result("hufu verify @no --trust no"), 66, "no: file.missing: ")
+    }
+
+    @Test func whereNothingCanBeWrittenIs74() throws {
+        let scratch = try Scratch()
+        try scratch.run("touch file; mkdir folder closed; chmod 555 closed")
+        var paths = ["none/k.pem", "file/k.pem"]
+        #if os(Linux)
+            // Not even the superuser may make files there.
+            paths.append("/proc/k.pem")
+        #endif
+        if try scratch.run("id -u") != "0\n" { paths.append("closed/k.pem") }
+        for path in paths {
+            expect(try scratch.result("hufu key generate -o \(path)"), 74, "\(path): file.write_failed: ")
+            expect(try scratch.result("hufu render ABC -o \(path)"), 74, "\(path): file.write_failed: ")
+        }
+        expect(try scratch.result("hufu render ABC -o folder"), 74, "folder: file.is_folder: ")
+        expect(try scratch.result("hufu key public folder"), 74, "folder: file.read_failed: ")
+        #expect(scratch.names == ["closed", "file", "folder"])
+    }
+
+    @Test func aFullDiskLeavesNoPartOfAKey() throws {
+        let scratch = try Scratch()
+        // The limit is on files; what is said about it goes through a pipe.
+        let limited = "{ (ulimit -f 0; hufu key generate -o k.pem; echo $? >&3) 2>&1 | cat >&2; } 3>&1 | cat"
+        let result = try scratch.result("(\(limited)) 2>&1 | cat")
+        #expect(result.output.contains("74\n"))
+        #expect(result.output.contains("hufu: k.pem: file.write_failed: "))
+        #expect(scratch.names.isEmpty)
+        try scratch.run("hufu key generate -o k.pem")
+    }
+
+    @Test(arguments: [
+        "verify --stream --trust trust.json", "key public phone.pub", "--help", "trust show trust.json",
+        "render ABC --terminal",
+    ])
+    func aReaderThatHasGoneIs74(arguments: String) throws {
+        let workshop = try Workshop()
+        // The reader ends at once, and the writer begins well after that.
+        try workshop.run("{ sleep 0.3; hufu \(arguments) < trust.json 2> said; echo $? > status; } | :")
+        while try !workshop.names.contains("status") || workshop.text("status").isEmpty { usleep(10_000) }
+        #expect(try workshop.text("status") == "74\n")
+        #expect(try workshop.text("said").hasPrefix("hufu: stdout: output.closed: "))
+    }
+
+    #if os(Linux)
+        @Test func aFullDeviceIs74() throws {
+            expect(try Scratch().result("hufu render ABC --terminal > /dev/full"), 74, "stdout: output.failed: ")
+            expect(try Scratch().result("hufu render ABC -o /dev/full"), 74, "/dev/full: file.write_failed: ")
+        }
+    #endif
+
+    @Test func aReplacedFileKeepsItsRightsAndALinkStaysALink() throws {
+        let scratch = try Scratch()
+        try scratch.run("touch code.png; chmod 640 code.png; ln -s code.png link.png; hufu render ABC -o link.png")
+        #expect(try scratch.mode("code.png") == 0o640)
+        #expect(try scratch.run("readlink link.png") == "code.png\n")
+        #expect(try scratch.run("head -c 4 code.png | od -An -tx1") == " 89 50 4e 47\n")
+        #expect(scratch.names == ["code.png", "link.png"])
+    }
+}

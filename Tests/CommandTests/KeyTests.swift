@@ -1,0 +1,36 @@
+import Foundation
+import Testing
+
+@Suite struct KeyTests {
+    @Test(arguments: ["esp256", "ed25519"]) func bothHalvesGiveTheSamePublicKey(algorithm: String) throws {
+        let scratch = try Scratch()
+        try scratch.run("hufu key generate --algorithm \(algorithm) -o k.pem --public k.pub")
+        #expect(scratch.names == ["k.pem", "k.pub"])
+        #expect(try scratch.mode("k.pem") == 0o600)
+        #expect(try scratch.text("k.pem").hasPrefix("-----BEGIN PRIVATE KEY-----\n"))
+        let pem = try scratch.text("k.pub")
+        #expect(pem.hasPrefix("-----BEGIN PUBLIC KEY-----\n") && pem.hasSuffix("-----END PUBLIC KEY-----\n"))
+        #expect(try scratch.run("hufu key public k.pem") == pem)
+        let jwk = try scratch.run("hufu key public k.pub --format jwk")
+        #expect(jwk.contains(algorithm == "esp256" ? #""crv":"P-256""# : #""crv":"Ed25519""#))
+        #expect(try scratch.run("hufu key public -", input: jwk) == pem)
+    }
+
+    @Test func nothingIsOverwritten() throws {
+        let scratch = try Scratch()
+        try scratch.run("printf mine > k.pub; ln -s nowhere link")
+        // Also no private key is left of a call that was refused for the public one.
+        #expect(try scratch.result("hufu key generate -o k.pem --public k.pub").status == 73)
+        #expect(try scratch.result("hufu key generate -o link").status == 73)
+        #expect(scratch.names == ["k.pub", "link"])
+        #expect(try scratch.text("k.pub") == "mine")
+    }
+
+    @Test func ofManyAtOnceExactlyOneMakesTheFile() throws {
+        let scratch = try Scratch()
+        let output = try scratch.run(
+            "seq 8 | xargs -P 8 -I{} sh -c 'hufu key generate -o k.pem 2>/dev/null; echo $?'")
+        #expect(output.split(separator: "\n").sorted() == ["0"] + Array(repeating: "73", count: 7))
+        #expect(scratch.names == ["k.pem"])
+    }
+}
