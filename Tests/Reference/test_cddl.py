@@ -40,7 +40,9 @@ def layers(data, redaction=False):
 
 def stood_in(claims):
     def swap(value):
-        return {STAND_IN if key is REDACTED else key: swap(one) for key, one in value.items()} if isinstance(value, dict) else value
+        if isinstance(value, dict):
+            return {STAND_IN if key is REDACTED else key: swap(one) for key, one in value.items()}
+        return [swap(one) for one in value] if isinstance(value, list) else value
     return write(swap(claims))
 
 
@@ -129,7 +131,7 @@ class Grammar(unittest.TestCase):
             return [write({**base, key: value}) for value in values]
         good = (changed(9, None, 0) + changed(5, 0, 1, 2, 9) + changed(14, [1, b"x"]) + changed(16, {18: True}) + changed(12, "CHN")
                 + changed(13, [["CN", "C1"]], [["CN", "C1", 1]], [["CN", "C1", None, 1]], [["CN", "C1", 1, 1]],
-                          [["CN", "C1", None, None, [["1"], ["1", "="], ["1", None, "x"], ["1", "=", "x"]]]])
+                          [["CN", "C1", None, None, [["1"], ["1", "="], ["1", None, "x"], ["1", "=", "x"]]]], [["CN", "C1", None, None, [["1", "=", "x"], ["1"]]]])
                 + changed(18, {4: [1]}, {4: [1, 2]}, {99: 0}) + changed(99, 0) + changed("x", Tag(1, 1)))
         bad = (changed(1, "", "x" * 301, b"") + changed(4, None, -719163, "x") + changed(5, 3, 10) + changed(6, "cn", "C")
                + changed(14, [5, b"x"], [1, b""], [1]) + changed(15, bytes(31)) + changed(16, {}, {"18": True}, {18: 1})

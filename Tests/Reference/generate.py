@@ -1,0 +1,46 @@
+"""Writes the vectors: `python generate.py` makes Vectors/*.json anew, `python generate.py --check` compares and exits 1 on a difference."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import json
+import sys
+from pathlib import Path
+
+from vectors.make import dumps
+
+LAYERS = ("cbor", "base45", "base32", "cose", "qr", "loading", "request")
+VERDICTS = ("credential", "disclosure", "token", "rotation", "trust", "status", "license", "replay", "challenge", "precedence")
+FILES = ("keys",) + LAYERS + VERDICTS
+VECTORS = Path(__file__).resolve().parents[2] / "Vectors"
+
+
+def made(name: str) -> str:
+    return dumps(importlib.import_module(f"vectors.{name}").make())
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if a file is not what would be written")
+    options = parser.parse_args()
+    different = 0
+    for name in FILES:
+        path, text = VECTORS / f"{name}.json", made(name)
+        if options.check:
+            same = path.is_file() and path.read_bytes() == text.encode()
+            different += not same
+            if not same:
+                print(f"{path.name} differs", file=sys.stderr)
+        else:
+            path.write_bytes(text.encode())
+            print(f"{path.name}: {len(json.loads(text).get('cases', []))} cases, {len(text.encode())} bytes")
+    for path in VECTORS.glob("*.json"):
+        if path.stem not in FILES + ("schema",):
+            print(f"{path.name} is not made by anything", file=sys.stderr)
+            different += 1
+    sys.exit(1 if options.check and different else 0)
+
+
+if __name__ == "__main__":
+    main()

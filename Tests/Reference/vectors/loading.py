@@ -1,0 +1,80 @@
+"""loading.json: section 12, what a sequence of lists leaves behind. Not for adapters: it is about the memory of a verifier, not about a verdict."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from hufu_reference.issue import trust_entry
+from hufu_reference.issue import trust_key as cbor_key
+
+from .make import ANCHOR, DAY, FOREIGN, ISS, ISS2, ISSUER, NOW, STATUS, STRANGER, URI, File, issue, write
+from .status import listing
+
+NAME = "scanners"
+
+
+def signed(iat: int = NOW - 100, exp: int = NOW + 10_000, name: str = NAME, anchor=ANCHOR, issuers: tuple = (ISS,), **times: int) -> bytes:
+    entries = [trust_entry(one, "DMV", [cbor_key(ISSUER.public if one == ISS else FOREIGN.public, 1), cbor_key(STATUS.public, 2, **times)]) for one in issuers]
+    return issue.signed_trust_list(anchor, "https://trust.example", name, entries, iat, exp)
+
+
+def make() -> dict:
+    f = File("loading", "Section 12: loads one after another into one verifier that is configured with the name and the anchors of this file, and a skew of 30 s. Each load is `trust`, `status` or `bundle` with the "
+             "bytes, and `at`; it is `loaded` or `refused`; of a bundle that is loaded, `refused_lists` are the places (from 0) of its status lists that were not. `expect` is what is left: the issuers that are "
+             "trusted, the clock floor, and the iat of the list of each (iss, uri).")
+    f.head |= {"name": NAME, "anchors": [ANCHOR.public.jwk()], "skew": 30}
+
+    def load(kind: str, data: bytes, result: str = "loaded", at: int = NOW, refused_lists: list | None = None) -> dict:
+        out: dict[str, Any] = {kind: data.hex(), "at": at, "result": result}
+        return out if refused_lists is None else out | {"refused_lists": refused_lists}
+
+    def case(slug: str, comment: str, loads: list[dict], issuers: tuple = (ISS,), floor: int | None = NOW - 100, lists: tuple = ()) -> None:
+        """`lists`: (iss, uri, iat)."""
+        f.layer(slug, comment, "12", {"issuers": sorted(issuers), "clock_floor": floor, "status_lists": [{"iss": i, "uri": u, "iat": t} for i, u, t in lists]}, loads=loads)
+
+    first = signed()
+    newer = signed(iat=NOW - 50, issuers=(ISS, ISS2))
+    case("trust", "A trust list: its iat is the clock floor", [load("trust", first)])
+    case("trust-newer", "A newer one takes its place and moves the floor", [load("trust", first), load("trust", newer)], (ISS, ISS2), NOW - 50)
+    case("trust-rollback", "An older one is a rollback", [load("trust", newer), load("trust", first, "refused")], (ISS, ISS2), NOW - 50)
+    case("trust-rollback-second", "Older by one second", [load("trust", first), load("trust", signed(iat=NOW - 101), "refused")])
+    case("trust-equal", "One with an equal iat and other bytes", [load("trust", first), load("trust", signed(issuers=(ISS, ISS2)), "refused")])
+    case("trust-same", "The same bytes again", [load("trust", first), load("trust", first)])
+    case("trust-future", "A list from the future moves nothing", [load("trust", first), load("trust", signed(iat=NOW + 31), "refused")])
+    case("trust-ten-years", "Nor one from ten years ahead: a right one goes on to be loaded", [load("trust", signed(iat=NOW + 3650 * DAY, exp=NOW + 3660 * DAY), "refused"), load("trust", first)])
+    case("trust-edge", "iat is now + skew", [load("trust", signed(iat=NOW + 30))], floor=NOW + 30)
+    case("trust-other-name", "Another list's name moves nothing", [load("trust", first), load("trust", signed(iat=NOW, name="counters"), "refused")])
+    case("trust-stranger", "Nor one of a stranger", [load("trust", first), load("trust", signed(iat=NOW, anchor=STRANGER), "refused")])
+    case("trust-expired", "An expired one is loaded", [load("trust", signed(exp=NOW - 60))])
+    case("trust-nothing", "Nothing loaded: no issuers, no floor", [load("trust", b"", "refused")], (), None)
+    case("floor-stays", "The floor never goes back: it is not the last iat, but the newest", [load("trust", newer), load("trust", first, "refused", at=NOW + 100)], (ISS, ISS2), NOW - 50)
+
+    one, two = listing(), listing(iat=NOW - 50)
+    case("status", "A status list; it is no trust list, and moves no floor", [load("trust", first), load("status", one)], lists=((ISS, URI, NOW - 100),))
+    case("status-without-trust", "A status list before any trust list", [load("status", one, "refused"), load("trust", first)])
+    case("status-newer", "A newer one", [load("trust", first), load("status", one), load("status", two)], lists=((ISS, URI, NOW - 50),))
+    case("status-rollback", "An older one", [load("trust", first), load("status", two), load("status", one, "refused")], lists=((ISS, URI, NOW - 50),))
+    case("status-equal", "An equal iat and other bytes", [load("trust", first), load("status", one), load("status", listing([1] * 8), "refused")], lists=((ISS, URI, NOW - 100),))
+    case("status-same", "The same bytes", [load("trust", first), load("status", one), load("status", one)], lists=((ISS, URI, NOW - 100),))
+    case("status-two-uris", "Two uris, each with its own mark", [load("trust", first), load("status", two), load("status", listing(uri=URI + "0"))], lists=((ISS, URI, NOW - 50), (ISS, URI + "0", NOW - 100)))
+    case("status-two-issuers", "Two issuers with one uri, each with its own mark", [load("trust", newer), load("status", two), load("status", listing(iss=ISS2))], (ISS, ISS2), NOW - 50, ((ISS, URI, NOW - 50), (ISS2, URI, NOW - 100)))
+    case("status-expired", "An expired list is loaded", [load("trust", first), load("status", listing(exp=NOW - 60))], lists=((ISS, URI, NOW - 100),))
+    case("status-revoked-key", "A key that is revoked at loading", [load("trust", signed(revoked_at=NOW)), load("status", one, "refused")])
+    case("status-revoked-later", "A key that is revoked after loading: what was loaded stays", [load("trust", signed(revoked_at=NOW)), load("status", one, at=NOW - 1), load("status", two, "refused")], lists=((ISS, URI, NOW - 100),))
+
+    bundle = first + one + listing(uri=URI + "0")
+    both = ((ISS, URI, NOW - 100), (ISS, URI + "0", NOW - 100))
+    case("bundle", "A trust list and two status lists", [load("bundle", bundle, refused_lists=[])], lists=both)
+    case("bundle-alone", "A trust list alone", [load("bundle", first, refused_lists=[])])
+    case("bundle-again", "The same bundle again", [load("bundle", bundle, refused_lists=[]), load("bundle", bundle, refused_lists=[])], lists=both)
+    case("bundle-refused-list", "A status list in it is refused, the rest is loaded", [load("bundle", first + listing(key=STRANGER) + listing(uri=URI + "0"), refused_lists=[0])], lists=both[1:])
+    case("bundle-new-trust", "Its status lists are judged by its own trust list", [load("trust", first), load("bundle", newer + listing(iss=ISS2), refused_lists=[])], (ISS, ISS2), NOW - 50, ((ISS2, URI, NOW - 100),))
+    case("bundle-rollback", "Its trust list is a rollback: nothing of it is loaded", [load("trust", newer), load("bundle", bundle, "refused")], (ISS, ISS2), NOW - 50)
+    case("bundle-empty", "No bytes", [load("bundle", b"", "refused")], (), None)
+    case("bundle-cut", "Cut short: nothing of it is loaded, though its trust list is whole", [load("bundle", bundle[:-1], "refused")], (), None)
+    case("bundle-malformed", "Malformed after a whole trust list and a whole status list", [load("bundle", first + one + b"\xff", "refused")], (), None)
+    case("bundle-not-strict", "An item that is not deterministic", [load("bundle", first + bytes.fromhex("1817"), "refused")], (), None)
+    case("bundle-item", "A further item that is no status list is one that is refused", [load("bundle", first + write(0) + one, refused_lists=[0])], lists=both[:1])
+    case("bundle-status-first", "A status list in front", [load("bundle", one + first, "refused")], (), None)
+    case("bundle-two-trusts", "A second trust list is no status list", [load("bundle", first + newer, refused_lists=[0])])
+    return f.content()
