@@ -148,4 +148,53 @@ import Testing
         #expect(throws: ListError.self) { try Bundle(bundle.bytes.dropLast()) }
         #expect(throws: ListError.self) { try Bundle([]) }
     }
+
+    /// A signed list is a file from anywhere until its signature is checked, and its claims may be anything after that.
+    @Test func aListWithoutItsClaimsIsRefused() async throws {
+        let fixture = try Fixture()
+        let claims: [Int: (inout CBORWriter) -> Void] = [
+            CWT.Claim.issuer: { $0.text(Fixture.issuerID) }, CWT.Claim.subject: { $0.text(Self.name) },
+            CWT.Claim.expiresAt: { $0.integer(2) }, CWT.Claim.issuedAt: { $0.integer(1) },
+        ]
+        for missing in claims.keys {
+            for media in [TrustList.mediaType, StatusList.mediaType] {
+                let signed = try await COSE.Signed(
+                    type: .media(media), by: fixture.issuerKey,
+                    header: { map in map.add(COSE.Label.keyID) { $0.byteString(fixture.issuerKey.publicKey.keyID) } },
+                    payload: { map in for (key, value) in claims where key != missing { map.add(key, value) } })
+                let bytes = signed.encode()
+                #expect(throws: ListError.self) {
+                    if media == StatusList.mediaType {
+                        _ = try StatusList(bytes, trust: fixture.trust)
+                    } else {
+                        _ = try TrustList(signed: bytes, name: Self.name, anchors: [fixture.issuerKey.publicKey])
+                    }
+                }
+            }
+        }
+    }
+
+    /// Swift's strings are equal when they are canonically equivalent; identifiers are equal when their bytes are.
+    @Test func namesAreComparedByteByByte() async throws {
+        let (composed, decomposed) = ("https://caf\u{e9}.example", "https://cafe\u{301}.example")
+        var fixture = try Fixture()
+        let trust = try TrustList(issuers: [
+            TrustList.Issuer(id: composed, keys: [TrustList.Key(fixture.issuerKey.publicKey)])
+        ])
+        #expect(trust.issuer(composed) != nil)
+        #expect(trust.issuer(decomposed) == nil)
+        fixture.policy.audiences = [composed]
+        #expect(fixture.verify(try await fixture.token(audience: composed).text()).code == .ok)
+        #expect(fixture.verify(try await fixture.token(audience: decomposed).text()).code == .tokenAudienceMismatch)
+    }
+
+    @Test func noLifetimeIsTooLongToBeRefused() async throws {
+        let fixture = try Fixture()
+        for lifetime in [0, -1, Int.min, Int.max, CWT.maximumTime] {
+            await #expect(throws: IssuingError(.lifetimeInvalid)) {
+                try await self.signed(fixture.trust, by: fixture.issuerKey, lifetime: lifetime)
+            }
+            await #expect(throws: IssuingError(.lifetimeInvalid)) { try await fixture.credential(lifetime: lifetime) }
+        }
+    }
 }

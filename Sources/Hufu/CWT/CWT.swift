@@ -26,6 +26,12 @@ enum CWT {
 
     /// Seconds since 1970: the integers that every JSON reader has too, 2^53 - 1 at most.
     static let maximumTime = 1 << 53 - 1
+
+    /// Whether `from` and `from + lifetime` are times that a claim can have, in this order.
+    static func allows(_ lifetime: Int, from: Int) -> Bool {
+        1...maximumTime ~= lifetime && 0...maximumTime - lifetime ~= from
+    }
+
     static let audienceLength = 1...255
     static let nonceLength = 8...64
     static let identifierLength = 1...255

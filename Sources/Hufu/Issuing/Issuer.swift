@@ -111,7 +111,7 @@ private struct Claims {
         using random: inout some RandomNumberGenerator
     ) throws {
         issuedAt = Clock.second(of: now)
-        guard 1...longest ~= lifetime, 0...CWT.maximumTime - lifetime ~= issuedAt else {
+        guard lifetime <= longest, CWT.allows(lifetime, from: issuedAt) else {
             throw IssuingError(.lifetimeInvalid)
         }
         expiresAt = issuedAt + lifetime

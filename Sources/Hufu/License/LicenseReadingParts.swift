@@ -103,7 +103,7 @@ extension CBORReader {
     @_lifetime(self: copy self)
     mutating func standing() throws(CBORError) -> License.Standing {
         _ = try array(of: 2...2)
-        return License.Standing(codes: try licenseText(License.standingLengths), asOf: try unsigned())
+        return License.Standing(codes: try licenseText(License.standingLengths), asOf: try unsigned(through: Timestamp.last))
     }
 
     @_lifetime(self: copy self)

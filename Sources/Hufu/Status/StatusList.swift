@@ -90,7 +90,7 @@ private struct StatusListClaims {
             default: try reader.item(.file)
             }
         }
-        guard !issuer.isEmpty, !uri.isEmpty, 0..<expiresAt ~= issuedAt, bits > 0 else {
+        guard !issuer.isEmpty, !uri.isEmpty, issuedAt >= 0, issuedAt < expiresAt, bits > 0 else {
             throw reader.failure(.outOfRange, at: payload.lowerBound)
         }
     }
@@ -135,7 +135,7 @@ extension StatusTable {
         let issuedAt = Clock.second(of: now)
         _ = try StatusReference(uri: uri, index: 0)
         guard CWT.identifierLength.contains(issuer.utf8.count) else { throw IssuingError(.issuerInvalid) }
-        guard lifetime > 0, timeToLive.map({ $0 > 0 }) ?? true, 0...CWT.maximumTime - lifetime ~= issuedAt else {
+        guard CWT.allows(lifetime, from: issuedAt), timeToLive.map({ 1...CWT.maximumTime ~= $0 }) ?? true else {
             throw IssuingError(.lifetimeInvalid)
         }
         guard let compressed else { throw StatusTableError(.compressionFailed) }

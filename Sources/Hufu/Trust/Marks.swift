@@ -12,6 +12,16 @@ public struct Marks: Sendable, Equatable {
     struct StatusID: Sendable, Hashable {
         let issuer: String
         let uri: String
+
+        /// By bytes, as identifiers are compared; strings are equal when they are canonically equivalent.
+        static func == (left: StatusID, right: StatusID) -> Bool {
+            left.issuer.utf8.elementsEqual(right.issuer.utf8) && left.uri.utf8.elementsEqual(right.uri.utf8)
+        }
+
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(issuer)
+            hasher.combine(uri)
+        }
     }
 
     private(set) var trust: [String: Mark] = [:]

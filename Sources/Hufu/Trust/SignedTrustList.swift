@@ -43,7 +43,7 @@ extension TrustList {
         do { claims = try TrustListClaims(bytes, in: envelope.payload) } catch let error as CBORError {
             throw ListError(error)
         }
-        guard claims.name == name else { throw ListError(.nameMismatch, at: claims.name) }
+        guard claims.name.utf8.elementsEqual(name.utf8) else { throw ListError(.nameMismatch, at: claims.name) }
         try self.init(
             issuers: claims.issuers,
             validity: Validity(
@@ -64,7 +64,7 @@ extension TrustList {
         guard !issuers.isEmpty, CWT.identifierLength.contains(name.utf8.count),
             CWT.identifierLength.contains(publisher.utf8.count)
         else { throw IssuingError(.issuerInvalid) }
-        guard lifetime > 0, 0...CWT.maximumTime - lifetime ~= issuedAt else { throw IssuingError(.lifetimeInvalid) }
+        guard CWT.allows(lifetime, from: issuedAt) else { throw IssuingError(.lifetimeInvalid) }
         let signed = try await COSE.Signed(
             type: .media(Self.mediaType), by: signer,
             header: { map in map.add(COSE.Label.keyID) { $0.byteString(signer.publicKey.keyID) } },
@@ -134,7 +134,7 @@ private struct TrustListClaims {
             default: try reader.item(.file)
             }
         }
-        guard !publisher.isEmpty, !name.isEmpty, 0..<expiresAt ~= issuedAt, !issuers.isEmpty else {
+        guard !publisher.isEmpty, !name.isEmpty, issuedAt >= 0, issuedAt < expiresAt, !issuers.isEmpty else {
             throw reader.failure(.outOfRange, at: payload.lowerBound)
         }
     }

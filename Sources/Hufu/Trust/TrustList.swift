@@ -74,13 +74,14 @@ public struct TrustList: Sendable {
     public let issuers: [Issuer]
     /// Name and times of a list that came in the signed form; nil for the JSON form.
     public let validity: Validity?
-    private let byID: [String: Int]
+    /// By the bytes of the identifier: Swift's strings are equal when they are canonically equivalent, and identifiers are not.
+    private let byID: [[UInt8]: Int]
 
     /// A list of issuers, checked: identifiers and names in bounds, no issuer twice, no two keys of one issuer with one `kid`.
     public init(issuers: [Issuer]) throws(TrustListError) { try self.init(issuers: issuers, validity: nil) }
 
     init(issuers: [Issuer], validity: Validity?) throws(TrustListError) {
-        var byID: [String: Int] = [:]
+        var byID: [[UInt8]: Int] = [:]
         for (index, issuer) in issuers.enumerated() {
             let path = "issuers[\(index)]"
             guard CWT.identifierLength.contains(issuer.id.utf8.count) else {
@@ -92,7 +93,7 @@ public struct TrustList: Sendable {
                     throw TrustListError(.issuerInvalid, at: "\(path).countries")
                 }
             }
-            guard byID.updateValue(index, forKey: issuer.id) == nil else {
+            guard byID.updateValue(index, forKey: Array(issuer.id.utf8)) == nil else {
                 throw TrustListError(.issuerRepeated, at: "\(path).id")
             }
             try Self.check(issuer.keys, path)
@@ -120,7 +121,9 @@ public struct TrustList: Sendable {
     }
 
     /// The issuer with this identifier.
-    public func issuer(_ id: String) -> Issuer? {
+    public func issuer(_ id: String) -> Issuer? { issuer(Array(id.utf8)) }
+
+    func issuer(_ id: [UInt8]) -> Issuer? {
         guard let index = byID[id], issuers.indices.contains(index) else { return nil }
         return issuers[index]
     }

@@ -50,8 +50,8 @@ extension TrustList {
         var result: Use = []
         for field in fields {
             let name = try field.string()
-            guard let use = uses.first(where: { $0.0 == name })?.1 else {
-                throw field.invalid(expected: "\"credential\" or \"status\"")
+            guard let use = uses.first(where: { $0.0 == name })?.1, result.isDisjoint(with: use) else {
+                throw field.invalid(expected: "\"credential\" or \"status\", each once")
             }
             result.insert(use)
         }

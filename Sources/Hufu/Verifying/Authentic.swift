@@ -10,7 +10,7 @@ struct Authentic {
     init(_ payload: Unverified, trust: TrustList, unknown: Verdict.Code?) throws(Stop) {
         self.payload = payload
         let credential = payload.credential
-        guard let issuer = trust.issuer(payload.string(payload.claims.issuer)) else {
+        guard let issuer = trust.issuer(Array(payload.bytes[payload.claims.issuer])) else {
             throw Stop(unknown ?? .issuerUnknown)
         }
         guard let id = credential.header.keyID, let key = issuer.key(payload.bytes[id], for: .credential) else {

@@ -19,7 +19,7 @@ public final class MemoryReplay: ReplayMemory {
     private let state = Mutex(State())
 
     /// A memory for at most `capacity` tokens that are alive; about 200 bytes each.
-    public init(capacity: Int = 100_000) { self.capacity = max(1, capacity) }
+    public init(capacity: Int = 100_000) { self.capacity = max(0, capacity) }
 
     /// The tokens remembered now.
     public var count: Int { state.withLock { $0.entries.count } }

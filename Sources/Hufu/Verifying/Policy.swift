@@ -14,9 +14,9 @@ public struct Policy: Sendable, Equatable {
     public var kinds: Set<Verdict.Kind> = [.holder, .issuer]
     /// Audiences that this scanner answers to; compared exactly, `any` is one like the others.
     public var audiences: Set<String> = ["any"]
-    /// How far the clocks of phone, issuer and scanner may differ: 0 to 3,600.
+    /// How far the clocks of phone, issuer and scanner may differ: 0 to 2^53 - 1.
     public var skew = 30
-    /// The longest life of a token: 1 to 86,400.
+    /// The longest life of a token: 0 to 2^53 - 1.
     public var longestTokenLife = 120
     /// Whether a status list is needed.
     public var status = StatusRule.whenNamed

@@ -13,11 +13,11 @@ extension Policy {
         ("default", Policy()), ("roadside", .roadside), ("gate", .gate), ("counter", .counter),
     ]
 
-    /// Bounds that keep all arithmetic with claims safe, and typing errors from becoming policies.
+    /// Bounds that keep all arithmetic with claims safe.
     private enum Bound {
-        static let skew = 0...3_600
-        static let tokenLife = 1...86_400
-        static let age = 0...(3_660 * 86_400)
+        static let skew = 0...CWT.maximumTime
+        static let tokenLife = 0...CWT.maximumTime
+        static let age = 0...CWT.maximumTime
         static let utcOffset = -86_400...86_400
     }
 

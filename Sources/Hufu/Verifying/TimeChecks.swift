@@ -35,7 +35,8 @@ extension Verification {
         }
         guard let token = subject.token else { return }
         let (bytes, credential) = (subject.bytes, subject.claims)
-        guard policy.audiences.contains(subject.authentic.payload.string(token.audience)) else {
+        // By bytes: canonically equivalent names are equal as strings, but not the same audience.
+        guard policy.audiences.contains(where: { bytes[token.audience].elementsEqual($0.utf8) }) else {
             throw Stop(.tokenAudienceMismatch)
         }
         guard token.nonce.map({ Array(bytes[$0]) }) == challenge, challenge != nil || !policy.requiresChallenge else {

@@ -115,7 +115,7 @@ struct ConformanceCase {
 
         private static func memory(_ field: JSONField) throws -> MemoryReplay {
             var object = try field.object()
-            let memory = MemoryReplay(capacity: try object.requiredInt("capacity", in: 1...10_000_000))
+            let memory = MemoryReplay(capacity: try object.requiredInt("capacity", in: 0...10_000_000))
             for seen in try object.optionalArray("seen") ?? [] {
                 let parts = try seen.array()
                 guard parts.count == 3, let credential = parts.first, let until = parts.last else {
