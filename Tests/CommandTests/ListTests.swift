@@ -1,0 +1,101 @@
+import Foundation
+import Testing
+
+@Suite struct ListTests {
+    @Test func aRevokedKeyIsRevokedInTheListAndInTheVerdict() throws {
+        let workshop = try Workshop()
+        try workshop.issue()
+        let token = try workshop.present()
+        #expect(try workshop.run("hufu trust show trust.json").contains("credential,status\n"))
+        try workshop.run(
+            "hufu trust add --trust trust.json --issuer https://i.example --key issuer.pub --revoked-at \(Workshop.now)"
+        )
+        let shown = try workshop.run("hufu trust show trust.json")
+        #expect(shown.hasPrefix("Issuer  https://i.example  any country\n"))
+        #expect(shown.contains("REVOKED 2026-11-23T08:00:00Z"))
+        #expect(try workshop.verify(token).code == "issuer.key_revoked")
+        try workshop.run(
+            "hufu trust add --trust trust.json --issuer https://i.example --key phone.pub --use status --country CN,DE "
+                + "--not-before 2026-01-01T00:00:00Z --not-after 2027-01-01T00:00:00Z")
+        let list = try workshop.run("hufu trust show --json trust.json")
+        #expect(list == (try workshop.text("trust.json")))
+        #expect(list.contains("\"CN\"") && list.contains("2027-01-01T00:00:00Z"))
+    }
+
+    @Test func aTableIsSetReadSignedAndChecked() throws {
+        let workshop = try Workshop()
+        try workshop.run("hufu status create --uri https://s.example/1 --size 1000 -o t.json")
+        #expect(try workshop.result("hufu status create --uri https://s.example/1 --size 1000 -o t.json").status == 73)
+        #expect(try workshop.run("hufu status get t.json 999") == "valid\n")
+        try workshop.run("hufu status set t.json 999 revoked")
+        try workshop.run(
+            "hufu status set t.json --from -",
+            input: "{\"index\": 1, \"value\": \"suspended\"}\n{\"index\": 2, \"value\": 15}\n")
+        #expect(
+            try workshop.run("for i in 0 1 2 999; do hufu status get t.json $i; done")
+                == "valid\nsuspended\nunknown (15)\nrevoked\n")
+
+        let before = try workshop.text("t.json")
+        let bad = try workshop.result(
+            "hufu status set t.json --from -",
+            input: "{\"index\": 3, \"value\": \"revoked\"}\n{\"index\": 4, \"valu\": 1}\n")
+        #expect(bad.status == 65)
+        #expect(bad.errors.contains("line 2"))
+        #expect(try workshop.result("hufu status set t.json 1000 revoked").errors.contains("status.index_invalid"))
+        #expect(try workshop.text("t.json") == before)
+
+        let sign = "hufu status sign t.json --issuer https://i.example --key issuer.pem --at \(Workshop.now) -o t.cwt"
+        try workshop.run(sign)
+        let checked = try workshop.run("hufu status check t.cwt --trust trust.json --at \(Workshop.now)")
+        #expect(checked.hasPrefix("https://s.example/1  by https://i.example\nsigned 2026-11-23T08:00:00Z"))
+        try workshop.run("printf x >> t.cwt")
+        #expect(try workshop.result("hufu status check t.cwt --trust trust.json").errors.contains("list.form_invalid"))
+    }
+
+    @Test func aBundleTakesAScannerOffline() throws {
+        let workshop = try Workshop()
+        try workshop.issue("cn-resident", "--status https://s.example/1#42")
+        let token = try workshop.present()
+        try workshop.run(
+            """
+            hufu key generate -o anchor.pem --public anchor.pub
+            hufu trust sign trust.json --key anchor.pem --valid-for 7d --at \(Workshop.now - 60) -o trust.cwt
+            hufu status create --uri https://s.example/1 --size 100 -o t.json
+            hufu status sign t.json --issuer https://i.example --key issuer.pem --at \(Workshop.now - 60) -o t.cwt
+            hufu bundle create trust.cwt t.cwt -o road.bundle
+            """)
+        #expect(
+            try workshop.run("hufu trust check trust.cwt --anchor anchor.pub --at \(Workshop.now)").contains(
+                "https://i.example"))
+        #expect(try workshop.run("hufu bundle show road.bundle").hasPrefix("UNVERIFIED\ntrust list   "))
+        func code(_ options: String, at time: Int = Workshop.now) throws -> String? {
+            try Verdict(workshop.result("hufu verify --json --at \(time) \(options)", input: token).output).code
+        }
+        #expect(try code("--bundle road.bundle --anchor anchor.pub --state marks.json") == "ok")
+        #expect(try code("--trust trust.cwt --anchor anchor.pub --status t.cwt") == "ok")
+        #expect(try code("--trust trust.cwt --anchor anchor.pub") == "status.unavailable")
+
+        let options = "--trust trust.cwt --anchor phone.pub --at \(Workshop.now)"
+        #expect(try workshop.result("hufu verify X \(options)").errors.contains("list.key_unknown"))
+        // The marks keep an older list from coming back in the next run.
+        try workshop.run(
+            "hufu trust sign trust.json --key anchor.pem --valid-for 7d --at \(Workshop.now - 90) -o old.cwt")
+        let old = try workshop.result(
+            "hufu verify X --trust old.cwt --anchor anchor.pub --state marks.json --at \(Workshop.now)")
+        #expect(old.status == 65)
+        #expect(old.errors.contains("list.rolled_back"))
+    }
+
+    @Test func anInspectionIsMarkedAsUnverified() throws {
+        let workshop = try Workshop()
+        try workshop.issue()
+        let output = try workshop.run("hufu inspect", input: workshop.present("--preset all"))
+        #expect(output.hasPrefix("UNVERIFIED"))
+        #expect(output.contains("/ family_name / 1: \"阿不都热合曼买买提江\""))
+        #expect(output.contains("credential: disclosure 1"))
+        #expect(try workshop.run("hufu inspect @credential.txt").contains("/ iss / 1: \"https://i.example\""))
+        let bad = try workshop.result("hufu inspect HF1:AAA")
+        #expect(bad.status == 65)
+        #expect(bad.output.hasPrefix("UNVERIFIED"))
+    }
+}
