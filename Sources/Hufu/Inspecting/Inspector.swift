@@ -87,8 +87,10 @@ public enum Inspector {
         }
     }
 
+    fileprivate static let kcwtName = "kcwt"
+
     private static let headerNames = [
-        COSE.Label.algorithm: "alg", COSE.Label.critical: "crit", COSE.Label.keyID: "kid", COSE.Label.kcwt: "kcwt",
+        COSE.Label.algorithm: "alg", COSE.Label.critical: "crit", COSE.Label.keyID: "kid", COSE.Label.kcwt: kcwtName,
         COSE.Label.type: "typ", COSE.Label.hashAlgorithm: "sd_alg",
     ]
 
@@ -115,8 +117,8 @@ extension Diagnostic {
             case .redacted: diagnostic.add("/ redacted / simple(59): ")
             case .other: diagnostic.add("/ beyond 64 bits / ")
             }
-            switch (key, names[COSE.Label.kcwt]) {
-            case (.integer(COSE.Label.kcwt), .some):
+            switch (key, names[COSE.Label.kcwt] == Inspector.kcwtName) {
+            case (.integer(COSE.Label.kcwt), true):
                 try reader.item(.code)
                 diagnostic.add("/ below /")
             case (.integer(CWT.Claim.license), _) where reader.next == .map:
