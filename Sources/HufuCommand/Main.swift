@@ -55,7 +55,8 @@ struct HufuCommand: AsyncParsableCommand {
             """,
         subcommands: [
             DemoCommand.self, KeyCommand.self, TrustCommand.self, IssueCommand.self, PresentCommand.self,
-            MintCommand.self, RenderCommand.self, VerifyCommand.self, InspectCommand.self, StatusCommand.self,
+            MintCommand.self, RenderCommand.self, ChallengeCommand.self, VerifyCommand.self, InspectCommand.self,
+            StatusCommand.self,
             BundleCommand.self, ConformanceCommand.self,
         ])
 }

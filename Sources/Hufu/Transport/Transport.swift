@@ -29,14 +29,7 @@ public enum Transport: String, Sendable, CaseIterable {
     /// The payload of a scanned text, which may carry what scanners add: an AIM symbology identifier in front, one line
     /// ending behind.
     static func decode(_ scanned: Span<UInt8>, limit: Int = maximumLength) throws(TransportError) -> [UInt8] {
-        var range = 0..<scanned.count
-        if hasSymbologyIdentifier(scanned) { range = 3..<range.upperBound }
-        if let last = range.last, scanned[last] == Character.lineFeed {
-            range = range.lowerBound..<last
-            if let last = range.last, scanned[last] == Character.carriageReturn { range = range.lowerBound..<last }
-        } else if let last = range.last, scanned[last] == Character.carriageReturn {
-            range = range.lowerBound..<last
-        }
+        let range = content(of: scanned)
         guard !range.isEmpty else { throw TransportError(.empty, 0) }
         guard range.count <= limit else { throw TransportError(.tooLarge, limit) }
         guard range.count >= 4, scanned[range.lowerBound] == Character.h, scanned[range.lowerBound + 1] == Character.f
@@ -50,6 +43,19 @@ public enum Transport: String, Sendable, CaseIterable {
         guard !body.isEmpty else { throw TransportError(.empty, body.lowerBound) }
         return separator == Character.colon
             ? try Base45.decode(scanned, in: body) : try Base32.decode(scanned, in: body)
+    }
+
+    /// What is left of a scanned text without what scanners add, each once.
+    static func content(of scanned: Span<UInt8>) -> Range<Int> {
+        var range = 0..<scanned.count
+        if hasSymbologyIdentifier(scanned) { range = 3..<range.upperBound }
+        if let last = range.last, scanned[last] == Character.lineFeed {
+            range = range.lowerBound..<last
+            if let last = range.last, scanned[last] == Character.carriageReturn { range = range.lowerBound..<last }
+        } else if let last = range.last, scanned[last] == Character.carriageReturn {
+            range = range.lowerBound..<last
+        }
+        return range
     }
 
     private static func hasSymbologyIdentifier(_ text: Span<UInt8>) -> Bool {

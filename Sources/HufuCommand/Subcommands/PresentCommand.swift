@@ -13,8 +13,9 @@ struct PresentCommand: AsyncParsableCommand {
     @Option(help: "Whom the token is for.") var audience = "any"
     @Option(help: ArgumentHelp("Withheld elements to disclose.", valueName: "name,...")) var disclose: String?
     @Option(help: "Withheld elements to disclose: age, driving, all or none.") var preset: Preset?
-    @Option(help: ArgumentHelp("What the scanner shows, as hexadecimal digits.", valueName: "hex"))
-    var challenge: HexBytes?
+    @Option(
+        help: ArgumentHelp("What the scanner shows: a challenge's text, or hexadecimal digits.", valueName: "text|hex"))
+    var challenge: ShownChallenge?
     @Option(help: "base45, or base32 for scanners that act as a keyboard.") var transport = Form.base45
     @Option(help: ArgumentHelp("A picture of the code as well.", valueName: "file.png")) var qr: String?
     @Option(

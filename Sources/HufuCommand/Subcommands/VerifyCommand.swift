@@ -18,8 +18,11 @@ struct VerifyCommand: ParsableCommand {
     var audience: [String] = []
     @Flag(help: "Accept printed cards too.") var allowStatic = false
     @Option(help: ArgumentHelp("How far clocks may differ, at most 1h.", valueName: "duration")) var skew: Span?
-    @Option(help: ArgumentHelp("The challenge that was shown: only an answer to it is valid.", valueName: "hex"))
-    var challenge: HexBytes?
+    @Option(
+        help: ArgumentHelp(
+            "The challenge that was shown: only an answer to it is valid, in a --stream once and for 120 seconds.",
+            valueName: "text|hex"))
+    var challenge: ShownChallenge?
     @Flag(help: "The verdict as JSON.") var json = false
     @Flag(help: "One scan a line, one verdict a line.") var stream = false
     @OptionGroup var clock: ClockOptions
@@ -35,9 +38,9 @@ struct VerifyCommand: ParsableCommand {
         let verifier = Verifier(
             lists: try scanner.load(skew: policy.skew, at: clock.now), policy: policy,
             replay: policy.replay ? MemoryReplay() : nil)
-        guard !stream else { return try run(verifier) }
-        let bytes = try Input.scan(scan).bytes
-        let verdict = verifier.verify(bytes, challenge: challenge?.bytes, at: clock.now)
+        let challenge = challenge.map { Challenge(bytes: $0.bytes, at: clock.now) }
+        guard !stream else { return try run(verifier, challenge) }
+        let verdict = judge(try Input.scan(scan).bytes, verifier, challenge)
         if json {
             try Output.line(verdict.json)
         } else {
@@ -49,15 +52,17 @@ struct VerifyCommand: ParsableCommand {
         }
     }
 
+    private func judge(_ scan: [UInt8], _ verifier: Verifier, _ challenge: Challenge?) -> Verdict {
+        guard let challenge else { return verifier.verify(scan, at: clock.now) }
+        return verifier.verify(scan, answering: challenge, at: clock.now)
+    }
+
     /// More than any code holds, so that a longer line is told from the longest code and still bounded.
     private static let longestLine = 1 << 13
 
-    private func run(_ verifier: Verifier) throws {
+    private func run(_ verifier: Verifier, _ challenge: Challenge?) throws {
         var reader = try LineReader("-", maximum: Self.longestLine)
-        while let line = try reader.next() {
-            let verdict = verifier.verify(line.bytes, challenge: challenge?.bytes, at: clock.now)
-            try Output.line(verdict.json)
-        }
+        while let line = try reader.next() { try Output.line(judge(line.bytes, verifier, challenge).json) }
     }
 
     private func makePolicy() throws(Failure) -> Policy {

@@ -50,12 +50,16 @@ struct Moment: ExpressibleByArgument, Sendable {
     var date: Date { Date(timeIntervalSince1970: Double(second)) }
 }
 
-/// Hexadecimal digits, two a byte.
-struct HexBytes: ExpressibleByArgument, Sendable {
+/// What a scanner shows: the text of its QR code, or the bytes as hexadecimal digits.
+struct ShownChallenge: ExpressibleByArgument, Sendable {
     let bytes: [UInt8]
 
     init?(argument: String) {
-        guard let bytes = Hex.decode(argument), !bytes.isEmpty else { return nil }
+        guard let bytes = try? Challenge.bytes(of: argument) else {
+            guard let bytes = Hex.decode(argument), !bytes.isEmpty else { return nil }
+            self.bytes = bytes
+            return
+        }
         self.bytes = bytes
     }
 }
