@@ -27,6 +27,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.2.0"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
+        .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
     ],
     targets: [
         .target(
@@ -39,7 +41,12 @@ let package = Package(
         .target(name: "HufuQR", dependencies: ["CQREncode", "CPNG"], swiftSettings: strict),
         .executableTarget(
             name: "HufuCommand",
-            dependencies: ["Hufu", "HufuQR", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+            dependencies: [
+                "Hufu", "HufuQR", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(
+                    name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux, .android])),
+            ],
             swiftSettings: strict),
 
         .systemLibrary(

@@ -54,9 +54,9 @@ struct HufuCommand: AsyncParsableCommand {
             73 will not overwrite, 74 read or write failed.
             """,
         subcommands: [
-            DemoCommand.self, KeyCommand.self, TrustCommand.self, IssueCommand.self, PresentCommand.self,
-            MintCommand.self, RenderCommand.self, ChallengeCommand.self, VerifyCommand.self, InspectCommand.self,
-            StatusCommand.self,
+            DemoCommand.self, KeyCommand.self, TrustCommand.self, RequestCommand.self, IssueCommand.self,
+            PresentCommand.self, MintCommand.self, RenderCommand.self, ChallengeCommand.self, VerifyCommand.self,
+            InspectCommand.self, StatusCommand.self,
             BundleCommand.self, ConformanceCommand.self,
         ])
 }

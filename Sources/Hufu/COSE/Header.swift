@@ -103,6 +103,7 @@ struct Header {
         let isRight =
             switch type {
             case .credential: keyID != nil && credential == nil
+            case .keyRequest: keyID == nil && credential == nil && disclosures == nil && hashAlgorithm == nil
             case .plain, .media: keyID != nil && credential == nil && disclosures == nil && hashAlgorithm == nil
             case .token: keyID == nil && credential != nil && disclosures == nil && hashAlgorithm == nil
             }

@@ -22,6 +22,12 @@ struct IssueCommand: AsyncParsableCommand {
     @OptionGroup var signing: SigningOptions
     @Option(help: ArgumentHelp("The public key of the holder's device: PEM or JWK.", valueName: "file"))
     var holderKey: String?
+    @Option(
+        help: ArgumentHelp(
+            "Instead of --holder-key: the device's signed request, what `hufu request` writes.", valueName: "file"))
+    var request: String?
+    @Option(help: ArgumentHelp("The challenge that the request has to answer.", valueName: "text|hex"))
+    var challenge: ShownChallenge?
     @Option(help: ArgumentHelp("How long the credential is valid.", valueName: "duration")) var validFor = Span.days(30)
     @Option(
         help: ArgumentHelp(
@@ -38,16 +44,25 @@ struct IssueCommand: AsyncParsableCommand {
     func validate() throws {
         if batch, output != nil { throw ValidationError("A batch is written to standard output.") }
         if batch, signing.status != nil { throw ValidationError("In a batch each line names its status.") }
-        if !batch, holderKey == nil, redact != nil {
+        if holderKey != nil, request != nil { throw ValidationError("Give --holder-key or --request, not both.") }
+        if (request == nil) != (challenge == nil) {
+            throw ValidationError("--request and --challenge go together: the request answers the challenge.")
+        }
+        if batch, request != nil { throw ValidationError("A request is for one device, a batch for many.") }
+        if !batch, holderKey == nil, request == nil, redact != nil {
             throw ValidationError("A code without --holder-key shows everything: --redact is of no use.")
         }
     }
 
     func run() async throws {
+        try await signing.withIssuer { issuer in try await run(issuer) }
+    }
+
+    private func run(_ issuer: Issuer) async throws {
         let desk = Desk(
-            issuer: try signing.makeIssuer(), lifetime: validFor.seconds, redaction: try redaction(),
+            issuer: issuer, lifetime: validFor.seconds, redaction: try redaction(),
             allowsUnknownClasses: signing.allowUnknownClasses)
-        let holderKey = try holderKey.map(Keys.verifier)
+        let holderKey = try deviceKey()
         if batch {
             try await Batch(desk: desk, holderKey: holderKey, clock: clock, file: file, showsProgress: progress).run()
             return
@@ -59,6 +74,15 @@ struct IssueCommand: AsyncParsableCommand {
                 License(json: bytes), to: holderKey, status: signing.statusReference(), at: now)
         }
         try Output.deliver(text + "\n", to: output)
+    }
+
+    /// The key to which the licence is bound: given, or proven by a request; none for a card.
+    private func deviceKey() throws(Failure) -> PublicKey? {
+        guard let request, let challenge else {
+            return try holderKey.map { path throws(Failure) in try Keys.verifier(path) }
+        }
+        let bytes = try Input.bytes(request)
+        return try Failure.naming(Input.name(request)) { try KeyRequest(bytes).key(answering: challenge.bytes) }
     }
 
     private func redaction() throws -> Redaction {
@@ -76,13 +100,15 @@ struct IssueCommand: AsyncParsableCommand {
 struct SigningOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The issuer's identifier, as trust lists have it.", valueName: "uri"))
     var issuer: String
-    @Option(help: ArgumentHelp("The issuer's private key.", valueName: "file")) var key: String
+    @OptionGroup var signer: SignerOptions
     @Option(help: ArgumentHelp("Where scanners learn of revocation.", valueName: "uri#index")) var status: String?
     @Flag(help: "Sign classes of vehicles that are not in the catalogue.") var allowUnknownClasses = false
 
-    func makeIssuer() throws(Failure) -> Issuer {
-        let signer = try Keys.signer(key)
-        return try Failure.naming("--issuer", status: .usage) { try Issuer(id: issuer, signer: signer) }
+    /// Runs `body` with the issuer whose signer the options name.
+    func withIssuer<Value: Sendable>(_ body: @Sendable (Issuer) async throws -> Value) async throws -> Value {
+        try await signer.withSigner { signer in
+            try await body(try Failure.naming("--issuer", status: .usage) { try Issuer(id: issuer, signer: signer) })
+        }
     }
 
     func statusReference() throws(Failure) -> StatusReference? {

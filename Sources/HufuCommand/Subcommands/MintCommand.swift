@@ -28,8 +28,11 @@ struct MintCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        try await signing.withIssuer { issuer in try await run(issuer) }
+    }
+
+    private func run(_ issuer: Issuer) async throws {
         let rotation = try Failure.naming("--period", status: .usage) { try Rotation(period: period.seconds) }
-        let issuer = try signing.makeIssuer()
         let status = try signing.statusReference()
         let name = Input.name(license)
         let bytes = try Input.bytes(license)

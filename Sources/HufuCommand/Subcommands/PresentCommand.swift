@@ -8,7 +8,7 @@ struct PresentCommand: AsyncParsableCommand {
         discussion: "Prints the token's text. A token lives for one time step; --live shows one after another.")
 
     @Argument(help: "What `hufu issue` wrote, or - for standard input.") var credential: String
-    @Option(help: ArgumentHelp("The device's private key.", valueName: "file")) var key: String
+    @OptionGroup var signer: SignerOptions
     @Option(help: ArgumentHelp("The length of a time step.", valueName: "duration")) var period = Span.seconds(30)
     @Option(help: "Whom the token is for.") var audience = "any"
     @Option(help: ArgumentHelp("Withheld elements to disclose.", valueName: "name,...")) var disclose: String?
@@ -34,13 +34,16 @@ struct PresentCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
+        try await signer.withSigner { signer in try await run(signer) }
+    }
+
+    private func run(_ key: any Signer) async throws {
         let rotation = try Failure.naming("--period", status: .usage) { try Rotation(period: period.seconds) }
         let asked = try disclose.map { (text) throws(Failure) in try Names.fields(text, option: "--disclose") }
         let name = Input.name(credential)
         let text = try Input.text(credential)
         let stored = try Failure.naming(name) { try Credential(text: text) }
-        let signer = try Keys.signer(key)
-        let holder = try Failure.naming(key) { try Holder(credential: stored, signer: signer) }
+        let holder = try Failure.naming(signer.name) { try Holder(credential: stored, signer: key) }
         let show = Presentation(
             holder: holder, rotation: rotation, audience: audience, challenge: challenge?.bytes,
             fields: asked ?? (preset ?? .none).fields(of: stored), transport: transport.value, name: name)

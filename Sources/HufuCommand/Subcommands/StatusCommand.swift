@@ -75,7 +75,7 @@ struct StatusCommand: ParsableCommand {
 
         @Argument(help: "The table, or - for standard input.") var file: String
         @Option(help: ArgumentHelp("The issuer's identifier.", valueName: "uri")) var issuer: String
-        @Option(help: ArgumentHelp("The issuer's private key.", valueName: "file")) var key: String
+        @OptionGroup var signer: SignerOptions
         @Option(help: ArgumentHelp("How long scanners may use it without a newer one.", valueName: "duration"))
         var ttl = Span.hours(1)
         @Option(help: ArgumentHelp("When it expires.", valueName: "duration")) var validFor = Span.hours(24)
@@ -85,11 +85,12 @@ struct StatusCommand: ParsableCommand {
 
         func run() async throws {
             let table = try StatusFile.read(file)
-            let signer = try Keys.signer(key)
-            let bytes = try await Failure.naming(Input.name(file)) {
-                try await table.table.sign(
-                    uri: table.uri, issuer: issuer, signer: signer, lifetime: validFor.seconds,
-                    timeToLive: ttl.seconds, at: clock.now)
+            let bytes = try await signer.withSigner { signer in
+                try await Failure.naming(Input.name(file)) {
+                    try await table.table.sign(
+                        uri: table.uri, issuer: issuer, signer: signer, lifetime: validFor.seconds,
+                        timeToLive: ttl.seconds, at: clock.now)
+                }
             }
             try Output.deliver(bytes, to: output)
         }

@@ -51,13 +51,10 @@ struct TrustCommand: ParsableCommand {
 
     struct Sign: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Sign a trust list, for scanners that have pinned the key.")
+            abstract: "Sign a trust list with the anchor: the key whose public half scanners have pinned.")
 
         @Argument(help: "The trust list (JSON), or - for standard input.") var file: String
-        @Option(
-            help: ArgumentHelp("The anchor: the private key whose public half scanners have pinned.", valueName: "file")
-        )
-        var key: String
+        @OptionGroup var signer: SignerOptions
         @Option(help: "The list's name, which scanners have pinned with the key.") var name = Trust.name
         @Option(help: "Who publishes it.") var publisher = Trust.name
         @Option(help: ArgumentHelp("How long the list holds.", valueName: "duration")) var validFor: Span
@@ -67,10 +64,11 @@ struct TrustCommand: ParsableCommand {
 
         func run() async throws {
             let list = try Trust.list(file)
-            let signer = try Keys.signer(key)
-            let bytes = try await Failure.naming(Input.name(file)) {
-                try await list.sign(
-                    name: name, publisher: publisher, signer: signer, lifetime: validFor.seconds, at: clock.now)
+            let bytes = try await signer.withSigner { signer in
+                try await Failure.naming(Input.name(file)) {
+                    try await list.sign(
+                        name: name, publisher: publisher, signer: signer, lifetime: validFor.seconds, at: clock.now)
+                }
             }
             try Output.deliver(bytes, to: output)
         }

@@ -1,0 +1,136 @@
+#if canImport(FoundationEssentials)
+    public import FoundationEssentials
+#else
+    public import Foundation
+#endif
+
+/// A device's proof, before a licence is issued to it, that it holds its key (profile section 9).
+///
+/// ```
+/// protected = {1: alg, ? 2: [+ label], 16: "application/hufu-request+cwt", * other}
+/// claims    = {6: iat, 8: {1: COSE_Key}, 39: cnonce, * other}
+/// ```
+public struct KeyRequest: Sendable, Equatable {
+    /// The tagged COSE_Sign1, signed by the key that it carries.
+    public let bytes: [UInt8]
+
+    /// A request from its bytes; nothing is looked at before `key(answering:)`.
+    public init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    /// The device's side: signs for the challenge of the issuer.
+    ///
+    /// - Parameters:
+    ///   - challenge: what the issuer gave out for this enrolment, 8 to 64 bytes.
+    ///   - now: the `iat` claim, for the record.
+    /// - Throws: `request.challenge_invalid`, or what the signer throws.
+    public init(challenge: [UInt8], signer: any Signer, at now: Date = .now) async throws {
+        guard CWT.nonceLength.contains(challenge.count) else { throw KeyRequestError(.challengeInvalid) }
+        let signed = try await COSE.Signed(
+            type: .keyRequest, by: signer,
+            payload: { map in
+                map.add(CWT.Claim.issuedAt) { $0.integer(max(0, Clock.second(of: now))) }
+                map.add(CWT.Claim.confirmation) { writer in
+                    writer.map { map in map.add(1) { signer.publicKey.coseKey(to: &$0, compressed: true) } }
+                }
+                map.add(CWT.Claim.nonce) { $0.byteString(challenge) }
+            })
+        self.init(signed.encode())
+    }
+
+    /// The issuer's side: the key that signed, to which a licence may be issued.
+    ///
+    /// - Parameter challenge: what was given out for this enrolment; the caller sees to it that it is used once.
+    /// - Throws: `KeyRequestError`, in the order of the profile.
+    public func key(answering challenge: [UInt8]) throws(KeyRequestError) -> PublicKey {
+        let reader = CBORReader(bytes.span)
+        let envelope: COSE.Sign1
+        do throws(COSEError) { envelope = try COSE.Sign1(reader, expecting: .keyRequest) } catch {
+            throw KeyRequestError(.formInvalid, at: error.offset)
+        }
+        let claims: KeyRequestClaims
+        do throws(CBORError) { claims = try KeyRequestClaims(reader, in: envelope.payload) } catch {
+            throw KeyRequestError(.formInvalid, at: error.offset)
+        }
+        guard let key = try? PublicKey(claims.key, in: bytes) else { throw KeyRequestError(.keyInvalid) }
+        guard key.algorithm == envelope.header.algorithm else { throw KeyRequestError(.algorithmMismatch) }
+        guard key.isValidSignature(bytes[envelope.signature], for: envelope.signatureStructure(in: bytes)) else {
+            throw KeyRequestError(.signatureInvalid)
+        }
+        guard bytes[claims.nonce].elementsEqual(challenge) else { throw KeyRequestError(.challengeMismatch) }
+        return key
+    }
+}
+
+extension COSE.ContentType {
+    /// Carries the key that signed it, and so names none.
+    static let keyRequest = COSE.ContentType.media("application/hufu-request+cwt")
+}
+
+private struct KeyRequestClaims {
+    let key: PublicKey.Unchecked
+    let nonce: Range<Int>
+
+    init(_ source: borrowing CBORReader, in payload: Range<Int>) throws(CBORError) {
+        var (key, nonce, hasIssuedAt) = (PublicKey.Unchecked?.none, Range<Int>?.none, false)
+        var reader = source.cursor(in: payload)
+        for _ in 0..<(try reader.map()) {
+            switch try reader.key() {
+            case .integer(CWT.Claim.issuedAt):
+                _ = try reader.time()
+                hasIssuedAt = true
+            case .integer(CWT.Claim.confirmation): key = try CredentialClaims.confirmation(&reader)
+            case .integer(CWT.Claim.nonce): nonce = try reader.byteString(of: CWT.nonceLength)
+            default: try reader.item(.code)
+            }
+        }
+        guard let key, let nonce, hasIssuedAt else { throw reader.failure(.outOfRange, at: payload.lowerBound) }
+        self.key = key
+        self.nonce = nonce
+    }
+}
+
+/// Why a key request is not made, or proves nothing.
+public struct KeyRequestError: HufuError, Equatable {
+    /// What is wrong, as a closed list.
+    public enum Reason: String, Sendable {
+        case challengeInvalid = "request.challenge_invalid"
+        case formInvalid = "request.form_invalid"
+        case keyInvalid = "request.key_invalid"
+        case algorithmMismatch = "request.algorithm_mismatch"
+        case signatureInvalid = "request.signature_invalid"
+        case challengeMismatch = "request.challenge_mismatch"
+    }
+
+    /// What is wrong.
+    public let reason: Reason
+    /// The byte at fault.
+    public let place: String?
+
+    init(_ reason: Reason, at offset: Int? = nil) {
+        self.reason = reason
+        place = offset.map { "byte \($0)" }
+    }
+
+    /// The reason's stable name.
+    public var code: String { reason.rawValue }
+    /// What is wrong in words.
+    public var message: String {
+        switch reason {
+        case .challengeInvalid: "a challenge has 8 to 64 bytes"
+        case .formInvalid: "this is not a key request"
+        case .keyInvalid: "the device's key is not a valid point of its curve"
+        case .algorithmMismatch: "the signature's kind is not that of the device's key"
+        case .signatureInvalid: "the device did not sign this request with the key in it"
+        case .challengeMismatch: "the request answers another challenge"
+        }
+    }
+    /// What to do about it.
+    public var advice: String {
+        switch reason {
+        case .challengeInvalid: "Use 16 random bytes, anew for each enrolment."
+        case .formInvalid: "Give what `hufu request` wrote, or what the device's app sent."
+        case .keyInvalid, .algorithmMismatch, .signatureInvalid: "Do not issue to this key; start the enrolment anew."
+        case .challengeMismatch: "Give each device its own challenge, and accept each answer once."
+        }
+    }
+}
