@@ -43,7 +43,10 @@ let package = Package(
             name: "HufuCommand",
             dependencies: [
                 "Hufu", "HufuQR", .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                .product(name: "Subprocess", package: "swift-subprocess"),
+                // Phones have no processes to start, and whoever builds the core for one must not be stopped by this.
+                .product(
+                    name: "Subprocess", package: "swift-subprocess",
+                    condition: .when(platforms: [.macOS, .linux, .android])),
                 .product(
                     name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux, .android])),
             ],
