@@ -90,7 +90,7 @@ import Testing
         let y = try bytes("1e52ed75701163f7f9e40ddf9f341b3dc9ba860af7e0ca7ca7e9eecd0084d19d")
         #expect(throws: KeyError(.pointInvalid)) { try PublicKey(x: x[...], y: y[...]) }
         let ones = [UInt8](repeating: 0xff, count: 32)
-        #expect(throws: KeyError(.pointInvalid)) { try PublicKey(x: ones[...], isOdd: true) }
+        #expect(throws: KeyError(.pointInvalid)) { try VerificationKey(x: ones[...], isOdd: true) }
     }
 
     @Test(arguments: COSE.Algorithm.allCases)

@@ -43,10 +43,11 @@ enum EdwardsPoint {
         /// 32 bytes, least significant first, without the sign of x in the last bit.
         init?(_ bytes: ArraySlice<UInt8>) {
             guard bytes.count == 32 else { return nil }
-            let words = stride(from: bytes.startIndex, to: bytes.endIndex, by: 8).map { start in
-                bytes[start..<(start + 8)].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+            func word(_ place: Int) -> UInt64 {
+                let start = bytes.startIndex + place * 8
+                return bytes[start..<(start + 8)].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
             }
-            self.init(words[0], words[1], words[2], words[3] & 0x7fff_ffff_ffff_ffff)
+            self.init(word(0), word(1), word(2), word(3) & 0x7fff_ffff_ffff_ffff)
         }
 
         /// Below p.

@@ -107,7 +107,7 @@ struct Header {
             case .plain, .media: keyID != nil && credential == nil && disclosures == nil && hashAlgorithm == nil
             case .token: keyID == nil && credential != nil && disclosures == nil && hashAlgorithm == nil
             }
-        let isExpected = if let expected { type == expected } else { COSE.ContentType.scannable.contains(type) }
+        let isExpected = if let expected { type == expected } else { type.isScannable }
         guard algorithmNumber != nil, hasType, isRight, isExpected else {
             throw COSEError(.header, at: offset, "a header parameter is missing or not allowed here")
         }
@@ -163,5 +163,10 @@ struct Header {
 }
 
 extension COSE.ContentType {
-    static let scannable: [COSE.ContentType] = [.credential, .plain, .token]
+    fileprivate var isScannable: Bool {
+        switch self {
+        case .credential, .plain, .token: true
+        case .media: false
+        }
+    }
 }

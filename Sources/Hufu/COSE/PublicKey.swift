@@ -2,72 +2,39 @@ internal import Crypto
 
 /// A key that checks signatures: P-256 or Ed25519. One that exists is a valid point: on the curve, canonical, and not of small order.
 public struct PublicKey: Sendable, Hashable {
-    private enum Backing: Sendable {
-        case p256(P256.Signing.PublicKey)
-        case ed25519(Curve25519.Signing.PublicKey)
-    }
-
-    private let backing: Backing
+    let verificationKey: VerificationKey
     /// x for Ed25519, x and y for P-256: 32 or 64 bytes.
     let coordinates: [UInt8]
 
     /// The only algorithm with which this key checks signatures.
-    public var algorithm: COSE.Algorithm {
-        switch backing {
-        case .p256: .esp256
-        case .ed25519: .ed25519
-        }
+    public var algorithm: COSE.Algorithm { verificationKey.algorithm }
+
+    init(_ key: VerificationKey) throws(KeyError) {
+        guard key.isOnCurve else { throw KeyError(.pointInvalid) }
+        verificationKey = key
+        coordinates = key.coordinates
+    }
+
+    init(p256 key: P256.Signing.PublicKey) {
+        verificationKey = .p256(key)
+        coordinates = verificationKey.coordinates
     }
 
     /// A P-256 key from its 32-byte x and y.
     init(x: ArraySlice<UInt8>, y: ArraySlice<UInt8>) throws(KeyError) {
-        try self.init { () throws in try P256.Signing.PublicKey(x963Representation: [0x04] + x + y) }
-    }
-
-    /// A P-256 key from its 32-byte x and the sign of y.
-    init(x: ArraySlice<UInt8>, isOdd: Bool) throws(KeyError) {
-        try self.init { () throws in
-            try P256.Signing.PublicKey(compressedRepresentation: [isOdd ? 0x03 : 0x02] + x)
-        }
-    }
-
-    init(p256 key: P256.Signing.PublicKey) {
-        backing = .p256(key)
-        coordinates = Array(key.rawRepresentation)
-    }
-
-    private init(_ key: () throws -> P256.Signing.PublicKey) throws(KeyError) {
-        do { self.init(p256: try key()) } catch { throw KeyError(.pointInvalid) }
+        try self.init(try VerificationKey(x: x, y: y))
     }
 
     /// An Ed25519 key from its 32 bytes.
     init(ed25519 bytes: ArraySlice<UInt8>) throws(KeyError) {
-        guard EdwardsPoint.isCanonicalOfLargeOrder(bytes), EdwardsPoint.isOnCurve(bytes) else {
-            throw KeyError(.pointInvalid)
-        }
-        try self.init(uncheckedEd25519: bytes)
-    }
-
-    /// An Ed25519 key that is canonical and not of small order, but perhaps off the curve.
-    ///
-    /// Off the curve no signature verifies, so the costly part of the check can wait until one has failed.
-    private init(uncheckedEd25519 bytes: ArraySlice<UInt8>) throws(KeyError) {
-        do {
-            backing = .ed25519(try Curve25519.Signing.PublicKey(rawRepresentation: bytes))
-            coordinates = Array(bytes)
-        } catch { throw KeyError(.pointInvalid) }
+        try self.init(try VerificationKey(ed25519: bytes))
     }
 
     /// Whether a 64-byte signature over `message` is this key's.
     ///
     /// High s is accepted for ECDSA, since secure elements emit it; r and s outside 1..<n and S not below L are not.
     public func isValidSignature(_ signature: ArraySlice<UInt8>, for message: [UInt8]) -> Bool {
-        switch backing {
-        case .p256(let key):
-            guard let signature = try? P256.Signing.ECDSASignature(rawRepresentation: signature) else { return false }
-            return key.isValidSignature(signature, for: message)
-        case .ed25519(let key): return key.isValidSignature(signature, for: message)
-        }
+        verificationKey.isValidSignature(signature, for: message)
     }
 
     /// Two keys are equal when they are the same point of the same curve.
@@ -86,7 +53,7 @@ public struct PublicKey: Sendable, Hashable {
 
     /// SubjectPublicKeyInfo (RFC 5480, RFC 8410) as PEM.
     public var pem: String {
-        switch backing {
+        switch verificationKey {
         case .p256(let key): key.pemRepresentation
         case .ed25519(let key): PEM.encode(PEM.ed25519PublicPrefix + key.rawRepresentation, label: PEM.publicLabel)
         }
@@ -151,26 +118,8 @@ extension PublicKey {
     }
 
     init(_ key: Unchecked, in bytes: [UInt8]) throws(KeyError) {
-        switch key {
-        case .p256(let x, let y): try self.init(x: bytes[x], y: bytes[y])
-        case .compressed(let x, let isOdd): try self.init(x: bytes[x], isOdd: isOdd)
-        case .ed25519(let x): try self.init(ed25519: bytes[x])
-        }
+        try self.init(try VerificationKey(key, in: bytes))
     }
-
-    /// For the verify path: as `init(_:in:)`, but whether an Ed25519 key is on the curve is left to `isOnCurve`, to be
-    /// asked when a signature has failed.
-    init(deferring key: Unchecked, in bytes: [UInt8]) throws(KeyError) {
-        guard case .ed25519(let x) = key else {
-            try self.init(key, in: bytes)
-            return
-        }
-        guard EdwardsPoint.isCanonicalOfLargeOrder(bytes[x]) else { throw KeyError(.pointInvalid) }
-        try self.init(uncheckedEd25519: bytes[x])
-    }
-
-    /// Whether the point is on its curve; false only after `init(deferring:in:)`.
-    var isOnCurve: Bool { algorithm == .esp256 || EdwardsPoint.isOnCurve(coordinates[...]) }
 
     /// Writes the key as a COSE_Key (RFC 9053 section 7).
     ///

@@ -1,3 +1,5 @@
+internal import Crypto
+
 extension COSE {
     /// A COSE_Sign1 that was opened and whose signature nobody has checked yet: ranges of the bytes it was read from.
     ///
@@ -10,6 +12,9 @@ extension COSE {
         let protected: Range<Int>
         /// The content of the payload, exactly as received: one map.
         let payload: Range<Int>
+        /// The same two with their heads. There is one encoding only, so they stand in the Sig_structure as they do here.
+        private let protectedItem: Range<Int>
+        private let payloadItem: Range<Int>
         let signature: Range<Int>
 
         /// Opens one item that fills the cursor's bytes: step 3 (a) to (g) of the verification.
@@ -33,10 +38,14 @@ extension COSE {
                 guard try reader.tag() == COSE.tag, try reader.array() == 4 else {
                     throw reader.failure(.outOfRange, at: start)
                 }
+                let protectedStart = reader.offset
                 protected = try reader.byteString()
+                protectedItem = protectedStart..<reader.offset
                 guard reader.next == .map else { throw reader.failure(.unexpectedType) }
                 unprotected = try reader.item(.code)
+                let payloadStart = reader.offset
                 payload = try reader.byteString()
+                payloadItem = payloadStart..<reader.offset
                 signature = try reader.byteString(of: COSE.signatureLength...COSE.signatureLength)
             } catch { throw .structure(error) }
 
@@ -60,7 +69,17 @@ extension COSE {
 
         /// The bytes that the signature covers, made of the received ones (RFC 9052 section 4.4).
         func signatureStructure(in bytes: [UInt8]) -> [UInt8] {
-            COSE.signatureStructure(protected: bytes[protected], payload: bytes[payload])
+            COSE.signatureContext + bytes[protectedItem] + COSE.noExternalData + bytes[payloadItem]
+        }
+
+        /// SHA-256 of the same bytes, without putting them together.
+        func signatureDigest(in bytes: [UInt8]) -> SHA256Digest {
+            var hash = SHA256()
+            hash.update(data: COSE.signatureContext)
+            hash.update(data: bytes[protectedItem])
+            hash.update(data: COSE.noExternalData)
+            hash.update(data: bytes[payloadItem])
+            return hash.finalize()
         }
     }
 
@@ -69,13 +88,20 @@ extension COSE {
     /// ```
     static func signatureStructure(protected: ArraySlice<UInt8>, payload: ArraySlice<UInt8>) -> [UInt8] {
         var writer = CBORWriter(capacity: protected.count + payload.count + 24)
-        writer.array(4)
-        writer.text("Signature1")
+        writer.encoded(signatureContext)
         writer.byteString(protected)
-        writer.byteString(EmptyCollection())
+        writer.encoded(noExternalData)
         writer.byteString(payload)
         return writer.bytes
     }
+
+    /// The head of the array and the context.
+    private static let signatureContext = CBORWriter.encode { writer in
+        writer.array(4)
+        writer.text("Signature1")
+    }
+    /// The empty external_aad.
+    private static let noExternalData = CBORWriter.encode { $0.byteString(EmptyCollection()) }
 
     /// A COSE_Sign1 of our own making.
     struct Signed {

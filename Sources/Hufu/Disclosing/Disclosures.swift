@@ -19,6 +19,7 @@ struct Disclosures {
     private struct Hash {
         let range: Range<Int>
         let isInLicense: Bool
+        var isMatched = false
     }
 
     /// - Parameters:
@@ -27,26 +28,26 @@ struct Disclosures {
     ///   - claims: its claims, which carry the hashes.
     init(_ bytes: [UInt8], _ credential: COSE.Sign1, _ claims: CredentialClaims) throws(CBORError) {
         let reader = CBORReader(bytes.span)
+        guard let presented = credential.header.disclosures else {
+            isPartlyWithheld = claims.redacted != nil || claims.redactedInLicense != nil
+            return
+        }
         var hashes: [Hash] = []
         if let redacted = claims.redacted { try Self.read(redacted, reader, isInLicense: false, into: &hashes) }
         if let redacted = claims.redactedInLicense {
             try Self.read(redacted, reader, isInLicense: true, into: &hashes)
         }
-        guard let presented = credential.header.disclosures else {
-            isPartlyWithheld = !hashes.isEmpty
-            return
-        }
 
-        var matched: Set<Int> = []
         var cursor = reader.cursor(in: presented)
         for _ in 0..<(try cursor.array()) {
             let start = cursor.offset
             let content = try cursor.byteString()
-            let digest = Array(SHA256.hash(data: bytes[start..<cursor.offset]))
-            let matches = hashes.indices.filter { reader.equal(hashes[$0].range, digest) }
-            guard matches.count == 1, let match = matches.first, matched.insert(match).inserted else {
+            let digest = SHA256.hash(data: bytes[start..<cursor.offset])
+            let matches = hashes.indices.filter { digest == bytes[hashes[$0].range] }
+            guard matches.count == 1, let match = matches.first, !hashes[match].isMatched else {
                 throw reader.failure(.outOfRange, at: start)
             }
+            hashes[match].isMatched = true
             let isInLicense = hashes[match].isInLicense
             guard let entry = try Self.entry(reader, in: content, of: start..<cursor.offset, isInLicense: isInLicense)
             else { continue }
@@ -56,7 +57,7 @@ struct Disclosures {
             else { throw reader.failure(.keyOrder, at: start) }
             entries.append(entry)
         }
-        isPartlyWithheld = matched.count < hashes.count
+        isPartlyWithheld = !hashes.allSatisfy(\.isMatched)
     }
 
     private static func read(

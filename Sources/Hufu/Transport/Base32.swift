@@ -21,22 +21,24 @@ enum Base32 {
 
     static func decode(_ text: Span<UInt8>, in range: Range<Int>) throws(TransportError) -> [UInt8] {
         // 1, 3 and 6 characters over a multiple of eight cannot be the end of whole bytes.
-        guard ![1, 3, 6].contains(range.count % 8) else { throw TransportError(.textInvalid, range.upperBound) }
-        let table = values
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(range.count * 5 / 8)
-        var (buffer, bits): (UInt32, UInt32) = (0, 0)
-        for index in range {
-            let value = table[Int(text[index])]
-            guard value < 32 else { throw TransportError(.textInvalid, index) }
-            (buffer, bits) = (buffer << 5 | UInt32(value), bits + 5)
-            if bits >= 8 {
-                bits -= 8
-                bytes.append(UInt8(truncatingIfNeeded: buffer >> bits))
-                buffer &= (1 << bits) - 1
-            }
+        switch range.count % 8 {
+        case 1, 3, 6: throw TransportError(.textInvalid, range.upperBound)
+        default: break
         }
-        guard buffer == 0 else { throw TransportError(.textInvalid, range.upperBound - 1) }
-        return bytes
+        let table = values
+        return try [UInt8](capacity: range.count * 5 / 8) { bytes throws(TransportError) in
+            var (buffer, bits): (UInt32, UInt32) = (0, 0)
+            for index in range {
+                let value = table[Int(text[index])]
+                guard value < 32 else { throw TransportError(.textInvalid, index) }
+                (buffer, bits) = (buffer << 5 | UInt32(value), bits + 5)
+                if bits >= 8 {
+                    bits -= 8
+                    bytes.append(UInt8(truncatingIfNeeded: buffer >> bits))
+                    buffer &= (1 << bits) - 1
+                }
+            }
+            guard buffer == 0 else { throw TransportError(.textInvalid, range.upperBound - 1) }
+        }
     }
 }

@@ -26,28 +26,29 @@ enum Base45 {
     static func decode(_ text: Span<UInt8>, in range: Range<Int>) throws(TransportError) -> [UInt8] {
         guard range.count % 3 != 1 else { throw TransportError(.textInvalid, range.upperBound) }
         let table = values
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(range.count / 3 * 2 + 1)
-        var index = range.lowerBound
-        while index < range.upperBound {
-            let low = UInt32(table[Int(text[index])])
-            let middle = UInt32(table[Int(text[index + 1])])
-            let isPair = index + 2 == range.upperBound
-            let high = isPair ? 0 : UInt32(table[Int(text[index + 2])])
-            guard low < 45, middle < 45, high < 45 else { throw TransportError(.textInvalid, index) }
-            let number = low + middle * 45 + high * 2025
-            if isPair {
-                guard let byte = UInt8(exactly: number) else { throw TransportError(.textInvalid, index) }
-                bytes.append(byte)
-                index += 2
-            } else {
-                guard number <= 0xffff else { throw TransportError(.textInvalid, index) }
+        let capacity = range.count / 3 * 2 + (range.count % 3 == 0 ? 0 : 1)
+        return try [UInt8](capacity: capacity) { bytes throws(TransportError) in
+            var index = range.lowerBound
+            while range.upperBound - index >= 3 {
+                let low = UInt32(table[Int(text[index])])
+                let middle = UInt32(table[Int(text[index + 1])])
+                let high = UInt32(table[Int(text[index + 2])])
+                let number = low + middle * 45 + high * 2025
+                guard low < 45, middle < 45, high < 45, number <= 0xffff else {
+                    throw TransportError(.textInvalid, index)
+                }
                 bytes.append(UInt8(truncatingIfNeeded: number >> 8))
                 bytes.append(UInt8(truncatingIfNeeded: number))
                 index += 3
             }
+            guard index < range.upperBound else { return }
+            let low = UInt32(table[Int(text[index])])
+            let middle = UInt32(table[Int(text[index + 1])])
+            guard low < 45, middle < 45, let byte = UInt8(exactly: low + middle * 45) else {
+                throw TransportError(.textInvalid, index)
+            }
+            bytes.append(byte)
         }
-        return bytes
     }
 }
 

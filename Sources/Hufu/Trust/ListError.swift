@@ -78,8 +78,6 @@ enum SignedList {
 
     static func checkSignature(_ envelope: COSE.Sign1, by key: PublicKey, in bytes: [UInt8]) throws(ListError) {
         guard key.algorithm == envelope.header.algorithm else { throw ListError(.algorithmMismatch) }
-        guard key.isValidSignature(bytes[envelope.signature], for: envelope.signatureStructure(in: bytes)) else {
-            throw ListError(.signatureInvalid)
-        }
+        guard key.verificationKey.hasSigned(envelope, in: bytes) else { throw ListError(.signatureInvalid) }
     }
 }

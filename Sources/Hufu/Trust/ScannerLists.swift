@@ -10,7 +10,13 @@ public struct ScannerLists: Sendable {
     public private(set) var trust: TrustList
     /// How new the newest accepted lists were; to be stored after loading.
     public private(set) var marks: Marks
-    private var status: [Marks.StatusID: StatusList] = [:]
+    private var status: [StatusKey: StatusList] = [:]
+
+    /// Slices, so that the bytes of a scanned code can be looked up where they stand.
+    private struct StatusKey: Hashable {
+        let issuer: ArraySlice<UInt8>
+        let uri: ArraySlice<UInt8>
+    }
 
     /// Starts with a trust list that the operator has put there.
     public init(trust: TrustList, marks: Marks = Marks()) {
@@ -32,7 +38,9 @@ public struct ScannerLists: Sendable {
     }
 
     /// The list under a credential's issuer and URI; the issuer's own lists only.
-    func statusList(issuer: String, uri: String) -> StatusList? { status[Marks.StatusID(issuer: issuer, uri: uri)] }
+    func statusList(issuer: ArraySlice<UInt8>, uri: ArraySlice<UInt8>) -> StatusList? {
+        status.isEmpty ? nil : status[StatusKey(issuer: issuer, uri: uri)]
+    }
 
     /// The status lists, in no particular order.
     public var statusLists: [StatusList] { Array(status.values) }
@@ -64,6 +72,6 @@ public struct ScannerLists: Sendable {
         let second = Clock.second(of: now)
         let list = try StatusList(bytes, trust: trust, atSecond: second)
         try marks.accept(status: list, latest: second + skew)
-        status[Marks.StatusID(issuer: list.issuer, uri: list.uri)] = list
+        status[StatusKey(issuer: Array(list.issuer.utf8)[...], uri: Array(list.uri.utf8)[...])] = list
     }
 }

@@ -75,13 +75,14 @@ public struct TrustList: Sendable {
     /// Name and times of a list that came in the signed form; nil for the JSON form.
     public let validity: Validity?
     /// By the bytes of the identifier: Swift's strings are equal when they are canonically equivalent, and identifiers are not.
-    private let byID: [[UInt8]: Int]
+    /// Slices, so that the bytes of a scanned code can be looked up where they stand.
+    private let byID: [ArraySlice<UInt8>: Int]
 
     /// A list of issuers, checked: identifiers and names in bounds, no issuer twice, no two keys of one issuer with one `kid`.
     public init(issuers: [Issuer]) throws(TrustListError) { try self.init(issuers: issuers, validity: nil) }
 
     init(issuers: [Issuer], validity: Validity?) throws(TrustListError) {
-        var byID: [[UInt8]: Int] = [:]
+        var byID: [ArraySlice<UInt8>: Int] = [:]
         for (index, issuer) in issuers.enumerated() {
             let path = "issuers[\(index)]"
             guard CWT.identifierLength.contains(issuer.id.utf8.count) else {
@@ -93,7 +94,7 @@ public struct TrustList: Sendable {
                     throw TrustListError(.issuerInvalid, at: "\(path).countries")
                 }
             }
-            guard byID.updateValue(index, forKey: Array(issuer.id.utf8)) == nil else {
+            guard byID.updateValue(index, forKey: Array(issuer.id.utf8)[...]) == nil else {
                 throw TrustListError(.issuerRepeated, at: "\(path).id")
             }
             try Self.check(issuer.keys, path)
@@ -121,9 +122,9 @@ public struct TrustList: Sendable {
     }
 
     /// The issuer with this identifier.
-    public func issuer(_ id: String) -> Issuer? { issuer(Array(id.utf8)) }
+    public func issuer(_ id: String) -> Issuer? { issuer(Array(id.utf8)[...]) }
 
-    func issuer(_ id: [UInt8]) -> Issuer? {
+    func issuer(_ id: ArraySlice<UInt8>) -> Issuer? {
         guard let index = byID[id], issuers.indices.contains(index) else { return nil }
         return issuers[index]
     }

@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// A payload whose signatures are right: steps 6 and 7. There is no other way to make one.
 struct Authentic {
     let payload: Unverified
@@ -9,39 +7,32 @@ struct Authentic {
     /// - Parameter unknown: what an unknown issuer or key amounts to, which depends on how old the trust list is.
     init(_ payload: Unverified, trust: TrustList, unknown: Verdict.Code?) throws(Stop) {
         self.payload = payload
-        let credential = payload.credential
-        guard let issuer = trust.issuer(Array(payload.bytes[payload.claims.issuer])) else {
-            throw Stop(unknown ?? .issuerUnknown)
-        }
-        guard let id = credential.header.keyID, let key = issuer.key(payload.bytes[id], for: .credential) else {
+        let (bytes, credential) = (payload.bytes, payload.credential)
+        guard let issuer = trust.issuer(bytes[payload.claims.issuer]) else { throw Stop(unknown ?? .issuerUnknown) }
+        guard let id = credential.header.keyID, let key = issuer.key(bytes[id], for: .credential) else {
             throw Stop(unknown ?? .issuerKeyUnknown)
         }
         guard key.publicKey.algorithm == credential.header.algorithm else { throw Stop(.issuerAlgorithmMismatch) }
         self.issuer = issuer
         self.key = key
-        guard Self.isSigned(credential, by: key.publicKey, payload) else { throw Stop(.credentialSignatureInvalid) }
+        guard key.publicKey.verificationKey.hasSigned(credential, in: bytes) else {
+            throw Stop(.credentialSignatureInvalid)
+        }
         if let deviceKey = payload.claims.deviceKey { try Self.checkToken(of: payload, signedBy: deviceKey) }
     }
 
     /// The device's half: made by the key in the credential's `cnf`.
     private static func checkToken(of payload: Unverified, signedBy unchecked: PublicKey.Unchecked) throws(Stop) {
         guard let token = payload.token else { throw Stop(.tokenMissing) }
-        guard let key = try? PublicKey(deferring: unchecked, in: payload.bytes) else { throw Stop(.tokenKeyInvalid) }
+        guard let key = try? VerificationKey(unchecked, in: payload.bytes) else { throw Stop(.tokenKeyInvalid) }
         guard key.algorithm == token.envelope.header.algorithm else {
             throw Stop(key.isOnCurve ? .tokenAlgorithmMismatch : .tokenKeyInvalid)
         }
-        guard isSigned(token.envelope, by: key, payload) else {
+        guard key.hasSigned(token.envelope, in: payload.bytes) else {
             throw Stop(key.isOnCurve ? .tokenSignatureInvalid : .tokenKeyInvalid)
         }
     }
 
-    private static func isSigned(_ envelope: COSE.Sign1, by key: PublicKey, _ payload: Unverified) -> Bool {
-        key.isValidSignature(
-            payload.bytes[envelope.signature], for: envelope.signatureStructure(in: payload.bytes))
-    }
-
     /// Names a credential by what its issuer signed; never by signature bytes, which anybody can change for ECDSA.
-    var credentialDigest: [UInt8] {
-        Array(SHA256.hash(data: payload.credential.signatureStructure(in: payload.bytes)))
-    }
+    var credentialDigest: [UInt8] { Array(payload.credential.signatureDigest(in: payload.bytes)) }
 }

@@ -5,8 +5,8 @@ extension Verification {
         case (.ignored, _), (.whenNamed, nil): note(.statusUnchecked)
         case (.required, nil): lack(.statusUnavailable)
         case (_, .some(let reference)):
-            let uri = subject.authentic.payload.string(reference.uri)
-            guard let list = verifier.lists.statusList(issuer: subject.authentic.issuer.id, uri: uri) else {
+            let (bytes, issuer) = (subject.bytes, subject.claims.issuer)
+            guard let list = verifier.lists.statusList(issuer: bytes[issuer], uri: bytes[reference.uri]) else {
                 lack(.statusUnavailable)
                 return
             }

@@ -51,7 +51,8 @@ public struct Verdict: Sendable {
     /// Second since 1970 at which the credential ends.
     public internal(set) var credentialExpires: Int?
     /// What else is worth knowing, in the order of the profile.
-    public internal(set) var notices: [Notice] = []
+    public var notices: [Notice] { noticeSet.elements }
+    var noticeSet = NoticeSet()
 
     init(_ code: Code) { self.code = code }
 

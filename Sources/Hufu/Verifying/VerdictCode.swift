@@ -206,3 +206,28 @@ extension Verdict {
         }
     }
 }
+
+/// Notices as bits: noting one costs nothing.
+struct NoticeSet {
+    private var bits: UInt8 = 0
+
+    mutating func insert(_ notice: Verdict.Notice) { bits |= notice.bit }
+
+    /// In the order of the profile.
+    var elements: [Verdict.Notice] { bits == 0 ? [] : Verdict.Notice.allCases.filter { bits & $0.bit != 0 } }
+}
+
+extension Verdict.Notice {
+    fileprivate var bit: UInt8 {
+        switch self {
+        case .statusAttention: 1 << 0
+        case .standingAttention: 1 << 1
+        case .clockOffset: 1 << 2
+        case .statusUnchecked: 1 << 3
+        case .classUnknown: 1 << 4
+        case .privilegeExpired: 1 << 5
+        case .withheldEntries: 1 << 6
+        case .credentialEnding: 1 << 7
+        }
+    }
+}

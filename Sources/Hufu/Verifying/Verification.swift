@@ -10,7 +10,7 @@ struct Verification {
     private(set) var isClockTrusted = true
     private var expiredTrust: Verdict.Code?
     private(set) var verdict = Verdict(.ok)
-    private var notices: Set<Verdict.Notice> = []
+    private var notices = NoticeSet()
 
     var policy: Policy { verifier.policy }
 
@@ -29,7 +29,7 @@ struct Verification {
             verdict.code = error.code.outcome == .indeterminate ? doubt ?? error.code : error.code
             verdict.detail = error.detail
         }
-        if verdict.outcome == .valid { verdict.notices = Verdict.Notice.allCases.filter(notices.contains) }
+        if verdict.outcome == .valid { verdict.noticeSet = notices }
         return verdict
     }
 

@@ -1,0 +1,92 @@
+internal import Crypto
+
+/// What checks a signature: the cryptography library's key for one of the two algorithms, and nothing beside it.
+///
+/// A device's key lives for one verification, so it is made without what only keys need that are kept, shown or compared.
+enum VerificationKey: Sendable {
+    case p256(P256.Signing.PublicKey)
+    case ed25519(Curve25519.Signing.PublicKey)
+
+    /// A key that was read, and is now checked: P-256 completely, Ed25519 for being canonical and not of small order.
+    /// Whether an Ed25519 key is on its curve costs as much as a signature and changes nothing until one has failed, as
+    /// off the curve none verifies: that is left to `isOnCurve`.
+    init(_ key: PublicKey.Unchecked, in bytes: [UInt8]) throws(KeyError) {
+        switch key {
+        case .p256(let x, let y): try self.init(x: bytes[x], y: bytes[y])
+        case .compressed(let x, let isOdd): try self.init(x: bytes[x], isOdd: isOdd)
+        case .ed25519(let x): try self.init(ed25519: bytes[x])
+        }
+    }
+
+    /// A P-256 key from its 32-byte x and y.
+    init(x: ArraySlice<UInt8>, y: some Collection<UInt8>) throws(KeyError) {
+        do { self = .p256(try P256.Signing.PublicKey(x963Representation: [0x04] + x + y)) } catch {
+            throw KeyError(.pointInvalid)
+        }
+    }
+
+    /// A P-256 key from its 32-byte x and the sign of y.
+    init(x: ArraySlice<UInt8>, isOdd: Bool) throws(KeyError) {
+        do { self = .p256(try P256.Signing.PublicKey(compressedRepresentation: [isOdd ? 0x03 : 0x02] + x)) } catch {
+            throw KeyError(.pointInvalid)
+        }
+    }
+
+    /// An Ed25519 key from its 32 bytes, perhaps off the curve.
+    init(ed25519 bytes: ArraySlice<UInt8>) throws(KeyError) {
+        guard EdwardsPoint.isCanonicalOfLargeOrder(bytes) else { throw KeyError(.pointInvalid) }
+        do { self = .ed25519(try Curve25519.Signing.PublicKey(rawRepresentation: bytes)) } catch {
+            throw KeyError(.pointInvalid)
+        }
+    }
+
+    var algorithm: COSE.Algorithm {
+        switch self {
+        case .p256: .esp256
+        case .ed25519: .ed25519
+        }
+    }
+
+    /// Whether the point is on its curve.
+    var isOnCurve: Bool {
+        switch self {
+        case .p256: true
+        case .ed25519: EdwardsPoint.isOnCurve(coordinates[...])
+        }
+    }
+
+    /// x for Ed25519, x and y for P-256: 32 or 64 bytes.
+    var coordinates: [UInt8] {
+        switch self {
+        case .p256(let key): Array(key.rawRepresentation)
+        case .ed25519(let key): Array(key.rawRepresentation)
+        }
+    }
+
+    /// Whether a 64-byte signature over `message` is this key's.
+    func isValidSignature(_ signature: ArraySlice<UInt8>, for message: [UInt8]) -> Bool {
+        switch self {
+        case .p256: isValidSignature(signature, forDigest: SHA256.hash(data: message))
+        case .ed25519(let key): key.isValidSignature(signature, for: message)
+        }
+    }
+
+    /// Whether an envelope of `bytes` was signed with this key.
+    ///
+    /// - Parameter digest: the hash of what is signed, if it has been computed already.
+    func hasSigned(_ envelope: COSE.Sign1, in bytes: [UInt8], digest: SHA256Digest? = nil) -> Bool {
+        switch self {
+        case .p256:
+            isValidSignature(bytes[envelope.signature], forDigest: digest ?? envelope.signatureDigest(in: bytes))
+        case .ed25519(let key):
+            key.isValidSignature(bytes[envelope.signature], for: envelope.signatureStructure(in: bytes))
+        }
+    }
+
+    private func isValidSignature(_ signature: ArraySlice<UInt8>, forDigest digest: SHA256Digest) -> Bool {
+        guard case .p256(let key) = self,
+            let signature = try? P256.Signing.ECDSASignature(rawRepresentation: signature)
+        else { return false }
+        return key.isValidSignature(signature, for: digest)
+    }
+}
