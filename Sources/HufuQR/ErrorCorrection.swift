@@ -3,12 +3,17 @@ extension QRSymbol {
     public enum ErrorCorrection: Sendable, Hashable, CaseIterable, Comparable {
         /// Level L: about 7 % of the codewords.
         case low
-        /// Level M: about 15 %. For screens.
+        /// Level M: about 15 %.
         case medium
-        /// Level Q: about 25 %. For print, which gets scratched and dirty.
+        /// Level Q: about 25 %.
         case quartile
         /// Level H: about 30 %.
         case high
+
+        /// What is shown on a screen: level M.
+        public static let screen = medium
+        /// What is printed, and gets scratched and dirty: level Q.
+        public static let print = quartile
 
         /// The standard's letter: `L`, `M`, `Q` or `H`.
         public var letter: String {

@@ -11,6 +11,15 @@ public struct PNGRenderer: Sendable, Hashable {
         /// inch (1 to 25,400). Each module gets the largest whole number of pixels that fits, and the picture states
         /// the pixels per metre (pHYs) with which these pixels fill the width.
         case physical(widthMillimetres: Double, dpi: Int)
+
+        /// The level of error correction for such a picture: one of a stated scale is shown, one of a physical size
+        /// printed.
+        public var errorCorrection: QRSymbol.ErrorCorrection {
+            switch self {
+            case .scale: .screen
+            case .physical: .print
+            }
+        }
     }
 
     /// The largest picture, in pixels per side.

@@ -14,7 +14,9 @@ import Testing
         "verify --trust x --skew 2h", "key generate", "verify --trust x --at yesterday", "render ABC", "--nonsense",
         "render ABC -o x.png --quiet-zone 3", "render ABC -o x.png --max-version 41", "verify x --stream --trust x",
         "mint x --issuer i --key k --count 0", "verify x --trust x --bundle y", "status set t 1",
-        "present x --key k --live --json",
+        "present x --key k --live --json", "present x --key k --scale 3", "mint x --issuer i --key k --scale 3",
+        "issue x --issuer i --key k --profile live", "issue x --issuer i --key k --profile card --holder-key p",
+        "issue --batch --issuer i --key k --portrait x", "render ABC -o x.png --dpi 300",
     ])
     func wrongUsageIs64(arguments: String) throws {
         let scratch = try Scratch()

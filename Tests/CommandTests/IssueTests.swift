@@ -67,7 +67,8 @@ import Testing
         #expect(
             try workshop.verify(workshop.present("--disclose birth_date")).license?["birth_date"] as? String
                 == "1999-12-05")
-        #expect(try workshop.verify(workshop.present("--preset all")).object["withheld"] as? Bool == false)
+        #expect(
+            try workshop.verify(workshop.present("--preset all --max-version 28")).object["withheld"] as? Bool == false)
 
         let result = try workshop.result("hufu present credential.txt --key phone.pem --disclose birthdate")
         #expect(result.status == 64)
@@ -107,18 +108,6 @@ import Testing
             #expect(try workshop.verify(token, at: time).object["kind"] as? String == "issuer")
             #expect(try workshop.verify(token, at: time + 90).code == "credential.expired")
         }
-    }
-
-    @Test func liveCodesFollowOneAnotherElsewhereThanInATerminal() throws {
-        let workshop = try Workshop()
-        try workshop.scratch.copy(sample: "de", as: "de.json")
-        try workshop.run(
-            "hufu issue de.json --issuer https://i.example --key issuer.pem --holder-key phone.pub -o credential.txt")
-        let output = try workshop.result("timeout 3 hufu present credential.txt --key phone.pem --period 1s --live")
-            .output
-        let tokens = output.split(separator: "\n")
-        #expect(2...4 ~= tokens.count)
-        #expect(Set(tokens).count == tokens.count)
     }
 
     @Test func aPictureHasTheSizeThatWasAskedFor() throws {

@@ -1,5 +1,3 @@
-internal import Crypto
-
 #if canImport(FoundationEssentials)
     public import FoundationEssentials
 #else
@@ -118,7 +116,7 @@ private struct Claims {
         try license.validateForIssuing(allowingUnknownClasses: allowingUnknownClasses)
         try license.validateStanding(issuedAt: issuedAt)
         if let portrait = license.portrait, let digest = license.portraitDigest {
-            guard Array(SHA256.hash(data: portrait.data)) == digest else {
+            guard portrait.digest == digest else {
                 throw IssuingError(.portraitDigestMismatch, at: License.Field.portraitDigest.jsonName)
             }
         }

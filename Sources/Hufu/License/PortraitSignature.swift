@@ -1,23 +1,46 @@
+internal import Crypto
+
 extension License.Portrait {
+    /// A picture whose format is told by its first bytes.
+    ///
+    /// Its size is not checked here: in a code it may have 1,200 bytes, beside one as many as it likes.
+    ///
+    /// - Throws: `license.portrait_invalid` for bytes that are none of the four formats.
+    public init(_ data: [UInt8]) throws(LicenseError) {
+        guard let format = Format.allCases.first(where: { $0.isSigned(data) }) else {
+            throw LicenseError(
+                .portraitInvalid, at: .field(.portrait), expected: "a JPEG, JPEG 2000, AVIF or WebP picture",
+                found: data.isEmpty ? "nothing" : "bytes that begin with \(Hex.encode(data.prefix(12)))",
+                advice: "Convert the picture.")
+        }
+        self.init(format: format, data: data)
+    }
+
+    /// SHA-256 of the picture: the licence's `portrait_digest`.
+    public var digest: [UInt8] { Array(SHA256.hash(data: data)) }
+
     /// Whether the picture begins as its format does.
-    var hasSignatureOfFormat: Bool {
-        switch format {
+    var hasSignatureOfFormat: Bool { format.isSigned(data) }
+}
+
+extension License.Portrait.Format {
+    /// Whether the bytes begin as a picture of this format does.
+    fileprivate func isSigned(_ data: [UInt8]) -> Bool {
+        func has(_ signature: [UInt8], at place: Int) -> Bool { data.dropFirst(place).starts(with: signature) }
+        return switch self {
         case .jpeg: has([0xff, 0xd8, 0xff], at: 0)
         case .jpeg2000:
             // ISO/IEC 15444-1: the signature box of a JP2 file, or SOC and SIZ of a bare code stream.
             has([0, 0, 0, 0x0c, 0x6a, 0x50, 0x20, 0x20, 0x0d, 0x0a, 0x87, 0x0a], at: 0)
                 || has([0xff, 0x4f, 0xff, 0x51], at: 0)
-        case .avif: has(Array("ftyp".utf8), at: 4) && brands.contains { $0 == "avif" || $0 == "avis" }
+        case .avif:
+            has(Array("ftyp".utf8), at: 4) && Self.brands(of: data).contains { $0 == "avif" || $0 == "avis" }
         case .webp: has(Array("RIFF".utf8), at: 0) && has(Array("WEBP".utf8), at: 8)
         }
     }
 
-    private func has(_ signature: [UInt8], at place: Int) -> Bool {
-        data.dropFirst(place).starts(with: signature)
-    }
-
     /// The brands of the first box (ISO/IEC 14496-12 section 4.3): its major brand and the compatible ones.
-    private var brands: [String] {
+    private static func brands(of data: [UInt8]) -> [String] {
         let size = data.prefix(4).reduce(0) { $0 << 8 | Int($1) }
         let box = data.prefix(size)
         let starts = [8] + stride(from: 16, to: box.count, by: 4)

@@ -18,6 +18,10 @@ public struct Holder: Sendable {
             credential.claims.deviceKey
             .flatMap { try? PublicKey($0, in: credential.bytes) }.map { $0 == signer.publicKey } ?? false
         guard isBound else { throw PresentingError(.keyMismatch) }
+        self.init(unchecked: credential, signer: signer)
+    }
+
+    fileprivate init(unchecked credential: Credential, signer: any Signer) {
         self.credential = credential
         self.signer = signer
     }
@@ -70,5 +74,24 @@ public struct Holder: Sendable {
             protected: bytes[envelope.protected],
             disclosures: chosen.sorted { $0.lowerBound < $1.lowerBound }.map { Array(bytes[$0]) },
             payload: bytes[envelope.payload], signature: bytes[envelope.signature])
+    }
+}
+
+extension Credential {
+    /// The token of the credential's first time step as its device will make it, disclosing nothing, but with zeros for a
+    /// signature, so that no scanner accepts it: it shows an issuer how large the code will be.
+    ///
+    /// - Parameter deviceKey: the key that the credential was issued to.
+    public func draftToken(for deviceKey: PublicKey) async throws -> Token {
+        try await Holder(unchecked: self, signer: NoSigner(publicKey: deviceKey))
+            .present(at: Date(timeIntervalSince1970: Double(issuedAt)))
+    }
+}
+
+private struct NoSigner: Signer {
+    let publicKey: PublicKey
+
+    func signature(for message: [UInt8]) async throws -> [UInt8] {
+        [UInt8](repeating: 0, count: COSE.signatureLength)
     }
 }

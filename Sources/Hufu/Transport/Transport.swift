@@ -4,8 +4,9 @@
 public enum Transport: String, Sendable, CaseIterable {
     /// `HF1:` and Base45 (RFC 9285): the shortest, the default.
     case base45
-    /// `HF1Z` and Base32 (RFC 4648 section 6, no padding): letters and digits only, so that a scanner which types like
-    /// a keyboard of any layout leaves it whole. Costs up to one QR version.
+    /// `HF1Z` and Base32 (RFC 4648 section 6, no padding): letters and digits only, for scanners which type like a keyboard
+    /// whose letters and digits are where the computer expects them, whatever becomes of the other characters. Costs up
+    /// to one QR version.
     case base32
 
     /// More characters than any QR symbol holds (version 40-L, alphanumeric).
@@ -15,6 +16,20 @@ public enum Transport: String, Sendable, CaseIterable {
         switch self {
         case .base45: "HF1:"
         case .base32: "HF1Z"
+        }
+    }
+
+    /// The transport that a scanned text names, or nothing.
+    init?(prefixOf scan: [UInt8]) {
+        guard let transport = Self.allCases.first(where: { scan.starts(with: $0.prefix.utf8) }) else { return nil }
+        self = transport
+    }
+
+    /// How many bytes a payload has to lose for its text to lose `characters`.
+    func bytes(perCharacters characters: Int) -> Int {
+        switch self {
+        case .base45: (characters * 2 + 2) / 3
+        case .base32: (characters * 5 + 7) / 8
         }
     }
 

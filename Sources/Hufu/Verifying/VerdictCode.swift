@@ -99,9 +99,13 @@ extension Verdict.Code {
         case .payloadEmpty: (2, "Nothing was scanned.", "Scan the code again.")
         case .payloadTooLarge: (2, "The text is longer than any code.", "Scan the licence's code, and only that.")
         case .payloadVersionUnsupported: (2, "The code is of another version of the format.", "Update the scanner.")
-        case .payloadPrefixUnknown: (2, "This is not a licence's code.", "Ask for the code of the driving licence.")
+        case .payloadPrefixUnknown:
+            (
+                2, "This is not a licence's code.",
+                "Ask for the code of the driving licence; a scanner that types needs this computer's keyboard layout."
+            )
         case .payloadTextInvalid:
-            (2, "The code's text is damaged.", "Scan again; set keyboard-mode scanners to US layout or ask for Base32.")
+            (2, "The code's text is damaged.", "Scan again; for a scanner that types, ask for the Base32 transport.")
         case .cborInvalid: (3, "The code's content is damaged.", "Scan again; if it stays, treat it as no licence.")
         case .coseStructureInvalid, .coseHeaderInvalid:
             (3, "The code does not have the form of a signed licence.", "Treat it as no licence.")

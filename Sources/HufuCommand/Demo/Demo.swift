@@ -81,7 +81,7 @@ struct Demo {
         let text = try Input.line("@token.txt")
         let symbol = try Failure.naming("token.txt") { try QRSymbol(text) }
         let width = symbol.size + 8
-        if let columns = Terminal.columns, columns < width {
+        if let columns = Terminal.size?.columns, columns < width {
             try say("This terminal has \(columns) columns and the code needs \(width): make it wider, then")
             try Output.line("$ hufu render @token.txt --terminal")
         } else {

@@ -20,8 +20,9 @@ struct ChallengeCommand: ParsableCommand {
 
     func run() throws {
         let text = Challenge().text
-        if let qr { try Codes.writePicture(of: text, to: qr) }
+        let symbol = try Failure.naming(nil) { try QRSymbol(text) }
+        if let qr { try Codes.write(symbol, by: Failure.naming(nil) { try PNGRenderer() }, to: qr) }
         try Output.deliver(text + "\n", to: output)
-        if terminal { try Output.write(Codes.lines(of: Failure.naming(nil) { try QRSymbol(text) })) }
+        if terminal { try Output.write(Codes.lines(of: symbol)) }
     }
 }

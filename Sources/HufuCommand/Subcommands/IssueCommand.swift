@@ -1,18 +1,14 @@
 internal import ArgumentParser
 internal import Hufu
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 struct IssueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "issue", abstract: "Sign a licence for a holder's device.",
         discussion: """
             Without --holder-key the credential is a static code for a printed card, which anybody can copy and which \
             scanners accept only if their policy says so.
+            --profile card is such a code with the portrait in it; --profile live a credential with the portrait's digest \
+            only. A code that would not fit --max-version, at error correction Q on a card and M on a phone, is not issued.
             --batch reads JSON Lines, each a licence or {"license", "holder_key", "status", "id"}, and answers each line \
             by one, in order: a credential, or the error; with an error among them the exit status is 65.
             """)
@@ -28,7 +24,17 @@ struct IssueCommand: AsyncParsableCommand {
     var request: String?
     @Option(help: ArgumentHelp("The challenge that the request has to answer.", valueName: "text|hex"))
     var challenge: ShownChallenge?
-    @Option(help: ArgumentHelp("How long the credential is valid.", valueName: "duration")) var validFor = Span.days(30)
+    @Option(
+        help: ArgumentHelp(
+            "The portrait, at most 1,200 bytes in a code: JPEG, JPEG 2000, AVIF or WebP. Its digest is computed.",
+            valueName: "file"))
+    var portrait: String?
+    @Option(help: "card: static, with the portrait; live: for a phone, with the portrait's digest.")
+    var profile: Profile?
+    @Option(
+        help: ArgumentHelp(
+            "How long the credential is valid; 30d, and 3650d for --profile card, if left out.", valueName: "duration"))
+    var validFor: Span?
     @Option(
         help: ArgumentHelp(
             "What the holder may keep back: names, none or all; the second page, if left out.",
@@ -38,6 +44,7 @@ struct IssueCommand: AsyncParsableCommand {
         name: [.short, .customLong("output")],
         help: ArgumentHelp("Where to; standard output, if left out.", valueName: "file"))
     var output: String?
+    @OptionGroup var symbolOptions: SymbolOptions
     @OptionGroup var clock: ClockOptions
     @Flag(inversion: .prefixedNo, help: "Progress of a batch, on a terminal.") var progress = true
 
@@ -52,6 +59,13 @@ struct IssueCommand: AsyncParsableCommand {
         if !batch, holderKey == nil, request == nil, redact != nil {
             throw ValidationError("A code without --holder-key shows everything: --redact is of no use.")
         }
+        if batch, portrait != nil { throw ValidationError("In a batch each line has its own portrait.") }
+        if profile == .card, holderKey != nil || request != nil {
+            throw ValidationError("A card is bound to no device.")
+        }
+        if profile == .live, holderKey == nil, request == nil, !batch {
+            throw ValidationError("--profile live needs --holder-key or --request.")
+        }
     }
 
     func run() async throws {
@@ -60,18 +74,23 @@ struct IssueCommand: AsyncParsableCommand {
 
     private func run(_ issuer: Issuer) async throws {
         let desk = Desk(
-            issuer: issuer, lifetime: validFor.seconds, redaction: try redaction(),
-            allowsUnknownClasses: signing.allowUnknownClasses)
+            issuer: issuer, lifetime: validFor?.seconds, redaction: try redaction(),
+            allowsUnknownClasses: signing.allowUnknownClasses, profile: profile?.value, symbolOptions: symbolOptions)
         let holderKey = try deviceKey()
         if batch {
             try await Batch(desk: desk, holderKey: holderKey, clock: clock, file: file, showsProgress: progress).run()
             return
         }
         let bytes = try Input.bytes(file)
+        let picture = try portrait.map { (path) throws(Failure) in
+            let data = try Input.bytes(path)
+            return try Failure.naming(Input.name(path)) { try License.Portrait(data) }
+        }
         let now = clock.now
         let text = try await Failure.naming(Input.name(file)) {
-            try await desk.issue(
-                License(json: bytes), to: holderKey, status: signing.statusReference(), at: now)
+            var license = try License(json: bytes)
+            if let picture { license.add(picture) }
+            return try await desk.issue(license, to: holderKey, status: signing.statusReference(), at: now)
         }
         try Output.deliver(text + "\n", to: output)
     }
@@ -83,6 +102,13 @@ struct IssueCommand: AsyncParsableCommand {
         }
         let bytes = try Input.bytes(request)
         return try Failure.naming(Input.name(request)) { try KeyRequest(bytes).key(answering: challenge.bytes) }
+    }
+
+    enum Profile: String, ExpressibleByArgument, CaseIterable {
+        case card
+        case live
+
+        var value: CodeProfile { self == .card ? .card : .live }
     }
 
     private func redaction() throws -> Redaction {
@@ -114,28 +140,5 @@ struct SigningOptions: ParsableArguments {
     func statusReference() throws(Failure) -> StatusReference? {
         guard let status else { return nil }
         return try Failure.naming("--status", status: .usage) { try StatusReference(status) }
-    }
-}
-
-/// What all licences of one call have in common.
-struct Desk: Sendable {
-    let issuer: Issuer
-    let lifetime: Int
-    let redaction: Redaction
-    let allowsUnknownClasses: Bool
-
-    /// The credential for a device, or the code of a card.
-    func issue(
-        _ license: License, to holderKey: PublicKey?, status: StatusReference?, at now: Date
-    ) async throws -> String {
-        guard let holderKey else {
-            return try await issuer.mint(
-                license, lifetime: lifetime, status: status, allowingUnknownClasses: allowsUnknownClasses, at: now
-            ).text()
-        }
-        return try await issuer.issue(
-            license, to: holderKey, lifetime: lifetime, status: status, redacting: redaction,
-            allowingUnknownClasses: allowsUnknownClasses, at: now
-        ).text()
     }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Hufu
+internal import HufuQR
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials
@@ -21,10 +22,15 @@ struct MintCommand: AsyncParsableCommand {
     var from: Moment?
     @Option(help: "How many steps.") var count = 1
     @Option(help: ArgumentHelp("A folder for a picture of each.", valueName: "dir")) var qrDirectory: String?
+    @OptionGroup var picture: PictureOptions
+    @OptionGroup var symbolOptions: SymbolOptions
     @OptionGroup var clock: ClockOptions
 
     func validate() throws {
         guard count > 0 else { throw ValidationError("--count has to be positive.") }
+        if qrDirectory == nil, picture.isGiven {
+            throw ValidationError("The size of a picture goes with --qr-directory.")
+        }
     }
 
     func run() async throws {
@@ -32,6 +38,7 @@ struct MintCommand: AsyncParsableCommand {
     }
 
     private func run(_ issuer: Issuer) async throws {
+        let renderer = try picture.renderer()
         let rotation = try Failure.naming("--period", status: .usage) { try Rotation(period: period.seconds) }
         let status = try signing.statusReference()
         let name = Input.name(license)
@@ -48,12 +55,15 @@ struct MintCommand: AsyncParsableCommand {
                     licence, lifetime: rotation.period, status: status,
                     allowingUnknownClasses: signing.allowUnknownClasses, at: start)
             }
-            try Output.line(JSONWriter.text(TokenReport(token).json))
+            try symbolOptions.check(token.text(), for: renderer.size.errorCorrection, in: name)
             if let qrDirectory {
                 // Without colons, which not every file system has; in the order of time.
                 let file = TokenReport.time(token.issuedAt).filter { $0 != ":" && $0 != "-" }
-                try Codes.writePicture(of: token.text(), to: "\(qrDirectory)/\(file).png")
+                let path = "\(qrDirectory)/\(file).png"
+                let symbol = try symbolOptions.symbol(of: token.text(), for: renderer.size.errorCorrection, in: name)
+                try Codes.write(symbol, by: renderer, to: path)
             }
+            try Output.line(JSONWriter.text(TokenReport(token).json))
         }
     }
 }

@@ -18,6 +18,8 @@ struct PresentCommand: AsyncParsableCommand {
     var challenge: ShownChallenge?
     @Option(help: "base45, or base32 for scanners that act as a keyboard.") var transport = Form.base45
     @Option(help: ArgumentHelp("A picture of the code as well.", valueName: "file.png")) var qr: String?
+    @OptionGroup var picture: PictureOptions
+    @OptionGroup var symbolOptions: SymbolOptions
     @Option(
         name: [.short, .customLong("output")],
         help: ArgumentHelp("The token's text; standard output, if left out.", valueName: "file"))
@@ -31,6 +33,7 @@ struct PresentCommand: AsyncParsableCommand {
         if live, qr != nil || json || output != nil || clock.at != nil {
             throw ValidationError("--live goes with none of --qr, --json, --output and --at.")
         }
+        if qr == nil, picture.isGiven { throw ValidationError("The size of a picture goes with --qr.") }
     }
 
     func run() async throws {
@@ -38,6 +41,7 @@ struct PresentCommand: AsyncParsableCommand {
     }
 
     private func run(_ key: any Signer) async throws {
+        let renderer = try picture.renderer()
         let rotation = try Failure.naming("--period", status: .usage) { try Rotation(period: period.seconds) }
         let asked = try disclose.map { (text) throws(Failure) in try Names.fields(text, option: "--disclose") }
         let name = Input.name(credential)
@@ -48,11 +52,13 @@ struct PresentCommand: AsyncParsableCommand {
             holder: holder, rotation: rotation, audience: audience, challenge: challenge?.bytes,
             fields: asked ?? (preset ?? .none).fields(of: stored), transport: transport.value, name: name)
 
-        guard !live else { return try await LiveCode(presentation: show).run() }
+        guard !live else { return try await LiveCode(presentation: show, options: symbolOptions).run() }
         let token = try await show.token(at: clock.now)
         let shown = token.text(transport.value)
+        try symbolOptions.check(shown, for: renderer.size.errorCorrection, in: name)
         if let qr {
-            let symbol = try Codes.writePicture(of: shown, to: qr)
+            let symbol = try symbolOptions.symbol(of: shown, for: renderer.size.errorCorrection, in: name)
+            try Codes.write(symbol, by: renderer, to: qr)
             // Not the result, and so not for standard output, where the token may be.
             Output.report(
                 Shown.text(

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Hufu
 internal import HufuQR
 
 /// Levels of error correction by the standard's letters.
@@ -20,14 +21,65 @@ enum Level: String, ExpressibleByArgument, CaseIterable {
     }
 }
 
-/// Pictures of tokens.
+/// How large a code may get, and how much damage it has to survive.
+struct SymbolOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "How much damage a reader can restore, at least: L, M, Q or H; M on a screen, Q in print, if left out.",
+            valueName: "level"))
+    var errorCorrection: Level?
+    @Option(help: ArgumentHelp("The largest QR version, 1 to 40.", valueName: "version"))
+    var maxVersion = QRSymbol.defaultMaximumVersion
+
+    func validate() throws {
+        guard 1...40 ~= maxVersion else { throw ValidationError("--max-version is 1 to 40.") }
+    }
+
+    /// - Parameter level: what the code is for, where nothing else was asked for.
+    func symbol(
+        of text: String, for level: QRSymbol.ErrorCorrection, in file: String?
+    ) throws(Failure) -> QRSymbol {
+        do throws(QRError) {
+            return try QRSymbol(
+                text, errorCorrection: errorCorrection?.value ?? level, maximumVersion: maxVersion)
+        } catch { throw Codes.failure(error, of: text, in: file) }
+    }
+
+    /// Throws as `symbol` does, without drawing anything.
+    func check(_ text: String, for level: QRSymbol.ErrorCorrection, in file: String?) throws(Failure) {
+        do throws(QRError) {
+            _ = try QRSymbol.plan(
+                characters: text.utf8.count, errorCorrection: errorCorrection?.value ?? level,
+                maximumVersion: maxVersion)
+        } catch { throw Codes.failure(error, of: text, in: file) }
+    }
+}
+
+/// How large a picture of a code is.
+struct PictureOptions: ParsableArguments {
+    @Option(help: "Pixels per module (4 if no width is given).") var scale: Int?
+    @Option(help: ArgumentHelp("Width in print, quiet zone included, in millimetres.", valueName: "w"))
+    var widthMm: Double?
+    @Option(help: "The printer's dots per inch.") var dpi: Int?
+    @Option(help: "Light margin, in modules (4 if left out, and at least).") var quietZone: Int?
+
+    var isGiven: Bool { scale != nil || widthMm != nil || dpi != nil || quietZone != nil }
+
+    func validate() throws {
+        if (widthMm == nil) != (dpi == nil) { throw ValidationError("--width-mm and --dpi go together.") }
+        if widthMm != nil, scale != nil { throw ValidationError("Give --scale, or --width-mm and --dpi, not both.") }
+    }
+
+    func renderer() throws(Failure) -> PNGRenderer {
+        let size: PNGRenderer.Size =
+            if let widthMm, let dpi { .physical(widthMillimetres: widthMm, dpi: dpi) } else { .scale(scale ?? 4) }
+        return try Failure.naming("options", status: .usage) { try PNGRenderer(size: size, quietZone: quietZone ?? 4) }
+    }
+}
+
 enum Codes {
-    /// Level M, at most version 25, as tokens are shown on screens.
-    @discardableResult
-    static func writePicture(of text: String, to path: String) throws(Failure) -> QRSymbol {
-        let symbol = try Failure.naming(path) { try QRSymbol(text) }
-        try AtomicFile.write(Failure.naming(path) { try PNGRenderer().png(of: symbol) }, to: path)
-        return symbol
+    static func write(_ symbol: QRSymbol, by renderer: PNGRenderer, to path: String) throws(Failure) {
+        try Output.deliver(Failure.naming(path) { try renderer.png(of: symbol) }, to: path)
     }
 
     /// The symbol as lines of text for standard output.
@@ -35,5 +87,17 @@ enum Codes {
         let style: TerminalRenderer.Style = Terminal.hasColour ? .colour : .plain(inverted: isInverted)
         let renderer = try Failure.naming(nil) { try TerminalRenderer(style: style, quietZone: quietZone) }
         return renderer.text(of: symbol)
+    }
+
+    /// Of a text that is too long, with what has to go: bytes, and where most of them are.
+    static func failure(_ error: QRError, of text: String, in file: String?) -> Failure {
+        guard case .textTooLong(let characters, let fitting, _, _) = error,
+            let excess = Inspector.excess(of: Array(text.utf8), characters: characters - fitting)
+        else { return Failure(error, file: file) }
+        let largest = excess.elements.prefix(3).map { "\($0.name) (\($0.size))" }.joined(separator: ", ")
+        return Failure(
+            .badData, file: file, code: error.code,
+            String(error.message.dropLast()) + ": \(excess.bytes) bytes of the payload have to go",
+            advice: error.advice + (largest.isEmpty ? "" : " Most bytes are in \(largest)."))
     }
 }

@@ -26,50 +26,48 @@ struct Presentation {
     }
 }
 
-/// The code of each time step in the terminal, with a countdown; elsewhere one line for each step.
+/// The code of each time step in the terminal, with a countdown.
 struct LiveCode {
     let presentation: Presentation
+    let options: SymbolOptions
 
     func run() async throws {
-        guard Terminal.isTerminal(System.standardOutput) else {
-            while true {
-                let token = try await presentation.token(at: .now)
-                try Output.line(token.text(presentation.transport))
-                try await sleep(until: token.expiresAt)
-            }
+        guard Terminal.canBeSteered else {
+            throw Failure.usage(
+                "standard output is no terminal that could be redrawn", option: "--live",
+                advice: "Leave --live out: each call prints the token of its moment.")
         }
         try await Terminal.withSecondScreen {
             while true {
                 let token = try await presentation.token(at: .now)
-                let symbol = try Failure.naming(nil) { try QRSymbol(token.text(presentation.transport)) }
-                try draw(symbol)
-                try await countDown(to: token.expiresAt)
+                let symbol = try options.symbol(
+                    of: token.text(presentation.transport), for: .screen, in: presentation.name)
+                try await show(symbol, until: token.expiresAt)
             }
         }
     }
 
-    private func draw(_ symbol: QRSymbol) throws {
-        let width = symbol.size + 8
-        if let columns = Terminal.columns, columns < width {
-            try Output.write(
-                "\u{1B}[H\u{1B}[2JThe code is \(width) columns wide, this terminal \(columns): make it wider.\n")
-        } else {
-            try Output.write("\u{1B}[H\u{1B}[2J" + Codes.lines(of: symbol, isInverted: true))
-        }
-    }
-
-    private func countDown(to end: Int) async throws {
+    /// Drawn anew every second: whatever a key, a change of the terminal's size or a pause did to the code is undone.
+    private func show(_ symbol: QRSymbol, until end: Int) async throws {
         while true {
             let left = end - Int(Date.now.timeIntervalSince1970.rounded(.down))
             guard left > 0 else { return }
             let bar = String(repeating: "=", count: min(left, 60))
-            try Output.write("\r\u{1B}[K\(left) s \(bar)  Ctrl-C ends")
-            try await sleep(until: end - left + 1)
+            try Terminal.redraw(drawing(of: symbol) + ["\(left) s \(bar)  Ctrl-C ends"])
+            let seconds = Double(end - left + 1) - Date.now.timeIntervalSince1970
+            if seconds > 0 { try await Task.sleep(for: .seconds(seconds)) }
         }
     }
 
-    private func sleep(until second: Int) async throws {
-        let seconds = Double(second) - Date.now.timeIntervalSince1970
-        if seconds > 0 { try await Task.sleep(for: .seconds(seconds)) }
+    private func drawing(of symbol: QRSymbol) throws(Failure) -> [String] {
+        // The quiet zone on both sides; two modules a line, and the countdown.
+        let (columns, rows) = (symbol.size + 8, (symbol.size + 9) / 2 + 1)
+        if let size = Terminal.size, size.columns < columns || size.rows < rows {
+            return [
+                "The code takes \(columns) columns and \(rows) lines, this terminal has \(size.columns) and \(size.rows):",
+                "make it larger, or its letters smaller.",
+            ]
+        }
+        return try Codes.lines(of: symbol, isInverted: true).split(separator: "\n").map(String.init)
     }
 }

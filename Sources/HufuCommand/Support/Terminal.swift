@@ -18,11 +18,15 @@ enum Terminal {
             && System.environment("TERM") != "dumb"
     }
 
-    /// Columns of the terminal, or nothing if standard output is none.
-    static var columns: Int? {
+    /// Whether standard output understands what `withSecondScreen` and `redraw` write.
+    static var canBeSteered: Bool { isTerminal(System.standardOutput) && System.environment("TERM") != "dumb" }
+
+    /// Character cells of the terminal, or nothing if standard output is none or does not say.
+    static var size: (columns: Int, rows: Int)? {
         var size = winsize()
-        guard unsafe ioctl(System.standardOutput, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return nil }
-        return Int(size.ws_col)
+        guard unsafe ioctl(System.standardOutput, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0
+        else { return nil }
+        return (Int(size.ws_col), Int(size.ws_row))
     }
 
     /// A write to a pipe that nobody reads, or beyond a limit, is then an error like others instead of the end.
@@ -31,20 +35,37 @@ enum Terminal {
         _ = signal(SIGXFSZ, SIG_IGN)
     }
 
-    private static let enter = "\u{1B}[?1049h\u{1B}[?25l"
-    private static let leave: StaticString = "\u{1B}[?25h\u{1B}[?1049l"
+    /// The second screen, without a cursor.
+    private static let enter: StaticString = "\u{1B}[?1049h\u{1B}[?25l"
+    /// Colours first: a signal may come in the midst of a line.
+    private static let leave: StaticString = "\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l"
 
     /// Switches to the second screen of the terminal, and back however this ends: by return, error, or signal.
     static func withSecondScreen(_ body: () async throws -> Void) async throws {
-        try Output.write(enter)
-        for number in [SIGINT, SIGTERM, SIGHUP] {
-            // Only what may be called inside a signal handler: write and _exit.
+        // The handlers call only what may be called there: write, raise and _exit. Both texts are made before.
+        let texts = (enter, leave)
+        for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
             _ = signal(number) { number in
-                unsafe _ = write(1, Terminal.leave.utf8Start, Terminal.leave.utf8CodeUnitCount)
+                Terminal.steer(Terminal.leave)
                 _exit(128 + number)
             }
         }
-        defer { try? Output.write("\(leave)") }
+        _ = signal(SIGTSTP) { _ in
+            Terminal.steer(Terminal.leave)
+            raise(SIGSTOP)
+            Terminal.steer(Terminal.enter)
+        }
+        try Output.write("\(texts.0)")
+        defer { try? Output.write("\(texts.1)") }
         try await body()
+    }
+
+    private static func steer(_ text: StaticString) {
+        unsafe _ = write(System.standardOutput, text.utf8Start, text.utf8CodeUnitCount)
+    }
+
+    /// Lines from the upper left corner; what else was on the screen is gone.
+    static func redraw(_ lines: [String]) throws(Failure) {
+        try Output.write("\u{1B}[H" + lines.joined(separator: "\u{1B}[K\r\n") + "\u{1B}[J")
     }
 }
