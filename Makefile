@@ -1,6 +1,6 @@
 # Every target sets itself up: what is missing on this machine is installed first, and named.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench differential
+.PHONY: help demo test lint conformance differential bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,6 +17,11 @@ test: ## all tests
 lint: ## format, warnings as errors, names, scripts
 	@.ci/setup build
 	@.ci/lint
+
+conformance: ## all vectors against this library
+	@.ci/setup build
+	swift build -c release --product hufu
+	.build/release/hufu conformance
 
 differential: ## 10,000 mutated tokens, judged by this implementation and by the one in Python
 	@.ci/setup test

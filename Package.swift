@@ -39,10 +39,11 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "HufuQR", dependencies: ["CQREncode", "CPNG"], swiftSettings: strict),
+        .target(name: "HufuConformance", dependencies: ["Hufu", "HufuQR"], swiftSettings: strict),
         .executableTarget(
             name: "HufuCommand",
             dependencies: [
-                "Hufu", "HufuQR", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Hufu", "HufuQR", "HufuConformance", .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 // Phones have no processes to start, and whoever builds the core for one must not be stopped by this.
                 .product(
                     name: "Subprocess", package: "swift-subprocess",

@@ -1,6 +1,6 @@
 internal import Crypto
 
-/// A redacted entry as its holder keeps it (SD-CWT draft): `bstr .cbor [salt, value, key]`.
+/// A redacted entry as its holder keeps it (SD-CWT draft): `bstr .cbor [salt, value, key]`, or `bstr .cbor [salt]` for a decoy.
 struct Disclosure: Sendable {
     static let saltLength = 16
 
@@ -11,13 +11,30 @@ struct Disclosure: Sendable {
     ///   - key: the encoded key.
     ///   - value: the encoded value.
     init(key: [UInt8], value: [UInt8], using random: inout some RandomNumberGenerator) {
-        let content = CBORWriter.encode { writer in
-            writer.array(3)
-            writer.byteString((0..<Self.saltLength).map { _ in UInt8.random(in: 0...255, using: &random) })
-            writer.encoded(value)
-            writer.encoded(key)
-        }
-        encoded = CBORWriter.encode { $0.byteString(content) }
+        let salt = Self.salt(using: &random)
+        self.init(
+            content: CBORWriter.encode { writer in
+                writer.array(3)
+                writer.byteString(salt)
+                writer.encoded(value)
+                writer.encoded(key)
+            })
+    }
+
+    /// A decoy: its hash cannot be told from that of an entry, and there is nothing behind it.
+    init(decoyUsing random: inout some RandomNumberGenerator) {
+        let salt = Self.salt(using: &random)
+        self.init(
+            content: CBORWriter.encode { writer in
+                writer.array(1)
+                writer.byteString(salt)
+            })
+    }
+
+    init(content: [UInt8]) { encoded = CBORWriter.encode { $0.byteString(content) } }
+
+    private static func salt(using random: inout some RandomNumberGenerator) -> [UInt8] {
+        (0..<saltLength).map { _ in UInt8.random(in: 0...255, using: &random) }
     }
 
     /// SHA-256 over the encoded byte string.

@@ -28,10 +28,8 @@ public struct Bundle: Sendable, Equatable {
         var items: [[UInt8]] = []
         var reader = CBORReader(bytes.span)
         do throws(CBORError) {
-            while !reader.isAtEnd {
-                guard reader.next == .tag else { throw reader.failure(.unexpectedType) }
-                items.append(Array(bytes[try reader.item(.file)]))
-            }
+            // What is no list is refused when it is loaded; it does not take the others with it.
+            while !reader.isAtEnd { items.append(Array(bytes[try reader.item(.file)])) }
         } catch { throw ListError(error) }
         guard let trust = items.first else { throw ListError(.formInvalid, at: "byte 0") }
         self.init(trust: trust, statusLists: Array(items.dropFirst()))
@@ -44,15 +42,15 @@ public struct Bundle: Sendable, Equatable {
 extension ScannerLists {
     /// Loads a bundle: nothing of it if the trust list is refused, else each status list that can be.
     ///
-    /// - Returns: why status lists were refused, in the order of the bundle.
+    /// - Returns: why status lists were refused, by their places in the bundle.
     /// - Throws: `ListError` or `TrustListError` of the trust list; then nothing has changed.
     public mutating func load(
         _ bundle: Bundle, name: String, anchors: [PublicKey], skew: Int = 30, at now: Date = .now
-    ) throws -> [ListError] {
+    ) throws -> [Int: ListError] {
         try load(signedTrust: bundle.trust, name: name, anchors: anchors, skew: skew, at: now)
-        var refused: [ListError] = []
-        for list in bundle.statusLists {
-            do throws(ListError) { try load(statusList: list, skew: skew, at: now) } catch { refused.append(error) }
+        var refused: [Int: ListError] = [:]
+        for (place, list) in bundle.statusLists.enumerated() {
+            do throws(ListError) { try load(statusList: list, skew: skew, at: now) } catch { refused[place] = error }
         }
         return refused
     }

@@ -127,6 +127,20 @@ enum System {
 
     static func makeFolder(_ path: String) throws(SystemError) { _ = try unsafe checked(mkdir(path, 0o777)) }
 
+    /// The names in a folder, in order.
+    static func names(in folder: String) throws(SystemError) -> [String] {
+        guard let stream = unsafe opendir(folder) else { throw .current }
+        defer { unsafe _ = closedir(stream) }
+        var names: [String] = []
+        while let entry = unsafe readdir(stream) {
+            names.append(
+                unsafe withUnsafePointer(to: entry.pointee.d_name) { name in
+                    unsafe String(cString: UnsafeRawPointer(name).assumingMemoryBound(to: CChar.self))
+                })
+        }
+        return names.sorted()
+    }
+
     static func changeFolder(_ path: String) throws(SystemError) { _ = try unsafe checked(chdir(path)) }
 
     /// The value of an environment variable.

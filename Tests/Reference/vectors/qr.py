@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import segno
+import segno.encoder
 
 from hufu_reference import transport
 
@@ -42,6 +43,14 @@ def version(length: int, level: str) -> int | None:
     return next((v for v in range(1, 41) if capacity(v, level) >= length), None)
 
 
+def pad(bits, version: int, length: int) -> None:
+    """ISO/IEC 18004, 7.4.10: zeros up to the end of the codeword. segno 1.6.6 adds eight of them where the stream ends there already."""
+    bits.extend([0] * (-length % 8))
+
+
+segno.encoder.write_padding_bits = pad
+
+
 def matrix(text: str, level: str, mask: int) -> dict:
     made = segno.make(text, error=level, mask=mask, mode="alphanumeric", boost_error=False, micro=False)
     assert made.version == version(len(text), level) and made.mask == mask and made.error == level
@@ -62,7 +71,7 @@ def make() -> dict:
              ("token-page", transport.encode(holder(credential(licence=SECOND, redacted=(18,)), show=[18]))), ("alphabet", "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"))
     for slug, text in texts:
         f.layer(f"text-{slug}", "A text of this profile", spec, {"versions": {level: version(len(text), level) for level in LEVELS}}, text=text)
-    for slug, text, level, mask in (("1-q", "HF1:BB8", "Q", 0), ("1-m", "HELLO WORLD", "M", 3), ("2-m", "HF1:%69 VD92EX0UJCLQE7W581", "M", 5), ("7-l", "HF1Z" + "MZXW6YTBOI" * 21, "L", 2)):
-        f.layer(f"matrix-{slug}", "The modules of a small symbol, made by segno 1.6.6" + ("; version 7 is the first with version information" if slug[0] == "7" else ""), "ISO/IEC 18004",
+    for slug, text, level, mask in (("1-q-aligned", "HF1:BB8", "Q", 0), ("1-m", "HELLO WORLD", "M", 3), ("2-m-aligned", "HF1:%69 VD92EX0UJCLQE7W581", "M", 5), ("7-l", "HF1Z" + "MZXW6YTBOI" * 21, "L", 2)):
+        f.layer(f"matrix-{slug}", "The modules of a small symbol, made by segno 1.6.6" + ("; the stream ends with a codeword, and nothing is padded to it" if "aligned" in slug else "") + ("; version 7 is the first with version information" if slug[0] == "7" else ""), "ISO/IEC 18004",
                 {"matrix": matrix(text, level, mask)}, text=text, level=level, mask=mask)
     return f.content()

@@ -1,8 +1,14 @@
-internal import FoundationEssentials
-internal import Hufu
+package import Hufu
 
-/// A case of the conformance protocol: everything that a verification depends on, and nothing of this machine.
-struct ConformanceCase {
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// A question of the adapter protocol (`Vectors/README.md`), answered by this library: everything that a verification depends
+/// on, and nothing of this machine.
+package struct Question {
     private struct Scan {
         let now: Int
         let challenge: [UInt8]?
@@ -10,31 +16,31 @@ struct ConformanceCase {
 
         init(_ object: inout JSONObject) throws {
             now = try object.requiredInt("now")
-            challenge = try object.optional("challenge").flatMap { try $0.isNull ? nil : bytes($0) }
+            challenge = try object.optional("challenge").flatMap { try $0.isNull ? nil : $0.hexadecimal() }
             let text = try object.optionalString("input").map { Array($0.utf8) }
-            let raw = try object.optional("input_hex").map(bytes)
+            let raw = try object.optional("input_hex").map { try $0.hexadecimal() }
             guard let input = text ?? raw, text == nil || raw == nil else { throw Fault("one of input and input_hex") }
             self.input = input
         }
-    }
-
-    struct Fault: Error, CustomStringConvertible {
-        let description: String
-        init(_ description: String) { self.description = description }
     }
 
     private let verifier: Verifier
     private let scans: [Scan]
     private let isSequence: Bool
 
-    /// The answer to a line: verdicts, or why the line is no case.
-    static func answer(_ line: [UInt8]) -> JSONValue {
-        var id = JSONValue.null
-        do {
-            let value = try JSONReader.read(line)
-            id = value["id"] ?? .null
-            return .object([JSONMember("id", id)] + (try ConformanceCase(value).verdicts()))
-        } catch {
+    /// The answer to a line: verdicts, or why the line is no question.
+    package static func answer(line: [UInt8]) -> JSONValue {
+        do { return answer(try JSONReader.read(line)) } catch {
+            return ["id": .null, "error": .string("\(error)")]
+        }
+    }
+
+    /// A question carries lists of up to 16 MiB in hexadecimal.
+    package static let longestLine = 64 << 20
+
+    static func answer(_ question: JSONValue) -> JSONValue {
+        let id = question["id"] ?? .null
+        do { return .object([JSONMember("id", id)] + (try Question(question).verdicts())) } catch {
             return ["id": id, "error": .string("\(error)")]
         }
     }
@@ -75,7 +81,7 @@ struct ConformanceCase {
                 try list.finish()
             }
             // A list that is refused is not loaded; the scan goes on without it.
-            try? lists.load(statusList: try bytes(token), skew: policy.skew, at: date(at))
+            try? lists.load(statusList: try token.hexadecimal(), skew: policy.skew, at: date(at))
         }
         try object.finish()
         verifier = Verifier(lists: lists, policy: policy, replay: state.replay ?? MemoryReplay())
@@ -84,7 +90,7 @@ struct ConformanceCase {
     private static func lists(_ field: JSONField, _ marks: Marks, skew: Int, at now: Int) throws -> ScannerLists {
         guard field.value["token"] != nil else { return ScannerLists(trust: try TrustList(json: field), marks: marks) }
         var object = try field.object()
-        let token = try bytes(try object.required("token"))
+        let token = try object.required("token").hexadecimal()
         let anchors = try object.requiredArray("anchors").map { try PublicKey(jwk: $0) }
         let name = try object.requiredString("name")
         let at = try object.optionalInt("at") ?? now
@@ -122,18 +128,13 @@ struct ConformanceCase {
                     throw seen.invalid(expected: "[hash, iat, expires]")
                 }
                 let entry = ReplayEntry(
-                    credential: try bytes(credential), issuedAt: try parts[1].int(), until: try until.int())
+                    credential: try credential.hexadecimal(), issuedAt: try parts[1].int(), until: try until.int())
                 _ = memory.admit(entry, at: .min)
             }
             try object.finish()
             return memory
         }
     }
-}
-
-private func bytes(_ field: JSONField) throws -> [UInt8] {
-    guard let bytes = Hex.decode(try field.string()) else { throw field.invalid(expected: "hexadecimal digits") }
-    return bytes
 }
 
 private func date(_ second: Int) -> Date { Date(timeIntervalSince1970: Double(second)) }

@@ -1,0 +1,81 @@
+internal import Crypto
+
+/// The layers below a verdict, each by itself: what conformance vectors ask of them.
+package enum Layers {
+    /// Where an item stands, which decides its limits (profile section 3).
+    package enum Place: String, CaseIterable {
+        /// In a scanned code.
+        case code
+        /// In the payload of a credential, or in a disclosure: `simple(59)` may be a key.
+        case credential
+        /// In a list, which is a file of its own.
+        case file
+
+        fileprivate var limits: CBORReader.Limits {
+            switch self {
+            case .code: .code
+            case .credential: .redactable
+            case .file: .file
+            }
+        }
+    }
+
+    /// An item in diagnostic notation; nothing if it breaks the profile's rules.
+    package static func notation(of item: [UInt8], in place: Place) -> String? {
+        var check = CBORReader(item.span)
+        var reader = CBORReader(item.span)
+        var diagnostic = Diagnostic()
+        do throws(CBORError) {
+            try check.wholeItem(place.limits)
+            try diagnostic.write(&reader)
+        } catch { return nil }
+        return diagnostic.text
+    }
+
+    /// What follows the prefix of a text; nothing if it is not that transport's.
+    package static func decode(_ text: [UInt8], _ transport: Transport) -> [UInt8]? {
+        switch transport {
+        case .base45: try? Base45.decode(text.span, in: text.indices)
+        case .base32: try? Base32.decode(text.span, in: text.indices)
+        }
+    }
+
+    /// What follows the prefix of a payload's text.
+    package static func encode(_ bytes: [UInt8], _ transport: Transport) -> String {
+        switch transport {
+        case .base45: Base45.encode(bytes)
+        case .base32: Base32.encode(bytes)
+        }
+    }
+
+    /// The whole text of a payload, be it right or not.
+    package static func text(of payload: [UInt8], _ transport: Transport) -> String { transport.encode(payload) }
+
+    /// Whether a payload opens as a scannable code: step 3 of the verification.
+    package static func opens(_ payload: [UInt8]) -> Bool { (try? COSE.Sign1(CBORReader(payload.span))) != nil }
+
+    /// Whether an item has the members of a COSE_Key, whatever its point.
+    package static func isKey(_ item: [UInt8]) -> Bool { uncheckedKey(item) != nil }
+
+    /// The key in a COSE_Key; nothing if its point is not a good one.
+    package static func key(_ item: [UInt8]) -> PublicKey? {
+        uncheckedKey(item).flatMap { try? PublicKey($0, in: item) }
+    }
+
+    private static func uncheckedKey(_ item: [UInt8]) -> PublicKey.Unchecked? {
+        var check = CBORReader(item.span)
+        var reader = CBORReader(item.span)
+        guard (try? check.wholeItem(.code)) != nil, let key = try? PublicKey.Unchecked(&reader), reader.isAtEnd else {
+            return nil
+        }
+        return key
+    }
+
+    /// What a signature covers.
+    package static func signatureStructure(protected: [UInt8], payload: [UInt8]) -> [UInt8] {
+        COSE.signatureStructure(protected: protected[...], payload: payload[...])
+    }
+
+    /// The hash that an issuer signs in place of a disclosure with this content.
+    package static func hash(ofDisclosure content: [UInt8]) -> [UInt8] { Disclosure(content: content).hash }
+}

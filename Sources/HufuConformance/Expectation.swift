@@ -1,0 +1,80 @@
+internal import Hufu
+
+/// What an implementation has to answer.
+enum Expectation: Sendable {
+    case one(Answer)
+    /// To a sequence of scans.
+    case sequence([Answer])
+
+    /// A verdict, or nothing where the configuration itself has to be refused.
+    struct Answer: Sendable {
+        fileprivate let members: [String: JSONValue]?
+
+        /// The names that are compared: what is not expected must not be answered. Others are the implementation's own.
+        fileprivate static let names = [
+            "verdict", "code", "notices", "license", "withheld", "clock_offset", "status", "standing",
+        ]
+
+        init(_ field: JSONField, licenses: [String: JSONValue]) throws {
+            var object = try field.object()
+            if let error = try object.optionalBool("error") {
+                guard error else { throw Fault("error is always true") }
+                members = nil
+                try object.finish()
+                return
+            }
+            let name = try object.requiredString("code")
+            guard let code = Verdict.Code(rawValue: name) else { throw Fault("there is no code \(name)") }
+            var members = ["code": JSONValue.string(name), "notices": .array([])]
+            members["verdict"] = try object.required("verdict").value
+            guard members["verdict"] == .string(code.outcome.rawValue) else {
+                throw Fault("the verdict of \(name) is \(code.outcome.rawValue)")
+            }
+            if let notices = try object.optionalArray("notices") {
+                for notice in notices where Verdict.Notice(rawValue: try notice.string()) == nil {
+                    throw notice.invalid(expected: "a notice of the profile")
+                }
+                members["notices"] = .array(notices.map(\.value))
+            }
+            members["license"] = try object.optional("license").map { try licenses.named($0) }
+            for name in Self.names.dropFirst(4) { members[name] = object.optional(name)?.value }
+            try object.finish()
+            self.members = members
+        }
+
+        fileprivate func difference(from answer: JSONValue) -> String? {
+            guard case .object = answer.kind else { return "the answer is \(answer.summary)" }
+            let error = answer["error"]
+            guard let members else {
+                return error == nil ? "error expected, \(text(answer["code"])) answered" : nil
+            }
+            if let error { return "\(text(members["code"])) expected, the error \(text(error)) answered" }
+            for name in Self.names {
+                let answered = answer[name] ?? (name == "notices" ? .array([]) : nil)
+                guard answered != members[name] else { continue }
+                return "\(name): \(text(members[name])) expected, \(text(answered)) answered"
+            }
+            return nil
+        }
+
+        private func text(_ value: JSONValue?) -> String { value.map { JSONWriter.text($0) } ?? "nothing" }
+    }
+
+    /// What is wrong with an answer; nothing if it is right.
+    func difference(from answer: JSONValue, to id: String) -> String? {
+        guard answer["id"] == .string(id) else {
+            return "the answer is to \(answer["id"].map { JSONWriter.text($0) } ?? "nothing")"
+        }
+        switch self {
+        case .one(let expected): return expected.difference(from: answer)
+        case .sequence(let expected):
+            guard case .array(let results)? = answer["results"]?.kind, results.count == expected.count else {
+                return "\(expected.count) results expected"
+            }
+            for (number, (expected, result)) in zip(expected, results).enumerated() {
+                if let difference = expected.difference(from: result) { return "scan \(number): \(difference)" }
+            }
+            return nil
+        }
+    }
+}

@@ -1,0 +1,148 @@
+internal import Hufu
+
+extension VectorFile {
+    /// `cbor.json`: is this strict CBOR, and what does it say?
+    func cborCases() throws -> [Case] {
+        try cases { object throws in
+            let item = try object.requiredBytes("input_hex")
+            let name = try object.optionalString("context") ?? Layers.Place.code.rawValue
+            guard let place = Layers.Place(rawValue: name) else { throw Fault("there is no context \(name)") }
+            let expected = try Validity(&object) { try $0.requiredString("edn") }
+            return .layer { () throws in
+                try expected.difference(from: Layers.notation(of: item, in: place)) { found, edn in
+                    try Notation(found) == Notation(edn)
+                }
+            }
+        }
+    }
+
+    /// `base45.json`, `base32.json`: what follows a prefix, one text for the same bytes only.
+    func textCases(_ transport: Transport) throws -> [Case] {
+        var file = self
+        _ = try file.head.optionalString("property")
+        return try file.cases { object throws in
+            let text = try object.requiredString("text")
+            let expected = try Validity(&object) { try $0.requiredBytes("bytes") }
+            return .layer {
+                let bytes = Layers.decode(Array(text.utf8), transport)
+                if let bytes, Layers.encode(bytes, transport) != text { return "another text is made of these bytes" }
+                return expected.difference(from: bytes, by: ==)
+            }
+        }
+    }
+
+    /// `cose.json`: keys, signatures and what they cover.
+    func coseCases() throws -> [Case] {
+        try cases { object throws in
+            switch try object.requiredString("kind") {
+            case "signature":
+                let key = try PublicKey(jwk: object.required("key"))
+                let (message, signature) = (try object.requiredBytes("message"), try object.requiredBytes("signature"))
+                return try Self.isRight(&object) { key.isValidSignature(signature[...], for: message) }
+            case "point":
+                let item = try object.requiredBytes("input_hex")
+                return try Self.isRight(&object) { Layers.key(item) != nil }
+            case "key_shape":
+                let item = try object.requiredBytes("input_hex")
+                return try Self.isRight(&object) { Layers.isKey(item) }
+            case "sign1":
+                let payload = try object.requiredBytes("input_hex")
+                return try Self.isRight(&object) { Layers.opens(payload) }
+            case "thumbprint":
+                let item = try object.requiredBytes("input_hex")
+                return try Self.bytes(&object) { Layers.key(item)?.thumbprint }
+            case "sig_structure":
+                let (protected, payload) = (
+                    try object.requiredBytes("protected"), try object.requiredBytes("payload")
+                )
+                return try Self.bytes(&object) { Layers.signatureStructure(protected: protected, payload: payload) }
+            case "disclosure_hash":
+                let content = try object.requiredBytes("input_hex")
+                return try Self.bytes(&object) { Layers.hash(ofDisclosure: content) }
+            case let kind: throw Fault("there is no kind \(kind)")
+            }
+        }
+    }
+
+    private static func isRight(_ object: inout JSONObject, _ body: @escaping @Sendable () -> Bool) throws -> Case.Task
+    {
+        let expected = try Validity(&object) { _ in }
+        return .layer { expected.difference(from: body() ? () : nil) { _, _ in true } }
+    }
+
+    private static func bytes(
+        _ object: inout JSONObject, _ body: @escaping @Sendable () -> [UInt8]?
+    ) throws -> Case.Task {
+        let expected = try Validity(&object) { try $0.requiredBytes("bytes") }
+        return .layer { expected.difference(from: body(), by: ==) }
+    }
+}
+
+extension Case {
+    /// The property of `base45.json`: every number of two digits and of three, those of no bytes too.
+    static let everyNumberOfBase45 = Case(
+        id: "base45-every-number", file: "base45", comment: "The property of the file", spec: "RFC 9285 section 4",
+        task: .layer {
+            let digits = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".utf8)
+            for number in 0..<45 * 45 * 45 {
+                let low = [digits[number % 45], digits[number / 45 % 45]]
+                let bytes = [UInt8(truncatingIfNeeded: number >> 8), UInt8(truncatingIfNeeded: number)]
+                guard isDecoded(low + [digits[number / 2025]], to: number < 65_536 ? bytes : nil),
+                    number >= 2025 || isDecoded(low, to: number < 256 ? [bytes[1]] : nil)
+                else { return "\(number) is wrong" }
+            }
+            return nil
+        })
+
+    private static func isDecoded(_ text: [UInt8], to bytes: [UInt8]?) -> Bool {
+        Layers.decode(text, .base45) == bytes
+            && (bytes.map { Array(Layers.encode($0, .base45).utf8) == text } ?? true)
+    }
+}
+
+/// `valid`, and the result where it is.
+struct Validity<Value: Sendable>: Sendable {
+    /// Nothing where the input is to be refused.
+    private let value: Value?
+
+    init(_ object: inout JSONObject, _ read: (inout JSONObject) throws -> Value) throws {
+        var expected = try object.requiredObject("expect")
+        value = try expected.requiredBool("valid") ? read(&expected) : nil
+        try expected.finish()
+    }
+
+    func difference(from found: Value?, by isSame: (Value, Value) throws -> Bool) rethrows -> String? {
+        switch (value, found) {
+        case (nil, nil): nil
+        case (nil, _?): "accepted; it is to be refused"
+        case (_?, nil): "refused; it is valid"
+        case (let value?, let found?): try isSame(found, value) ? nil : "\(value) expected, \(found) found"
+        }
+    }
+}
+
+/// Diagnostic notation without what is left to whoever writes it: spaces, and how characters of a text are escaped.
+struct Notation: Equatable {
+    private var parts: [String] = []
+
+    init(_ text: String) throws {
+        var (string, isEscaped) = ("", false)
+        for character in text.unicodeScalars {
+            if string.isEmpty {
+                if character == "\"" {
+                    string = "\""
+                } else if !character.properties.isWhitespace {
+                    parts.append(String(character))
+                }
+                continue
+            }
+            string.unicodeScalars.append(character)
+            if character == "\"", !isEscaped {
+                parts.append(JSONWriter.text(try JSONReader.read(Array(string.utf8))))
+                string = ""
+            }
+            isEscaped = character == "\\" && !isEscaped
+        }
+        if !string.isEmpty { throw Fault("a text in diagnostic notation does not end") }
+    }
+}

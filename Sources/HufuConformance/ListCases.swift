@@ -1,0 +1,97 @@
+internal import FoundationEssentials
+internal import Hufu
+
+extension VectorFile {
+    /// `loading.json`: lists loaded one after another, and what they leave behind.
+    func loadingCases() throws -> [Case] {
+        var file = self
+        let name = try file.head.requiredString("name")
+        let anchors = try file.head.requiredArray("anchors").map { try PublicKey(jwk: $0) }
+        let skew = try file.head.requiredInt("skew")
+        return try file.cases { object throws in
+            let loads = try object.requiredArray("loads").map { try Load($0) }
+            let expected = try object.required("expect").value
+            return .layer { () throws in
+                var lists = ScannerLists(trust: try TrustList(issuers: []))
+                for (number, load) in loads.enumerated() {
+                    let result = load.run(on: &lists, name: name, anchors: anchors, skew: skew)
+                    guard result == load.expected else { return "load \(number): \(result)" }
+                }
+                let left = Self.left(lists)
+                return left == expected
+                    ? nil : "\(JSONWriter.text(expected)) expected, \(JSONWriter.text(left)) left"
+            }
+        }
+    }
+
+    /// `request.json`: what a device sends before a licence is issued to it.
+    func requestCases() throws -> [Case] {
+        try cases { object throws in
+            let request = KeyRequest(try object.requiredBytes("input_hex"))
+            let challenge = try object.requiredBytes("challenge")
+            let expected = try Validity(&object) { try $0.requiredBytes("key") }
+            return .layer {
+                expected.difference(from: (try? request.key(answering: challenge))?.thumbprint, by: ==)
+            }
+        }
+    }
+
+    private static func left(_ lists: ScannerLists) -> JSONValue {
+        let status = lists.statusLists.sorted { ($0.issuer, $0.uri) < ($1.issuer, $1.uri) }.map { list in
+            ["iss": .string(list.issuer), "uri": .string(list.uri), "iat": .integer(list.issuedAt)] as JSONValue
+        }
+        return [
+            "issuers": .array(lists.trust.issuers.map(\.id).sorted().map(JSONValue.string)),
+            "clock_floor": lists.marks.clockFloor.map(JSONValue.integer) ?? .null, "status_lists": .array(status),
+        ]
+    }
+
+    private struct Load {
+        enum Kind: String, CaseIterable { case trust, status, bundle }
+
+        enum Result: Equatable {
+            /// The places of what was refused of a bundle.
+            case loaded([Int])
+            case refused
+        }
+
+        let kind: Kind
+        let bytes: [UInt8]
+        let date: Date
+        let expected: Result
+
+        init(_ field: JSONField) throws {
+            var object = try field.object()
+            let given = try Kind.allCases.compactMap { kind in
+                try object.optional(kind.rawValue).map { (kind, try $0.hexadecimal()) }
+            }
+            guard given.count == 1, let (kind, bytes) = given.first else {
+                throw Fault("one of trust, status and bundle has to be there")
+            }
+            (self.kind, self.bytes) = (kind, bytes)
+            date = Date(timeIntervalSince1970: Double(try object.requiredInt("at")))
+            let refused = try object.optionalArray("refused_lists")?.map { try $0.int() }
+            switch (try object.requiredString("result"), kind, refused) {
+            case ("loaded", .bundle, let refused?): expected = .loaded(refused)
+            case ("loaded", .trust, nil), ("loaded", .status, nil): expected = .loaded([])
+            case ("refused", _, nil): expected = .refused
+            default: throw field.invalid(expected: "loaded or refused; refused_lists of a bundle that is loaded")
+            }
+            try object.finish()
+        }
+
+        func run(on lists: inout ScannerLists, name: String, anchors: [PublicKey], skew: Int) -> Result {
+            do {
+                switch kind {
+                case .trust: try lists.load(signedTrust: bytes, name: name, anchors: anchors, skew: skew, at: date)
+                case .status: try lists.load(statusList: bytes, skew: skew, at: date)
+                case .bundle:
+                    let refused = try lists.load(
+                        Bundle(bytes), name: name, anchors: anchors, skew: skew, at: date)
+                    return .loaded(refused.keys.sorted())
+                }
+                return .loaded([])
+            } catch { return .refused }
+        }
+    }
+}

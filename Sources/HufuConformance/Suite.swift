@@ -1,0 +1,46 @@
+internal import Hufu
+
+/// All cases of a folder of vectors.
+///
+/// Nothing is passed over in silence: a file or a case that cannot be read, a name or a code that is not known, and an id that
+/// stands there twice are cases that fail.
+package struct Suite: Sendable {
+    package private(set) var cases: [Case] = []
+
+    /// What lies beside vectors and has no cases: keys for whoever wants them, tables, schemas.
+    private static let others: Set = ["keys", "codes", "schema", "verdict.schema"]
+
+    /// Reads files; those without cases are passed over.
+    ///
+    /// - Parameter files: their names, without `.json`, and contents.
+    package init(_ files: [(name: String, bytes: [UInt8])]) {
+        for (name, bytes) in files where !Self.others.contains(name) {
+            do { cases += try Self.cases(of: name, bytes) } catch {
+                cases.append(Case(broken: name, in: name, "\(error)"))
+            }
+        }
+        var ids: Set<String> = []
+        for index in cases.indices where !ids.insert(cases[index].id).inserted {
+            cases[index] = Case(broken: cases[index].id, in: cases[index].file, "this id stands there twice")
+        }
+    }
+
+    /// The cases whose ids contain a text, and files that could not be read.
+    package func cases(containing text: String) -> [Case] {
+        cases.filter { $0.id == $0.file || $0.id.contains(text) }
+    }
+
+    private static func cases(of name: String, _ bytes: [UInt8]) throws -> [Case] {
+        let file = try VectorFile(name, bytes)
+        return switch name {
+        case "cbor": try file.cborCases()
+        case "base45": try file.textCases(.base45) + [.everyNumberOfBase45]
+        case "base32": try file.textCases(.base32)
+        case "cose": try file.coseCases()
+        case "loading": try file.loadingCases()
+        case "request": try file.requestCases()
+        case "qr": try file.symbolCases()
+        default: try file.verdictCases()
+        }
+    }
+}

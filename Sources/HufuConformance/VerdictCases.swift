@@ -1,0 +1,112 @@
+internal import Hufu
+
+extension VectorFile {
+    /// Cases that scan a text and expect a verdict.
+    func verdictCases() throws -> [Case] {
+        var file = self
+        let shared = try Shared(&file.head)
+        return try file.cases { object throws in
+            var question = [JSONMember("id", try object.required("id").value)]
+            func add(_ name: String, _ value: JSONValue?) {
+                if let value { question.append(JSONMember(name, value)) }
+            }
+            add("policy", try object.optional("policy").map { try shared.policies.named($0) })
+            add("trust", try shared.trusts.named(object.required("trust")))
+            add(
+                "status_lists",
+                try object.optionalArray("status_lists").map { .array(try $0.map(shared.statusList)) })
+            add("state", object.optional("state")?.value)
+            guard let scans = try object.optionalArray("scans") else {
+                let scan = try Scan(&object, shared)
+                return .question(.object(question + scan.question), .one(scan.expected))
+            }
+            let read = try scans.map { field in
+                var object = try field.object()
+                let scan = try Scan(&object, shared)
+                try object.finish()
+                return scan
+            }
+            guard !read.isEmpty else { throw Fault("scans is empty") }
+            add("scans", .array(read.map { .object($0.question) }))
+            return .question(.object(question), .sequence(read.map(\.expected)))
+        }
+    }
+
+    /// What the cases of a file refer to by name.
+    fileprivate struct Shared {
+        let policies: [String: JSONValue]
+        let trusts: [String: JSONValue]
+        let statusLists: [String: JSONValue]
+        let licenses: [String: JSONValue]
+        let bases: [String: [UInt8]]
+
+        init(_ head: inout JSONObject) throws {
+            policies = try head.table("policies", \.value)
+            trusts = try head.table("trusts", \.value)
+            statusLists = try head.table("status_lists", \.value)
+            licenses = try head.table("licenses", \.value)
+            bases = try head.table("bases") { try $0.hexadecimal() }
+        }
+
+        func statusList(_ field: JSONField) throws -> JSONValue {
+            guard case .object = field.value.kind else { return try statusLists.named(field) }
+            var object = try field.object()
+            let token = try statusLists.named(object.required("list"))
+            let at = try object.required("at").value
+            try object.finish()
+            return ["token": token, "at": at]
+        }
+
+        /// The text of a payload of `bases` with some of it cut off, or a bit of it changed.
+        func derived(_ field: JSONField) throws -> String {
+            var object = try field.object()
+            let base = try object.required("base")
+            guard var payload = bases[try base.string()] else { throw base.invalid(expected: "a name in bases") }
+            if let length = try object.optionalInt("truncate", in: 0...payload.count) {
+                payload.removeLast(payload.count - length)
+            }
+            if let flip = try object.optionalArray("flip") {
+                guard flip.count == 2, let first = flip.first, let last = flip.last else {
+                    throw Fault("flip is [byte, bit]")
+                }
+                payload[try first.int(in: 0...payload.count - 1)] ^= 1 << UInt8(try last.int(in: 0...7))
+            }
+            let name = try object.optionalString("transport") ?? Transport.base45.rawValue
+            guard let transport = Transport(rawValue: name) else { throw Fault("there is no transport \(name)") }
+            try object.finish()
+            return Layers.text(of: payload, transport)
+        }
+    }
+
+    /// One scan: what it adds to the question, and what is expected of it.
+    fileprivate struct Scan {
+        let question: [JSONMember]
+        let expected: Expectation.Answer
+
+        init(_ object: inout JSONObject, _ shared: Shared) throws {
+            var question = [JSONMember("now", try object.required("now").value)]
+            if let challenge = object.optional("challenge") {
+                question.append(JSONMember("challenge", challenge.value))
+            }
+            let inputs = [
+                object.optional("input").map { JSONMember("input", $0.value) },
+                object.optional("input_hex").map { JSONMember("input_hex", $0.value) },
+                try object.optional("derive").map { JSONMember("input", .string(try shared.derived($0))) },
+            ].compactMap(\.self)
+            guard inputs.count == 1 else { throw Fault("one of input, input_hex and derive has to be there") }
+            self.question = question + inputs
+            expected = try Expectation.Answer(object.required("expect"), licenses: shared.licenses)
+            // For people who look for a mistake; the published reference checks them.
+            _ = object.optional("intermediates")
+        }
+    }
+}
+
+extension [String: JSONValue] {
+    /// What a name stands for, or what stands there in place of a name.
+    func named(_ field: JSONField) throws(JSONError) -> JSONValue {
+        guard case .string(let name) = field.value.kind else { return field.value }
+        guard let value = self[name] else { throw field.invalid(expected: "a name that the file has") }
+        return value
+    }
+}

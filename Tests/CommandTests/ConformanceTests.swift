@@ -1,0 +1,170 @@
+import Foundation
+import Testing
+
+/// The vectors against this library, and what the runner says of implementations and of files that are wrong.
+@Suite struct ConformanceTests {
+    private static let vectors = Program.root.appending(path: "Vectors")
+
+    /// Every code of the algorithm, every rule kept and broken, times at their edges, two faults at once, every layer: whoever
+    /// stated what they expect did not ask this implementation.
+    @Test func everyVectorIsAsExpected() throws {
+        let result = try Scratch().result("hufu conformance '\(Self.vectors.path)'")
+        let lines = result.output.split(separator: "\n")
+        #expect(result.status == 0, "\(result.output.prefix(6_000))")
+        let passed = lines.last.flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
+        #expect(passed >= 4_283)
+        #expect(lines.last == "\(passed) passed, 0 failed")
+        #expect(!result.output.contains("NOT RUN"))
+    }
+
+    @Test func casesAreChosenAndNamed() throws {
+        let scratch = try Scratch()
+        let folder = "'\(Self.vectors.path)'"
+        #expect(
+            try scratch.run("hufu conformance \(folder) --filter base32-rfc-foob --json").split(separator: "\n").last
+                == #"{"passed":3,"failed":0,"not_run":0}"#)
+        let list = try scratch.run("hufu conformance \(folder) --list")
+        #expect(list.contains("\ntoken-ok  "))
+        #expect(list.split(separator: "\n").count >= 4_283)
+        let nothing = try scratch.result("hufu conformance \(folder) --filter token-of-nobody")
+        #expect(nothing.status == 66)
+        for path in [scratch.folder.path, "nowhere"] {
+            let missing = try scratch.result("hufu conformance '\(path)'")
+            #expect(missing.status == 66)
+            #expect(missing.output.isEmpty)
+        }
+    }
+
+    // MARK: Adapters
+
+    private func ask(_ adapter: String, _ filter: String, _ options: String = "") throws -> Program.Result {
+        let scratch = try Scratch()
+        try Data(Self.adapter.utf8).write(to: scratch.folder.appending(path: "adapter.py"))
+        return try scratch.result(
+            "hufu conformance '\(Self.vectors.path)' --adapter \"\(adapter)\" --filter \(filter) \(options)")
+    }
+
+    @Test func rightAdaptersPass() throws {
+        let own = try ask("hufu conformance --serve", "challenge-")
+        #expect(own.status == 0, "\(own.output)")
+        #expect(own.output.hasSuffix(" passed, 0 failed\n"))
+        let reference = Program.root.appending(path: "Tests/Reference").path
+        let python = Program.root.appending(path: ".build/reference-venv/bin/python").path
+        let other = try ask(
+            "env PYTHONDONTWRITEBYTECODE=1 'PYTHONPATH=\(reference)' '\(python)' -m hufu_reference.adapter",
+            "challenge-")
+        #expect(other.output == own.output)
+    }
+
+    /// The six cases of this filter are all to be rejected.
+    private static let six = "challenge-wrong-"
+
+    @Test func whoeverFindsEverythingValidFailsWhatIsNot() throws {
+        let result = try ask("python3 adapter.py valid", Self.six)
+        #expect(result.status == 1)
+        #expect(result.output.hasSuffix("\n0 passed, 6 failed\n"))
+        #expect(
+            result.output.contains(
+                #"FAILED  challenge-wrong-65: verdict: "rejected" expected, "valid" answered"#))
+    }
+
+    /// Right but for its third answer; the run goes on with a new process, whose third answer is that to the sixth case.
+    @Test(
+        "Every third answer is missing or another's",
+        arguments: [
+            ("crash", "no answer: it ended with status 3"), ("kill", "no answer: signal 9 ended it"),
+            ("silent", "no answer in 1.0 seconds"), ("id", #"the answer is to "someone-else""#),
+            ("garbage", #"no JSON answered: "garbage""#), ("twice", "the answer is to "),
+        ])
+    func everyThirdAnswer(fault: String, reason: String) throws {
+        let result = try ask("python3 adapter.py \(fault)", Self.six, "--timeout 1s")
+        #expect(result.status == 1)
+        #expect(result.output.hasSuffix("4 passed, 2 failed\n"), "\(result.output)\(result.errors)")
+        #expect(result.output.components(separatedBy: reason).count == 3, "\(result.output)")
+    }
+
+    @Test func whoeverNeverAnswersIsNotAskedForEver() throws {
+        let result = try ask("true", "challenge-")
+        #expect(result.status == 1)
+        #expect(result.output.contains("not asked: the adapter has failed 20 times one after another"))
+        #expect(!result.output.contains(" passed\n"))
+        #expect(try ask("sleep 100", "challenge-wrong-65", "--timeout 1s").output.contains("no answer in 1.0 seconds"))
+        #expect(try ask("there-is-no-such-program", Self.six).status == 66)
+    }
+
+    @Test func layersAreNotPassedOverInSilence() throws {
+        let result = try ask("hufu conformance --serve", "base32-rfc")
+        #expect(result.status == 1)
+        #expect(result.output.contains("NOT RUN: no adapter can be asked about layers"))
+    }
+
+    /// Asks the library, and spoils the third answer.
+    private static let adapter = """
+        import json, os, subprocess, sys, time
+        fault = sys.argv[1]
+        right = subprocess.Popen(["hufu", "conformance", "--serve"], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        for number, line in enumerate(sys.stdin.buffer, 1):
+            right.stdin.write(line)
+            right.stdin.flush()
+            answer = right.stdout.readline().decode()
+            if fault == "valid":
+                answer = json.dumps({"id": json.loads(line)["id"], "verdict": "valid", "code": "ok", "notices": []}) + "\\n"
+            elif number == 2 and fault == "twice":
+                answer += answer
+            elif number == 3:
+                if fault == "crash":
+                    sys.exit(3)
+                if fault == "kill":
+                    os.kill(os.getpid(), 9)
+                if fault == "silent":
+                    time.sleep(100)
+                if fault == "id":
+                    answer = json.dumps({**json.loads(answer), "id": "someone-else"}) + "\\n"
+                if fault == "garbage":
+                    answer = "garbage\\n"
+            sys.stdout.write(answer)
+            sys.stdout.flush()
+
+        """
+
+    // MARK: Vectors that are wrong
+
+    /// A change to a file, and what is said of it.
+    @Test(
+        "Files are read strictly",
+        arguments: [
+            (#""flags": []"#, #""flags": [], "note": 1"#, "note"),
+            (#""code": "token.challenge_mismatch""#, #""code": "token.strange""#, "there is no code token.strange"),
+            (#""verdict": "rejected""#, #""verdict": "valid""#, "the verdict of"),
+            (#""notices": ["#, #""notices": ["strange","#, "notices"),
+            (#""profile": 1"#, #""profile": 2"#, "profile"),
+            (#""cases": ["#, #""more": ["#, "cases"),
+            ("challenge-missing-required", "challenge-missing", "this id stands there twice"),
+            ("challenge-right-required", "right-required", "the id does not begin with challenge-"),
+        ])
+    func readStrictly(text: String, change: String, reason: String) throws {
+        let scratch = try Scratch()
+        let file = try String(contentsOf: Self.vectors.appending(path: "challenge.json"), encoding: .utf8)
+        let place = try #require(file.range(of: text))
+        let folder = scratch.folder.appending(path: "vectors")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data(file.replacingCharacters(in: place, with: change).utf8).write(
+            to: folder.appending(path: "challenge.json"))
+        let result = try scratch.result("hufu conformance vectors")
+        #expect(result.status == 1)
+        #expect(result.output.contains("FAILED"))
+        #expect(result.output.contains(reason), "\(result.output)")
+        #expect(result.output.hasSuffix(" 1 failed\n"))
+    }
+
+    @Test(arguments: ["", "{}", #"{"description": "", "profile": 1, "cases": []}"#])
+    func anEmptyFileFails(text: String) throws {
+        let scratch = try Scratch()
+        let folder = scratch.folder.appending(path: "vectors")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        try Data(text.utf8).write(to: folder.appending(path: "token.json"))
+        let result = try scratch.result("hufu conformance vectors --filter anything")
+        #expect(result.status == 1)
+        #expect(result.output.hasSuffix("0 passed, 1 failed\n"), "\(result.output)\(result.errors)")
+    }
+}
