@@ -1,6 +1,6 @@
 # Every target sets itself up: what is missing on this machine is installed first, and named.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint conformance differential bench
+.PHONY: help demo test lint conformance differential sanitize bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -28,6 +28,10 @@ differential: ## 10,000 mutated tokens, judged by this implementation and by the
 	swift build --product hufu
 	cd Tests/Reference && ../../.build/reference-venv/bin/python mutate.py --count 10000 --seed 7 \
 		--adapter '../../.build/debug/hufu conformance --serve'
+
+sanitize: ## 64 tasks and 100,000 tokens while lists are replaced, under the thread sanitizer
+	@.ci/setup build
+	HUFU_TOKENS=100000 swift test --sanitize=thread --scratch-path .build-thread --filter HufuTests.ConcurrencyTests
 
 bench: ## benchmarks and their bars
 	@.ci/setup bench

@@ -7,10 +7,10 @@
 /// Checks scanned codes offline: whether the issuer signed the licence, the device signed this very moment, and the policy is content.
 ///
 /// A verifier is a value without locks and without memory; any number of threads may use it at once. New lists or another policy make
-/// a new verifier.
+/// a new verifier; `LiveVerifier` holds one whose lists are replaced while it is in use.
 public struct Verifier: Sendable {
     /// The issuers that are accepted, and what they have said since about their licences.
-    public let lists: ScannerLists
+    public internal(set) var lists: ScannerLists
     /// What is demanded beyond the format.
     public let policy: Policy
 

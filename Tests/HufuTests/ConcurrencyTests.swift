@@ -1,0 +1,221 @@
+import Foundation
+import Testing
+
+@testable import Hufu
+
+/// 64 tasks verify while lists are replaced every 10 ms. `make sanitize` runs these under the thread sanitizer, with 100,000 tokens.
+@Suite struct ConcurrencyTests {
+    static let uri = "https://dmv.example/status/1"
+    static let other = "https://other.example"
+    static let tasks = 64
+    static let tokens = ProcessInfo.processInfo.environment["HUFU_TOKENS"].flatMap { Int($0) } ?? 4_000
+
+    /// Lists of two kinds by turns. In odd ones licence 7 is revoked, and the other issuer is not on the trust list.
+    struct Publisher: Sendable {
+        let fixture: Fixture
+        let anchor: PrivateKey
+        let start = Fixture.now - 1_000_000
+
+        init(_ fixture: Fixture) throws {
+            self.fixture = fixture
+            anchor = try PrivateKey(.ed25519)
+        }
+
+        func load(into lists: inout ScannerLists, trust: [UInt8], status: [UInt8]) throws {
+            let now = Fixture.date(Fixture.now)
+            try lists.load(signedTrust: trust, name: "roads", anchors: [anchor.publicKey], at: now)
+            try lists.load(statusList: status, at: now)
+        }
+
+        func publish(_ number: Int) async throws -> (trust: [UInt8], status: [UInt8]) {
+            let date = Fixture.date(start + number)
+            var issuers = fixture.trust.issuers
+            if number % 2 == 0 {
+                issuers.append(TrustList.Issuer(id: other, keys: [TrustList.Key(fixture.issuerKey.publicKey)]))
+            }
+            let trust = try await TrustList(issuers: issuers).sign(
+                name: "roads", publisher: "https://roads.example", signer: anchor, lifetime: 2_000_000, at: date)
+            let changes: [(index: Int, number: UInt8)] = [(6, 1), (7, UInt8(number % 2))]
+            let status = try await StatusTable(bits: 2, size: 1 << 16).setting(changes).sign(
+                uri: uri, issuer: Fixture.issuerID, signer: fixture.issuerKey, lifetime: 2_000_000, timeToLive: nil,
+                at: date)
+            return (trust, status)
+        }
+    }
+
+    /// Each scan occurs many times among the tokens.
+    private func scans(_ fixture: Fixture) async throws -> [[UInt8]] {
+        var scans: [[UInt8]] = []
+        func add(_ token: Token) { scans.append(Array(token.text().utf8)) }
+        for index in 4..<8 {
+            let credential = try await fixture.credential(status: try StatusReference(uri: Self.uri, index: index))
+            for offset in [0, -30, -120, 300] { add(try await fixture.token(credential, at: Fixture.now + offset)) }
+        }
+        add(try await fixture.token(fixture.credential(status: try StatusReference(uri: Self.uri, index: 1 << 16))))
+        add(try await fixture.token(audience: "police"))
+        let foreign = try Issuer(id: Self.other, signer: fixture.issuerKey)
+        add(try await foreign.mint(try Fixture.license("de"), lifetime: 30, at: Fixture.date(Fixture.now)))
+        let stranger = try Issuer(id: "https://stranger.example", signer: fixture.issuerKey)
+        add(try await stranger.mint(try Fixture.license("de"), lifetime: 30, at: Fixture.date(Fixture.now)))
+        var forged = try await fixture.token().payload
+        forged[forged.count - 1] ^= 1
+        scans.append(Array(Transport.base45.encode(forged).utf8))
+        return scans + [Array("HF1:GGW".utf8), []]
+    }
+
+    @Test func sixtyFourTasksAgreeWithOneWhileListsAreReplaced() async throws {
+        var fixture = try Fixture()
+        fixture.policy.status = .whenNamed
+        let publisher = try Publisher(fixture)
+        let scans = try await scans(fixture)
+        var lists = ScannerLists(trust: fixture.trust)
+        func serially(_ number: Int) async throws -> [String] {
+            let (trust, status) = try await publisher.publish(number)
+            try publisher.load(into: &lists, trust: trust, status: status)
+            let verifier = Verifier(lists: lists, policy: fixture.policy)
+            return scans.map { verifier.verify($0, challenge: nil, atSecond: Fixture.now).summary }
+        }
+        let expected = [try await serially(0), try await serially(1)]
+        #expect(zip(expected[0], expected[1]).count { $0 != $1 } == 3)
+        #expect(Set(expected.joined()).count > 8)
+
+        let scanner = LiveVerifier(Verifier(lists: lists, policy: fixture.policy))
+        let wrong = try await replacing(scanner, by: publisher) {
+            await withTaskGroup(of: Int.self) { group in
+                for task in 0..<Self.tasks {
+                    group.addTask {
+                        stride(from: task, to: Self.tokens, by: Self.tasks).count { token in
+                            let (verifier, index) = (scanner.verifier, token % scans.count)
+                            let verdict = verifier.verify(scans[index], challenge: nil, atSecond: Fixture.now)
+                            // All lists of a verifier are of one moment.
+                            let moment = verifier.lists.trust.validity?.issuedAt ?? 0
+                            let isOne = verifier.lists.statusLists.allSatisfy { $0.issuedAt == moment }
+                            let isAged = verdict.statusAge.map { $0 == Fixture.now - moment } ?? true
+                            let kind = (moment - publisher.start) % 2
+                            return !isOne || !isAged || verdict.summary != expected[kind][index]
+                        }
+                    }
+                }
+                return await group.reduce(0, +)
+            }
+        }
+        #expect(wrong == 0)
+    }
+
+    /// Gates that share a memory: of all the times that a token is scanned, one admits.
+    @Test func eachTokenIsAdmittedByOneTask() async throws {
+        var fixture = try Fixture()
+        fixture.policy.status = .whenNamed
+        fixture.policy.replay = true
+        let publisher = try Publisher(fixture)
+        let scans = try await minted(fixture, max(10, Self.tokens / 100))
+        let scanner = LiveVerifier(
+            Verifier(trust: fixture.trust, policy: fixture.policy, replay: MemoryReplay(capacity: scans.count)))
+        let verdicts = try await replacing(scanner, by: publisher) {
+            await withTaskGroup(of: [Int: [Verdict.Code]].self) { group in
+                for task in 0..<Self.tasks {
+                    group.addTask {
+                        var verdicts: [Int: [Verdict.Code]] = [:]
+                        for token in stride(from: task, to: Self.tokens, by: Self.tasks) {
+                            // Neighbouring tasks scan the same token at about the same time.
+                            let index = token / 8 % scans.count
+                            let verdict = scanner.verify(scans[index], at: Fixture.date(Fixture.now))
+                            verdicts[index, default: []].append(verdict.code)
+                        }
+                        return verdicts
+                    }
+                }
+                return await group.reduce(into: [:]) { $0.merge($1, uniquingKeysWith: +) }
+            }
+        }
+        #expect(verdicts.count == scans.count)
+        let wrong = verdicts.filter { _, codes in
+            codes.count { $0 == .ok } != 1 || codes.contains { $0 != .ok && $0 != .replayRepeated }
+        }
+        #expect(wrong.keys.sorted() == [])
+    }
+
+    private func minted(_ fixture: Fixture, _ count: Int) async throws -> [[UInt8]] {
+        var license = try Fixture.license()
+        var scans: [[UInt8]] = []
+        for number in 0..<count {
+            license.record = "\(number)"
+            let token = try await fixture.issuer.mint(license, lifetime: 30, at: Fixture.date(Fixture.now))
+            scans.append(Array(token.text().utf8))
+        }
+        return scans
+    }
+
+    /// Runs `body` while new lists come every 10 ms.
+    private func replacing<Value: Sendable>(
+        _ scanner: LiveVerifier, by publisher: Publisher, _ body: @escaping @Sendable () async -> Value
+    ) async throws -> Value {
+        let replacing = Task.detached(priority: .high) {
+            var number = 2
+            while !Task.isCancelled {
+                let (trust, status) = try await publisher.publish(number)
+                try scanner.update { lists in
+                    try publisher.load(into: &lists, trust: trust, status: status)
+                }
+                number += 1
+                try? await Task.sleep(for: .milliseconds(10))
+            }
+            return number - 2
+        }
+        let value = await body()
+        replacing.cancel()
+        let count = try await replacing.value
+        #expect(count >= 3, "\(count) replacements")
+        return value
+    }
+
+    @Test func anUpdateThatFailsChangesNothing() async throws {
+        let fixture = try Fixture()
+        let publisher = try Publisher(fixture)
+        let scanner = LiveVerifier(Verifier(trust: fixture.trust, policy: fixture.policy))
+        let (trust, status) = try await publisher.publish(0)
+        #expect(throws: ListError.self) {
+            try scanner.update { lists in
+                try publisher.load(into: &lists, trust: trust, status: status)
+                try lists.load(statusList: [0], at: Fixture.date(Fixture.now))
+            }
+        }
+        #expect(scanner.verifier.lists.marks == Marks())
+        #expect(scanner.verifier.lists.statusLists.isEmpty)
+    }
+
+    /// Whoever holds the lists of any moment holds the very bytes that were loaded.
+    @Test func aTableIsNeverCopied() async throws {
+        let fixture = try Fixture()
+        let publisher = try Publisher(fixture)
+        let scanner = LiveVerifier(Verifier(trust: fixture.trust))
+        let (trust, status) = try await publisher.publish(0)
+        func address(_ lists: ScannerLists) -> UInt? {
+            let packed = lists.statusList(issuer: Fixture.issuerID, uri: Self.uri)?.table.packed
+            return unsafe packed?.withUnsafeBytes { unsafe $0.baseAddress.map { UInt(bitPattern: $0) } }
+        }
+        var loaded: UInt?
+        try scanner.update { lists in
+            try publisher.load(into: &lists, trust: trust, status: status)
+            loaded = address(lists)
+        }
+        let before = scanner.verifier
+        let another = try await StatusTable(bits: 1, size: 8).sign(
+            uri: "https://dmv.example/status/2", issuer: Fixture.issuerID, signer: fixture.issuerKey, lifetime: 60,
+            timeToLive: nil, at: Fixture.date(Fixture.now))
+        try scanner.update { lists in try lists.load(statusList: another, at: Fixture.date(Fixture.now)) }
+        #expect(loaded != nil)
+        #expect(address(before.lists) == loaded)
+        #expect(address(scanner.verifier.lists) == loaded)
+        #expect(before.lists.statusLists.count == 1)
+        #expect(scanner.verifier.lists.statusLists.count == 2)
+    }
+}
+
+extension Verdict {
+    /// All that does not depend on the age of lists.
+    fileprivate var summary: String {
+        "\(code.rawValue) \(String(describing: kind)) \(String(describing: status)) \(notices) "
+            + (license?.license.documentNumber ?? "nothing")
+    }
+}
