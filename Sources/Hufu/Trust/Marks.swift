@@ -65,13 +65,17 @@ extension Marks {
         for field in try object.requiredArray("trust") {
             var entry = try field.object()
             let name = try entry.requiredString("name")
-            trust[name] = try Self.mark(&entry)
+            guard trust.updateValue(try Self.mark(&entry), forKey: name) == nil else {
+                throw field.invalid(expected: "each list once")
+            }
             try entry.finish()
         }
         for field in try object.requiredArray("status") {
             var entry = try field.object()
             let id = StatusID(issuer: try entry.requiredString("issuer"), uri: try entry.requiredString("uri"))
-            status[id] = try Self.mark(&entry)
+            guard status.updateValue(try Self.mark(&entry), forKey: id) == nil else {
+                throw field.invalid(expected: "each list once")
+            }
             try entry.finish()
         }
         try object.finish()

@@ -44,12 +44,14 @@ struct StatusCommand: ParsableCommand {
         }
 
         func run() throws {
-            var table = try StatusFile.read(file)
             let changes: [(index: Int, number: UInt8)] =
                 if let index, let value { [(index, value.number)] } else { try StatusFile.changes(from ?? "-") }
-            table.table = try Failure.naming(from.map(Input.name) ?? file) { try table.table.setting(changes) }
-            let text = try Failure.naming(file) { try table.json() }
-            try AtomicFile.write(Array((text + "\n").utf8), to: file)
+            try FileLock.holding(file) { () throws(Failure) in
+                var table = try StatusFile.read(file)
+                table.table = try Failure.naming(from.map(Input.name) ?? file) { try table.table.setting(changes) }
+                let text = try Failure.naming(file) { try table.json() }
+                try AtomicFile.write(Array((text + "\n").utf8), to: file)
+            }
         }
     }
 

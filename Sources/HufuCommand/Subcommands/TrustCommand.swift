@@ -27,13 +27,17 @@ struct TrustCommand: ParsableCommand {
         var revokedAt: Moment?
 
         func run() throws {
-            let list = try System.kind(of: trust) == nil ? TrustList(issuers: []) : Trust.list(trust)
             let change = TrustList.Change(
                 issuer: issuer, name: name, countries: country.map(Names.split), publicKey: try Keys.verifier(key),
                 use: try use.map(Trust.use), notBefore: notBefore?.second, notAfter: notAfter?.second,
                 revokedAt: revokedAt?.second)
-            let changed = try Failure.naming(trust) { try list.applying(change) }
-            try AtomicFile.write(Array((changed.json + "\n").utf8), to: trust)
+            try FileLock.holding(trust) { () throws(Failure) in
+                let list =
+                    try System.kind(of: trust) == nil
+                    ? Failure.naming(trust) { try TrustList(issuers: []) } : Trust.list(trust)
+                let changed = try Failure.naming(trust) { try list.applying(change) }
+                try AtomicFile.write(Array((changed.json + "\n").utf8), to: trust)
+            }
         }
     }
 

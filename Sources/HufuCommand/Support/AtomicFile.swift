@@ -100,7 +100,7 @@ enum AtomicFile {
             advice: "Look at the folder, its rights and the space left; what was there is as it was.")
     }
 
-    private static func folder(of path: String) -> String {
+    static func folder(of path: String) -> String {
         guard let slash = path.lastIndex(of: "/") else { return "." }
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }

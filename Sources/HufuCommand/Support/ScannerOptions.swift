@@ -30,38 +30,61 @@ struct ScannerOptions: ParsableArguments {
     }
 
     /// Loads them all; a list that is refused is an error, but for the status lists of a bundle, which are only reported.
-    func load(skew: Int, at now: Date) throws(Failure) -> ScannerLists {
-        var lists = try loadTrust(skew: skew, at: now)
-        for path in status {
-            let bytes = try Input.bytes(path)
-            try Failure.naming(Input.name(path)) { try lists.load(statusList: bytes, skew: skew, at: now) }
+    ///
+    /// - Parameter marks: where there is no file for them, how new the newest lists were until now.
+    func load(skew: Int, at now: Date, after marks: Marks = Marks()) throws(Failure) -> ScannerLists {
+        // All files are read before the state is locked: one of them may be a pipe.
+        let files = try Files(self)
+        guard let state else { return try files.load(trustName, skew, now, after: marks) }
+        return try StateFile.loading(state) { marks throws(Failure) in
+            try files.load(trustName, skew, now, after: marks)
         }
-        if let state { try AtomicFile.write(Array((lists.marks.json + "\n").utf8), to: state) }
-        return lists
     }
 
-    private func loadTrust(skew: Int, at now: Date) throws(Failure) -> ScannerLists {
-        var marks = Marks()
-        if let state, System.kind(of: state) != nil {
-            let bytes = try Input.bytes(state)
-            marks = try Failure.naming(state) { try Marks(json: bytes) }
-        }
-        guard let path = bundle ?? trust, !anchor.isEmpty else {
-            return ScannerLists(trust: try Trust.list(trust ?? "-"), marks: marks)
-        }
-        let anchors = try anchor.map { path throws(Failure) in try Keys.verifier(path) }
-        let bytes = try Input.bytes(path)
-        let bundle = try bundle.map { path throws(Failure) in try Failure.naming(path) { try Bundle(bytes) } }
-        var lists = try Failure.naming(Input.name(path)) {
-            try ScannerLists(
-                signedTrust: bundle?.trust ?? bytes, name: trustName, anchors: anchors, marks: marks, skew: skew,
-                at: now)
-        }
-        for list in bundle?.statusLists ?? [] {
-            do throws(ListError) { try lists.load(statusList: list, skew: skew, at: now) } catch {
-                Output.report(Failure(error, file: path).line)
+    private struct Files {
+        let trust: File
+        let isBundle: Bool
+        let anchors: [PublicKey]
+        let status: [File]
+
+        struct File {
+            let path: String
+            let bytes: [UInt8]
+
+            init(_ path: String) throws(Failure) {
+                self.path = path
+                bytes = try Input.bytes(path)
             }
+
+            var name: String { Input.name(path) }
         }
-        return lists
+
+        init(_ options: ScannerOptions) throws(Failure) {
+            trust = try File(options.bundle ?? options.trust ?? "-")
+            isBundle = options.bundle != nil
+            anchors = try options.anchor.map { path throws(Failure) in try Keys.verifier(path) }
+            status = try options.status.map { path throws(Failure) in try File(path) }
+        }
+
+        func load(_ name: String, _ skew: Int, _ now: Date, after marks: Marks) throws(Failure) -> ScannerLists {
+            let bundle = isBundle ? try Failure.naming(trust.name) { try Bundle(trust.bytes) } : nil
+            var lists = try Failure.naming(trust.name) {
+                guard !anchors.isEmpty else {
+                    return ScannerLists(trust: try TrustList(json: trust.bytes), marks: marks)
+                }
+                return try ScannerLists(
+                    signedTrust: bundle?.trust ?? trust.bytes, name: name, anchors: anchors, marks: marks, skew: skew,
+                    at: now)
+            }
+            for list in bundle?.statusLists ?? [] {
+                do throws(ListError) { try lists.load(statusList: list, skew: skew, at: now) } catch {
+                    Output.report(Failure(error, file: trust.name).line)
+                }
+            }
+            for file in status {
+                try Failure.naming(file.name) { try lists.load(statusList: file.bytes, skew: skew, at: now) }
+            }
+            return lists
+        }
     }
 }

@@ -118,6 +118,17 @@ enum System {
         }
     }
 
+    /// Takes the lock of an open file or folder, or answers that another process has it.
+    static func lock(_ descriptor: Int32) throws(SystemError) -> Bool {
+        while lockNow(descriptor) != 0 {
+            if errno == EWOULDBLOCK { return false }
+            guard errno == EINTR else { throw .current }
+        }
+        return true
+    }
+
+    static func pause(microseconds: UInt32) { usleep(microseconds) }
+
     static func rename(_ old: String, _ new: String) throws(SystemError) { _ = try checked(move(old, new)) }
 
     /// Gives a file a second name; fails if that is taken.
@@ -159,6 +170,7 @@ enum System {
 
 // Inside `System` these names mean its own functions, and the module to qualify them with differs from system to system.
 private func shut(_ descriptor: Int32) -> Int32 { close(descriptor) }
+private func lockNow(_ descriptor: Int32) -> Int32 { flock(descriptor, LOCK_EX | LOCK_NB) }
 private func move(_ old: String, _ new: String) -> Int32 { unsafe rename(old, new) }
 private func connect(_ old: String, _ new: String) -> Int32 { unsafe link(old, new) }
 private func readBytes(_ descriptor: Int32, _ buffer: UnsafeMutablePointer<UInt8>?, _ count: Int) -> Int {
