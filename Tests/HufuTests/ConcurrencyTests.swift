@@ -8,7 +8,7 @@ import Testing
     static let uri = "https://dmv.example/status/1"
     static let other = "https://other.example"
     static let tasks = 64
-    static let tokens = ProcessInfo.processInfo.environment["HUFU_TOKENS"].flatMap { Int($0) } ?? 4_000
+    static let tokens = ProcessInfo.processInfo.environment["HUFU_TOKENS"].flatMap { Int($0) } ?? 2_000
 
     /// Lists of two kinds by turns. In odd ones licence 7 is revoked, and the other issuer is not on the trust list.
     struct Publisher: Sendable {

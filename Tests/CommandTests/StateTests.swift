@@ -1,0 +1,77 @@
+import Foundation
+import Testing
+
+/// What a scanner keeps, and who else writes it at the same time.
+@Suite struct StateTests {
+    @Test func ofParallelChangesNoneIsLost() throws {
+        let workshop = try Workshop()
+        try workshop.run("hufu status create --uri https://s.example/1 --size 100 -o t.json")
+        try workshop.run(
+            "seq 8 | xargs -P 8 -I{} hufu trust add --trust trust.json --issuer https://{}.example --key phone.pub")
+        try workshop.run("seq 8 | xargs -P 8 -I{} hufu status set t.json {} revoked")
+        let shown = try workshop.run("hufu trust show trust.json")
+        for number in 1...8 { #expect(shown.contains("https://\(number).example")) }
+        let values = try workshop.run("for i in 0 1 2 3 4 5 6 7 8 9; do hufu status get t.json $i; done")
+        #expect(values == "valid\n" + String(repeating: "revoked\n", count: 8) + "valid\n")
+    }
+
+    /// Each of the scanners loads another list; the marks of all of them are in the file afterwards.
+    @Test func scannersThatShareAStateLoseNoMark() throws {
+        let workshop = try Workshop()
+        let now = Workshop.now
+        try workshop.run(
+            """
+            for i in 1 2 3 4 5 6; do
+                hufu status create --uri https://s.example/$i --size 8 -o $i.json
+                hufu status sign $i.json --issuer https://i.example --key issuer.pem --at \(now) -o $i.cwt
+                hufu status sign $i.json --issuer https://i.example --key issuer.pem --at \(now - 1) -o $i.old
+            done
+            """)
+        _ = try workshop.result(
+            "seq 6 | xargs -P 6 -I{} hufu verify X --trust trust.json --status {}.cwt --state marks.json --at \(now)")
+        for number in 1...6 {
+            let old = try workshop.result(
+                "hufu verify X --trust trust.json --status \(number).old --state marks.json --at \(now)")
+            #expect(old.status == 65)
+            #expect(old.errors.contains("list.rolled_back"))
+        }
+    }
+
+    @Test func theStateIsWrittenBeforeTheVerdictAndOnlyWhenItChanges() throws {
+        let workshop = try Workshop()
+        try workshop.run(
+            """
+            hufu status create --uri https://s.example/1 --size 8 -o t.json
+            hufu status sign t.json --issuer https://i.example --key issuer.pem --at \(Workshop.now) -o t.cwt
+            """)
+        let verify = "hufu verify X --trust trust.json --status t.cwt --state marks.json --at \(Workshop.now)"
+        // Nobody reads the verdict: the mark is there all the same.
+        _ = try workshop.result("\(verify) >&-")
+        let (marks, file) = (try workshop.text("marks.json"), try workshop.run("ls -i marks.json"))
+        #expect(marks.contains("https://s.example/1"))
+        _ = try workshop.result(verify)
+        #expect(try workshop.run("ls -i marks.json") == file)
+        #expect(try workshop.text("marks.json") == marks)
+    }
+
+    @Test(arguments: ["", "{", "{}", #"{"trust": [], "status": [], "more": []}"#, "\u{0}\u{0}"])
+    func aDamagedStateIsNotAnEmptyOne(text: String) throws {
+        let workshop = try Workshop()
+        try workshop.write(text, "marks.json")
+        let result = try workshop.result("hufu verify X --trust trust.json --state marks.json")
+        #expect(result.status == 65)
+        #expect(result.errors.contains("hufu: marks.json: state.damaged: "), "\(result.errors)")
+        #expect(result.output.isEmpty)
+        #expect(try workshop.text("marks.json") == text)
+    }
+
+    @Test func aMarkThatIsThereTwiceIsNotTheLowerOne() throws {
+        let workshop = try Workshop()
+        func mark(_ time: Int) -> String {
+            #"{"name": "roads", "iat": \#(time), "sha256": "\#(String(repeating: "0", count: 64))"}"#
+        }
+        try workshop.write(#"{"trust": [\#(mark(2)), \#(mark(1))], "status": []}"#, "marks.json")
+        let result = try workshop.result("hufu verify X --trust trust.json --state marks.json")
+        #expect(result.errors.contains("state.damaged"))
+    }
+}
