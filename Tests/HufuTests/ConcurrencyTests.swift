@@ -191,7 +191,7 @@ import Testing
         let scanner = LiveVerifier(Verifier(trust: fixture.trust))
         let (trust, status) = try await publisher.publish(0)
         func address(_ lists: ScannerLists) -> UInt? {
-            let packed = lists.statusList(issuer: Fixture.issuerID, uri: Self.uri)?.table.packed
+            let packed = lists.statusLists.first { $0.uri == Self.uri }?.table.packed
             return unsafe packed?.withUnsafeBytes { unsafe $0.baseAddress.map { UInt(bitPattern: $0) } }
         }
         var loaded: UInt?
