@@ -56,7 +56,7 @@ struct HufuCommand: AsyncParsableCommand {
         subcommands: [
             DemoCommand.self, KeyCommand.self, TrustCommand.self, RequestCommand.self, IssueCommand.self,
             PresentCommand.self, MintCommand.self, RenderCommand.self, ChallengeCommand.self, VerifyCommand.self,
-            InspectCommand.self, StatusCommand.self,
+            PolicyCommand.self, InspectCommand.self, StatusCommand.self,
             BundleCommand.self, ConformanceCommand.self,
         ])
 }

@@ -67,7 +67,21 @@ import Testing
         #expect(
             try workshop.run("hufu trust check trust.cwt --anchor anchor.pub --at \(Workshop.now)").contains(
                 "https://i.example"))
-        #expect(try workshop.run("hufu bundle show road.bundle").hasPrefix("UNVERIFIED\ntrust list   "))
+        let shown = try workshop.run("hufu bundle show road.bundle")
+        #expect(shown.hasPrefix("UNVERIFIED"))
+        for part in [
+            "trust list  trust\n", "issuer Issuer <https://i.example>", "status list  https://s.example/1\n",
+            "by https://i.example, key ", "signed 2026-11-23T07:59:00Z, until 2026-11-30T07:59:00Z",
+            "until 2026-11-24T07:59:00Z, ttl 1 h",
+        ] {
+            #expect(shown.contains(part), "\(part)")
+        }
+        let json = try Verdict(workshop.run("hufu bundle show --json road.bundle")).object
+        #expect(json["verified"] as? Bool == false)
+        let lists = try #require(json["lists"] as? [[String: Any]])
+        #expect(lists.map { $0["kind"] as? String } == ["trust", "status"])
+        #expect(lists.last?["uri"] as? String == "https://s.example/1")
+        #expect(lists.last?["ttl"] as? Int == 3_600)
         func code(_ options: String, at time: Int = Workshop.now) throws -> String? {
             try Verdict(workshop.result("hufu verify --json --at \(time) \(options)", input: token).output).code
         }
@@ -84,6 +98,35 @@ import Testing
             "hufu verify X --trust old.cwt --anchor anchor.pub --state marks.json --at \(Workshop.now)")
         #expect(old.status == 65)
         #expect(old.errors.contains("list.rolled_back"))
+    }
+
+    /// What is no list of its kind would be noticed by the scanner only, far away.
+    @Test func aBundleIsMadeOfListsOnly() throws {
+        let workshop = try Workshop()
+        try workshop.run(
+            """
+            hufu trust sign trust.json --key issuer.pem --valid-for 7d -o trust.cwt
+            hufu status create --uri https://s.example/1 --size 100 -o t.json
+            hufu status sign t.json --issuer https://i.example --key issuer.pem -o t.cwt
+            cat t.cwt t.cwt > twice.cwt
+            head -c 100 t.cwt > half.cwt
+            : > empty.cwt
+            """)
+        for (files, fault) in [
+            ("trust.json t.cwt", "trust.json"), ("t.cwt trust.cwt", "t.cwt"), ("trust.cwt trust.cwt", "trust.cwt"),
+            ("trust.cwt t.json", "t.json"), ("trust.cwt twice.cwt", "twice.cwt"), ("trust.cwt half.cwt", "half.cwt"),
+            ("trust.cwt empty.cwt", "empty.cwt"),
+        ] {
+            let result = try workshop.result("hufu bundle create \(files) -o road.bundle")
+            #expect(result.status == 65)
+            #expect(result.errors.contains("hufu: \(fault): list.form_invalid"), "\(result.errors)")
+        }
+        #expect(!workshop.names.contains("road.bundle"))
+        for file in ["t.cwt", "twice.cwt", "half.cwt", "trust.json", "empty.cwt"] {
+            let result = try workshop.result("hufu bundle show \(file)")
+            #expect(result.status == 65)
+            #expect(result.output.isEmpty)
+        }
     }
 
     @Test func anInspectionIsMarkedAsUnverified() throws {

@@ -99,7 +99,8 @@ import Testing
             #expect(try Challenge.bytes(of: "]Q1" + challenge.text + end) == challenge.bytes)
         }
         // A device that is shown something else signs nothing; a scanner takes a challenge for no licence.
-        for text in ["", "HFC1:", challenge.text + "00", "HFC2:" + challenge.text.dropFirst(5), challenge.text + " ", "HF1:BB8"] {
+        let other = "HFC2:" + challenge.text.dropFirst(5)
+        for text in ["", "HFC1:", challenge.text + "00", other, challenge.text + " ", "HF1:BB8"] {
             #expect(throws: PresentingError(.challengeInvalid)) { try Challenge.bytes(of: text) }
         }
         #expect(try Fixture().verify(challenge.text).code == .payloadPrefixUnknown)

@@ -95,6 +95,37 @@ import Testing
         #expect(verdict.clockOffset == nil)
     }
 
+    /// Whoever holds an anchor for a moment could otherwise move the floor so far that no clock is ever trusted again.
+    @Test func aTrustListFromTheFutureMovesNothing() async throws {
+        let fixture = try Fixture()
+        let anchor = try PrivateKey(.ed25519)
+        let now = Fixture.date(Fixture.now)
+        var lists = try ScannerLists(
+            signedTrust: try await signed(fixture.trust, by: anchor, at: Fixture.now - 60), name: Self.name,
+            anchors: [anchor.publicKey], at: now)
+        let marks = lists.marks
+        #expect(marks.clockFloor == Fixture.now - 60)
+        let nobody = try TrustList(issuers: [
+            TrustList.Issuer(id: "https://other.example", keys: [TrustList.Key(anchor.publicKey)])
+        ])
+        for ahead in [31, 10 * 365 * 86_400] {
+            let poison = try await signed(nobody, by: anchor, at: Fixture.now + ahead)
+            #expect(throws: ListError(.fromFuture, at: Self.name)) {
+                try lists.load(signedTrust: poison, name: Self.name, anchors: [anchor.publicKey], at: now)
+            }
+            #expect(throws: ListError(.fromFuture, at: Self.name)) {
+                try ScannerLists(signedTrust: poison, name: Self.name, anchors: [anchor.publicKey], at: now)
+            }
+        }
+        #expect(lists.marks == marks)
+        let verifier = Verifier(lists: lists, policy: fixture.policy)
+        #expect(verifier.verify(try await fixture.token().text(), at: now).code == .ok)
+        try lists.load(
+            signedTrust: try await signed(fixture.trust, by: anchor, at: Fixture.now + 30), name: Self.name,
+            anchors: [anchor.publicKey], at: now)
+        #expect(lists.marks.clockFloor == Fixture.now + 30)
+    }
+
     @Test func anExpiredListKnowsWhomItKnows() async throws {
         let fixture = try Fixture()
         let anchor = try PrivateKey(.ed25519)

@@ -62,7 +62,7 @@ class Files(unittest.TestCase):
             self.assertFalse(validator.is_valid(changed))
 
     def test_no_other_files(self):
-        self.assertEqual({path.stem for path in VECTORS.glob("*.json")}, set(generate.FILES) | {"schema", "verdict.schema"})
+        self.assertEqual({path.stem for path in VECTORS.glob("*.json")}, set(generate.FILES) | {"schema", "verdict.schema", "policy.schema"})
 
     def test_every_file_has_cases_with_an_id_of_their_own(self):
         seen = Counter(case["id"] for content in FILES.values() for case in content.get("cases", []))

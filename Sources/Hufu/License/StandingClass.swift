@@ -53,6 +53,12 @@ extension StandingClass {
             return classes.indices.contains(index) ? classes[index] : .unknown
         }
 
+        /// The letters of a class, in their order.
+        func letters(of wanted: StandingClass) -> String {
+            let letters = (UInt8(ascii: "A")...UInt8(ascii: "Z")).filter { self[$0] == wanted }
+            return String(decoding: letters, as: UTF8.self)
+        }
+
         /// The class of several letters: that of the worst; unknown if there is none.
         public func worst(of codes: String) -> StandingClass {
             var worst: StandingClass?

@@ -65,7 +65,7 @@ public struct StatusList: Sendable {
     }
 }
 
-private struct StatusListClaims {
+struct StatusListClaims {
     private(set) var issuer = 0..<0
     private(set) var uri = 0..<0
     private(set) var issuedAt = -1

@@ -114,7 +114,7 @@ extension TrustList.Key {
     }
 }
 
-private struct TrustListClaims {
+struct TrustListClaims {
     private(set) var publisher = ""
     private(set) var name = ""
     private(set) var issuedAt = -1

@@ -1,4 +1,5 @@
-/// A policy as a JSON file: every name is optional and has its default where it is absent; a name that is not known is an error.
+/// A policy as a JSON file, which `Vectors/policy.schema.json` describes: every name is optional and has its default where it is
+/// absent, that of the preset if one is named; a name that is not known is an error.
 ///
 /// ```json
 /// {"preset": "roadside", "kinds": ["holder", "issuer", "static"], "audiences": ["any", "police"], "skew": 30,
@@ -59,7 +60,7 @@ extension Policy {
         }
         let name = try field.string()
         guard let preset = Self.presets.first(where: { $0.name == name }) else {
-            throw field.invalid(expected: "one of " + Self.presets.map(\.name).joined(separator: ", "))
+            throw Self.unknown(field, name, among: Self.presets.map(\.name))
         }
         self = preset.policy
     }
@@ -67,10 +68,19 @@ extension Policy {
     private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ field: JSONField
     ) throws(JSONError) -> Choice {
-        guard let choice = Choice(rawValue: try field.string()) else {
-            throw field.invalid(expected: "one of " + Choice.allCases.map(\.rawValue).joined(separator: ", "))
+        let name = try field.string()
+        guard let choice = Choice(rawValue: name) else {
+            throw unknown(field, name, among: Choice.allCases.map(\.rawValue))
         }
         return choice
+    }
+
+    private static func unknown(_ field: JSONField, _ name: String, among names: [String]) -> JSONError {
+        field.invalid(
+            expected: names.count > 8
+                ? "the name of an element of a licence" : "one of " + names.joined(separator: ", "),
+            advice: NearestName.of(name, among: names).map { "Did you mean \(JSONValue.quoted($0))?" }
+                ?? "Use one of these names.")
     }
 
     private static func audience(_ field: JSONField) throws(JSONError) -> String {
@@ -88,17 +98,48 @@ extension Policy {
         let name = try field.string()
         // The claim in which the number travels names it as well.
         guard let entry = License.Field(rawValue: name == "sub" ? License.Field.documentNumber.jsonName : name) else {
-            throw field.invalid(expected: "the name of an element of a licence")
+            throw unknown(field, name, among: License.Field.allCases.map(\.jsonName))
         }
         return entry
     }
 
     private static func table(_ object: JSONObject) throws(JSONError) -> StandingClass.Table {
         var object = object
+        var seen: Set<UInt8> = []
+        func letters(_ name: String) throws(JSONError) -> String {
+            guard let field = object.optional(name) else { return "" }
+            let letters = try field.string()
+            guard
+                letters.utf8.allSatisfy({ UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 && seen.insert($0).inserted })
+            else { throw field.invalid(expected: "letters A to Z, each in one class only") }
+            return letters
+        }
         let table = StandingClass.Table(
-            valid: try object.optionalString("valid") ?? "", attention: try object.optionalString("attention") ?? "",
-            suspended: try object.optionalString("suspended") ?? "", ended: try object.optionalString("ended") ?? "")
+            valid: try letters("valid"), attention: try letters("attention"), suspended: try letters("suspended"),
+            ended: try letters("ended"))
         try object.finish()
         return table
+    }
+}
+
+extension Policy {
+    /// The policy as the text of a JSON file, with every setting.
+    public var json: String {
+        func names(_ names: some Sequence<String>) -> JSONValue { .array(names.sorted().map(JSONValue.string)) }
+        func age(_ age: Int?) -> JSONValue { age.map(JSONValue.integer) ?? .null }
+        return JSONWriter.text(
+            [
+                "kinds": names(kinds.map(\.rawValue)), "audiences": names(audiences), "skew": .integer(skew),
+                "longest_token_life": .integer(longestTokenLife), "status": .string(status.rawValue),
+                "oldest_status": age(oldestStatus), "required_entries": names(requiredEntries.map(\.jsonName)),
+                "standing_age": age(standingAge),
+                "standing_classes": .object(
+                    StandingClass.allCases.filter { $0 != .unknown }.map { name in
+                        JSONMember(name.jsonName, .string(standingClasses.letters(of: name)))
+                    }),
+                "replay": .bool(replay),
+                "challenge": .string((requiresChallenge ? ChallengeRule.required : .off).rawValue),
+                "utc_offset": .integer(utcOffset),
+            ], .pretty)
     }
 }

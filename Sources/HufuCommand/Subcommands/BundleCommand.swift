@@ -7,7 +7,9 @@ struct BundleCommand: ParsableCommand {
         subcommands: [Create.self, Show.self])
 
     struct Create: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Put a signed trust list and status lists together.")
+        static let configuration = CommandConfiguration(
+            abstract: "Put a signed trust list and status lists together.",
+            discussion: "What is no such list is refused; signatures are checked where the bundle is loaded.")
 
         @Argument(help: "The signed trust list.") var trust: String
         @Argument(help: "Signed status lists.") var status: [String] = []
@@ -15,30 +17,48 @@ struct BundleCommand: ParsableCommand {
         var output: String
 
         func run() throws {
-            let bundle = Bundle(trust: try Input.bytes(trust), statusLists: try status.map(Input.bytes))
-            let bytes = bundle.bytes
-            // Files that are no lists at all would be noticed by the scanner, far away.
-            let read = try Failure.naming(trust) { try Bundle(bytes) }
-            guard read == bundle else {
-                throw Failure(
-                    .badData, code: "bundle.not_lists", "a file holds more or less than one signed list",
-                    advice: "Give what `hufu trust sign` and `hufu status sign` wrote.")
-            }
-            try Output.deliver(bytes, to: output)
+            let bundle = Bundle(
+                trust: try Self.list(trust, .trust), statusLists: try status.map { try Self.list($0, .status) })
+            try Output.deliver(bundle.bytes, to: output)
+        }
+
+        /// Files that are no lists would be noticed by the scanner, far away.
+        private static func list(_ path: String, _ kind: ListSummary.Kind) throws(Failure) -> [UInt8] {
+            let bytes = try Input.bytes(path)
+            _ = try Failure.naming(path) { try ListSummary(bytes, expecting: kind) }
+            return bytes
         }
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show what is in a bundle. Nothing is verified.")
+        static let configuration = CommandConfiguration(
+            abstract: "Show what the lists in a bundle say of themselves. Nothing is verified.")
 
         @Argument(help: "The bundle, or - for standard input.") var file: String
+        @Flag(help: "As JSON.") var json = false
 
         func run() throws {
             let bytes = try Input.bytes(file)
-            let bundle = try Failure.naming(Input.name(file)) { try Bundle(bytes) }
-            try Output.line("UNVERIFIED")
-            try Output.line("trust list   \(bundle.trust.count) bytes")
-            for list in bundle.statusLists { try Output.line("status list  \(list.count) bytes") }
+            let lists = try Failure.naming(Input.name(file)) { try Bundle(bytes).summaries() }
+            guard !json else {
+                let value: JSONValue = ["verified": .bool(false), "lists": .array(lists.map(\.jsonValue))]
+                return try Output.line(JSONWriter.text(value))
+            }
+            try Output.line("UNVERIFIED: `hufu verify --bundle` checks it.")
+            for list in lists { try Self.show(list) }
+        }
+
+        private static func show(_ list: ListSummary) throws(Failure) {
+            let (from, until) = (Timestamp.format(list.issuedAt), Timestamp.format(list.expiresAt))
+            let life = list.timeToLive.map { ", ttl \(Age.text($0))" } ?? ""
+            var lines = [
+                "\(list.kind.rawValue) list  \(list.name)", "by \(list.issuer), key \(Hex.encode(list.keyID))",
+                "signed \(from), until \(until)\(life), \(list.size) bytes",
+            ]
+            for issuer in list.issuers { lines.append("issuer \(issuer.name) <\(issuer.id)>") }
+            for (index, line) in lines.enumerated() {
+                try Output.line((index == 0 ? "\n" : "  ") + Shown.text(line))
+            }
         }
     }
 }

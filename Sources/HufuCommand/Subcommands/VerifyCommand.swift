@@ -12,12 +12,7 @@ struct VerifyCommand: ParsableCommand {
     @Argument(help: ArgumentHelp("What was scanned, @FILE, or - for standard input.", valueName: "text|@file|-"))
     var scan = "-"
     @OptionGroup var scanner: ScannerOptions
-    @Option(help: ArgumentHelp("What is demanded: a JSON file.", valueName: "file")) var policy: String?
-    @Option(help: "roadside, gate or counter; the format's default policy, if left out.") var preset: Preset?
-    @Option(help: "A name this scanner answers to, instead of the policy's; may be repeated.")
-    var audience: [String] = []
-    @Flag(help: "Accept printed cards too.") var allowStatic = false
-    @Option(help: ArgumentHelp("How far clocks may differ, at most 1h.", valueName: "duration")) var skew: Span?
+    @OptionGroup var demands: PolicyOptions
     @Option(
         help: ArgumentHelp(
             "The challenge that was shown: only an answer to it is valid, in a --stream once and for 120 seconds.",
@@ -28,13 +23,11 @@ struct VerifyCommand: ParsableCommand {
     @OptionGroup var clock: ClockOptions
 
     func validate() throws {
-        if policy != nil, preset != nil { throw ValidationError("Give --policy or --preset, not both.") }
         if stream, scan != "-" { throw ValidationError("--stream reads standard input.") }
-        if let skew, skew.seconds > 3600 { throw ValidationError("--skew is at most 1h.") }
     }
 
     func run() throws {
-        let policy = try makePolicy()
+        let policy = try demands.load()
         let verifier = Verifier(
             lists: try scanner.load(skew: policy.skew, at: clock.now), policy: policy,
             replay: policy.replay ? MemoryReplay() : nil)
@@ -63,31 +56,5 @@ struct VerifyCommand: ParsableCommand {
     private func run(_ verifier: Verifier, _ challenge: Challenge?) throws {
         var reader = try LineReader("-", maximum: Self.longestLine)
         while let line = try reader.next() { try Output.line(judge(line.bytes, verifier, challenge).json) }
-    }
-
-    private func makePolicy() throws(Failure) -> Policy {
-        var policy = preset?.policy ?? Policy()
-        if let path = self.policy {
-            let bytes = try Input.bytes(path)
-            policy = try Failure.naming(Input.name(path)) { try Policy(json: bytes) }
-        }
-        if !audience.isEmpty { policy.audiences = Set(audience) }
-        if allowStatic { policy.kinds.insert(.static) }
-        if let skew { policy.skew = skew.seconds }
-        return policy
-    }
-
-    enum Preset: String, ExpressibleByArgument, CaseIterable {
-        case roadside
-        case gate
-        case counter
-
-        var policy: Policy {
-            switch self {
-            case .roadside: .roadside
-            case .gate: .gate
-            case .counter: .counter
-            }
-        }
     }
 }

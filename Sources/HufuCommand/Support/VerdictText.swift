@@ -13,7 +13,7 @@ struct VerdictText {
         if let license = verdict.license?.license { lines += [""] + person(license) + rights(license) }
         if verdict.issuer != nil { lines += [""] + origin }
         lines += [""] + row("To do", verdict.code.advice)
-        for notice in verdict.notices { lines += row("Note", notice.message) }
+        for notice in verdict.notices { lines += row("Note", text(notice)) }
         return lines
     }
 
@@ -52,17 +52,28 @@ struct VerdictText {
             + row("Standing", standing)
             + row("Points", points)
             + row("Record", license.record)
-            + row(
-                "Status",
-                verdict.status.map { status in
-                    status.jsonName + (verdict.statusAge.map { " (list \($0) s old)" } ?? "")
-                })
+            + row("Status", status)
+    }
+
+    /// What the status list said when it was made, which is all that a scanner can know.
+    private var status: String? {
+        guard let status = verdict.status else { return nil }
+        let age = verdict.statusAge.map(Age.text) ?? "of unknown age"
+        return [.statusStale, .statusExpired].contains(verdict.code)
+            ? "last known: \(status.jsonName), \(age) ago" : "\(status.jsonName) (list \(age) old)"
+    }
+
+    /// A notice, with figures where the verdict has them.
+    private func text(_ notice: Verdict.Notice) -> String {
+        guard notice == .clockOffset, let offset = verdict.clockOffset else { return notice.message }
+        let advice = "Phones set their clocks by the network: look at this scanner's first."
+        return offset > 0
+            ? "The phone's clock is \(Age.text(offset)) ahead of this scanner's. \(advice)"
+            : "The phone's clock is \(Age.text(-offset)) behind this scanner's, or this is a picture taken then. \(advice)"
     }
 
     private var origin: [String] {
         let license = verdict.license?.license
-        let offset =
-            verdict.clockOffset.map { $0 == 0 ? "" : ", phone \(abs($0)) s \($0 > 0 ? "ahead" : "behind")" } ?? ""
         let code = verdict.kind.map { kind in
             kind.rawValue + (verdict.tokenExpires.map { ", token until \(TokenReport.time($0))" } ?? "") + offset
         }
@@ -70,6 +81,15 @@ struct VerdictText {
             + row("Issuer", verdict.issuer.map { $0.name == $0.id ? $0.id : "\($0.name) <\($0.id)>" })
             + row("Code", code)
             + row("Credential", verdict.credentialExpires.map { "until \(TokenReport.time($0))" })
+    }
+
+    /// What the code's own span tells of the clock of whoever made it.
+    private var offset: String {
+        switch verdict.clockOffset {
+        case nil, 0: ""
+        case let offset? where verdict.code == .tokenExpired: ", over for \(Age.text(-offset))"
+        case let offset?: ", phone \(Age.text(abs(offset))) \(offset > 0 ? "ahead" : "behind")"
+        }
     }
 
     private static func text(_ privilege: DrivingPrivilege) -> String {
@@ -86,5 +106,16 @@ struct VerdictText {
             let head = index == 0 ? label : ""
             return head + String(repeating: " ", count: Self.label - head.count) + line
         }
+    }
+}
+
+/// How long ago, for people: two units at most, rounded down.
+enum Age {
+    static func text(_ seconds: Int) -> String {
+        let units = [("s", 1), ("min", 60), ("h", 3_600), (seconds < 172_800 ? "day" : "days", 86_400)]
+        guard let index = units.lastIndex(where: { seconds >= $0.1 }), index > 0 else { return "\(seconds) s" }
+        let (unit, finer) = (units[index], units[index - 1])
+        let rest = seconds % unit.1 / finer.1
+        return "\(seconds / unit.1) \(unit.0)" + (rest == 0 ? "" : " \(rest) \(finer.0)")
     }
 }
