@@ -6,7 +6,8 @@ struct VerifyCommand: ParsableCommand {
         commandName: "verify", abstract: "Check a scanned code offline.",
         discussion: """
             Exit status: 0 valid, 1 rejected, 2 indeterminate: the scanner lacks something.
-            --stream takes one scan a line and answers each by one line of JSON, at once, until the input ends.
+            --stream takes one scan a line and answers each by one line of JSON, at once, until the input ends. Lists whose \
+            files change are loaded again before the next scan; what is wrong with them is said on standard error.
             """)
 
     @Argument(help: ArgumentHelp("What was scanned, @FILE, or - for standard input.", valueName: "text|@file|-"))
@@ -27,13 +28,10 @@ struct VerifyCommand: ParsableCommand {
     }
 
     func run() throws {
-        let policy = try demands.load()
-        let verifier = Verifier(
-            lists: try scanner.load(skew: policy.skew, at: clock.now), policy: policy,
-            replay: policy.replay ? MemoryReplay() : nil)
+        var scanner = try RunningScanner(scanner, policy: demands.load(), clock: clock)
         let challenge = challenge.map { Challenge(bytes: $0.bytes, at: clock.now) }
-        guard !stream else { return try run(verifier, challenge) }
-        let verdict = judge(try Input.scan(scan).bytes, verifier, challenge)
+        guard !stream else { return try run(&scanner, challenge) }
+        let verdict = scanner.verify(try Input.scan(scan).bytes, answering: challenge)
         if json {
             try Output.line(verdict.json)
         } else {
@@ -45,16 +43,14 @@ struct VerifyCommand: ParsableCommand {
         }
     }
 
-    private func judge(_ scan: [UInt8], _ verifier: Verifier, _ challenge: Challenge?) -> Verdict {
-        guard let challenge else { return verifier.verify(scan, at: clock.now) }
-        return verifier.verify(scan, answering: challenge, at: clock.now)
-    }
-
     /// More than any code holds, so that a longer line is told from the longest code and still bounded.
     private static let longestLine = 1 << 13
 
-    private func run(_ verifier: Verifier, _ challenge: Challenge?) throws {
+    private func run(_ scanner: inout RunningScanner, _ challenge: Challenge?) throws {
         var reader = try LineReader("-", maximum: Self.longestLine)
-        while let line = try reader.next() { try Output.line(judge(line.bytes, verifier, challenge).json) }
+        while let line = try reader.next() {
+            scanner.refresh()
+            try Output.line(scanner.verify(line.bytes, answering: challenge).json)
+        }
     }
 }

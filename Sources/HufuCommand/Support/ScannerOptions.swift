@@ -29,6 +29,9 @@ struct ScannerOptions: ParsableArguments {
         if bundle != nil, anchor.isEmpty { throw ValidationError("A bundle is signed: --anchor says by whom.") }
     }
 
+    /// The files of the lists. Anchors are pinned: whoever changes them starts the scanner again.
+    var files: [String] { [trust, bundle].compactMap(\.self) + status }
+
     /// Loads them all; a list that is refused is an error, but for the status lists of a bundle, which are only reported.
     ///
     /// - Parameter marks: where there is no file for them, how new the newest lists were until now.

@@ -49,6 +49,29 @@ enum System {
         }
     }
 
+    /// What tells a file from what it was before: which one it is, how long, and when it was last changed.
+    struct Stamp: Equatable {
+        let device: UInt64
+        let file: UInt64
+        let size: Int64
+        let second: Int
+        let nanosecond: Int
+    }
+
+    /// Nothing for what is no file, and so can be read once only.
+    static func stamp(of path: String) -> Stamp? {
+        var status = stat()
+        guard unsafe stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
+        #if canImport(Darwin)
+            let changed = status.st_ctimespec
+        #else
+            let changed = status.st_ctim
+        #endif
+        return Stamp(
+            device: UInt64(truncatingIfNeeded: status.st_dev), file: UInt64(truncatingIfNeeded: status.st_ino),
+            size: Int64(status.st_size), second: Int(changed.tv_sec), nanosecond: Int(changed.tv_nsec))
+    }
+
     /// Whether the name is taken, be it by a link that leads nowhere.
     static func isTaken(_ path: String) -> Bool {
         var status = stat()

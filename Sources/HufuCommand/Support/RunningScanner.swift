@@ -1,0 +1,45 @@
+internal import Hufu
+
+/// A scanner that runs for days. Lists whose files have changed are loaded before the next scan; while the new ones are not good,
+/// those that were loaded before stay.
+struct RunningScanner {
+    private let options: ScannerOptions
+    private let policy: Policy
+    private let clock: ClockOptions
+    private let live: LiveVerifier
+    private var stamps: [System.Stamp?]
+    private var lastLook = ContinuousClock.now
+
+    init(_ options: ScannerOptions, policy: Policy, clock: ClockOptions) throws(Failure) {
+        self.options = options
+        self.policy = policy
+        self.clock = clock
+        // Before the files are read: what changes meanwhile is read again.
+        stamps = options.files.map(System.stamp)
+        live = LiveVerifier(
+            Verifier(
+                lists: try options.load(skew: policy.skew, at: clock.now), policy: policy,
+                replay: policy.replay ? MemoryReplay() : nil))
+    }
+
+    func verify(_ scan: [UInt8], answering challenge: Challenge?) -> Verdict {
+        let verifier = live.verifier
+        guard let challenge else { return verifier.verify(scan, at: clock.now) }
+        return verifier.verify(scan, answering: challenge, at: clock.now)
+    }
+
+    /// Looks at the files, once a second at most.
+    mutating func refresh() {
+        let now = ContinuousClock.now
+        guard now - lastLook >= .seconds(1) else { return }
+        lastLook = now
+        let found = options.files.map(System.stamp)
+        guard found != stamps else { return }
+        stamps = found
+        do throws(Failure) {
+            try live.update { lists throws(Failure) in
+                lists = try options.load(skew: policy.skew, at: clock.now, after: lists.marks)
+            }
+        } catch { Output.report(error.line + " Until then the lists loaded before are used.") }
+    }
+}

@@ -1,0 +1,110 @@
+import Foundation
+import Testing
+
+/// `hufu verify --stream`, which runs at a gate for days.
+@Suite struct StreamTests {
+    /// A workshop with two versions of a status list, and a token whose credential names it.
+    private func gate() throws -> Workshop {
+        let workshop = try Workshop()
+        try workshop.issue("cn-resident", "--status https://s.example/1#42")
+        try workshop.run(
+            """
+            sign() { hufu status sign t.json --issuer https://i.example --key issuer.pem --at $1 -o $2; }
+            hufu status create --uri https://s.example/1 --size 100 -o t.json
+            sign \(Workshop.now - 20) old.cwt
+            hufu status set t.json 42 revoked
+            sign \(Workshop.now - 10) new.cwt
+            cp old.cwt list.cwt
+            """)
+        try workshop.write(try workshop.present() + "\n", "token.txt")
+        return workshop
+    }
+
+    /// The codes of the verdicts, and what is on standard error; `change` runs between two scans.
+    private func codes(
+        _ workshop: borrowing Workshop, options: String = "", changes: [String]
+    ) throws -> (codes: [String?], errors: String) {
+        let scan = "cat token.txt >&3; read -r verdict <&4; echo \"$verdict\""
+        let output = try workshop.run(
+            """
+            mkfifo scans verdicts
+            hufu verify --stream --trust trust.json --status list.cwt --at \(Workshop.now) \(options) \\
+                < scans > verdicts 2> errors &
+            exec 3> scans 4< verdicts
+            \(scan)
+            \(changes.map { "\($0)\nsleep 1.1\n\(scan)" }.joined(separator: "\n"))
+            """)
+        return (
+            try output.split(separator: "\n").map { try Verdict(String($0)).code }, try workshop.text("errors")
+        )
+    }
+
+    @Test func aRevocationCountsFromTheNextScanOn() throws {
+        let workshop = try gate()
+        let (codes, errors) = try codes(
+            workshop, options: "--state state",
+            changes: [
+                "mv new.cwt list.cwt",
+                // What is not good changes nothing, is said once, and is read again when it has changed.
+                "echo nonsense > list.cwt", ":", "cp old.cwt list.cwt", "rm list.cwt",
+            ])
+        #expect(codes == ["ok"] + Array(repeating: "status.revoked", count: 5))
+        let lines = errors.split(separator: "\n")
+        #expect(lines.count == 3)
+        for (line, code) in zip(lines, ["list.form_invalid", "list.rolled_back", "file.missing"]) {
+            #expect(line.hasPrefix("hufu: list.cwt: \(code)") && line.hasSuffix("are used."), "\(line)")
+        }
+        // The state on the disk knows of the new list as well.
+        let after = try workshop.result(
+            "hufu verify X --trust trust.json --status old.cwt --state state --at \(Workshop.now)")
+        #expect(after.errors.contains("list.rolled_back"))
+    }
+
+    @Test func aNewTrustListCountsFromTheNextScanOn() throws {
+        let workshop = try gate()
+        let (codes, errors) = try codes(
+            workshop,
+            changes: [
+                "hufu trust add --trust trust.json --issuer https://i.example --key issuer.pub --country DE",
+                "hufu trust add --trust trust.json --issuer https://i.example --key issuer.pub --country CN",
+            ])
+        #expect(codes == ["ok", "issuer.out_of_scope", "ok"])
+        #expect(errors.isEmpty)
+    }
+
+    /// Tokens admitted before new lists came are still known afterwards.
+    @Test func newListsDoNotForgetWhoWasAdmitted() throws {
+        let workshop = try gate()
+        try workshop.write(#"{"replay": true}"#, "policy.json")
+        let (codes, _) = try codes(
+            workshop, options: "--policy policy.json", changes: ["touch list.cwt", "cp old.cwt list.cwt"])
+        #expect(codes == ["ok", "replay.repeated", "replay.repeated"])
+    }
+
+    /// A small version of `make soak`: after the first scans memory does not grow any more.
+    @Test func memoryDoesNotGrow() throws {
+        let workshop = try gate()
+        let token = try workshop.text("token.txt").trimmingCharacters(in: .newlines)
+        let wrong = [
+            String(token.dropLast(2)), "HF1:" + String(repeating: "A", count: 4_000), "", "]Q1\(token)", token,
+        ]
+        let scans = (0..<400).map { $0 < 5 ? wrong[$0] : String(token.prefix($0)) }
+        try workshop.write(scans.joined(separator: "\n") + "\n", "scans.txt")
+        let output = try workshop.run(
+            """
+            mkfifo scans
+            hufu verify --stream --trust trust.json --status list.cwt --at \(Workshop.now) < scans > verdicts.txt &
+            pid=$!
+            exec 3> scans
+            for round in 1 2 3 4; do
+                for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15; do cat scans.txt; done >&3
+                while [ $(wc -l < verdicts.txt) -lt $((round * 6000)) ]; do sleep 0.1; done
+                awk '/^VmRSS/ { print $2 }' /proc/$pid/status 2>/dev/null || ps -o rss= -p $pid
+            done
+            """)
+        let sizes = output.split(separator: "\n").compactMap { Int($0.trimmingPrefix { $0 == " " }) }
+        try #require(sizes.count == 4)
+        // In kilobytes; what a verification leaked at each of 12,000 scans would be far more than these.
+        #expect(sizes[3] - sizes[1] < 512, "\(sizes)")
+    }
+}
