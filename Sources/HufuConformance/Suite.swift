@@ -8,7 +8,7 @@ package struct Suite: Sendable {
     package private(set) var cases: [Case] = []
 
     /// What lies beside vectors and has no cases: keys for whoever wants them, tables, schemas.
-    private static let others: Set = ["keys", "codes", "schema", "verdict.schema"]
+    private static let others: Set = ["keys", "codes", "schema", "verdict.schema", "policy.schema"]
 
     /// Reads files; those without cases are passed over.
     ///
