@@ -10,20 +10,53 @@ import Testing
         return try #require(try JSONSerialization.jsonObject(with: try Data(contentsOf: file)) as? [String: Any])
     }
 
-    /// The names of a verdict and the words of its notices are those of the published schema.
-    @Test func theSchemaKnowsWhatVerdictsSay() async throws {
-        let properties = try #require(try schema()["properties"] as? [String: Any])
-        var fixture = try Fixture()
-        fixture.policy.status = .whenNamed
-        let token = try await fixture.token(
-            try await fixture.credential(status: try StatusReference("https://s.example#1")))
-        let texts = [fixture.verify(token.text()), fixture.verify("nonsense")].map(\.json)
-        for text in texts {
-            let verdict = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-            #expect(Set(verdict.keys).isSubset(of: properties.keys))
+    /// Real verdicts of every code, and one with every name that a verdict can have, judged by a validator that is not ours.
+    @Test func everyVerdictIsAsItsSchemaSays() async throws {
+        var verdicts = [try await Scene().verdict(), try await Scene(isCard: true).verdict()]
+        for fault in Fault.all {
+            var scene = try Scene()
+            try fault.edit(&scene)
+            verdicts.append(try await scene.verdict())
         }
-        let notices = (properties["notices"] as? [String: Any])?["items"] as? [String: [String]]
+        var scene = try Scene()
+        scene.statusValue = 3
+        scene.standing.codes = "AH"
+        scene.tokenLife = Scene.now - 41..<Scene.now - 11
+        scene.credentialLife = Scene.now - 3_600..<Scene.now + Scene.day
+        verdicts.append(try await scene.verdict())
+        #expect(Set(verdicts.map(\.code)) == Set(Verdict.Code.allCases))
+
+        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let file = folder.appending(path: "verdicts.jsonl")
+        try Data(verdicts.map { $0.json + "\n" }.joined().utf8).write(to: file)
+        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
+        let process = Process()
+        process.executableURL = root.appending(path: ".build/reference-venv/bin/python")
+        process.arguments = [
+            "-c",
+            """
+            import json, jsonschema, sys
+            check = jsonschema.Draft202012Validator(json.load(open(sys.argv[1])))
+            for line in open(sys.argv[2], encoding="utf-8"):
+                check.validate(json.loads(line))
+                assert not check.is_valid({**json.loads(line), "more": 1})
+            """,
+            root.appending(path: "Vectors/verdict.schema.json").path, file.path,
+        ]
+        try process.run()
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+
+        let properties = try #require(try schema()["properties"] as? [String: [String: Any]])
+        #expect(properties["code"]?["enum"] as? [String] == Verdict.Code.allCases.map(\.rawValue))
+        let notices = properties["notices"]?["items"] as? [String: [String]]
         #expect(notices?["enum"] == Verdict.Notice.allCases.map(\.rawValue))
+        let names = try verdicts.flatMap { verdict in
+            try #require(try JSONSerialization.jsonObject(with: Data(verdict.json.utf8)) as? [String: Any]).keys
+        }
+        #expect(Set(names) == Set(properties.keys))
     }
 
     /// Every code of the algorithm stands in the published profile, and its outcome is marked there as the code has it.
