@@ -100,6 +100,23 @@ import Testing
         #expect(old.errors.contains("list.rolled_back"))
     }
 
+    @Test func aCountrysListsAreSimulated() throws {
+        let scratch = try Scratch()
+        let output = try scratch.run("hufu status simulate --licences 250000000 --abnormal 0,1 --samples 1 --bits 1")
+        let rows = output.split(separator: "\n").map {
+            $0.split(separator: "|").map { $0.trimmingPrefix { $0 == " " } }
+        }
+        try #require(rows.count == 4 && rows.allSatisfy { $0.count == 9 })
+        #expect(rows[0][2].hasPrefix("lists"))
+        let bytes = try rows[2...].map { try #require(Int($0[3].prefix { $0.isNumber })) }
+        // 250 million in lists of 1,048,576: rounded up.
+        #expect(rows[2...].allSatisfy { $0[2].hasPrefix("239 ") })
+        // Nothing but zeros; and the entropy of 1 % is 10.6 kB, which no compression undercuts.
+        #expect(bytes[0] < 500)
+        #expect(10_600..<20_000 ~= bytes[1])
+        #expect(try scratch.result("hufu status simulate --abnormal 101").status == 64)
+    }
+
     /// What is no list of its kind would be noticed by the scanner only, far away.
     @Test func aBundleIsMadeOfListsOnly() throws {
         let workshop = try Workshop()

@@ -5,7 +5,7 @@ struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Say of issued licences that they are revoked, suspended, or need attention.",
         discussion: "A table is kept in a file by its issuer; signed, it is the list that scanners load.",
-        subcommands: [Create.self, Set.self, Get.self, Sign.self, Check.self])
+        subcommands: [Create.self, Set.self, Get.self, Sign.self, Check.self, Simulate.self])
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a table, never over an existing one.")

@@ -183,6 +183,13 @@ enum System {
         return unsafe String(cString: value)
     }
 
+    /// Seconds for which the processor has worked for this process.
+    static var processorTime: Double {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
     static func end(_ status: Int32) -> Never { exit(status) }
 
     private static func checked(_ result: Int32) throws(SystemError) -> Int32 {

@@ -1,0 +1,74 @@
+internal import ArgumentParser
+internal import Hufu
+
+extension StatusCommand {
+    struct Simulate: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Show what the status lists of a whole country weigh and cost.",
+            discussion: """
+                Licences are spread over lists of 2^20 entries. Some lists are made, signed, checked and loaded, with abnormal \
+                entries at random places and values 1 to 3 in equal shares; the figures for all lists are those of the average \
+                list times their number. Times are processor time of one core. A scanner fetches, whole, each list in which \
+                something has changed since the last publication; changes fall on licences at random.
+                """)
+
+        @Option(help: ArgumentHelp("How many licences there are.", valueName: "n,..."))
+        var licences: Numbers = Numbers([250e6, 550e6])
+        @Option(help: ArgumentHelp("How many of them are not valid, in per cent.", valueName: "percent,..."))
+        var abnormal: Numbers = Numbers([0.1, 1, 7])
+        @Option(help: ArgumentHelp("How many change in a day, in per cent.", valueName: "percent"))
+        var changes: Numbers = Numbers([0.01])
+        @Option(help: ArgumentHelp("From one publication to the next.", valueName: "duration"))
+        var interval = Span.hours(24)
+        @Option(help: "Bits of an entry: 1, 2, 4 or 8.") var bits = 2
+        @Option(help: "How many lists are really made, for each row.") var samples = 4
+
+        func validate() throws {
+            guard [1, 2, 4, 8].contains(bits) else { throw ValidationError("--bits is 1, 2, 4 or 8.") }
+            guard 1...1000 ~= samples else { throw ValidationError("--samples is 1 to 1000.") }
+            guard 60...86_400 ~= interval.seconds else { throw ValidationError("--interval is 1m to 24h.") }
+            guard (licences.values.allSatisfy { 1...1e10 ~= $0 }) else {
+                throw ValidationError("--licences is 1 to 10000000000.")
+            }
+            guard changes.values.count == 1, (abnormal.values + changes.values).allSatisfy({ 0...100 ~= $0 }) else {
+                throw ValidationError("--abnormal and --changes are from 0 to 100 per cent, --changes one number.")
+            }
+        }
+
+        func run() async throws {
+            let simulation = StatusSimulation(
+                bits: bits, samples: samples, dailyChanges: (changes.values.first ?? 0) / 100,
+                interval: interval.seconds)
+            try line(StatusSimulation.Result.columns)
+            try line(StatusSimulation.Result.columns.map { _ in "---:" })
+            for licences in licences.values {
+                for abnormal in abnormal.values {
+                    let result = try await simulation.run(licences: Int(licences), abnormal: abnormal / 100)
+                    try line(result.row(licences: Int(licences), abnormal: abnormal / 100))
+                }
+            }
+        }
+
+        /// A row of a table in Markdown.
+        private func line(_ cells: [String]) throws {
+            try Output.line("| " + cells.joined(separator: " | ") + " |")
+        }
+    }
+}
+
+/// Decimal numbers separated by commas.
+struct Numbers: ExpressibleByArgument, Sendable {
+    let values: [Double]
+
+    init(_ values: [Double]) { self.values = values }
+
+    init?(argument: String) {
+        let numbers = Names.split(argument).map { Double($0) }
+        values = numbers.compactMap { $0.flatMap { $0.isFinite ? $0 : nil } }
+        guard values.count == numbers.count else { return nil }
+    }
+
+    var defaultValueDescription: String {
+        values.map { $0 == $0.rounded() ? "\(Int($0))" : "\($0)" }.joined(separator: ",")
+    }
+}
