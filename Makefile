@@ -1,6 +1,6 @@
 # Every target sets itself up: what is missing on this machine is installed first, and named.
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint conformance differential sanitize bench
+.PHONY: help demo test lint conformance differential sanitize soak bench
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -32,6 +32,11 @@ differential: ## 10,000 mutated tokens, judged by this implementation and by the
 sanitize: ## 64 tasks and 100,000 tokens while lists are replaced, under the thread sanitizer
 	@.ci/setup build
 	HUFU_TOKENS=100000 swift test --sanitize=thread --scratch-path .build-thread --filter HufuTests.ConcurrencyTests
+
+soak: ## ten million scans in one stream, and the most memory that it took
+	@.ci/setup build
+	swift build -c release --product hufu
+	.ci/soak
 
 bench: ## benchmarks and their bars
 	@.ci/setup bench
