@@ -52,6 +52,66 @@ import Testing
         #expect(try workshop.result("hufu status check t.cwt --trust trust.json").errors.contains("list.form_invalid"))
     }
 
+    /// Read by zlib and cbor2 behind Python: the values lie where the draft says they do.
+    @Test(arguments: [1, 2, 4, 8]) func anotherReaderFindsTheSameValues(bits: Int) throws {
+        let workshop = try Workshop()
+        let top = 1 << bits - 1
+        let lines = (0..<1000).map { #"{"index": \#($0), "value": \#($0 * 7 % (top + 1))}"# }
+        // Five entries do not fill the last byte, which is filled up with valid ones.
+        try workshop.run(
+            """
+            hufu status create --uri https://s.example/1 --bits \(bits) --size 1005 -o t.json
+            hufu status set t.json --from -
+            """, input: lines.joined(separator: "\n"))
+        try workshop.run("hufu status sign t.json --issuer https://i.example --key issuer.pem --at 1000 -o t.cwt")
+        let python = Program.root.appending(path: ".build/reference-venv/bin/python").path
+        let program = """
+            import cbor2, zlib, sys
+            claims = cbor2.loads(cbor2.load(open("t.cwt", "rb")).value[2])
+            assert (claims[1], claims[2], claims[6], claims[4], claims[65534]) == \\
+                ("https://i.example", "https://s.example/1", 1000, 1000 + 86400, 3600)
+            bits = claims[65533]["bits"]
+            for byte in zlib.decompress(claims[65533]["lst"]):
+                for shift in range(0, 8, bits): print(byte >> shift & (1 << bits) - 1)
+            """
+        let values = try workshop.run("'\(python)' -c '\(program)'").split(separator: "\n").map { Int($0) }
+        let perByte = 8 / bits
+        #expect(values.count == (1005 + perByte - 1) / perByte * perByte)
+        #expect(values.prefix(1000).elementsEqual((0..<1000).map { $0 * 7 % (top + 1) }))
+        #expect(values.dropFirst(1000).allSatisfy { $0 == 0 })
+        let last = values.count - 1
+        #expect(
+            try workshop.run("hufu status set t.json \(last) \(top); hufu status get t.json \(last)").hasSuffix(
+                bits == 1 ? "revoked\n" : bits == 2 ? "attention\n" : "unknown (\(top))\n"))
+        for wrong in ["set t.json \(last + 1) 0", "get t.json \(last + 1)", "set t.json 0 \(top + 1)"] {
+            #expect(try [64, 65].contains(workshop.result("hufu status \(wrong)").status), "\(wrong)")
+        }
+        #expect(
+            try workshop.run("hufu status check t.cwt --trust trust.json --at 1000").contains(
+                "\n\(last + 1) entries of \(bits) bits"))
+    }
+
+    @Test func aCheckSaysWhatAListIsGoodFor() throws {
+        let workshop = try Workshop()
+        try workshop.run("hufu status create --uri https://s.example/1 --size 10 -o t.json")
+        try workshop.run("hufu status sign t.json --issuer https://i.example --key issuer.pem --at 100000 -o t.cwt")
+        for (age, remark) in [
+            (-1, "  FROM THE FUTURE\n"), (0, "  ttl 1 h\n"), (3_599, "  ttl 1 h\n"), (3_600, "  TOO OLD\n"),
+            (86_399, "  TOO OLD\n"), (86_400, "  EXPIRED\n"),
+        ] {
+            let shown = try workshop.run("hufu status check t.cwt --trust trust.json --at \(100_000 + age)")
+            #expect(shown.contains(remark), "\(age): \(shown)")
+        }
+        let key = "hufu trust add --trust trust.json --issuer https://i.example --key issuer.pub"
+        try workshop.run("\(key) --use credential")
+        let refused = try workshop.result("hufu status check t.cwt --trust trust.json")
+        #expect(refused.status == 65)
+        #expect(refused.errors.contains("list.key_unknown"))
+        try workshop.run("\(key) --use status --revoked-at 200000")
+        #expect(
+            try workshop.result("hufu status check t.cwt --trust trust.json").errors.contains("list.key_revoked"))
+    }
+
     @Test func aBundleTakesAScannerOffline() throws {
         let workshop = try Workshop()
         try workshop.issue("cn-resident", "--status https://s.example/1#42")

@@ -143,6 +143,12 @@ import Testing
         let verdict = try Verdict(early.output)
         #expect(verdict.code == "clock.untrusted")
         #expect(verdict.object["clock_offset"] == nil)
+        let detail = "the clock says 2026-11-23T07:59:29Z, a trust list was signed at 2026-11-23T08:00:00Z"
+        #expect(verdict.object["detail"] as? String == detail)
+        let text = try workshop.result(
+            "hufu verify --trust trust.json --state state --at \(now - 31)", input: try workshop.present(at: now - 31))
+        #expect(text.output.hasPrefix("INDETERMINATE  clock.untrusted\n"))
+        #expect(text.output.contains("\nClock       the clock says 2026-11-23T07:59:29Z"))
     }
 
     @Test func thePolicyIsPrintedAsAFile() throws {

@@ -13,7 +13,7 @@ import jsonschema
 import segno
 
 import generate
-from hufu_reference import cose, keys, request, strict, transport, verdict
+from hufu_reference import cose, keys, policy, request, strict, transport, verdict
 from hufu_reference.adapter import answer
 from hufu_reference.issue import disclosure_hash
 from hufu_reference.keys import BadPoint, from_jwk
@@ -60,6 +60,19 @@ class Files(unittest.TestCase):
                         {**good, "cases": [{**case, "expect": {**case["expect"], "more": 1}}]}, {**good, "cases": [{**case, "expect": {**case["expect"], "code": "token.strange"}}]},
                         {**good, "cases": [{**case, "input_hex": ""}]}, {**good, "cases": [{**case, "flags": ["strange"]}]}, {**good, "cases": [{k: v for k, v in case.items() if k != "expect"}]}):
             self.assertFalse(validator.is_valid(changed))
+
+    def test_policy_schema(self):
+        """Every policy of the vectors is one by its schema, and what this implementation refuses is none by it."""
+        validator = jsonschema.Draft202012Validator(json.loads((VECTORS / "policy.schema.json").read_text()))
+        policies = [one for content in FILES.values() for one in content.get("policies", {}).values()]
+        self.assertGreater(len(policies), 3)
+        for one in policies:
+            self.assertEqual([error.message for error in validator.iter_errors(one)], [])
+        for wrong in ({"more": 1}, {"skew": -1}, {"skew": 1 << 53}, {"kinds": ["card"]}, {"status": None}, {"required_entries": ["name"]},
+                      {"standing_classes": {"good": "A"}}, {"standing_classes": {"valid": "a"}}, {"replay": 1}, {"challenge": True}, {"utc_offset": 86401}):
+            self.assertFalse(validator.is_valid(wrong), wrong)
+            with self.assertRaises(ValueError):
+                policy.from_json(wrong)
 
     def test_no_other_files(self):
         self.assertEqual({path.stem for path in VECTORS.glob("*.json")}, set(generate.FILES) | {"schema", "verdict.schema", "policy.schema"})

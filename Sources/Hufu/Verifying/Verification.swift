@@ -30,6 +30,10 @@ struct Verification {
             verdict.detail = error.detail
         }
         if verdict.outcome == .valid { verdict.noticeSet = notices }
+        if verdict.code == .clockUntrusted, let floor = verifier.lists.marks.clockFloor {
+            verdict.detail =
+                "the clock says \(Timestamp.format(now)), a trust list was signed at \(Timestamp.format(floor))"
+        }
         return verdict
     }
 
