@@ -9,11 +9,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
     ],
     targets: [
-        .executableTarget(
-            name: "Bars",
+        .target(
+            name: "Workloads",
             dependencies: [
                 .product(name: "Hufu", package: "Hufu"), .product(name: "Crypto", package: "swift-crypto"),
-            ])
+            ]),
+        .executableTarget(name: "Count", dependencies: ["Workloads", .product(name: "Hufu", package: "Hufu")]),
+        .executableTarget(name: "Bars", dependencies: ["Workloads", .product(name: "Hufu", package: "Hufu")]),
     ],
     swiftLanguageModes: [.v6]
 )

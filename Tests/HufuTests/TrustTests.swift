@@ -188,14 +188,14 @@ import Testing
             CWT.Claim.expiresAt: { $0.integer(2) }, CWT.Claim.issuedAt: { $0.integer(1) },
         ]
         for missing in claims.keys {
-            for media in [TrustList.mediaType, StatusList.mediaType] {
+            for type in [COSE.ContentType.trustList, .statusList] {
                 let signed = try await COSE.Signed(
-                    type: .media(media), by: fixture.issuerKey,
+                    type: type, by: fixture.issuerKey,
                     header: { map in map.add(COSE.Label.keyID) { $0.byteString(fixture.issuerKey.publicKey.keyID) } },
                     payload: { map in for (key, value) in claims where key != missing { map.add(key, value) } })
                 let bytes = signed.encode()
                 #expect(throws: ListError.self) {
-                    if media == StatusList.mediaType {
+                    if type == .statusList {
                         _ = try StatusList(bytes, trust: fixture.trust)
                     } else {
                         _ = try TrustList(signed: bytes, name: Self.name, anchors: [fixture.issuerKey.publicKey])

@@ -8,6 +8,7 @@ extension CBORReader {
     @_lifetime(self: copy self)
     mutating func item(_ limits: Limits, depth: Int = 0) throws(CBORError) -> Range<Int> {
         let start = offset
+        guard !isChecked else { return try pass() }
         guard depth <= Self.maximumDepth else { throw failure(.tooDeep) }
         let head = try head()
         switch head.major {
@@ -27,6 +28,25 @@ extension CBORReader {
         case .map:
             let count = try count(head.argument, each: 2, limits, at: start)
             try pairs(count, limits, depth: depth + 1)
+        }
+        return start..<offset
+    }
+
+    /// Passes over one item that has been checked before.
+    @_lifetime(self: copy self)
+    private mutating func pass() throws(CBORError) -> Range<Int> {
+        let start = offset
+        var left = 1
+        while left > 0 {
+            left -= 1
+            let head = try head()
+            switch head.major {
+            case .unsigned, .negative, .simple: break
+            case .bytes, .text: _ = try take(count: head.argument)
+            case .tag: left += 1
+            case .array: left += try count(head.argument, each: 1, at: start)
+            case .map: left += try 2 * count(head.argument, each: 2, at: start)
+            }
         }
         return start..<offset
     }

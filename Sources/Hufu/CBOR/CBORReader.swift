@@ -37,24 +37,27 @@ struct CBORReader: ~Escapable {
     let bytes: Span<UInt8>
     let end: Int
     private(set) var offset: Int
+    /// Whether everything in reach has passed `item`: what was found well-formed once is not looked into again.
+    let isChecked: Bool
 
     @_lifetime(copy bytes)
-    init(_ bytes: Span<UInt8>) {
-        self.bytes = bytes
-        self.end = bytes.count
-        self.offset = 0
-    }
+    init(_ bytes: Span<UInt8>) { self.init(bytes, in: 0..<bytes.count) }
 
     /// A cursor over `range` of the same bytes; a range that this reader handed out is always inside them.
     @_lifetime(copy bytes)
-    init(_ bytes: Span<UInt8>, in range: Range<Int>) {
+    init(_ bytes: Span<UInt8>, in range: Range<Int>, isChecked: Bool = false) {
         self.bytes = bytes
+        self.isChecked = isChecked
         self.offset = Swift.min(range.lowerBound, bytes.count)
         self.end = Swift.min(range.upperBound, bytes.count)
     }
 
     @_lifetime(copy self)
     func cursor(in range: Range<Int>) -> CBORReader { CBORReader(bytes, in: range) }
+
+    /// A cursor over what has been checked; not over the content of a byte string that is still to be.
+    @_lifetime(copy self)
+    func checked(in range: Range<Int>) -> CBORReader { CBORReader(bytes, in: range, isChecked: true) }
 
     var isAtEnd: Bool { offset >= end }
 
@@ -91,8 +94,10 @@ struct CBORReader: ~Escapable {
         case 0..<24: return Head(major: major, argument: UInt64(information))
         case 24...27:
             let width = 1 << Int(information - 24)
+            guard width <= end - offset else { throw failure(.truncated, at: end) }
             var argument: UInt64 = 0
-            for _ in 0..<width { argument = argument << 8 | UInt64(try take()) }
+            for index in offset..<(offset + width) { argument = argument << 8 | UInt64(bytes[index]) }
+            offset += width
             let smallest: UInt64 = width == 1 ? 24 : 1 << (UInt64(width) * 4)
             guard argument >= smallest else { throw failure(.notShortest, at: start) }
             return Head(major: major, argument: argument)
@@ -170,7 +175,7 @@ struct CBORReader: ~Escapable {
     mutating func text() throws(CBORError) -> Range<Int> {
         let start = offset
         let range = try take(count: try argument(of: .text))
-        guard UTF8Check.isValid(bytes, in: range) else { throw failure(.invalidUTF8, at: start) }
+        guard isChecked || UTF8Check.isValid(bytes, in: range) else { throw failure(.invalidUTF8, at: start) }
         return range
     }
 

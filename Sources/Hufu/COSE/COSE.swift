@@ -31,8 +31,17 @@ public enum COSE {
         case plain
         /// The key binding token around a credential.
         case token
-        /// What is not scanned: lists and key requests, by media type.
-        case media(String)
+        /// What is not scanned, by media type.
+        case trustList
+        case statusList
+        case keyRequest
+        /// A media type that this profile does not have.
+        case other
+
+        static let mediaTypes: [(type: ContentType, name: String)] = [
+            (.trustList, "application/hufu-trust+cwt"), (.statusList, "application/statuslist+cwt"),
+            (.keyRequest, "application/hufu-request+cwt"),
+        ]
 
         static func number(_ value: Int) -> ContentType? {
             switch value {
@@ -48,7 +57,8 @@ public enum COSE {
             case .credential: writer.integer(293)
             case .plain: writer.integer(61)
             case .token: writer.integer(294)
-            case .media(let name): writer.text(name)
+            case .trustList, .statusList, .keyRequest, .other:
+                for (type, name) in Self.mediaTypes where type == self { writer.text(name) }
             }
         }
     }

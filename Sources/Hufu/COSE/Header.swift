@@ -49,7 +49,7 @@ struct Header {
     }
 
     private mutating func readProtected(_ source: borrowing CBORReader, _ map: Range<Int>) throws(CBORError) {
-        var reader = source.cursor(in: map)
+        var reader = source.checked(in: map)
         for _ in 0..<(try reader.map()) {
             let start = reader.offset
             switch try reader.key() {
@@ -57,7 +57,7 @@ struct Header {
             case .integer(COSE.Label.critical): critical = try Self.labels(&reader)
             case .integer(COSE.Label.keyID): keyID = try reader.byteString(of: 1...64)
             case .integer(COSE.Label.kcwt):
-                var nested = source.cursor(in: reader.offset..<source.end)
+                var nested = source.checked(in: reader.offset..<map.upperBound)
                 guard try nested.tag() == COSE.tag else { throw reader.failure(.outOfRange) }
                 credential = try reader.item(.code)
             case .integer(COSE.Label.type): try readType(&reader)
@@ -73,7 +73,8 @@ struct Header {
     private mutating func readType(_ reader: inout CBORReader) throws(CBORError) {
         let start = reader.offset
         if reader.next == .text {
-            type = .media(reader.string(try reader.text(of: 1...255)))
+            let name = reader.string(try reader.text(of: 1...255))
+            type = COSE.ContentType.mediaTypes.first { $0.name.utf8.elementsEqual(name.utf8) }?.type ?? .other
         } else {
             guard let known = COSE.ContentType.number(try reader.unsigned()) else {
                 throw reader.failure(.outOfRange, at: start)
@@ -84,7 +85,7 @@ struct Header {
     }
 
     private mutating func readUnprotected(_ source: borrowing CBORReader, _ map: Range<Int>) throws(CBORError) {
-        var reader = source.cursor(in: map)
+        var reader = source.checked(in: map)
         for _ in 0..<(try reader.map()) {
             let start = reader.offset
             guard try reader.key() == .integer(COSE.Label.disclosures) else {
@@ -104,7 +105,8 @@ struct Header {
             switch type {
             case .credential: keyID != nil && credential == nil
             case .keyRequest: keyID == nil && credential == nil && disclosures == nil && hashAlgorithm == nil
-            case .plain, .media: keyID != nil && credential == nil && disclosures == nil && hashAlgorithm == nil
+            case .plain, .trustList, .statusList, .other:
+                keyID != nil && credential == nil && disclosures == nil && hashAlgorithm == nil
             case .token: keyID == nil && credential != nil && disclosures == nil && hashAlgorithm == nil
             }
         let isExpected = if let expected { type == expected } else { type.isScannable }
@@ -133,7 +135,7 @@ struct Header {
         guard let critical else { return nil }
         var unknown: Int?
         do throws(CBORError) {
-            var reader = source.cursor(in: critical)
+            var reader = source.checked(in: critical)
             for _ in 0..<(try reader.array()) {
                 let start = reader.offset
                 let label = try reader.key()
@@ -151,7 +153,7 @@ struct Header {
     private static func contains(
         _ key: Range<Int>, _ source: borrowing CBORReader, _ map: Range<Int>
     ) throws(CBORError) -> Bool {
-        var reader = source.cursor(in: map)
+        var reader = source.checked(in: map)
         for _ in 0..<(try reader.map()) {
             let start = reader.offset
             _ = try reader.key()
@@ -166,7 +168,7 @@ extension COSE.ContentType {
     fileprivate var isScannable: Bool {
         switch self {
         case .credential, .plain, .token: true
-        case .media: false
+        case .trustList, .statusList, .keyRequest, .other: false
         }
     }
 }

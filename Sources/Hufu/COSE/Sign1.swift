@@ -24,7 +24,7 @@ extension COSE {
             _ source: borrowing CBORReader, expecting type: ContentType? = nil, limits: CBORReader.Limits = .code,
             isNested: Bool = false
         ) throws(COSEError) {
-            var reader = source.cursor(in: source.offset..<source.end)
+            var reader = source.checked(in: source.offset..<source.end)
             if !isNested {
                 do throws(CBORError) {
                     var check = source.cursor(in: source.offset..<source.end)
@@ -69,7 +69,13 @@ extension COSE {
 
         /// The bytes that the signature covers, made of the received ones (RFC 9052 section 4.4).
         func signatureStructure(in bytes: [UInt8]) -> [UInt8] {
-            COSE.signatureContext + bytes[protectedItem] + COSE.noExternalData + bytes[payloadItem]
+            var message: [UInt8] = []
+            message.reserveCapacity(protectedItem.count + payloadItem.count + 12)
+            message += COSE.signatureContext
+            message += bytes[protectedItem]
+            message += COSE.noExternalData
+            message += bytes[payloadItem]
+            return message
         }
 
         /// SHA-256 of the same bytes, without putting them together.

@@ -28,7 +28,7 @@ struct CredentialClaims {
         map = payload
         var (hasIssuer, hasIssuedAt, hasExpiresAt, hasLicense) = (false, false, false, false)
         do throws(CBORError) {
-            var reader = source.cursor(in: payload)
+            var reader = source.checked(in: payload)
             for _ in 0..<(try reader.map()) {
                 let start = reader.offset
                 switch try reader.key() {

@@ -12,7 +12,7 @@ struct TokenClaims {
     init(_ source: borrowing CBORReader, in payload: Range<Int>) throws(ClaimsError) {
         var (hasAudience, hasIssuedAt, hasExpiresAt) = (false, false, false)
         do throws(CBORError) {
-            var reader = source.cursor(in: payload)
+            var reader = source.checked(in: payload)
             for _ in 0..<(try reader.map()) {
                 let start = reader.offset
                 switch try reader.key() {

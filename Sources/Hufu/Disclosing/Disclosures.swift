@@ -38,7 +38,7 @@ struct Disclosures {
             try Self.read(redacted, reader, isInLicense: true, into: &hashes)
         }
 
-        var cursor = reader.cursor(in: presented)
+        var cursor = reader.checked(in: presented)
         for _ in 0..<(try cursor.array()) {
             let start = cursor.offset
             let content = try cursor.byteString()
@@ -63,7 +63,7 @@ struct Disclosures {
     private static func read(
         _ array: Range<Int>, _ source: borrowing CBORReader, isInLicense: Bool, into hashes: inout [Hash]
     ) throws(CBORError) {
-        var reader = source.cursor(in: array)
+        var reader = source.checked(in: array)
         for _ in 0..<(try reader.array()) {
             hashes.append(Hash(range: try reader.byteString(), isInLicense: isInLicense))
         }
@@ -75,7 +75,7 @@ struct Disclosures {
     ) throws(CBORError) -> Entry? {
         var check = source.cursor(in: content)
         try check.wholeItem(.redactable)
-        var reader = source.cursor(in: content)
+        var reader = source.checked(in: content)
         let count = try reader.array()
         guard count == 1 || count == 3 else { throw reader.failure(.outOfRange, at: content.lowerBound) }
         _ = try reader.byteString(of: Disclosure.saltLength...Disclosure.saltLength)
@@ -97,7 +97,7 @@ struct Disclosures {
     private static func has(
         _ key: Range<Int>, _ source: borrowing CBORReader, in map: Range<Int>
     ) throws(CBORError) -> Bool {
-        var reader = source.cursor(in: map)
+        var reader = source.checked(in: map)
         for _ in 0..<(try reader.map()) {
             let start = reader.offset
             _ = try reader.key()

@@ -25,7 +25,7 @@ extension Inspector {
             bytes: transport.bytes(perCharacters: characters), elements: elements.sorted { $0.size > $1.size })
     }
 
-    private static func elements(of scan: Unverified) throws(CBORError) -> [Element] {
+    private static func elements(of scan: borrowing Unverified) throws(CBORError) -> [Element] {
         let reader = CBORReader(scan.bytes.span)
         var elements: [Element] = []
         var claims = reader.cursor(in: scan.claims.map)

@@ -30,10 +30,10 @@ public struct ListSummary: Sendable, Equatable {
     /// - Parameter expected: what it has to be, or nil for either.
     /// - Throws: `list.form_invalid` or `list.too_large`.
     public init(_ bytes: [UInt8], expecting expected: Kind? = nil) throws(ListError) {
-        if expected != .status, let envelope = try? SignedList.open(bytes, as: TrustList.mediaType) {
+        if expected != .status, let envelope = try? SignedList.open(bytes, as: .trustList) {
             try self.init(trust: bytes, envelope)
         } else {
-            let type = expected == .trust ? TrustList.mediaType : StatusList.mediaType
+            let type: COSE.ContentType = expected == .trust ? .trustList : .statusList
             try self.init(status: bytes, try SignedList.open(bytes, as: type))
         }
     }

@@ -53,17 +53,10 @@ public struct KeyRequest: Sendable, Equatable {
         }
         guard let key = try? PublicKey(claims.key, in: bytes) else { throw KeyRequestError(.keyInvalid) }
         guard key.algorithm == envelope.header.algorithm else { throw KeyRequestError(.algorithmMismatch) }
-        guard key.isValidSignature(bytes[envelope.signature], for: envelope.signatureStructure(in: bytes)) else {
-            throw KeyRequestError(.signatureInvalid)
-        }
+        guard key.verificationKey.hasSigned(envelope, in: bytes) else { throw KeyRequestError(.signatureInvalid) }
         guard bytes[claims.nonce].elementsEqual(challenge) else { throw KeyRequestError(.challengeMismatch) }
         return key
     }
-}
-
-extension COSE.ContentType {
-    /// Carries the key that signed it, and so names none.
-    static let keyRequest = COSE.ContentType.media("application/hufu-request+cwt")
 }
 
 private struct KeyRequestClaims {

@@ -21,8 +21,19 @@ extension String {
 
     /// False for most texts that contain none: those without the bytes that every such code point begins with.
     var mayContainSteeringScalar: Bool {
-        utf8.contains { byte in
-            byte < 0x20 || byte == 0x7f || byte == 0xc2 || byte == 0xd8 || byte == 0xe2 || byte == 0xef
+        // Safe: the span does not leave the closure.
+        let found = unsafe utf8.withContiguousStorageIfAvailable { unsafe Self.hasSteeringLead($0.span) }
+        return found ?? true
+    }
+
+    /// Looks at every byte without stopping, so that the loop becomes a few vector instructions.
+    private static func hasSteeringLead(_ bytes: Span<UInt8>) -> Bool {
+        var found: UInt8 = 0
+        for index in bytes.indices {
+            let byte = bytes[index]
+            found |= (byte < 0x20 ? 1 : 0) | (byte == 0x7f ? 1 : 0) | (byte == 0xc2 ? 1 : 0)
+            found |= (byte == 0xd8 ? 1 : 0) | (byte == 0xe2 ? 1 : 0) | (byte == 0xef ? 1 : 0)
         }
+        return found != 0
     }
 }

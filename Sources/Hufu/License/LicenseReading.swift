@@ -18,7 +18,7 @@ struct LicenseBuilder {
     /// claims, not of the license map.
     ///
     /// - Parameter isRedacted: whether the license map has redacted entries, so that required ones may be missing.
-    func finish(isRedacted: Bool) throws(LicenseError) -> License {
+    consuming func finish(isRedacted: Bool) throws(LicenseError) -> License {
         for entry in License.Entry.allCases where entry.isRequired && !has(entry) {
             guard isRedacted && entry.isRedactable else {
                 throw LicenseError(

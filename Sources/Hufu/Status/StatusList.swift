@@ -10,8 +10,6 @@
 /// claims = {1: iss, 2: sub, 4: exp, 6: iat, ? 65534: ttl, 65533: {"bits": 1 / 2 / 4 / 8, "lst": bstr}, * other}
 /// ```
 public struct StatusList: Sendable {
-    static let mediaType = "application/statuslist+cwt"
-
     /// The signed bytes, as they came.
     public let bytes: [UInt8]
     /// Whose list it is.
@@ -38,7 +36,7 @@ public struct StatusList: Sendable {
     }
 
     init(_ bytes: [UInt8], trust: TrustList, atSecond now: Int) throws(ListError) {
-        let envelope = try SignedList.open(bytes, as: Self.mediaType)
+        let envelope = try SignedList.open(bytes, as: .statusList)
         let claims: StatusListClaims
         let reader = CBORReader(bytes.span)
         do throws(CBORError) { claims = try StatusListClaims(reader, in: envelope.payload) } catch {
@@ -141,7 +139,7 @@ extension StatusTable {
         guard let compressed else { throw StatusTableError(.compressionFailed) }
         let keyID = keyID ?? signer.publicKey.keyID
         let signed = try await COSE.Signed(
-            type: .media(StatusList.mediaType), by: signer,
+            type: .statusList, by: signer,
             header: { map in map.add(COSE.Label.keyID) { $0.byteString(keyID) } },
             payload: { map in
                 map.add(CWT.Claim.issuer) { $0.text(issuer) }

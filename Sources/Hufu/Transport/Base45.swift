@@ -29,17 +29,18 @@ enum Base45 {
         let capacity = range.count / 3 * 2 + (range.count % 3 == 0 ? 0 : 1)
         return try [UInt8](capacity: capacity) { bytes throws(TransportError) in
             var index = range.lowerBound
-            while range.upperBound - index >= 3 {
+            let lastTriple = range.upperBound - 3
+            // No sum here can overflow: an index is at most the length of the text, a digit at most 255.
+            while index <= lastTriple {
                 let low = UInt32(table[Int(text[index])])
-                let middle = UInt32(table[Int(text[index + 1])])
-                let high = UInt32(table[Int(text[index + 2])])
-                let number = low + middle * 45 + high * 2025
-                guard low < 45, middle < 45, high < 45, number <= 0xffff else {
-                    throw TransportError(.textInvalid, index)
-                }
+                let middle = UInt32(table[Int(text[index &+ 1])])
+                let high = UInt32(table[Int(text[index &+ 2])])
+                let number = low &+ middle &* 45 &+ high &* 2025
+                // A foreign character is 255, a digit below 64: one comparison finds any of three.
+                guard low | middle | high < 64, number <= 0xffff else { throw TransportError(.textInvalid, index) }
                 bytes.append(UInt8(truncatingIfNeeded: number >> 8))
                 bytes.append(UInt8(truncatingIfNeeded: number))
-                index += 3
+                index &+= 3
             }
             guard index < range.upperBound else { return }
             let low = UInt32(table[Int(text[index])])

@@ -69,10 +69,10 @@ enum SignedList {
     /// 16 MiB: 2^20 entries of 8 bits and their envelope many times over.
     static let maximumSize = 16 << 20
 
-    static func open(_ bytes: [UInt8], as mediaType: String) throws(ListError) -> COSE.Sign1 {
+    static func open(_ bytes: [UInt8], as type: COSE.ContentType) throws(ListError) -> COSE.Sign1 {
         guard bytes.count <= maximumSize else { throw ListError(.tooLarge) }
         do throws(COSEError) {
-            return try COSE.Sign1(CBORReader(bytes.span), expecting: .media(mediaType), limits: .file)
+            return try COSE.Sign1(CBORReader(bytes.span), expecting: type, limits: .file)
         } catch { throw ListError(error) }
     }
 

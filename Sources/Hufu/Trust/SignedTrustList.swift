@@ -13,8 +13,6 @@
 /// key    = {1: kid, 2: COSE_Key, 3: use, ? 4: not_before, ? 5: not_after, ? 6: revoked_at}
 /// ```
 extension TrustList {
-    static let mediaType = "application/hufu-trust+cwt"
-
     /// When a signed list was made and how long it holds.
     public struct Validity: Sendable, Equatable {
         /// The list's name.
@@ -34,7 +32,7 @@ extension TrustList {
     ///   - anchors: the pinned keys; the header's `kid` is the thumbprint, shortened, of one of them.
     /// - Throws: `ListError` or `TrustListError`.
     public init(signed bytes: [UInt8], name: String, anchors: [PublicKey]) throws {
-        let envelope = try SignedList.open(bytes, as: Self.mediaType)
+        let envelope = try SignedList.open(bytes, as: .trustList)
         guard let id = envelope.header.keyID, let anchor = anchors.first(where: { $0.keyID[...] == bytes[id] }) else {
             throw ListError(.keyUnknown, at: name)
         }
@@ -66,7 +64,7 @@ extension TrustList {
         else { throw IssuingError(.issuerInvalid) }
         guard CWT.allows(lifetime, from: issuedAt) else { throw IssuingError(.lifetimeInvalid) }
         let signed = try await COSE.Signed(
-            type: .media(Self.mediaType), by: signer,
+            type: .trustList, by: signer,
             header: { map in map.add(COSE.Label.keyID) { $0.byteString(signer.publicKey.keyID) } },
             payload: { map in
                 map.add(CWT.Claim.issuer) { $0.text(publisher) }

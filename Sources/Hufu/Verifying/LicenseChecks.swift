@@ -1,6 +1,6 @@
 /// Step 13: what the licence says itself.
 extension Verification {
-    mutating func checkLicense(_ subject: Subject) throws(Stop) {
+    mutating func checkLicense(_ subject: borrowing Subject) throws(Stop) {
         let license = subject.license
         for field in License.Field.allCases where policy.requiredEntries.contains(field) && !license.shows(field) {
             throw Stop(.licenseWithheld, field.jsonName)

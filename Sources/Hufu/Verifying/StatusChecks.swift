@@ -1,6 +1,6 @@
 /// Step 12: what the issuer has said about the licence since it was issued.
 extension Verification {
-    mutating func checkStatus(_ subject: Subject) throws(Stop) {
+    mutating func checkStatus(_ subject: borrowing Subject) throws(Stop) {
         switch (policy.status, subject.claims.status) {
         case (.ignored, _), (.whenNamed, nil): note(.statusUnchecked)
         case (.required, nil): lack(.statusUnavailable)

@@ -8,7 +8,7 @@ extension Verification {
     /// From how many seconds on a clock is worth a remark.
     private static let remarkableOffset = 10
 
-    func checkIssuer(_ subject: Subject) throws(Stop) {
+    func checkIssuer(_ subject: borrowing Subject) throws(Stop) {
         let (issuer, key) = (subject.authentic.issuer, subject.authentic.key)
         if isClockTrusted, let revokedAt = key.revokedAt, revokedAt <= now { throw Stop(.issuerKeyRevoked) }
         guard key.mayHaveSigned(at: subject.claims.issuedAt) else { throw Stop(.issuerKeyOutsideValidity) }
@@ -17,7 +17,7 @@ extension Verification {
         }
     }
 
-    mutating func checkCredentialTime(_ subject: Subject) throws(Stop) {
+    mutating func checkCredentialTime(_ subject: borrowing Subject) throws(Stop) {
         let claims = subject.claims
         let longest = subject.kind == .holder ? Self.longestBoundLife : Self.longestPlainLife
         guard claims.expiresAt - claims.issuedAt <= longest else { throw Stop(.credentialLifetimeExceeded) }
@@ -27,7 +27,7 @@ extension Verification {
         if subject.kind != .issuer, claims.expiresAt - now < Self.endingSoon { note(.credentialEnding) }
     }
 
-    mutating func checkLiveness(_ subject: Subject) throws(Stop) {
+    mutating func checkLiveness(_ subject: borrowing Subject) throws(Stop) {
         reportOffset(of: subject)
         let isChallenged = policy.requiresChallenge || challenge != nil
         guard policy.kinds.contains(subject.kind), subject.kind == .holder || !isChallenged else {
@@ -52,7 +52,7 @@ extension Verification {
     }
 
     /// How far the clock that made the code is from this one, as far as the code's own span tells.
-    private mutating func reportOffset(of subject: Subject) {
+    private mutating func reportOffset(of subject: borrowing Subject) {
         guard subject.kind != .static, isClockTrusted else { return }
         let issuedAt = subject.token?.issuedAt ?? subject.claims.issuedAt
         let expiresAt = subject.token?.expiresAt ?? subject.claims.expiresAt

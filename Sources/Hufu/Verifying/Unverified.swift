@@ -36,7 +36,9 @@ struct Stop: Error {
 }
 
 /// What a payload says before anybody has checked a signature: steps 3 to 5.
-struct Unverified {
+///
+/// From here to the verdict what was read is handed on and never copied.
+struct Unverified: ~Copyable {
     /// The payload as received; everything else is ranges of it.
     let bytes: [UInt8]
     let credential: COSE.Sign1
@@ -44,9 +46,8 @@ struct Unverified {
     let token: (envelope: COSE.Sign1, claims: TokenClaims)?
 
     init(_ bytes: [UInt8]) throws(Stop) {
-        self.bytes = bytes
         let reader = CBORReader(bytes.span)
-        let outer: COSE.Sign1
+        let (outer, credential): (COSE.Sign1, COSE.Sign1)
         do throws(COSEError) {
             outer = try COSE.Sign1(reader)
             if let inner = outer.header.credential {
@@ -56,19 +57,20 @@ struct Unverified {
             }
         } catch { throw Stop(error) }
 
+        let claims: CredentialClaims
         do throws(ClaimsError) {
             claims = try CredentialClaims(
                 reader, in: credential.payload, isBound: credential.header.type == .credential)
         } catch { throw Stop(.credentialClaimsInvalid, error) }
 
-        guard outer.header.type == .token else {
-            token = nil
-            return
-        }
+        let tokenClaims: TokenClaims?
         do throws(ClaimsError) {
-            token = (outer, try TokenClaims(reader, in: outer.payload))
+            tokenClaims = outer.header.type == .token ? try TokenClaims(reader, in: outer.payload) : nil
         } catch { throw Stop(.tokenClaimsInvalid, error) }
-    }
 
-    func string(_ range: Range<Int>) -> String { CBORReader(bytes.span).string(range) }
+        self.bytes = bytes
+        self.credential = credential
+        self.claims = claims
+        token = tokenClaims.map { (outer, $0) }
+    }
 }

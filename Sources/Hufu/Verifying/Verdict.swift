@@ -63,12 +63,24 @@ public struct Verdict: Sendable {
 /// A licence whose every entry was signed by an issuer of the trust list. Only a verification makes one.
 public struct VerifiedLicense: Sendable, Equatable {
     /// What was disclosed of it.
-    public let license: License
+    public var license: License { content.license }
     /// Whether the holder kept something back. Decoys count, since nobody can tell them from entries.
     public let isPartlyWithheld: Bool
+    private let content: Content
 
-    init(_ license: License, isPartlyWithheld: Bool) {
-        self.license = license
+    /// A licence has many parts; behind one reference the verdict around it is cheap to hand on.
+    private final class Content: Sendable {
+        let license: License
+        init(_ license: License) { self.license = license }
+    }
+
+    init(_ license: consuming License, isPartlyWithheld: Bool) {
+        self.content = Content(license)
         self.isPartlyWithheld = isPartlyWithheld
+    }
+
+    /// Licences are equal when what was disclosed is, and whether that is all.
+    public static func == (left: VerifiedLicense, right: VerifiedLicense) -> Bool {
+        left.license == right.license && left.isPartlyWithheld == right.isPartlyWithheld
     }
 }

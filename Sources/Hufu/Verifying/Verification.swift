@@ -66,7 +66,7 @@ struct Verification {
     }
 
     /// Step 14: only what is valid is remembered, and only what is remembered is valid.
-    private mutating func checkReplay(_ subject: Subject) throws(Stop) {
+    private mutating func checkReplay(_ subject: borrowing Subject) throws(Stop) {
         guard policy.replay, subject.kind != .static, doubt == nil else { return }
         let entry = ReplayEntry(
             credential: subject.authentic.credentialDigest,
@@ -96,11 +96,12 @@ struct Verification {
 }
 
 /// What steps 9 to 14 look at.
-struct Subject {
+struct Subject: ~Copyable {
     let authentic: Authentic
     let kind: Verdict.Kind
-    let license: License
+    let verified: VerifiedLicense
 
+    var license: License { verified.license }
     var claims: CredentialClaims { authentic.payload.claims }
     var token: TokenClaims? { authentic.payload.token?.claims }
     var bytes: [UInt8] { authentic.payload.bytes }
@@ -108,49 +109,51 @@ struct Subject {
 
 extension Verification {
     /// Step 8: what was disclosed, and the licence that it makes. From here on the verdict shows what was authenticated.
-    mutating func open(_ authentic: Authentic) throws(Stop) -> Subject {
-        let (payload, claims) = (authentic.payload, authentic.payload.claims)
+    mutating func open(_ authentic: consuming Authentic) throws(Stop) -> Subject {
         let disclosures: Disclosures
-        do throws(CBORError) { disclosures = try Disclosures(payload.bytes, payload.credential, claims) } catch {
+        do throws(CBORError) {
+            disclosures = try Disclosures(
+                authentic.payload.bytes, authentic.payload.credential, authentic.payload.claims)
+        } catch {
             throw Stop(.credentialDisclosureInvalid, "\(error.message), at byte \(error.offset)")
         }
         let license: License
         do throws(LicenseError) {
-            license = try License(payload, disclosures)
-            try license.validateStanding(issuedAt: claims.issuedAt)
+            license = try License(authentic.payload, disclosures)
+            try license.validateStanding(issuedAt: authentic.payload.claims.issuedAt)
         } catch { throw Stop(.licenseInvalid, error.description) }
 
+        let lifetime = authentic.payload.claims.expiresAt - authentic.payload.claims.issuedAt
         let kind: Verdict.Kind =
-            if payload.token != nil {
+            if authentic.payload.token != nil {
                 .holder
-            } else if claims.expiresAt - claims.issuedAt <= policy.longestTokenLife {
+            } else if lifetime <= policy.longestTokenLife {
                 .issuer
             } else {
                 .static
             }
         if disclosures.isPartlyWithheld { note(.withheldEntries) }
-        report { verdict in
-            verdict.kind = kind
-            verdict.issuer = Verdict.Issuer(
-                id: authentic.issuer.id, name: authentic.issuer.name, keyID: authentic.key.id)
-            verdict.license = VerifiedLicense(license, isPartlyWithheld: disclosures.isPartlyWithheld)
-            verdict.credentialExpires = claims.expiresAt
-            verdict.tokenExpires = payload.token?.claims.expiresAt
-        }
-        return Subject(authentic: authentic, kind: kind, license: license)
+        let verified = VerifiedLicense(license, isPartlyWithheld: disclosures.isPartlyWithheld)
+        verdict.kind = kind
+        verdict.issuer = Verdict.Issuer(
+            id: authentic.issuer.id, name: authentic.issuer.name, keyID: authentic.key.id)
+        verdict.license = verified
+        verdict.credentialExpires = authentic.payload.claims.expiresAt
+        verdict.tokenExpires = authentic.payload.token?.claims.expiresAt
+        return Subject(authentic: authentic, kind: kind, verified: verified)
     }
 }
 
 extension License {
     /// The licence that the open and the disclosed entries make.
-    fileprivate init(_ payload: Unverified, _ disclosures: Disclosures) throws(LicenseError) {
+    fileprivate init(_ payload: borrowing Unverified, _ disclosures: Disclosures) throws(LicenseError) {
         let source = CBORReader(payload.bytes.span)
         var builder = LicenseBuilder()
         if let subject = payload.claims.subject { builder.setDocumentNumber(source.string(subject)) }
-        var map = source.cursor(in: payload.claims.license)
+        var map = source.checked(in: payload.claims.license)
         try builder.readMap(from: &map)
         for entry in disclosures.entries {
-            var (key, value) = (source.cursor(in: entry.key), source.cursor(in: entry.value))
+            var (key, value) = (source.checked(in: entry.key), source.checked(in: entry.value))
             if entry.isInLicense {
                 try builder.readEntry(key: &key, value: &value)
             } else {

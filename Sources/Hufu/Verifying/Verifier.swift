@@ -10,20 +10,36 @@
 /// a new verifier; `LiveVerifier` holds one whose lists are replaced while it is in use.
 public struct Verifier: Sendable {
     /// The issuers that are accepted, and what they have said since about their licences.
-    public internal(set) var lists: ScannerLists
+    public internal(set) var lists: ScannerLists {
+        get { parts.lists }
+        set { parts = Parts(lists: newValue, policy: policy, replay: replay) }
+    }
     /// What is demanded beyond the format.
-    public let policy: Policy
-
+    public var policy: Policy { parts.policy }
     /// Where admitted tokens are remembered; needed only where the policy asks for it.
-    public let replay: (any ReplayMemory)?
+    public var replay: (any ReplayMemory)? { parts.replay }
+
+    private var parts: Parts
+
+    /// Behind one reference: threads that share a verifier would slow each other down if they counted references to
+    /// each of its parts.
+    private final class Parts: Sendable {
+        let lists: ScannerLists
+        let policy: Policy
+        let replay: (any ReplayMemory)?
+
+        init(lists: ScannerLists, policy: Policy, replay: (any ReplayMemory)?) {
+            self.lists = lists
+            self.policy = policy
+            self.replay = replay
+        }
+    }
 
     /// A verifier of these lists and this policy.
     ///
     /// - Parameter replay: without one, a policy that asks for it makes every verdict indeterminate.
     public init(lists: ScannerLists, policy: Policy = Policy(), replay: (any ReplayMemory)? = nil) {
-        self.lists = lists
-        self.policy = policy
-        self.replay = replay
+        parts = Parts(lists: lists, policy: policy, replay: replay)
     }
 
     /// A verifier of a trust list alone.

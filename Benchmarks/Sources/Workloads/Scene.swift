@@ -1,0 +1,69 @@
+public import Foundation
+public import Hufu
+
+/// An issuer, a holder and a scanner with fixed keys at a fixed time, and what the scanner reads.
+public struct Scene: Sendable {
+    /// When everything happens; the sample licences are in force then.
+    public static let now = Date(timeIntervalSince1970: 1_795_420_810)
+
+    /// The sample whose entries are all filled in.
+    public let license: License
+    public let issuerKey: PrivateKey
+    public let deviceKey: PrivateKey
+    public let issuer: Issuer
+    public let holder: Holder
+    public let trust: TrustList
+
+    /// A token of the holder's device around its credential.
+    public let holderScan: [UInt8]
+    /// A code that the issuer signs anew every time step.
+    public let issuerScan: [UInt8]
+
+    public init(_ algorithm: COSE.Algorithm) async throws {
+        license = try License(json: Self.sample("cn-resident.json"))
+        issuerKey = try PrivateKey(pem: TestKey.pem(algorithm, .issuer))
+        deviceKey = try PrivateKey(pem: TestKey.pem(algorithm, .device))
+        issuer = try Issuer(id: "https://dmv.example", signer: issuerKey)
+        let credential = try await issuer.issue(license, to: deviceKey.publicKey, at: Self.now - 3600)
+        holder = try Holder(credential: credential, signer: deviceKey)
+        trust = try TrustList(issuers: [Self.entry(issuer.id, issuerKey)])
+        holderScan = Array(try await holder.present(at: Self.now).text().utf8)
+        issuerScan = Array(try await issuer.mint(license, lifetime: 30, at: Self.now).text().utf8)
+        let verifier = Verifier(trust: trust)
+        for scan in [holderScan, issuerScan] where verifier.verify(scan, at: Self.now).outcome != .valid {
+            throw Failure("what is to be measured is not valid")
+        }
+    }
+
+    public static func entry(_ id: String, _ key: PrivateKey) -> TrustList.Issuer {
+        TrustList.Issuer(id: id, countries: ["CN"], keys: [TrustList.Key(key.publicKey)])
+    }
+
+    /// A file of `Vectors/samples`.
+    public static func sample(_ name: String) throws -> [UInt8] {
+        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Vectors/samples")
+        return Array(try Data(contentsOf: folder.appending(path: name)))
+    }
+}
+
+/// Scans that are no licences, each getting a step further than the one before.
+extension Scene {
+    /// Another code than a licence's.
+    public var garbage: [UInt8] { Array("https://example.com/menu?table=4".utf8) + holderScan.dropFirst(32) }
+    /// The right text, but the last byte of the payload is missing.
+    public var truncated: [UInt8] { Array(holderScan.prefix(4 + (holderScan.count - 4) / 3 * 3 - 3)) }
+    /// A trust list that everything is unknown to.
+    public func strangers() throws -> TrustList {
+        try TrustList(issuers: [Self.entry("https://other.example", issuerKey)])
+    }
+    /// A trust list in which the issuer has another key under the same kid: the signature is wrong.
+    public func impostor() throws -> TrustList {
+        let key = TrustList.Key(deviceKey.publicKey, id: issuer.keyID)
+        return try TrustList(issuers: [TrustList.Issuer(id: issuer.id, countries: ["CN"], keys: [key])])
+    }
+}
+
+public struct Failure: Error, CustomStringConvertible {
+    public let description: String
+    public init(_ description: String) { self.description = description }
+}
