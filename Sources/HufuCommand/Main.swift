@@ -55,7 +55,8 @@ struct HufuCommand: AsyncParsableCommand {
             """,
         subcommands: [
             DemoCommand.self, KeyCommand.self, TrustCommand.self, RequestCommand.self, IssueCommand.self,
-            PresentCommand.self, MintCommand.self, RenderCommand.self, ChallengeCommand.self, VerifyCommand.self,
+            PresentCommand.self, MintCommand.self, PlanCommand.self, RenderCommand.self, ChallengeCommand.self,
+            VerifyCommand.self,
             PolicyCommand.self, InspectCommand.self, StatusCommand.self,
             BundleCommand.self, ConformanceCommand.self,
         ])

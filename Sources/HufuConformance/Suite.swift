@@ -7,14 +7,16 @@ internal import Hufu
 package struct Suite: Sendable {
     package private(set) var cases: [Case] = []
 
-    /// What lies beside vectors and has no cases: keys for whoever wants them, tables, schemas.
-    private static let others: Set = ["keys", "codes", "schema", "verdict.schema", "policy.schema"]
+    /// What lies beside vectors and has no cases: keys for whoever wants them, the table of codes, and schemas.
+    private static func hasCases(_ name: String) -> Bool {
+        !["keys", "codes"].contains(name) && !name.hasSuffix("schema")
+    }
 
     /// Reads files; those without cases are passed over.
     ///
     /// - Parameter files: their names, without `.json`, and contents.
     package init(_ files: [(name: String, bytes: [UInt8])]) {
-        for (name, bytes) in files where !Self.others.contains(name) {
+        for (name, bytes) in files where Self.hasCases(name) {
             do { cases += try Self.cases(of: name, bytes) } catch {
                 cases.append(Case(broken: name, in: name, "\(error)"))
             }

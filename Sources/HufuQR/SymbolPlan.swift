@@ -30,6 +30,14 @@ extension QRSymbol {
         }
     }
 
+    /// How many characters a symbol holds; nothing for a version that does not exist.
+    public static func capacity(version: Int, errorCorrection: ErrorCorrection) -> Int? {
+        AlphanumericCapacity.characters(version: version, errorCorrection: errorCorrection)
+    }
+
+    /// The version that codes should stay within: every reader reads it in every realistic picture.
+    public static let aimedVersion = 20
+
     /// The symbol that a text of `characters` alphanumeric characters will have.
     ///
     /// - Parameters:

@@ -39,6 +39,6 @@ import Testing
         let picture = Program.root.appending(path: "Vectors/samples/token.png").path
         let text = try scratch.run("zbarimg --quiet --raw '\(picture)'")
         #expect(text.hasPrefix("HF1:"))
-        #expect(text.utf8.count == 794)
+        #expect(text.trimmingCharacters(in: .newlines).utf8.count == 793)
     }
 }

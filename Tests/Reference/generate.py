@@ -1,4 +1,4 @@
-"""Writes the vectors: `python generate.py` makes Vectors/*.json anew, `python generate.py --check` compares and exits 1 on a difference."""
+"""Writes the vectors: `python generate.py` makes Vectors/*.json anew, and the table of codes in Vectors/README.md; `python generate.py --check` compares and exits 1 on a difference."""
 
 from __future__ import annotations
 
@@ -8,11 +8,14 @@ import json
 import sys
 from pathlib import Path
 
+from vectors import codes
 from vectors.make import dumps
 
 LAYERS = ("cbor", "base45", "base32", "cose", "qr", "loading", "request")
 VERDICTS = ("credential", "disclosure", "token", "rotation", "trust", "status", "license", "replay", "challenge", "precedence")
 FILES = ("keys",) + LAYERS + VERDICTS
+# Written by hand.
+OTHERS = ("codes", "schema", "verdict.schema", "policy.schema")
 VECTORS = Path(__file__).resolve().parents[2] / "Vectors"
 
 
@@ -35,8 +38,15 @@ def main() -> None:
         else:
             path.write_bytes(text.encode())
             print(f"{path.name}: {len(json.loads(text).get('cases', []))} cases, {len(text.encode())} bytes")
+    readme = VECTORS / "README.md"
+    text = readme.read_text()
+    if options.check and text != codes.written_into(text):
+        print("the table of README.md is not that of codes.json", file=sys.stderr)
+        different += 1
+    elif not options.check:
+        readme.write_text(codes.written_into(text))
     for path in VECTORS.glob("*.json"):
-        if path.stem not in FILES + ("schema", "verdict.schema", "policy.schema"):
+        if path.stem not in FILES + OTHERS:
             print(f"{path.name} is not made by anything", file=sys.stderr)
             different += 1
     sys.exit(1 if options.check and different else 0)

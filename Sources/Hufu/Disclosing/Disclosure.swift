@@ -31,7 +31,9 @@ struct Disclosure: Sendable {
             })
     }
 
-    init(content: [UInt8]) { encoded = CBORWriter.encode { $0.byteString(content) } }
+    init(content: [UInt8]) { self.init(encoded: CBORWriter.encode { $0.byteString(content) }) }
+
+    init(encoded: [UInt8]) { self.encoded = encoded }
 
     private static func salt(using random: inout some RandomNumberGenerator) -> [UInt8] {
         (0..<saltLength).map { _ in UInt8.random(in: 0...255, using: &random) }

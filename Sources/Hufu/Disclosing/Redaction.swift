@@ -4,6 +4,11 @@
 public struct Redaction: Sendable, Equatable {
     /// The elements.
     public let fields: Set<License.Field>
+    /// How many decoys there are beside them: hashes with nothing behind them, so that nobody can count what is kept back.
+    public let decoys: Int
+
+    /// Each decoy makes every code 34 bytes larger; more than these fit into none.
+    public static let decoyCounts = 0...24
 
     /// Nothing: whoever scans a code sees the whole licence.
     public static let none = Redaction(unchecked: [])
@@ -12,14 +17,24 @@ public struct Redaction: Sendable, Equatable {
     /// Everything but what decides whether the licence is in force.
     public static let all = Redaction(unchecked: Set(License.Field.allCases.filter(isRedactable)))
 
-    private init(unchecked fields: Set<License.Field>) { self.fields = fields }
+    private init(unchecked fields: Set<License.Field>, decoys: Int = 0) {
+        (self.fields, self.decoys) = (fields, decoys)
+    }
 
     /// These elements.
     ///
     /// - Throws: `issue.not_redactable` for what has to stay open: issue and expiry date, issuing country, standing.
     public init(_ fields: Set<License.Field>) throws(IssuingError) {
         for field in fields where !Self.isRedactable(field) { throw IssuingError(.notRedactable, at: field.jsonName) }
-        self.fields = fields
+        self.init(unchecked: fields)
+    }
+
+    /// The same with decoys.
+    ///
+    /// - Throws: `issue.decoys_invalid`.
+    public func adding(decoys: Int) throws(IssuingError) -> Redaction {
+        guard Self.decoyCounts.contains(decoys) else { throw IssuingError(.decoysInvalid) }
+        return Redaction(unchecked: fields, decoys: decoys)
     }
 
     private static func isRedactable(_ field: License.Field) -> Bool { field.entry?.isRedactable ?? true }

@@ -94,7 +94,7 @@ public enum Inspector {
         COSE.Label.type: "typ", COSE.Label.hashAlgorithm: "sd_alg",
     ]
 
-    private static let claimNames = [
+    static let claimNames = [
         CWT.Claim.issuer: "iss", CWT.Claim.subject: "sub", CWT.Claim.audience: "aud", CWT.Claim.expiresAt: "exp",
         CWT.Claim.notBefore: "nbf", CWT.Claim.issuedAt: "iat", CWT.Claim.tokenID: "cti",
         CWT.Claim.confirmation: "cnf", CWT.Claim.nonce: "cnonce", CWT.Claim.status: "status",

@@ -144,7 +144,8 @@ private struct Claims {
             entryHashes.append(disclosure.hash)
             disclosures.append(disclosure)
         }
-        // In the order of their values the hashes do not tell which entries were redacted.
+        for _ in 0..<redaction.decoys { entryHashes.append(Disclosure(decoyUsing: &random).hash) }
+        // In the order of their values the hashes do not tell which entries were redacted, nor which are decoys.
         entryHashes.sort { $0.lexicographicallyPrecedes($1) }
     }
 

@@ -78,13 +78,15 @@ public struct Holder: Sendable {
 }
 
 extension Credential {
-    /// The token of the credential's first time step as its device will make it, disclosing nothing, but with zeros for a
-    /// signature, so that no scanner accepts it: it shows an issuer how large the code will be.
+    /// The token of the credential's first time step as its device will make it, but with zeros for a signature, so that no
+    /// scanner accepts it: it shows an issuer how large the code will be.
     ///
-    /// - Parameter deviceKey: the key that the credential was issued to.
-    public func draftToken(for deviceKey: PublicKey) async throws -> Token {
+    /// - Parameters:
+    ///   - deviceKey: the key that the credential was issued to.
+    ///   - fields: withheld elements that it discloses.
+    public func draftToken(for deviceKey: PublicKey, disclosing fields: Set<License.Field> = []) async throws -> Token {
         try await Holder(unchecked: self, signer: NoSigner(publicKey: deviceKey))
-            .present(at: Date(timeIntervalSince1970: Double(issuedAt)))
+            .present(at: Date(timeIntervalSince1970: Double(issuedAt)), disclosing: fields)
     }
 }
 

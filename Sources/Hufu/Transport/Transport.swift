@@ -33,6 +33,15 @@ public enum Transport: String, Sendable, CaseIterable {
         }
     }
 
+    /// The largest payload whose text has at most `characters`.
+    public func bytes(inCharacters characters: Int) -> Int {
+        let digits = max(0, characters - prefix.utf8.count)
+        return switch self {
+        case .base45: digits / 3 * 2 + (digits % 3 == 2 ? 1 : 0)
+        case .base32: digits * 5 / 8
+        }
+    }
+
     /// The text of a payload.
     func encode(_ payload: [UInt8]) -> String {
         switch self {

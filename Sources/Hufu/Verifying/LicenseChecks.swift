@@ -2,8 +2,10 @@
 extension Verification {
     mutating func checkLicense(_ subject: borrowing Subject) throws(Stop) {
         let license = subject.license
-        for field in License.Field.allCases where policy.requiredEntries.contains(field) && !license.shows(field) {
-            throw Stop(.licenseWithheld, field.jsonName)
+        let lacking = License.Field.allCases.filter { policy.requiredEntries.contains($0) && !license.shows($0) }
+        guard lacking.isEmpty else {
+            report { $0.lacking = lacking }
+            throw Stop(.licenseWithheld, lacking.map(\.jsonName).joined(separator: ", "))
         }
         checkClasses(license)
         if isClockTrusted { try checkDays(license) }

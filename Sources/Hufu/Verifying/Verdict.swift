@@ -38,6 +38,8 @@ public struct Verdict: Sendable {
     public internal(set) var issuer: Issuer?
     /// The licence, authentic, though not necessarily in force: see `outcome`.
     public internal(set) var license: VerifiedLicense?
+    /// What the policy requires of the licence and the holder has kept back; only with `license.withheld`.
+    public internal(set) var lacking: [License.Field] = []
     /// What the status list says about the licence.
     public internal(set) var status: StatusValue?
     /// How old that is, in seconds.

@@ -21,6 +21,7 @@ extension Verdict {
             })
         add("license", license?.license.jsonValue)
         add("withheld", (license?.isPartlyWithheld).map(JSONValue.bool))
+        add("lacking", lacking.isEmpty ? nil : .array(lacking.map { .string($0.jsonName) }))
         add("status", (status?.jsonName).map(JSONValue.string))
         add("status_age", statusAge.map(JSONValue.integer))
         add("standing", (standing?.jsonName).map(JSONValue.string))

@@ -35,11 +35,7 @@ struct IssueCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "How long the credential is valid; 30d, and 3650d for --profile card, if left out.", valueName: "duration"))
     var validFor: Span?
-    @Option(
-        help: ArgumentHelp(
-            "What the holder may keep back: names, none or all; the second page, if left out.",
-            valueName: "name,...|none|all"))
-    var redact: String?
+    @OptionGroup var redacting: RedactionOptions
     @Option(
         name: [.short, .customLong("output")],
         help: ArgumentHelp("Where to; standard output, if left out.", valueName: "file"))
@@ -56,8 +52,8 @@ struct IssueCommand: AsyncParsableCommand {
             throw ValidationError("--request and --challenge go together: the request answers the challenge.")
         }
         if batch, request != nil { throw ValidationError("A request is for one device, a batch for many.") }
-        if !batch, holderKey == nil, request == nil, redact != nil {
-            throw ValidationError("A code without --holder-key shows everything: --redact is of no use.")
+        if !batch, holderKey == nil, request == nil, redacting.isGiven {
+            throw ValidationError("A code without --holder-key shows everything: --redact and --decoys are of no use.")
         }
         if batch, portrait != nil { throw ValidationError("In a batch each line has its own portrait.") }
         if profile == .card, holderKey != nil || request != nil {
@@ -74,7 +70,7 @@ struct IssueCommand: AsyncParsableCommand {
 
     private func run(_ issuer: Issuer) async throws {
         let desk = Desk(
-            issuer: issuer, lifetime: validFor?.seconds, redaction: try redaction(),
+            issuer: issuer, lifetime: validFor?.seconds, redaction: try redacting.redaction(),
             allowsUnknownClasses: signing.allowUnknownClasses, profile: profile?.value, symbolOptions: symbolOptions)
         let holderKey = try deviceKey()
         if batch {
@@ -109,16 +105,6 @@ struct IssueCommand: AsyncParsableCommand {
         case live
 
         var value: CodeProfile { self == .card ? .card : .live }
-    }
-
-    private func redaction() throws -> Redaction {
-        switch redact {
-        case nil: .secondPage
-        case "none": Redaction.none
-        case "all": .all
-        case let names?:
-            try Failure.naming("--redact", status: .usage) { try Redaction(Names.fields(names, option: "--redact")) }
-        }
     }
 }
 

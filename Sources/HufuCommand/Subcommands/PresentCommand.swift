@@ -11,8 +11,7 @@ struct PresentCommand: AsyncParsableCommand {
     @OptionGroup var signer: SignerOptions
     @Option(help: ArgumentHelp("The length of a time step.", valueName: "duration")) var period = Span.seconds(30)
     @Option(help: "Whom the token is for.") var audience = "any"
-    @Option(help: ArgumentHelp("Withheld elements to disclose.", valueName: "name,...")) var disclose: String?
-    @Option(help: "Withheld elements to disclose: age, driving, all or none.") var preset: Preset?
+    @OptionGroup var disclosing: DisclosureOptions
     @Option(
         help: ArgumentHelp("What the scanner shows: a challenge's text, or hexadecimal digits.", valueName: "text|hex"))
     var challenge: ShownChallenge?
@@ -29,7 +28,6 @@ struct PresentCommand: AsyncParsableCommand {
     @OptionGroup var clock: ClockOptions
 
     func validate() throws {
-        if disclose != nil, preset != nil { throw ValidationError("Give --disclose or --preset, not both.") }
         if live, qr != nil || json || output != nil || clock.at != nil {
             throw ValidationError("--live goes with none of --qr, --json, --output and --at.")
         }
@@ -43,14 +41,13 @@ struct PresentCommand: AsyncParsableCommand {
     private func run(_ key: any Signer) async throws {
         let renderer = try picture.renderer()
         let rotation = try Failure.naming("--period", status: .usage) { try Rotation(period: period.seconds) }
-        let asked = try disclose.map { (text) throws(Failure) in try Names.fields(text, option: "--disclose") }
         let name = Input.name(credential)
         let text = try Input.text(credential)
         let stored = try Failure.naming(name) { try Credential(text: text) }
         let holder = try Failure.naming(signer.name) { try Holder(credential: stored, signer: key) }
         let show = Presentation(
             holder: holder, rotation: rotation, audience: audience, challenge: challenge?.bytes,
-            fields: asked ?? (preset ?? .none).fields(of: stored), transport: transport.value, name: name)
+            fields: try disclosing.fields(of: stored), transport: transport.value, name: name)
 
         guard !live else { return try await LiveCode(presentation: show, options: symbolOptions).run() }
         let token = try await show.token(at: clock.now)
@@ -67,29 +64,6 @@ struct PresentCommand: AsyncParsableCommand {
         }
         let report = TokenReport(token, transport: transport.value).json
         try Output.deliver((json ? JSONWriter.text(report) : shown) + "\n", to: output)
-    }
-
-    /// What is asked for most often; of it, what the issuer withheld is disclosed.
-    enum Preset: String, ExpressibleByArgument, CaseIterable {
-        case age
-        case driving
-        case all
-        case none
-
-        func fields(of credential: Credential) -> Set<License.Field> {
-            let wanted: Set<License.Field> =
-                switch self {
-                case .age: [.ageOver, .portrait, .portraitDigest]
-                case .driving:
-                    [
-                        .documentNumber, .familyName, .givenName, .nameNationalCharacter, .drivingPrivileges,
-                        .portrait, .portraitDigest,
-                    ]
-                case .all: Set(License.Field.allCases)
-                case .none: []
-                }
-            return wanted.intersection(credential.withheldFields)
-        }
     }
 
     enum Form: String, ExpressibleByArgument, CaseIterable {

@@ -12,7 +12,9 @@ struct VerdictText {
         var lines = [headline] + Shown.wrapped(verdict.code.message, columns: Self.columns)
         if let license = verdict.license?.license { lines += [""] + person(license) + rights(license) }
         if verdict.issuer != nil { lines += [""] + origin }
+        let lacking = verdict.lacking.map { $0.jsonName.replacing("_", with: " ") }
         lines += [""] + row("Clock", verdict.code == .clockUntrusted ? verdict.detail : nil)
+        lines += row("Kept back", lacking.isEmpty ? nil : lacking.joined(separator: ", "))
         lines += row("To do", verdict.code.advice)
         for notice in verdict.notices { lines += row("Note", text(notice)) }
         return lines

@@ -1,0 +1,56 @@
+internal import ArgumentParser
+internal import Hufu
+
+/// What an issuer lets the holder keep back.
+struct RedactionOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "What the holder may keep back: names, none or all; the second page, if left out.",
+            valueName: "name,...|none|all"))
+    var redact: String?
+    @Option(help: "Hashes with nothing behind them, so that nobody can count what is kept back; each takes 34 bytes.")
+    var decoys = 0
+
+    var isGiven: Bool { redact != nil || decoys != 0 }
+
+    func redaction() throws(Failure) -> Redaction {
+        let redaction: Redaction =
+            switch redact {
+            case nil: .secondPage
+            case "none": .none
+            case "all": .all
+            case let names?:
+                try Failure.naming("--redact", status: .usage) {
+                    try Redaction(Names.fields(names, option: "--redact"))
+                }
+            }
+        return try Failure.naming("--decoys", status: .usage) { try redaction.adding(decoys: decoys) }
+    }
+}
+
+/// What the holder shows of that.
+struct DisclosureOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Withheld elements to disclose.", valueName: "name,...")) var disclose: String?
+    @Option(
+        help: ArgumentHelp("Withheld elements to disclose.", valueName: DisclosurePreset.names),
+        transform: { text in
+            guard let preset = DisclosurePreset(rawValue: text) else {
+                throw ValidationError("--preset is one of \(DisclosurePreset.names).")
+            }
+            return preset
+        })
+    var preset: DisclosurePreset?
+
+    func validate() throws {
+        if disclose != nil, preset != nil { throw ValidationError("Give --disclose or --preset, not both.") }
+    }
+
+    func fields(of credential: Credential) throws(Failure) -> Set<License.Field> {
+        guard let disclose else { return (preset ?? .none).fields(of: credential) }
+        return try Names.fields(disclose, option: "--disclose")
+    }
+}
+
+extension DisclosurePreset {
+    fileprivate static var names: String { allCases.map(\.rawValue).joined(separator: "|") }
+}

@@ -1,0 +1,120 @@
+import Testing
+
+@testable import Hufu
+
+/// What an issuer lets the holder keep back, and what the holder shows of it.
+@Suite struct DisclosureTests {
+    private static func license() throws -> License {
+        var license = try Fixture.license("portrait")
+        license.ageOver = [18: true, 21: false]
+        return license
+    }
+
+    /// Never withheld: without these nobody could say whether the licence is in force.
+    private static let open: Set<License.Field> = [.issueDate, .expiryDate, .issuingCountry, .standing]
+
+    private func shown(
+        _ preset: DisclosurePreset, redacting: Redaction, issuing license: License? = nil
+    ) async throws -> (fields: Set<License.Field>, verdict: Verdict) {
+        var fixture = try Fixture()
+        fixture.policy.status = .ignored
+        let country = try Self.license().issuingCountry
+        let trust = try TrustList(issuers: [
+            TrustList.Issuer(
+                id: Fixture.issuerID, countries: [country], keys: [TrustList.Key(fixture.issuerKey.publicKey)])
+        ])
+        let credential = try await fixture.credential(try license ?? Self.license(), redacting: redacting)
+        let token = try await fixture.token(credential, disclosing: preset.fields(of: credential))
+        let verdict = Verifier(trust: trust, policy: fixture.policy).verify(
+            token.text(), at: Fixture.date(Fixture.now))
+        let read = try #require(verdict.license?.license)
+        return (Set(License.Field.allCases.filter(read.shows)), verdict)
+    }
+
+    @Test func anAgeIsShownWithoutAName() async throws {
+        let (fields, verdict) = try await shown(.age, redacting: .all)
+        #expect(verdict.outcome == .valid)
+        #expect(verdict.license?.isPartlyWithheld == true)
+        #expect(verdict.notices.contains(.withheldEntries))
+        #expect(fields.subtracting(Self.open) == [.ageOver, .portrait, .portraitDigest])
+        var digest = try Self.license()
+        digest = try CodeProfile.live.prepare(digest)
+        #expect(
+            try await shown(.age, redacting: .all, issuing: digest).fields.subtracting(Self.open)
+                == [.ageOver, .portraitDigest])
+    }
+
+    @Test func eachPresetShowsWhatItNames() async throws {
+        let license = try Self.license()
+        let whole = Set(License.Field.allCases.filter(license.shows))
+        let driving = try await shown(.driving, redacting: .all).fields
+        #expect(
+            driving.subtracting(Self.open)
+                == whole.intersection([
+                    .documentNumber, .familyName, .givenName, .drivingPrivileges, .portrait, .portraitDigest,
+                ]))
+        #expect(try await shown(.none, redacting: .all).fields.subtracting(Self.open).isEmpty)
+        let all = try await shown(.all, redacting: .all)
+        #expect(all.fields == whole)
+        #expect(all.verdict.license?.isPartlyWithheld == false)
+        // What the issuer left open is shown whatever the holder asks for.
+        #expect(try await shown(.none, redacting: .none).fields == whole)
+        #expect(
+            try await shown(.none, redacting: Redaction([.familyName])).fields == whole.subtracting([.familyName]))
+    }
+
+    @Test func thePolicyNamesWhatItLacks() async throws {
+        var fixture = try Fixture()
+        fixture.policy.requiredEntries = [.familyName, .documentNumber, .issuingAuthority, .issueDate]
+        let credential = try await fixture.credential(redacting: .all)
+        for (fields, lacking) in [
+            (Set<License.Field>(), [License.Field.documentNumber, .familyName, .issuingAuthority]),
+            ([.familyName, .documentNumber], [.issuingAuthority]),
+        ] {
+            let verdict = fixture.verify(try await fixture.token(credential, disclosing: fields).text())
+            #expect(verdict.code == .licenseWithheld)
+            #expect(verdict.lacking == lacking)
+            #expect(
+                verdict.json.contains(#""lacking":["# + lacking.map { "\"\($0.jsonName)\"" }.joined(separator: ",")))
+        }
+        let verdict = fixture.verify(
+            try await fixture.token(credential, disclosing: fixture.policy.requiredEntries.subtracting([.issueDate]))
+                .text())
+        #expect(verdict.outcome == .valid)
+        #expect(verdict.lacking.isEmpty)
+    }
+
+    /// Hashes of entries and of nothing stand in the order of their values, which are as good as random.
+    @Test func nobodyCanTellADecoy() async throws {
+        let fixture = try Fixture()
+        var firsts: Set<Int> = []
+        for _ in 0..<20 {
+            let credential = try await fixture.credential(redacting: try .secondPage.adding(decoys: 3))
+            let reader = CBORReader(credential.bytes.span)
+            var hashes: [[UInt8]] = []
+            var cursor = reader.cursor(in: try #require(credential.claims.redactedInLicense))
+            for _ in 0..<(try cursor.array()) { hashes.append(Array(credential.bytes[try cursor.byteString()])) }
+            #expect(hashes.count == 4)
+            #expect(hashes.allSatisfy { $0.count == 32 })
+            #expect(Set(hashes).count == 4)
+            #expect(hashes == hashes.sorted { $0.lexicographicallyPrecedes($1) })
+            let entry = try #require(credential.disclosures.entries.first)
+            let hash = Disclosure(encoded: Array(credential.bytes[entry.disclosure])).hash
+            firsts.insert(try #require(hashes.firstIndex(of: hash)))
+        }
+        #expect(firsts.count > 1)
+    }
+
+    /// Everything is shown, and still nobody knows that it is everything.
+    @Test func aDecoyLooksLikeSomethingWithheld() async throws {
+        let (fields, verdict) = try await shown(.all, redacting: try .all.adding(decoys: 1))
+        let license = try Self.license()
+        #expect(fields == Set(License.Field.allCases.filter(license.shows)))
+        #expect(verdict.outcome == .valid)
+        #expect(verdict.license?.isPartlyWithheld == true)
+        #expect(try await shown(.all, redacting: try .none.adding(decoys: 24)).verdict.outcome == .valid)
+        for count in [-1, 25, .max] {
+            #expect(throws: IssuingError.self) { try Redaction.none.adding(decoys: count) }
+        }
+    }
+}
