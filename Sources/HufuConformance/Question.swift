@@ -127,8 +127,9 @@ package struct Question {
                 guard parts.count == 3, let credential = parts.first, let until = parts.last else {
                     throw seen.invalid(expected: "[hash, iat, expires]")
                 }
+                let end = try until.int()
                 let entry = ReplayEntry(
-                    credential: try credential.hexadecimal(), issuedAt: try parts[1].int(), until: try until.int())
+                    credential: try credential.hexadecimal(), issuedAt: try parts[1].int(), expiresAt: end, until: end)
                 _ = memory.admit(entry, at: .min)
             }
             try object.finish()

@@ -3,8 +3,9 @@ import Testing
 @testable import Hufu
 
 @Suite struct ReplayTests {
-    private func entry(_ number: Int, until: Int = 100) -> ReplayEntry {
-        ReplayEntry(credential: [UInt8(truncatingIfNeeded: number)], issuedAt: number, until: until)
+    private func entry(_ number: Int, until: Int = 100, skew: Int = 10) -> ReplayEntry {
+        ReplayEntry(
+            credential: [UInt8(truncatingIfNeeded: number)], issuedAt: number, expiresAt: until - skew, until: until)
     }
 
     @Test func aTokenIsAdmittedOnce() async throws {
@@ -71,6 +72,36 @@ import Testing
         #expect(memory.admit(entry(3), at: 50) == .admitted)
         #expect(memory.admit(entry(2), at: 50) == .repeated)
         #expect(memory.count == 2)
+    }
+
+    /// What was forgotten may come again when the clock goes back; nobody can tell it from what never came.
+    @Test func aClockThatGoesBackAdmitsNothingTwice() async throws {
+        let memory = MemoryReplay()
+        #expect(memory.admit(entry(1, until: 50), at: 40) == .admitted)
+        #expect(memory.admit(entry(2, until: 80), at: 50) == .admitted)
+        #expect(memory.admit(entry(1, until: 50), at: 45) == .full)
+        #expect(memory.admit(entry(3, until: 50), at: 45) == .full)
+        #expect(memory.admit(entry(2, until: 80), at: 45) == .repeated)
+        #expect(memory.admit(entry(4, until: 51), at: 45) == .admitted)
+
+        var fixture = try Fixture()
+        fixture.policy.replay = true
+        let credential = try await fixture.credential()
+        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replay: MemoryReplay())
+        let (old, new) = (
+            try await fixture.token(credential), try await fixture.token(credential, at: Fixture.now + 60)
+        )
+        #expect(verifier.verify(old.text(), at: Fixture.date(Fixture.now)).code == .ok)
+        #expect(verifier.verify(new.text(), at: Fixture.date(Fixture.now + 60)).code == .ok)
+        #expect(verifier.verify(old.text(), at: Fixture.date(Fixture.now)).code == .replayMemoryFull)
+    }
+
+    /// A strict gate forgets a token while a lenient one, which shares its memory, would still take it.
+    @Test func gatesOfDifferentSkewAdmitNothingTwice() {
+        let memory = MemoryReplay()
+        #expect(memory.admit(entry(1, until: 110, skew: 10), at: 100) == .admitted)
+        #expect(memory.admit(entry(2, until: 200, skew: 10), at: 110) == .admitted)
+        #expect(memory.admit(entry(1, until: 130, skew: 30), at: 110) == .full)
     }
 
     @Test func ofManyGatesExactlyOneAdmits() async {

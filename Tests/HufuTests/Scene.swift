@@ -118,7 +118,7 @@ struct Scene {
         let memory = MemoryReplay(capacity: (hasSeenToken ? 1 : 0) + (hasFreeMemory ? 1 : 0))
         if hasSeenToken {
             let digest = Array(SHA256.hash(data: inner.structure))
-            let entry = ReplayEntry(credential: digest, issuedAt: tokenLife.lowerBound, until: Int.max)
+            let entry = ReplayEntry(credential: digest, issuedAt: tokenLife.lowerBound, expiresAt: .max, until: .max)
             _ = memory.admit(entry, at: Self.now)
         }
         let verifier = Verifier(lists: try await lists(), policy: policy, replay: memory)

@@ -6,6 +6,8 @@ public final class MemoryReplay: ReplayMemory {
     private struct State: ~Copyable {
         var entries: Set<ReplayEntry> = []
         var ends: Heap<End> = []
+        /// The latest `exp` of all that was forgotten.
+        var forgotten = Int.min
     }
 
     private struct End: Comparable {
@@ -30,9 +32,10 @@ public final class MemoryReplay: ReplayMemory {
             while let first = state.ends.min, first.entry.until <= now {
                 state.entries.remove(first.entry)
                 state.ends.removeMin()
+                state.forgotten = max(state.forgotten, first.entry.expiresAt)
             }
             if state.entries.contains(entry) { return .repeated }
-            guard state.entries.count < capacity else { return .full }
+            guard entry.expiresAt > state.forgotten, state.entries.count < capacity else { return .full }
             state.entries.insert(entry)
             state.ends.insert(End(entry: entry))
             return .admitted

@@ -3,7 +3,8 @@ public protocol ReplayMemory: Sendable {
     /// Admits a token, unless it was admitted before or cannot be remembered. Of two calls with the same token at the same
     /// time exactly one admits.
     ///
-    /// - Parameter now: seconds since 1970; entries that end by then are forgotten.
+    /// - Parameter now: seconds since 1970; entries that end by then are forgotten. It may be before an earlier one: a clock
+    ///   that goes back must not make the memory admit what it has forgotten.
     /// - Throws: whatever keeps the memory from working; the verdict is `replay.memory_full` then.
     func admit(_ entry: ReplayEntry, at now: Int) throws -> ReplayAnswer
 }
@@ -12,6 +13,7 @@ public protocol ReplayMemory: Sendable {
 public enum ReplayAnswer: Sendable, Equatable {
     case admitted
     case repeated
+    /// There is no room for another token, or this one may be among those that were forgotten: it ends no later than one of them.
     case full
 }
 
@@ -21,12 +23,15 @@ public struct ReplayEntry: Sendable, Hashable {
     public let credential: [UInt8]
     /// The token's `iat`.
     public let issuedAt: Int
-    /// Second since 1970 from which the token is expired anyway.
+    /// The token's `exp`, which is the same for all gates.
+    public let expiresAt: Int
+    /// Second since 1970 from which the token is expired anyway: its `exp` and the skew of the gate.
     public let until: Int
 
-    package init(credential: [UInt8], issuedAt: Int, until: Int) {
+    package init(credential: [UInt8], issuedAt: Int, expiresAt: Int, until: Int) {
         self.credential = credential
         self.issuedAt = issuedAt
+        self.expiresAt = expiresAt
         self.until = until
     }
 

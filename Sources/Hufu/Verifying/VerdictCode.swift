@@ -178,7 +178,8 @@ extension Verdict.Code {
         case .licenseStandingStale:
             (13, "The licence's standing is too old.", "Ask the driver to refresh it, or ask online.")
         case .replayRepeated: (14, "This code was used here before.", "Ask for the next code.")
-        case .replayMemoryFull: (14, "This scanner cannot remember any more codes.", "Wait a minute and scan again.")
+        case .replayMemoryFull:
+            (14, "This scanner cannot tell whether this code was used before.", "Wait a minute and scan the next code.")
         }
     }
 }

@@ -68,10 +68,11 @@ struct Verification {
     /// Step 14: only what is valid is remembered, and only what is remembered is valid.
     private mutating func checkReplay(_ subject: borrowing Subject) throws(Stop) {
         guard policy.replay, subject.kind != .static, doubt == nil else { return }
+        let expiresAt = subject.token?.expiresAt ?? subject.claims.expiresAt
         let entry = ReplayEntry(
             credential: subject.authentic.credentialDigest,
-            issuedAt: subject.token?.issuedAt ?? subject.claims.issuedAt,
-            until: (subject.token?.expiresAt ?? subject.claims.expiresAt) + policy.skew)
+            issuedAt: subject.token?.issuedAt ?? subject.claims.issuedAt, expiresAt: expiresAt,
+            until: expiresAt + policy.skew)
         switch try? verifier.replay?.admit(entry, at: now) {
         case .admitted: break
         case .repeated: throw Stop(.replayRepeated)

@@ -96,7 +96,8 @@ def load_state(store: Store, value: Any) -> None:
             if not isinstance(one, list) or len(one) != 3:
                 raise BadCase("state.replay.seen is not [hash, iat, expires]")
             key = (hexadecimal(one[0], "state.replay.seen"), integer(one[1], "state.replay.seen"))
-            store.replay.entries[key] = integer(one[2], "state.replay.seen")
+            end = integer(one[2], "state.replay.seen")
+            store.replay.entries[key] = end, end
 
 
 def scanned(case: dict) -> bytes:

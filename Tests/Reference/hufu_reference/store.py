@@ -35,10 +35,16 @@ class Marks:
 class Replay:
     def __init__(self, capacity: int):
         self.capacity = capacity
-        self.entries: dict[tuple[bytes, int], int] = {}
+        self.entries: dict[tuple[bytes, int], tuple[int, int]] = {}  # exp, and when the entry dies
+        self.forgotten: Optional[int] = None  # the latest exp of what was dropped
 
     def drop_dead(self, now: int) -> None:
-        self.entries = {key: expires for key, expires in self.entries.items() if now < expires}
+        dead = [key for key, (_, end) in self.entries.items() if end <= now]
+        for exp, _ in map(self.entries.pop, dead):
+            self.forgotten = exp if self.forgotten is None else max(self.forgotten, exp)
+
+    def may_be_forgotten(self, exp: int) -> bool:
+        return self.forgotten is not None and exp <= self.forgotten
 
 
 class Store:

@@ -234,10 +234,10 @@ class Verification:
         digest = hashlib.sha256(self.credential.envelope.sig_structure()).digest()
         key = (digest, self.live.iat)
         self.refuse(key in memory.entries, "replay.repeated")
-        if len(memory.entries) >= memory.capacity:
+        if memory.may_be_forgotten(self.live.exp) or len(memory.entries) >= memory.capacity:
             self.doubt(True, "replay.memory_full")
             return
-        memory.entries[key] = self.live.exp + self.skew
+        memory.entries[key] = self.live.exp, self.live.exp + self.skew
 
 
 def verify(text: bytes, store: Store, policy: Policy, now: int, challenge: Optional[bytes] = None) -> Verdict:

@@ -60,6 +60,13 @@ def make() -> dict:
     seq("indeterminate", "A token that was indeterminate is neither looked for nor remembered", [(NOW, holder(named), "status.unavailable", {}), (NOW, holder(named), "status.unavailable", {})])
     seq("clock-back", "A verifier's clock that goes back by a second does not matter", [at(token, NOW + 1), at(token, NOW, "replay.repeated")])
 
+    seq("clock-back-forgotten", "A clock that goes back behind the end of a token that was forgotten: it may have been this one", [
+        at(token, NOW), at(holder(other, now=NOW + 60), NOW + 60, licence=two), (NOW + 59, token, "replay.memory_full", {"offset": -30})])
+    seq("clock-back-same-end", "Nor can a token be told from one that was forgotten with the same end", [
+        at(token, NOW), at(holder(other, now=NOW + 60), NOW + 60, licence=two), (NOW + 59, holder(other), "replay.memory_full", {"offset": -30, "licence": two})])
+    seq("clock-back-later-end", "A token that ends later than all that was forgotten is not among it", [
+        at(token, NOW), at(holder(other, now=NOW + 60), NOW + 60, licence=two), at(holder(made, now=NOW + 30), NOW + 59)])
+
     def state(*seen, capacity=10):
         return {"replay": {"capacity": capacity, "seen": [list(one) for one in seen]}}
 
