@@ -21,7 +21,14 @@ let package = Package(
     products: [
         .library(name: "Hufu", targets: ["Hufu"]),
         .library(name: "HufuQR", targets: ["HufuQR"]),
+        .library(name: "HufuStore", targets: ["HufuStore"]),
         .executable(name: "hufu", targets: ["HufuCommand"]),
+    ],
+    traits: [
+        .trait(
+            name: "Store",
+            description: "HufuStore, a replay memory that survives a restart; without it GRDB is not even fetched."),
+        .default(enabledTraits: []),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
@@ -29,6 +36,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-collections", from: "1.2.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
     ],
     targets: [
         .target(
@@ -39,11 +47,18 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "HufuQR", dependencies: ["CQREncode", "CPNG"], swiftSettings: strict),
+        .target(
+            name: "HufuStore",
+            dependencies: [
+                "Hufu", .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Store"])),
+            ],
+            swiftSettings: strict),
         .target(name: "HufuConformance", dependencies: ["Hufu", "HufuQR"], swiftSettings: strict),
         .executableTarget(
             name: "HufuCommand",
             dependencies: [
-                "Hufu", "HufuQR", "HufuConformance", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                "Hufu", "HufuQR", "HufuConformance", .target(name: "HufuStore", condition: .when(traits: ["Store"])),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 // Phones have no processes to start, and whoever builds the core for one must not be stopped by this.
                 .product(
                     name: "Subprocess", package: "swift-subprocess",
@@ -62,6 +77,7 @@ let package = Package(
             name: "HufuTests", dependencies: ["Hufu", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .testTarget(name: "HufuQRTests", dependencies: ["HufuQR", "CQREncode"], swiftSettings: strict),
+        .testTarget(name: "HufuStoreTests", dependencies: ["Hufu", "HufuStore"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["HufuCommand", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),

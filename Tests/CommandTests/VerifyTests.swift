@@ -209,7 +209,7 @@ import Testing
         #expect(try workshop.verify(card).code == "credential.kind_not_allowed")
         #expect(try workshop.verify(card, "--allow-static").code == "ok")
         #expect(try workshop.verify(card, "--preset roadside").code == "ok")
-        #expect(try workshop.verify(card, "--preset gate").code == "credential.kind_not_allowed")
+        #expect(try workshop.verify(card, "--preset gate --stream").code == "credential.kind_not_allowed")
         try workshop.write(#"{"kinds": ["static"]}"#, "policy.json")
         #expect(try workshop.verify(card, "--policy policy.json").object["kind"] as? String == "static")
     }

@@ -8,12 +8,16 @@ struct VerifyCommand: ParsableCommand {
             Exit status: 0 valid, 1 rejected, 2 indeterminate: the scanner lacks something.
             --stream takes one scan a line and answers each by one line of JSON, at once, until the input ends. Lists whose \
             files change are loaded again before the next scan; what is wrong with them is said on standard error.
+            A policy with replay, such as that of the preset gate, admits each code once: in a --stream until it ends, with \
+            --replay-store for good. A code that may have been admitted before is replay.memory_full, indeterminate: while \
+            the store cannot be written, or when the clock goes back.
             """)
 
     @Argument(help: ArgumentHelp("What was scanned, @FILE, or - for standard input.", valueName: "text|@file|-"))
     var scan = "-"
     @OptionGroup var scanner: ScannerOptions
     @OptionGroup var demands: PolicyOptions
+    @OptionGroup var replay: ReplayOptions
     @Option(
         help: ArgumentHelp(
             "The challenge that was shown: only an answer to it is valid, in a --stream once and for 120 seconds.",
@@ -28,7 +32,9 @@ struct VerifyCommand: ParsableCommand {
     }
 
     func run() throws {
-        var scanner = try RunningScanner(scanner, policy: demands.load(), clock: clock)
+        var policy = try demands.load()
+        let memory = try replay.memory(for: &policy, isStream: stream)
+        var scanner = try RunningScanner(scanner, policy: policy, replay: memory, clock: clock)
         let challenge = challenge.map { Challenge(bytes: $0.bytes, at: clock.now) }
         guard !stream else { return try run(&scanner, challenge) }
         let verdict = scanner.verify(try Input.scan(scan).bytes, answering: challenge)

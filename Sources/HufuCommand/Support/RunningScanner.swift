@@ -10,7 +10,9 @@ struct RunningScanner {
     private var stamps: [System.Stamp?]
     private var lastLook = ContinuousClock.now
 
-    init(_ options: ScannerOptions, policy: Policy, clock: ClockOptions) throws(Failure) {
+    init(
+        _ options: ScannerOptions, policy: Policy, replay: (any ReplayMemory)?, clock: ClockOptions
+    ) throws(Failure) {
         self.options = options
         self.policy = policy
         self.clock = clock
@@ -18,8 +20,7 @@ struct RunningScanner {
         stamps = options.files.map(System.stamp)
         live = LiveVerifier(
             Verifier(
-                lists: try options.load(skew: policy.skew, at: clock.now), policy: policy,
-                replay: policy.replay ? MemoryReplay() : nil))
+                lists: try options.load(skew: policy.skew, at: clock.now), policy: policy, replay: replay))
     }
 
     func verify(_ scan: [UInt8], answering challenge: Challenge?) -> Verdict {
