@@ -2,13 +2,39 @@ internal import CZlib
 
 /// zlib streams (RFC 1950) through the system's library.
 enum Zlib {
+    /// The smallest of three encodings. Where entries are rare and lie anywhere, the runs and repetitions that the thorough one
+    /// looks for are chance, and plain Huffman codes or runs of one byte are shorter.
     static func compress(_ bytes: [UInt8]) -> [UInt8]? {
-        var length = compressBound(UInt(bytes.count))
-        var result = [UInt8](repeating: 0, count: Int(length))
-        let status = unsafe compress2(&result, &length, bytes, UInt(bytes.count), Z_BEST_COMPRESSION)
-        guard status == Z_OK else { return nil }
-        result.removeLast(result.count - Int(length))
-        return result
+        var smallest: [UInt8]?
+        for strategy in [Z_DEFAULT_STRATEGY, Z_RLE, Z_HUFFMAN_ONLY] {
+            guard let result = compress(bytes, strategy) else { return nil }
+            if result.count < smallest?.count ?? .max { smallest = result }
+        }
+        return smallest
+    }
+
+    private static func compress(_ bytes: [UInt8], _ strategy: Int32) -> [UInt8]? {
+        var stream = unsafe z_stream()
+        let (window, memory, size) = unsafe (Int32(15), Int32(9), Int32(MemoryLayout<z_stream>.size))
+        guard
+            unsafe deflateInit2_(
+                &stream, Z_BEST_COMPRESSION, Z_DEFLATED, window, memory, strategy, ZLIB_VERSION, size) == Z_OK
+        else { return nil }
+        defer { unsafe deflateEnd(&stream) }
+        guard let count = UInt32(exactly: bytes.count),
+            let limit = unsafe UInt32(exactly: deflateBound(&stream, UInt(bytes.count)))
+        else { return nil }
+        var source = bytes
+        var isWhole = false
+        let result = unsafe [UInt8](unsafeUninitializedCapacity: Int(limit)) { target, written in
+            unsafe source.withUnsafeMutableBufferPointer { source in
+                unsafe (stream.next_in, stream.avail_in) = (source.baseAddress, count)
+                unsafe (stream.next_out, stream.avail_out) = (target.baseAddress, limit)
+                isWhole = unsafe deflate(&stream, Z_FINISH) == Z_STREAM_END
+                written = unsafe Int(stream.total_out)
+            }
+        }
+        return isWhole ? result : nil
     }
 
     /// - Parameter limit: bytes beyond which inflating stops; nothing larger is ever allocated.
