@@ -8,7 +8,7 @@ STORE := --traits Store
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: ## the whole way on a sample licence: issue, rotate, render, verify, and four attacks refused
+demo: ## the whole way on a sample licence: issue, rotate, render, verify, and six attacks refused
 	@.ci/setup build
 	swift build $(STORE) --product hufu
 	.build/debug/hufu demo

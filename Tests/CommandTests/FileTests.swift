@@ -68,7 +68,8 @@ import Testing
         let scratch = try Scratch()
         let output = try scratch.run("hufu demo --directory demo")
         for code in [
-            "ok", "token.expired", "credential.signature_invalid", "token.signature_invalid", "status.revoked",
+            "ok", "token.expired", "credential.signature_invalid", "token.signature_invalid", "token.missing",
+            "token.challenge_mismatch", "status.revoked",
         ] {
             #expect(output.contains(code), "\(code) is missing")
         }

@@ -114,7 +114,20 @@ struct Demo {
         try heading("Attack 4  The credential alone, without the phone's signature")
         try await run("verify", "@credential.txt", "--trust", "trust.json", refused: .tokenMissing)
 
-        try heading("Attack 5  A stolen phone, reported and revoked: everything about its code is right")
+        try heading("Attack 5  A film of the phone, shown elsewhere at the same moment: this scanner shows a challenge")
+        try await run("challenge", "-o", "challenge.txt")
+        let challenge = try Input.line("@challenge.txt")
+        try await run("present", "credential.txt", "--key", "phone.pem", "-o", "filmed.txt")
+        try await run(
+            "verify", "@filmed.txt", "--trust", "trust.json", "--challenge", challenge,
+            refused: .tokenChallengeMismatch)
+        try say("The phone that stands before the scanner reads the challenge, and answers it:")
+        try await run(
+            "present", "credential.txt", "--key", "phone.pem", "--challenge", challenge, "-o", "answer.txt")
+        try await run(
+            "verify", "@answer.txt", "--trust", "trust.json", "--status", "status.cwt", "--challenge", challenge)
+
+        try heading("Attack 6  A stolen phone, reported and revoked: everything about its code is right")
         try await run("status", "set", "status.json", "42", "revoked")
         try await signStatus(to: "status-new.cwt")
         try await run("present", "credential.txt", "--key", "phone.pem", "-o", "stolen.txt")
