@@ -52,12 +52,28 @@ import Testing
         let lines = errors.split(separator: "\n")
         #expect(lines.count == 3)
         for (line, code) in zip(lines, ["list.form_invalid", "list.rolled_back", "file.missing"]) {
-            #expect(line.hasPrefix("hufu: list.cwt: \(code)") && line.hasSuffix("are used."), "\(line)")
+            #expect(line.hasPrefix("hufu: list.cwt: \(code)") && line.hasSuffix("is used."), "\(line)")
         }
         // The state on the disk knows of the new list as well.
         let after = try workshop.result(
             "hufu verify X --trust trust.json --status old.cwt --state state --at \(Workshop.now)")
         #expect(after.errors.contains("list.rolled_back"))
+    }
+
+    /// Revocations do not wait until somebody has mended another file.
+    @Test func aListThatIsNotGoodHindersNoOther() throws {
+        let workshop = try gate()
+        try workshop.run(
+            """
+            hufu status create --uri https://s.example/2 --size 10 -o u.json
+            hufu status sign u.json --issuer https://i.example --key issuer.pem --at \(Workshop.now) -o other.cwt
+            """)
+        let (codes, errors) = try codes(
+            workshop, options: "--status other.cwt", changes: ["echo > other.cwt; mv trust.json t; mv new.cwt list.cwt"]
+        )
+        #expect(codes == ["ok", "status.revoked"])
+        #expect(errors.split(separator: "\n").count == 2)
+        #expect(errors.contains("other.cwt: list.form_invalid") && errors.contains("trust.json: file.missing"))
     }
 
     @Test func aNewTrustListCountsFromTheNextScanOn() throws {

@@ -1,7 +1,7 @@
 internal import Hufu
 
-/// A scanner that runs for days. Lists whose files have changed are loaded before the next scan; while the new ones are not good,
-/// those that were loaded before stay.
+/// A scanner that runs for days. Lists whose files have changed are loaded before the next scan; while a new one is not good, the one
+/// that was loaded before stays.
 struct RunningScanner {
     private let options: ScannerOptions
     private let policy: Policy
@@ -9,6 +9,7 @@ struct RunningScanner {
     private let live: LiveVerifier
     private var stamps: [System.Stamp?]
     private var lastLook = ContinuousClock.now
+    private var complaint: Failure?
 
     init(
         _ options: ScannerOptions, policy: Policy, replay: (any ReplayMemory)?, clock: ClockOptions
@@ -36,11 +37,16 @@ struct RunningScanner {
         lastLook = now
         let found = options.files.map(System.stamp)
         guard found != stamps else { return }
-        stamps = found
+        let changed = zip(options.files, zip(found, stamps)).filter { $1.0 != $1.1 }.map(\.0)
         do throws(Failure) {
             try live.update { lists throws(Failure) in
-                lists = try options.load(skew: policy.skew, at: clock.now, after: lists.marks)
+                lists = try options.reload(changed, after: lists, skew: policy.skew, at: clock.now)
             }
-        } catch { Output.report(error.line + " Until then the lists loaded before are used.") }
+            (stamps, complaint) = (found, nil)
+        } catch {
+            // The state could not be read or written: it is tried again, and said once.
+            if error != complaint { Output.report(error.line) }
+            complaint = error
+        }
     }
 }

@@ -33,61 +33,100 @@ struct ScannerOptions: ParsableArguments {
     var files: [String] { [trust, bundle].compactMap(\.self) + status }
 
     /// Loads them all; a list that is refused is an error, but for the status lists of a bundle, which are only reported.
-    ///
-    /// - Parameter marks: where there is no file for them, how new the newest lists were until now.
-    func load(skew: Int, at now: Date, after marks: Marks = Marks()) throws(Failure) -> ScannerLists {
+    func load(skew: Int, at now: Date) throws(Failure) -> ScannerLists {
         // All files are read before the state is locked: one of them may be a pipe.
-        let files = try Files(self)
-        guard let state else { return try files.load(trustName, skew, now, after: marks) }
-        return try StateFile.loading(state) { marks throws(Failure) in
-            try files.load(trustName, skew, now, after: marks)
+        let source = try File(bundle ?? trust ?? "-")
+        let status = try status.map { path throws(Failure) in try File(path) }
+        let loader = try Loader(self, skew: skew, at: now)
+        return try storing(Marks()) { marks throws(Failure) in
+            var (lists, bundled) = try loader.trust(source, after: marks)
+            loader.status(bundled, of: source, into: &lists)
+            for file in status { try loader.status(file, into: &lists) }
+            return lists
         }
     }
 
-    private struct Files {
-        let trust: File
-        let isBundle: Bool
-        let anchors: [PublicKey]
-        let status: [File]
-
-        struct File {
-            let path: String
-            let bytes: [UInt8]
-
-            init(_ path: String) throws(Failure) {
-                self.path = path
-                bytes = try Input.bytes(path)
-            }
-
-            var name: String { Input.name(path) }
-        }
-
-        init(_ options: ScannerOptions) throws(Failure) {
-            trust = try File(options.bundle ?? options.trust ?? "-")
-            isBundle = options.bundle != nil
-            anchors = try options.anchor.map { path throws(Failure) in try Keys.verifier(path) }
-            status = try options.status.map { path throws(Failure) in try File(path) }
-        }
-
-        func load(_ name: String, _ skew: Int, _ now: Date, after marks: Marks) throws(Failure) -> ScannerLists {
-            let bundle = isBundle ? try Failure.naming(trust.name) { try Bundle(trust.bytes) } : nil
-            var lists = try Failure.naming(trust.name) {
-                guard !anchors.isEmpty else {
-                    return ScannerLists(trust: try TrustList(json: trust.bytes), marks: marks)
-                }
-                return try ScannerLists(
-                    signedTrust: bundle?.trust ?? trust.bytes, name: name, anchors: anchors, marks: marks, skew: skew,
-                    at: now)
-            }
-            for list in bundle?.statusLists ?? [] {
-                do throws(ListError) { try lists.load(statusList: list, skew: skew, at: now) } catch {
-                    Output.report(Failure(error, file: trust.name).line)
-                }
-            }
-            for file in status {
-                try Failure.naming(file.name) { try lists.load(statusList: file.bytes, skew: skew, at: now) }
-            }
+    /// Loads again what stands in files that have changed. What is wrong with one of them is reported, and hinders no other: what
+    /// was loaded before stays.
+    func reload(_ changed: [String], after old: ScannerLists, skew: Int, at now: Date) throws(Failure) -> ScannerLists {
+        let source = changed.contains(bundle ?? trust ?? "-") ? reporting { try File(bundle ?? trust ?? "-") } : nil
+        let status = status.filter(changed.contains).compactMap { path in reporting { try File(path) } }
+        let loader = try Loader(self, skew: skew, at: now)
+        return try storing(old.marks) { marks throws(Failure) in
+            var lists = ScannerLists(trust: old.trust, marks: marks)
+            var bundled: [[UInt8]] = []
+            if let source, let new = reporting({ try loader.trust(source, after: marks) }) { (lists, bundled) = new }
+            // Those whose keys the new trust list does not vouch for are left behind.
+            for list in old.statusLists { try? lists.load(statusList: list.bytes, skew: skew, at: now) }
+            if let source { loader.status(bundled, of: source, into: &lists) }
+            for file in status { reporting { try loader.status(file, into: &lists) } }
             return lists
+        }
+    }
+
+    /// Hands the marks of the state to `load`, if there is a state, and stores those of the lists.
+    private func storing(
+        _ marks: Marks, _ load: (Marks) throws(Failure) -> ScannerLists
+    ) throws(Failure) -> ScannerLists {
+        guard let state else { return try load(marks) }
+        return try StateFile.loading(state, load)
+    }
+
+    @discardableResult
+    private func reporting<Value>(_ body: () throws -> Value) -> Value? {
+        do { return try body() } catch {
+            Output.report(Failure(error).line + " Until then the list loaded before is used.")
+            return nil
+        }
+    }
+
+    private struct File {
+        let name: String
+        let bytes: [UInt8]
+
+        init(_ path: String) throws(Failure) {
+            name = Input.name(path)
+            bytes = try Input.bytes(path)
+        }
+    }
+
+    private struct Loader {
+        let isBundle: Bool
+        let trustName: String
+        let anchors: [PublicKey]
+        let skew: Int
+        let now: Date
+
+        init(_ options: ScannerOptions, skew: Int, at now: Date) throws(Failure) {
+            isBundle = options.bundle != nil
+            trustName = options.trustName
+            anchors = try options.anchor.map { path throws(Failure) in try Keys.verifier(path) }
+            (self.skew, self.now) = (skew, now)
+        }
+
+        /// Lists with a trust list and no status list yet, and the status lists that came with it.
+        func trust(_ file: File, after marks: Marks) throws(Failure) -> (ScannerLists, [[UInt8]]) {
+            try Failure.naming(file.name) {
+                guard !anchors.isEmpty else {
+                    return (ScannerLists(trust: try TrustList(json: file.bytes), marks: marks), [])
+                }
+                let bundle = isBundle ? try Bundle(file.bytes) : Bundle(trust: file.bytes, statusLists: [])
+                let lists = try ScannerLists(
+                    signedTrust: bundle.trust, name: trustName, anchors: anchors, marks: marks, skew: skew, at: now)
+                return (lists, bundle.statusLists)
+            }
+        }
+
+        func status(_ file: File, into lists: inout ScannerLists) throws(Failure) {
+            try Failure.naming(file.name) { try lists.load(statusList: file.bytes, skew: skew, at: now) }
+        }
+
+        func status(_ bundled: [[UInt8]], of file: File, into lists: inout ScannerLists) {
+            for list in bundled {
+                do throws(ListError) { try lists.load(statusList: list, skew: skew, at: now) } catch {
+                    Output.report(Failure(error, file: file.name).line)
+                }
+            }
         }
     }
 }
