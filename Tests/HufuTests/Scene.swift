@@ -1,4 +1,5 @@
 import Crypto
+import Testing
 
 @testable import Hufu
 
@@ -115,14 +116,23 @@ struct Scene {
         }
         let text = textEdits.reduce(Transport.base32.encode(payload + behindPayload)) { $1($0) }
 
-        let memory = MemoryReplay(capacity: (hasSeenToken ? 1 : 0) + (hasFreeMemory ? 1 : 0))
-        if hasSeenToken {
-            let digest = Array(SHA256.hash(data: inner.structure))
-            let entry = ReplayEntry(credential: digest, issuedAt: tokenLife.lowerBound, expiresAt: .max, until: .max)
-            _ = memory.admit(entry, at: Self.now)
+        let lists = try await lists()
+        func verdict(_ cache: CredentialCache?) -> Verdict {
+            let memory = MemoryReplay(capacity: (hasSeenToken ? 1 : 0) + (hasFreeMemory ? 1 : 0))
+            if hasSeenToken {
+                let digest = Array(SHA256.hash(data: inner.structure))
+                let entry = ReplayEntry(
+                    credential: digest, issuedAt: tokenLife.lowerBound, expiresAt: .max, until: .max)
+                _ = memory.admit(entry, at: Self.now)
+            }
+            let verifier = Verifier(lists: lists, policy: policy, replay: memory, cache: cache)
+            return verifier.verify(text, challenge: challenge, at: Fixture.date(Self.now))
         }
-        let verifier = Verifier(lists: try await lists(), policy: policy, replay: memory)
-        return verifier.verify(text, challenge: challenge, at: Fixture.date(Self.now))
+        let plain = verdict(nil)
+        // Known or not, a credential gets the verdict that it gets without a cache.
+        let cache = CredentialCache(capacity: 1)
+        for _ in 0..<2 { #expect(verdict(cache).isSame(as: plain)) }
+        return plain
     }
 
     private func lists() async throws -> ScannerLists {

@@ -18,6 +18,18 @@ enum VerificationKey: Sendable {
         }
     }
 
+    /// As `init(_:in:)`, but quicker for a P-256 key of which only the sign of y was read and y is known otherwise. y is
+    /// checked, and computed all the same if it is not the one.
+    init(_ key: PublicKey.Unchecked, knownY y: [UInt8], in bytes: [UInt8]) throws(KeyError) {
+        if case .compressed(let x, let isOdd) = key, (y.last ?? 0) & 1 == (isOdd ? 1 : 0),
+            let known = try? VerificationKey(x: bytes[x], y: y)
+        {
+            self = known
+        } else {
+            try self.init(key, in: bytes)
+        }
+    }
+
     /// A P-256 key from its 32-byte x and y.
     init(x: ArraySlice<UInt8>, y: some Collection<UInt8>) throws(KeyError) {
         do { self = .p256(try P256.Signing.PublicKey(x963Representation: [0x04] + x + y)) } catch {
@@ -60,6 +72,14 @@ enum VerificationKey: Sendable {
         switch self {
         case .p256(let key): Array(key.rawRepresentation)
         case .ed25519(let key): Array(key.rawRepresentation)
+        }
+    }
+
+    /// y of a P-256 key; nothing of others, which are decoded at no cost.
+    var y: ArraySlice<UInt8> {
+        switch self {
+        case .p256: coordinates.suffix(32)
+        case .ed25519: []
         }
     }
 

@@ -4,8 +4,12 @@ struct Authentic: ~Copyable {
     let issuer: TrustList.Issuer
     let key: TrustList.Key
 
-    /// - Parameter unknown: what an unknown issuer or key amounts to, which depends on how old the trust list is.
-    init(_ payload: consuming Unverified, trust: TrustList, unknown: Verdict.Code?) throws(Stop) {
+    /// - Parameters:
+    ///   - unknown: what an unknown issuer or key amounts to, which depends on how old the trust list is.
+    ///   - cache: where credentials are remembered whose signature was found to be right.
+    init(
+        _ payload: consuming Unverified, trust: TrustList, unknown: Verdict.Code?, cache: CredentialCache?
+    ) throws(Stop) {
         let bytes = payload.bytes
         guard let issuer = trust.issuer(bytes[payload.claims.issuer]) else { throw Stop(unknown ?? .issuerUnknown) }
         guard let id = payload.credential.header.keyID, let key = issuer.key(bytes[id], for: .credential) else {
@@ -14,21 +18,48 @@ struct Authentic: ~Copyable {
         guard key.publicKey.algorithm == payload.credential.header.algorithm else {
             throw Stop(.issuerAlgorithmMismatch)
         }
-        guard key.publicKey.verificationKey.hasSigned(payload.credential, in: bytes) else {
+        if let deviceKey = payload.claims.deviceKey {
+            try Self.checkBoth(payload, deviceKey, issuedBy: key.publicKey, cache)
+        } else if !key.publicKey.verificationKey.hasSigned(payload.credential, in: bytes) {
             throw Stop(.credentialSignatureInvalid)
         }
-        if let deviceKey = payload.claims.deviceKey { try Self.checkToken(of: payload, signedBy: deviceKey) }
         self.payload = payload
         self.issuer = issuer
         self.key = key
     }
 
-    /// The device's half: made by the key in the credential's `cnf`.
-    private static func checkToken(of payload: borrowing Unverified, signedBy unchecked: PublicKey.Unchecked)
-        throws(Stop)
-    {
+    /// The issuer's half and the device's.
+    private static func checkBoth(
+        _ payload: borrowing Unverified, _ unchecked: PublicKey.Unchecked, issuedBy issuerKey: PublicKey,
+        _ cache: CredentialCache?
+    ) throws(Stop) {
+        let bytes = payload.bytes
+        guard let cache else {
+            guard issuerKey.verificationKey.hasSigned(payload.credential, in: bytes) else {
+                throw Stop(.credentialSignatureInvalid)
+            }
+            return try checkToken(of: payload, signedBy: try? VerificationKey(unchecked, in: bytes))
+        }
+        let digest = payload.credential.signatureDigest(in: bytes)
+        let fingerprint = CredentialCache.fingerprint(
+            signed: digest, signature: bytes[payload.credential.signature], by: issuerKey)
+        if let y = cache.y(of: fingerprint) {
+            return try checkToken(of: payload, signedBy: try? VerificationKey(unchecked, knownY: y, in: bytes))
+        }
+        guard issuerKey.verificationKey.hasSigned(payload.credential, in: bytes, digest: digest) else {
+            throw Stop(.credentialSignatureInvalid)
+        }
+        let key = try? VerificationKey(unchecked, in: bytes)
+        if let key { cache.insert(fingerprint, y: CredentialCache.Words(bytes: key.y)) }
+        try checkToken(of: payload, signedBy: key)
+    }
+
+    /// The device's half: made by the key in the credential's `cnf`, if that is one.
+    private static func checkToken(
+        of payload: borrowing Unverified, signedBy key: VerificationKey?
+    ) throws(Stop) {
         guard let token = payload.token else { throw Stop(.tokenMissing) }
-        guard let key = try? VerificationKey(unchecked, in: payload.bytes) else { throw Stop(.tokenKeyInvalid) }
+        guard let key else { throw Stop(.tokenKeyInvalid) }
         guard key.algorithm == token.envelope.header.algorithm else {
             throw Stop(key.isOnCurve ? .tokenAlgorithmMismatch : .tokenKeyInvalid)
         }

@@ -43,7 +43,8 @@ struct Verification {
         let payload: [UInt8]
         do throws(TransportError) { payload = try Transport.decode(scan.span) } catch { throw Stop(error) }
         let unverified = try Unverified(payload)
-        let authentic = try Authentic(unverified, trust: verifier.lists.trust, unknown: expiredTrust)
+        let authentic = try Authentic(
+            unverified, trust: verifier.lists.trust, unknown: expiredTrust, cache: verifier.cache)
         let subject = try open(authentic)
         try checkIssuer(subject)
         try checkCredentialTime(subject)

@@ -21,7 +21,8 @@ struct RunningScanner {
         stamps = options.files.map(System.stamp)
         live = LiveVerifier(
             Verifier(
-                lists: try options.load(skew: policy.skew, at: clock.now), policy: policy, replay: replay))
+                lists: try options.load(skew: policy.skew, at: clock.now), policy: policy, replay: replay,
+                cache: CredentialCache()))
     }
 
     func verify(_ scan: [UInt8], answering challenge: Challenge?) -> Verdict {

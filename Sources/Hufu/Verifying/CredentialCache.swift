@@ -1,0 +1,102 @@
+internal import BasicContainers
+internal import Crypto
+internal import Synchronization
+
+/// Remembers which credentials their issuers have signed, so that the next scan of one costs one signature, the token's.
+///
+/// What it remembers is a fact about bytes: this key has signed this credential, whose device's key is that point. The
+/// fact holds whatever the trust list, the policy and the clock say, and all that they say is checked on every scan as if
+/// there were no cache. A key that the trust list has no longer is not asked, so nothing has to be forgotten when lists
+/// change. Only what was verified enters; a forged signature never does.
+///
+/// Any number of verifiers and threads may share one. Nobody waits for anybody.
+public final class CredentialCache: Sendable {
+    /// About how many credentials it holds; new ones take the place of others.
+    public let capacity: Int
+
+    /// A slot is eight words, a cache line: the credential's fingerprint, and y of its device's key.
+    ///
+    /// Words are read and written one by one without any order. A slot that two threads write at once holds words of two
+    /// credentials, and is nobody's: all 256 bits of a fingerprint have to match, and a mixture matches as rarely as any
+    /// other number. y that belongs to another slot is not on the curve with this x; then it is computed.
+    private let words: RigidArray<Atomic<UInt64>>
+    private let sets: UInt64
+
+    private static let wordsPerSlot = 8
+    private static let slotsPerSet = 8
+
+    /// A cache of about `capacity` credentials, at most 2^32; takes 80 bytes for each, at once.
+    public init(capacity: Int = 10_000) {
+        self.capacity = min(max(0, capacity), 1 << 32)
+        // A quarter more slots than credentials, as not all sets are equally full.
+        let sets = (self.capacity + self.capacity / 4) / Self.slotsPerSet + 1
+        let count = sets * Self.slotsPerSet * Self.wordsPerSlot
+        var words = RigidArray<Atomic<UInt64>>(capacity: count)
+        for _ in 0..<count { words.append(Atomic(0)) }
+        self.words = words
+        self.sets = UInt64(sets)
+    }
+
+    /// Four words, most significant byte first: a fingerprint or a coordinate.
+    typealias Words = SIMD4<UInt64>
+
+    /// What a credential is known by: SHA-256 over the hash of what is signed, the signature, and the issuer's key.
+    static func fingerprint(signed: SHA256Digest, signature: ArraySlice<UInt8>, by key: PublicKey) -> Words {
+        var hash = SHA256()
+        // Safe: the buffer does not leave the closure.
+        unsafe signed.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
+        hash.update(data: signature)
+        hash.update(data: key.coordinates)
+        return Words(bytes: hash.finalize())
+    }
+
+    /// y of the device's key, if the credential is known; nothing is said by a y that does not fit.
+    func y(of fingerprint: Words) -> [UInt8]? {
+        let set = start(of: fingerprint)
+        for slot in 0..<Self.slotsPerSet {
+            let place = set + slot * Self.wordsPerSlot
+            if load(place) == fingerprint { return load(place + 4).bytes }
+        }
+        return nil
+    }
+
+    /// Remembers a credential whose signature is right.
+    func insert(_ fingerprint: Words, y: Words) {
+        let set = start(of: fingerprint)
+        var slot = Int(fingerprint[1] % UInt64(Self.slotsPerSet))
+        for candidate in 0..<Self.slotsPerSet where load(set + candidate * Self.wordsPerSlot) == .zero {
+            slot = candidate
+            break
+        }
+        let place = set + slot * Self.wordsPerSlot
+        store(fingerprint, at: place)
+        store(y, at: place + 4)
+    }
+
+    private func start(of fingerprint: Words) -> Int {
+        Int(sets.multipliedFullWidth(by: fingerprint[0]).high) * Self.slotsPerSet * Self.wordsPerSlot
+    }
+
+    private func load(_ place: Int) -> Words {
+        var value = Words()
+        for index in value.indices { value[index] = words[place + index].load(ordering: .relaxed) }
+        return value
+    }
+
+    private func store(_ value: Words, at place: Int) {
+        for index in value.indices { words[place + index].store(value[index], ordering: .relaxed) }
+    }
+}
+
+extension SIMD4<UInt64> {
+    /// From 32 bytes; of others those that fit.
+    init(bytes: some Sequence<UInt8>) {
+        self.init()
+        for (index, byte) in bytes.prefix(32).enumerated() { self[index / 8] = self[index / 8] << 8 | UInt64(byte) }
+    }
+
+    /// The 32 bytes.
+    var bytes: [UInt8] {
+        (0..<32).map { UInt8(truncatingIfNeeded: self[$0 / 8] >> UInt64(56 - $0 % 8 * 8)) }
+    }
+}

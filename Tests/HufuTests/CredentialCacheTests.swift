@@ -1,0 +1,125 @@
+import Testing
+
+@testable import Hufu
+
+/// That a cache changes what a verification costs and nothing else. `Scene` asks all steps of the algorithm with and without one.
+@Suite struct CredentialCacheTests {
+    private let cache = CredentialCache(capacity: 100)
+
+    private func verify(_ scan: [UInt8], _ fixture: Fixture, trust: TrustList? = nil) -> Verdict {
+        let verifier = Verifier(trust: trust ?? fixture.trust, policy: fixture.policy, cache: cache)
+        return verifier.verify(scan, at: Fixture.date(Fixture.now))
+    }
+
+    private func fingerprint(_ credential: Credential, _ key: PublicKey) -> CredentialCache.Words {
+        CredentialCache.fingerprint(
+            signed: credential.envelope.signatureDigest(in: credential.bytes),
+            signature: credential.bytes[credential.envelope.signature], by: key)
+    }
+
+    /// The same credential with another byte at the end of the issuer's signature, and a good token around it.
+    private func forged(_ fixture: Fixture) async throws -> Credential {
+        var bytes = try await fixture.credential().bytes
+        bytes[bytes.count - 1] ^= 1
+        return try Credential(bytes)
+    }
+
+    @Test(arguments: COSE.Algorithm.allCases, COSE.Algorithm.allCases)
+    func aKnownCredentialIsNotVerifiedAgain(issuer: COSE.Algorithm, device: COSE.Algorithm) async throws {
+        let fixture = try Fixture(issuer: issuer, device: device)
+        let credential = try await forged(fixture)
+        let scan = Array(try await fixture.token(credential).text().utf8)
+        #expect(verify(scan, fixture).code == .credentialSignatureInvalid)
+        // Nothing but the cache vouches for this one.
+        let key = fixture.issuerKey.publicKey
+        let y = CredentialCache.Words(bytes: fixture.deviceKey.publicKey.verificationKey.y)
+        cache.insert(fingerprint(credential, key), y: y)
+        #expect(verify(scan, fixture).code == .ok)
+    }
+
+    @Test func whatWasVerifiedIsKnownAndWhatWasNotIsNot() async throws {
+        let fixture = try Fixture()
+        let key = fixture.issuerKey.publicKey
+        let (genuine, forged) = (try await fixture.credential(), try await forged(fixture))
+        #expect(verify(Array(try await fixture.token(genuine).text().utf8), fixture).code == .ok)
+        #expect(cache.y(of: fingerprint(genuine, key)) == Array(fixture.deviceKey.publicKey.coordinates.suffix(32)))
+        #expect(verify(Array(try await fixture.token(forged).text().utf8), fixture).code == .credentialSignatureInvalid)
+        #expect(cache.y(of: fingerprint(forged, key)) == nil)
+    }
+
+    /// Anybody can make a second ECDSA signature out of a first; it is verified for itself.
+    @Test func otherBytesAreAnotherCredential() async throws {
+        let fixture = try Fixture()
+        let credential = try await fixture.credential()
+        #expect(verify(Array(try await fixture.token(credential).text().utf8), fixture).code == .ok)
+        for place in credential.envelope.signature {
+            var bytes = credential.bytes
+            bytes[place] ^= 0x10
+            let scan = Array(try await fixture.token(try Credential(bytes)).text().utf8)
+            #expect(verify(scan, fixture).code == .credentialSignatureInvalid)
+        }
+    }
+
+    @Test func anotherTrustListAsksItsOwnKeys() async throws {
+        let fixture = try Fixture()
+        let scan = Array(try await fixture.token().text().utf8)
+        #expect(verify(scan, fixture).code == .ok)
+        func trust(_ key: PublicKey, revokedAt: Int? = nil) throws -> TrustList {
+            let id = fixture.issuerKey.publicKey.keyID
+            return try TrustList(issuers: [
+                TrustList.Issuer(id: Fixture.issuerID, keys: [TrustList.Key(key, id: id, revokedAt: revokedAt)])
+            ])
+        }
+        let other = try trust(fixture.deviceKey.publicKey)
+        #expect(verify(scan, fixture, trust: other).code == .credentialSignatureInvalid)
+        let revoked = try trust(fixture.issuerKey.publicKey, revokedAt: Fixture.now)
+        #expect(verify(scan, fixture, trust: revoked).code == .issuerKeyRevoked)
+        #expect(verify(scan, fixture, trust: try TrustList(issuers: [])).code == .issuerUnknown)
+        #expect(verify(scan, fixture).code == .ok)
+    }
+
+    /// As when two threads write one slot: the words of one credential beside those of another.
+    @Test func aCoordinateOfAnotherKeyIsNotUsed() async throws {
+        let fixture = try Fixture()
+        let credential = try await fixture.credential()
+        let scan = Array(try await fixture.token(credential).text().utf8)
+        for y in [fixture.issuerKey.publicKey.verificationKey.y, [UInt8](repeating: 0, count: 32)[...]] {
+            cache.insert(fingerprint(credential, fixture.issuerKey.publicKey), y: CredentialCache.Words(bytes: y))
+            #expect(verify(scan, fixture).code == .ok)
+        }
+    }
+
+    /// Eight slots for forty credentials, so that threads write over each other all the time.
+    @Test func manyThreadsShareAFullCache() async throws {
+        let (fixture, small) = (try Fixture(), CredentialCache(capacity: 0))
+        var scans: [(scan: [UInt8], code: Verdict.Code)] = []
+        for _ in 0..<20 {
+            scans.append((Array(try await fixture.token().text().utf8), .ok))
+            scans.append(
+                (Array(try await fixture.token(try await forged(fixture)).text().utf8), .credentialSignatureInvalid))
+        }
+        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, cache: small)
+        let wrong = await withTaskGroup(of: Int.self) { [scans] group in
+            for task in 0..<4 {
+                group.addTask {
+                    (0..<200).count { round in
+                        let (scan, code) = scans[(round * 7 + task * 13) % scans.count]
+                        return verifier.verify(scan, at: Fixture.date(Fixture.now)).code != code
+                    }
+                }
+            }
+            return await group.reduce(0, +)
+        }
+        #expect(wrong == 0)
+    }
+}
+
+extension Verdict {
+    /// Whether they say the same.
+    func isSame(as other: Verdict) -> Bool {
+        code == other.code && detail == other.detail && kind == other.kind && issuer == other.issuer
+            && license == other.license && status == other.status && standing == other.standing
+            && clockOffset == other.clockOffset && tokenExpires == other.tokenExpires
+            && credentialExpires == other.credentialExpires && notices == other.notices
+    }
+}
