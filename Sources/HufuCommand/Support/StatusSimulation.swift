@@ -66,9 +66,9 @@ struct StatusSimulation {
     /// Entries at random places, which is what compresses worst, with all values that the bits have names for in equal shares.
     private func entries(_ count: Double) -> [(index: Int, number: UInt8)] {
         let values: ClosedRange<UInt8> = bits == 1 ? 1...1 : 1...3
-        return (0..<Int(count.rounded())).map { _ in
-            (Int.random(in: 0..<Self.size), UInt8.random(in: values))
-        }
+        var places: Set<Int> = []
+        while places.count < Int(count.rounded()) { places.insert(Int.random(in: 0..<Self.size)) }
+        return places.map { ($0, UInt8.random(in: values)) }
     }
 }
 
