@@ -151,6 +151,21 @@ import Testing
         #expect(text.output.contains("\nClock       the clock says 2026-11-23T07:59:29Z"))
     }
 
+    /// The licence's last day is 2031-04-20, where the scanner stands.
+    @Test(arguments: [
+        ("2031-04-20T15:59:59Z", "+08:00", "ok"), ("2031-04-20T16:00:00Z", "+08:00", "license.expired"),
+        ("2031-04-20T23:59:59Z", "+00:00", "ok"), ("2031-04-21T00:00:00Z", "+00:00", "license.expired"),
+        ("2031-04-21T05:29:59Z", "-05:30", "ok"), ("2031-04-21T05:30:00Z", "-05:30", "license.expired"),
+    ])
+    func aDayEndsWhereTheScannerStands(time: String, offset: String, code: String) throws {
+        let workshop = try Workshop()
+        let second = try #require(try? Date(time, strategy: .iso8601)).timeIntervalSince1970
+        try workshop.issue("cn-resident", at: Int(second) - 3_600)
+        let verdict = try workshop.verify(
+            workshop.present(at: Int(second)), "--utc-offset \(offset)", at: Int(second))
+        #expect(verdict.code == code)
+    }
+
     @Test func thePolicyIsPrintedAsAFile() throws {
         let workshop = try Workshop()
         let printed = try workshop.run("hufu policy --preset gate --audience toll --skew 5s")

@@ -50,6 +50,18 @@ struct Moment: ExpressibleByArgument, Sendable {
     var date: Date { Date(timeIntervalSince1970: Double(second)) }
 }
 
+/// `+08:00`, as RFC 3339 writes the offset of local time.
+struct UTCOffset: ExpressibleByArgument, Sendable {
+    let seconds: Int
+
+    init?(argument: String) {
+        guard let match = argument.wholeMatch(of: /([+-])([01][0-9]|2[0-3]):([0-5][0-9])/), let hours = Int(match.2),
+            let minutes = Int(match.3)
+        else { return nil }
+        seconds = (hours * 3600 + minutes * 60) * (match.1 == "-" ? -1 : 1)
+    }
+}
+
 /// What a scanner shows: the text of its QR code, or the bytes as hexadecimal digits.
 struct ShownChallenge: ExpressibleByArgument, Sendable {
     let bytes: [UInt8]

@@ -11,6 +11,10 @@ struct PolicyOptions: ParsableArguments {
     var audience: [String] = []
     @Flag(help: "Accept printed cards too.") var allowStatic = false
     @Option(help: ArgumentHelp("How far clocks may differ, at most 1h.", valueName: "duration")) var skew: Span?
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("By how much local time is ahead of UTC, for the days of a licence.", valueName: "+hh:mm"))
+    var utcOffset: UTCOffset?
 
     func validate() throws {
         if policy != nil, preset != nil { throw ValidationError("Give --policy or --preset, not both.") }
@@ -26,6 +30,7 @@ struct PolicyOptions: ParsableArguments {
         if !audience.isEmpty { policy.audiences = Set(audience) }
         if allowStatic { policy.kinds.insert(.static) }
         if let skew { policy.skew = skew.seconds }
+        if let utcOffset { policy.utcOffset = utcOffset.seconds }
         return policy
     }
 
