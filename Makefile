@@ -33,6 +33,10 @@ differential: ## 10,000 mutated tokens, judged by this implementation and by the
 	cd Tests/Reference && ../../.build/reference-venv/bin/python mutate.py --count 10000 --seed 7 \
 		--adapter '../../.build/debug/hufu conformance --serve'
 
+crash: ## kill -9 at 200 random moments while files, lists, state and replay store are written
+	@.ci/setup build
+	HUFU_KILLS=200 swift test $(STORE) --filter CommandTests.CrashTests
+
 sanitize: ## 64 tasks and 100,000 tokens while lists are replaced, under the thread sanitizer
 	@.ci/setup build
 	HUFU_TOKENS=100000 swift test --sanitize=thread --scratch-path .build-thread --filter HufuTests.ConcurrencyTests

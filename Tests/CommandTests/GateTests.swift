@@ -12,20 +12,6 @@ import Testing
     }
 
     #if Store
-        /// Codes of as many licences, good for two minutes: the credential of a batch is a code of kind issuer.
-        private func codes(_ count: Int, in workshop: borrowing Workshop) throws -> [String] {
-            try workshop.scratch.copy(sample: "cn-resident", as: "license.json")
-            let license = try workshop.text("license.json").replacing("\n", with: "")
-            let lines = (0..<count).map { license.replacing("\"family_name\": \"", with: "\"family_name\": \"\($0) ") }
-                .joined(separator: "\n")
-            let output = try workshop.run(
-                "hufu issue --batch - --issuer https://i.example --key issuer.pem --redact none --valid-for 120s "
-                    + "--at \(Workshop.now)", input: lines)
-            return output.split(separator: "\n").compactMap { line in
-                line.split(separator: "\"").first { $0.hasPrefix("HF1:") }.map(String.init)
-            }
-        }
-
         static let gate = "hufu verify --stream --trust trust.json --replay-store gate.replay --at \(Workshop.now)"
 
         @Test func aTokenIsAdmittedOnceWhoeverAsks() throws {
@@ -41,7 +27,7 @@ import Testing
         /// Two gates have the same queue, and each code gets through one of them.
         @Test func twoGatesRaceAndOneAdmits() throws {
             let workshop = try Workshop()
-            let codes = try codes(150, in: workshop)
+            let codes = try workshop.codes(150)
             #expect(Set(codes).count == 150)
             try workshop.write(codes.joined(separator: "\n") + "\n", "scans")
             try workshop.run("seq 2 | xargs -P 2 -I{} sh -c '\(Self.gate) < scans > verdicts.{}'")
@@ -67,7 +53,7 @@ import Testing
         /// A limit on the size of files stands for a full disk.
         @Test func whatCannotBeRememberedIsNotAdmitted() throws {
             let workshop = try Workshop()
-            let codes = try codes(60, in: workshop)
+            let codes = try workshop.codes(60)
             try workshop.run(Self.gate, input: "X\n")
             try workshop.write(codes.joined(separator: "\n") + "\n", "scans")
             let result = try workshop.result("(trap '' XFSZ; ulimit -f 128; \(Self.gate) < scans) | cat")

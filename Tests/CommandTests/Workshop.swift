@@ -8,9 +8,9 @@ struct Workshop: ~Copyable {
 
     let scratch: Scratch
 
-    init(phone: String = "esp256") throws {
+    init(issuer: String = "esp256", phone: String = "esp256") throws {
         let scratch = try Scratch()
-        try scratch.run("hufu key generate -o issuer.pem --public issuer.pub")
+        try scratch.run("hufu key generate --algorithm \(issuer) -o issuer.pem --public issuer.pub")
         try scratch.run("hufu key generate --algorithm \(phone) -o phone.pem --public phone.pub")
         try scratch.run("hufu trust add --trust trust.json --issuer https://i.example --name Issuer --key issuer.pub")
         self.scratch = scratch

@@ -1,0 +1,173 @@
+#if Store
+    import Foundation
+    import Testing
+
+    /// `kill -9` at random moments, while the command writes: what is left is the old or the new, and nobody who was let in is let in
+    /// again. `make crash` kills 200 times; `HUFU_SEED` repeats a run.
+    @Suite struct CrashTests {
+        private static let environment = ProcessInfo.processInfo.environment
+        private static let kills = environment["HUFU_KILLS"].flatMap { Int($0) } ?? 10
+        private static let seed = environment["HUFU_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0...9999)
+
+        /// The same throws for the same seed (SplitMix64).
+        private struct Dice: RandomNumberGenerator {
+            var state: UInt64
+
+            mutating func next() -> UInt64 {
+                state &+= 0x9e37_79b9_7f4a_7c15
+                var mixed = state
+                mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+                mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+                return mixed ^ (mixed >> 31)
+            }
+        }
+
+        /// Runs the command, and kills it after so many seconds if it still runs then.
+        private func run(
+            _ line: String, in workshop: borrowing Workshop, killedAfter delay: TimeInterval? = nil
+        ) throws -> (status: Int32?, duration: TimeInterval) {
+            let process = Process()
+            let folder = workshop.scratch.folder
+            process.executableURL = Program.folder.appending(path: "hufu")
+            process.arguments = line.split(separator: " ").map(String.init)
+            process.currentDirectoryURL = folder
+            process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "scans"))
+            try Data().write(to: folder.appending(path: "verdicts"))
+            process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "verdicts"))
+            process.standardError = FileHandle.standardError
+            let start = Date.now
+            try process.run()
+            if let delay {
+                Thread.sleep(forTimeInterval: delay)
+                kill(process.processIdentifier, SIGKILL)
+            }
+            process.waitUntilExit()
+            let isKilled = process.terminationReason == .uncaughtSignal
+            return (isKilled ? nil : process.terminationStatus, Date.now.timeIntervalSince(start))
+        }
+
+        /// A writer of a file; `@` stands for the file, `#` for the number of the kill.
+        private static let writers = [
+            ("trust.json", "trust add --trust @ --issuer https://#.example --key phone.pub"),
+            ("trust.cwt", "trust sign trust.json --key anchor.pem --valid-for 7d --at # -o @"),
+            ("t.json", "status set @ # revoked"),
+            ("t.cwt", "status sign t.json --issuer https://i.example --key issuer.pem --at # -o @"),
+            ("road.bundle", "bundle create trust.cwt t.cwt -o @"),
+        ]
+
+        @Test func filesAreOldOrNew() throws {
+            let workshop = try crashWorkshop()
+            var dice = Dice(state: Self.seed)
+            var killed = 0
+            for number in 0..<Self.kills {
+                let (file, text) = Self.writers[number % Self.writers.count]
+                let line = text.replacing("#", with: "\(number + 1)")
+                // Signatures of Ed25519 are the same each time: what is to come is known.
+                if workshop.names.contains(file) { try workshop.run("cp \(file) expected") }
+                let old = workshop.bytes("expected")
+                let finished = try run(line.replacing("@", with: "expected"), in: workshop)
+                #expect(finished.status == 0)
+                let new = workshop.bytes("expected")
+                let delay = finished.duration * Double.random(in: 0...1.1, using: &dice)
+                let status = try run(line.replacing("@", with: file), in: workshop, killedAfter: delay).status
+                killed += status == nil ? 1 : 0
+                let found = workshop.bytes(file)
+                #expect(found == new || status == nil && found == old, "seed \(Self.seed), kill \(number), \(file)")
+                // Nothing is in the way of the next one, such as a lock.
+                #expect(try run(line.replacing("@", with: file), in: workshop).status == 0)
+                #expect(workshop.bytes(file) == new)
+                try workshop.run("rm -f expected")
+            }
+            print("seed \(Self.seed): \(killed) of \(Self.kills) killed while they wrote files")
+            #expect(killed > Self.kills / 4)
+        }
+
+        /// Each run gets codes that were scanned before and some that were not, and a status list that is newer than the last one.
+        @Test func nobodyIsLetInTwice() throws {
+            let workshop = try crashWorkshop()
+            let codes = try workshop.codes(Self.kills * 12 + 30)
+            let gate = "verify --stream --trust trust.json --status t.cwt --state marks.json --at \(Workshop.now)"
+            var dice = Dice(state: Self.seed)
+            var (killed, longest, mark) = (0, 0.0, 0)
+            var admitted = [Int](repeating: 0, count: codes.count)
+
+            func verdicts(from first: Int) throws -> [String?] {
+                // The last line may be half a verdict.
+                let lines = try workshop.text("verdicts").split(separator: "\n", omittingEmptySubsequences: false)
+                let found = try lines.dropLast().map { try Verdict(String($0)).code }
+                for (index, code) in found.enumerated() {
+                    if code == "ok" { admitted[first + index] += 1 }
+                    #expect(code == "ok" || code == "replay.repeated")
+                }
+                return found
+            }
+
+            for number in 0..<Self.kills {
+                try workshop.run(
+                    "hufu status sign t.json --issuer https://i.example --key issuer.pem --at \(Workshop.now - 999 + number) -o t.cwt"
+                )
+                let first = number * 12
+                try workshop.write(codes[first..<first + 30].joined(separator: "\n") + "\n", "scans")
+                if longest == 0 { longest = try run("\(gate) --replay-store measure.db", in: workshop).duration }
+                let delay = longest * Double.random(in: 0...1.1, using: &dice)
+                let status = try run("\(gate) --replay-store gate.db", in: workshop, killedAfter: delay).status
+                killed += status == nil ? 1 : 0
+                let answered = try verdicts(from: first).count
+                let marked = try workshop.mark("marks.json")
+                #expect(marked >= mark, "seed \(Self.seed), kill \(number)")
+                // The mark is stored before the first verdict is given.
+                #expect(answered == 0 || marked == Workshop.now - 999 + number, "seed \(Self.seed), kill \(number)")
+                mark = marked
+            }
+            print("seed \(Self.seed): \(killed) of \(Self.kills) gates killed")
+            #expect(killed > Self.kills / 4)
+
+            try workshop.write(codes.joined(separator: "\n") + "\n", "scans")
+            #expect(try run("\(gate) --replay-store gate.db", in: workshop).status == 0)
+            let last = try verdicts(from: 0)
+            #expect(last.count == codes.count)
+            #expect(admitted.filter { $0 > 1 } == [], "seed \(Self.seed)")
+            // Each kill may have come between an admission and its verdict.
+            #expect(admitted.count { $0 == 0 } <= killed)
+        }
+
+        private func crashWorkshop() throws -> Workshop {
+            let workshop = try Workshop(issuer: "ed25519")
+            try workshop.run(
+                """
+                hufu key generate --algorithm ed25519 -o anchor.pem --public anchor.pub
+                hufu status create --uri https://s.example/1 --size 100000 -o t.json
+                hufu trust sign trust.json --key anchor.pem --valid-for 7d --at 0 -o trust.cwt
+                hufu status sign t.json --issuer https://i.example --key issuer.pem --at 0 -o t.cwt
+                """)
+            try workshop.write("", "scans")
+            return workshop
+        }
+    }
+
+    extension Workshop {
+        /// Codes of as many licences, good for two minutes: the credential of a batch is a code of kind issuer.
+        func codes(_ count: Int) throws -> [String] {
+            try scratch.copy(sample: "cn-resident", as: "license.json")
+            let license = try text("license.json").replacing("\n", with: "")
+            let lines = (0..<count).map {
+                license.replacing("\"family_name\": \"", with: "\"family_name\": \"\($0) ")
+            }
+            let output = try run(
+                "hufu issue --batch - --issuer https://i.example --key issuer.pem --redact none --valid-for 120s "
+                    + "--at \(Self.now)", input: lines.joined(separator: "\n"))
+            return output.split(separator: "\n").compactMap { line in
+                line.split(separator: "\"").first { $0.hasPrefix("HF1:") }.map(String.init)
+            }
+        }
+
+        fileprivate func bytes(_ file: String) -> Data? { try? Data(contentsOf: scratch.folder.appending(path: file)) }
+
+        /// The `iat` of the one status list in a state file, or 0 if there is no file yet.
+        fileprivate func mark(_ file: String) throws -> Int {
+            guard let bytes = bytes(file) else { return 0 }
+            let marks = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: [[String: Any]]])
+            return try #require(marks["status"]?.first?["iat"] as? Int)
+        }
+    }
+#endif
