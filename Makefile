@@ -3,7 +3,7 @@
 # The command and its tests have the replay store; whoever takes the library alone does not get it. One and the same flag
 # everywhere, or all would be built twice.
 STORE := --traits Store
-.PHONY: help demo test lint conformance differential sanitize crash soak bench
+.PHONY: help demo test lint conformance differential sanitize crash soak bench bench-codes scan-matrix
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -49,3 +49,16 @@ soak: ## ten million scans in one stream, and the most memory that it took
 bench: ## benchmarks and their bars
 	@.ci/setup bench
 	.ci/bench
+
+bench-codes: ## codes drawn beside other libraries, and every filter and compression of PNG
+	@.ci/setup codes
+	swift build --package-path Benchmarks/Codes -c release
+	.build/codes-venv/bin/python Benchmarks/Codes/peers.py
+	@cc -O2 -Wno-attributes Benchmarks/Codes/png_settings.c -o .build/png_settings \
+		$$(pkg-config --cflags --libs libpng libqrencode)
+	@.build/png_settings "$$(sed -n 's/.*"cn-resident": "\(.*\)",/\1/p' Benchmarks/Codes/tokens.json)"
+
+scan-matrix: ## which pictures of codes zbar and ZXing read: about ten minutes
+	@.ci/setup codes
+	swift build $(STORE) --product hufu
+	.build/codes-venv/bin/python Benchmarks/Codes/scan_matrix.py
