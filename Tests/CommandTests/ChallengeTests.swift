@@ -9,7 +9,7 @@ import Testing
         try workshop.run("hufu challenge -o challenge.txt --qr challenge.png")
         let text = try workshop.text("challenge.txt").trimmingCharacters(in: .newlines)
         #expect(text.wholeMatch(of: /HFC1:[0-9A-F]{32}/) != nil)
-        #expect(try workshop.run("zbarimg --quiet --raw challenge.png") == text + "\n")
+        #expect(try workshop.run("zbarimg --quiet --raw -Sdisable -Sqrcode.enable challenge.png") == text + "\n")
         #expect(try workshop.run("hufu challenge") != text + "\n")
 
         let answer = try workshop.present("--challenge \(text)")

@@ -83,7 +83,7 @@ import Testing
         let token = try workshop.present("--transport base32 --qr code.png")
         #expect(token.hasPrefix("HF1Z"))
         #expect(try workshop.verify(token).code == "ok")
-        #expect(try workshop.run("zbarimg --quiet --raw code.png") == token + "\n")
+        #expect(try workshop.run("zbarimg --quiet --raw -Sdisable -Sqrcode.enable code.png") == token + "\n")
         let report = try Verdict(workshop.present("--json")).object
         #expect(report["not_before"] as? String == "2026-11-23T08:00:00Z")
         #expect(report["not_after"] as? String == "2026-11-23T08:00:30Z")
@@ -103,7 +103,9 @@ import Testing
             ])
         for (number, step) in steps.enumerated() {
             let token = try #require(step["token"] as? String)
-            #expect(try workshop.run("zbarimg --quiet --raw codes/20261123T080\(number)00Z.png") == token + "\n")
+            #expect(
+                try workshop.run("zbarimg --quiet --raw -Sdisable -Sqrcode.enable codes/20261123T080\(number)00Z.png")
+                    == token + "\n")
             let time = Workshop.now + 60 * number
             #expect(try workshop.verify(token, at: time).object["kind"] as? String == "issuer")
             #expect(try workshop.verify(token, at: time + 90).code == "credential.expired")
@@ -122,7 +124,7 @@ import Testing
         #expect(try side("") == (21 + 8) * 4)
         #expect(try side("--scale 10 --quiet-zone 6") == (21 + 12) * 10)
         #expect(try side("--width-mm 29 --dpi 254") == 290)
-        #expect(try scratch.run("zbarimg --quiet --raw code.png") == "HELLO\n")
+        #expect(try scratch.run("zbarimg --quiet --raw -Sdisable -Sqrcode.enable code.png") == "HELLO\n")
         let rows = try scratch.run("hufu render - --terminal", input: "HELLO").split(separator: "\n")
         #expect(rows.count == 15 && rows.allSatisfy { $0.count == 29 })
         let long = String(repeating: "A", count: 100)
