@@ -166,14 +166,14 @@ import Testing
         let rows = output.split(separator: "\n").map {
             $0.split(separator: "|").map { $0.trimmingPrefix { $0 == " " } }
         }
-        try #require(rows.count == 4 && rows.allSatisfy { $0.count == 9 })
-        #expect(rows[0][2].hasPrefix("lists"))
-        let bytes = try rows[2...].map { try #require(Int($0[3].prefix { $0.isNumber })) }
+        try #require(rows.count == 4 && rows.allSatisfy { $0.count == 11 })
+        #expect(rows[0][2].hasPrefix("one list") && rows[0][5].hasPrefix("lists"))
         // 250 million in lists of 1,048,576: rounded up.
-        #expect(rows[2...].allSatisfy { $0[2].hasPrefix("239 ") })
+        #expect(rows[2...].allSatisfy { $0[5].hasPrefix("239 ") })
         // Nothing but zeros; and the entropy of 1 % is 10.6 kB, which no compression undercuts.
-        #expect(bytes[0] < 500)
-        #expect(10_600..<20_000 ~= bytes[1])
+        let sizes = try rows[2...].map { try #require(Double($0[2].prefix { $0 != " " })) }
+        #expect(sizes[0] < 1)
+        #expect(10.6..<20 ~= sizes[1])
         #expect(try scratch.result("hufu status simulate --abnormal 101").status == 64)
     }
 

@@ -74,28 +74,33 @@ struct StatusSimulation {
 
 extension StatusSimulation.Result {
     static let columns = [
-        "licences", "abnormal", "lists", "bytes a list", "all lists", "lists changed", "fetched a day",
-        "make and sign all", "load all",
+        "licences", "abnormal", "one list", "made and signed", "loaded", "lists", "all lists", "made and signed",
+        "loaded",
+        "lists changed", "fetched a day",
     ]
 
     func row(licences: Int, abnormal: Double) -> [String] {
         [
-            "\(licences / 1_000_000) million", Self.rounded(abnormal * 100, " %"), "\(lists)",
-            Self.rounded(bytesOfList.rounded(), ""), Self.rounded(bytes / 1e6, " MB"),
-            Self.rounded(changedShare * 100, " %"), Self.rounded(bytesADay / 1e6, " MB"), Self.rounded(making, " s"),
-            Self.rounded(loading, " s"),
+            "\(licences / 1_000_000) million", Self.percent(abnormal), Self.bytes(bytesOfList), Self.time(makingList),
+            Self.time(loadingList), "\(lists)", Self.bytes(bytes), Self.time(making), Self.time(loading),
+            Self.percent(changedShare), Self.bytes(bytesADay),
         ]
     }
 
-    /// Three digits, and a whole number from 100 on.
-    private static func rounded(_ value: Double, _ unit: String) -> String {
-        let places = value >= 100 ? 0 : value >= 10 ? 1 : 2
-        let scale = [1.0, 10, 100][places]
-        let whole = Int((value * scale).rounded())
-        guard places > 0, whole % Int(scale) != 0 else { return "\(whole / Int(scale))\(unit)" }
-        var digits = String(whole % Int(scale))
-        digits = String(repeating: "0", count: places - digits.count) + digits
-        while digits.hasSuffix("0") { digits.removeLast() }
-        return "\(whole / Int(scale)).\(digits)\(unit)"
+    private static func percent(_ share: Double) -> String { rounded(share * 100) + " %" }
+
+    private static func bytes(_ count: Double) -> String {
+        count < 1e6 ? rounded(count / 1e3) + " kB" : rounded(count / 1e6) + " MB"
+    }
+
+    private static func time(_ seconds: Double) -> String {
+        seconds < 1 ? rounded(seconds * 1e3) + " ms" : rounded(seconds) + " s"
+    }
+
+    /// With one digit behind the point below 100, and two below 1.
+    private static func rounded(_ value: Double) -> String {
+        let scale = value >= 100 ? 1.0 : value >= 1 ? 10 : 100
+        let rounded = (value * scale).rounded() / scale
+        return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
     }
 }
