@@ -66,6 +66,14 @@ import Testing
         #expect(try await verify(fixture, lists).code == .statusUnavailable)
     }
 
+    /// Found byte by byte: neither a prefix nor another spelling of the URI will do.
+    @Test(arguments: [uri + "/", String(uri.dropLast()), uri + "\u{301}", uri.uppercased()])
+    func aListOfAnotherURIDoesNotCount(uri: String) async throws {
+        let fixture = try Fixture()
+        let lists = try lists(fixture, try await list(fixture, [(5, 1)], uri: uri))
+        #expect(try await verify(fixture, lists).code == .statusUnavailable)
+    }
+
     /// One second too old: what says revoked still revokes, what says valid is only the last that is known.
     @Test func ageIsJudgedAtItsEdge() async throws {
         let fixture = try Fixture()

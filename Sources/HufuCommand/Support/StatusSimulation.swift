@@ -74,9 +74,8 @@ struct StatusSimulation {
 
 extension StatusSimulation.Result {
     static let columns = [
-        "licences", "abnormal", "one list", "made and signed", "loaded", "lists", "all lists", "made and signed",
-        "loaded",
-        "lists changed", "fetched a day",
+        "licences", "abnormal", "one list", "one made", "one loaded", "lists", "all lists", "all made",
+        "all loaded", "lists changed", "fetched a day",
     ]
 
     func row(licences: Int, abnormal: Double) -> [String] {
