@@ -44,7 +44,6 @@ let package = Package(
             dependencies: [
                 "CZlib", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "HeapModule", package: "swift-collections"),
-                .product(name: "BasicContainers", package: "swift-collections"),
             ],
             swiftSettings: strict),
         .target(name: "HufuQR", dependencies: ["CQREncode", "CPNG"], swiftSettings: strict),

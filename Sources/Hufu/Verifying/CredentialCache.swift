@@ -1,4 +1,3 @@
-internal import BasicContainers
 internal import Crypto
 internal import Synchronization
 
@@ -19,7 +18,7 @@ public final class CredentialCache: Sendable {
     /// Words are read and written one by one without any order. A slot that two threads write at once holds words of two
     /// credentials, and is nobody's: all 256 bits of a fingerprint have to match, and a mixture matches as rarely as any
     /// other number. y that belongs to another slot is not on the curve with this x; then it is computed.
-    private let words: RigidArray<Atomic<UInt64>>
+    private let words: AtomicWords
     private let sets: UInt64
 
     private static let wordsPerSlot = 8
@@ -30,10 +29,7 @@ public final class CredentialCache: Sendable {
         self.capacity = min(max(0, capacity), 1 << 32)
         // A quarter more slots than credentials, as not all sets are equally full.
         let sets = (self.capacity + self.capacity / 4) / Self.slotsPerSet + 1
-        let count = sets * Self.slotsPerSet * Self.wordsPerSlot
-        var words = RigidArray<Atomic<UInt64>>(capacity: count)
-        for _ in 0..<count { words.append(Atomic(0)) }
-        self.words = words
+        words = AtomicWords(count: sets * Self.slotsPerSet * Self.wordsPerSlot)
         self.sets = UInt64(sets)
     }
 
@@ -79,12 +75,37 @@ public final class CredentialCache: Sendable {
 
     private func load(_ place: Int) -> Words {
         var value = Words()
-        for index in value.indices { value[index] = words[place + index].load(ordering: .relaxed) }
+        for index in value.indices { value[index] = words[place + index] }
         return value
     }
 
     private func store(_ value: Words, at place: Int) {
-        for index in value.indices { words[place + index].store(value[index], ordering: .relaxed) }
+        for index in value.indices { words[place + index] = value[index] }
+    }
+}
+
+/// Words that threads read and write without any order. `RigidArray` would hold them as well, but the compiler fails to
+/// build it for the thread sanitizer, which has to see this of all types.
+@safe private struct AtomicWords: ~Copyable, @unchecked Sendable {
+    private let words: UnsafeMutableBufferPointer<Atomic<UInt64>>
+
+    init(count: Int) {
+        unsafe words = .allocate(capacity: count)
+        for index in 0..<count { unsafe words.initializeElement(at: index, to: Atomic(0)) }
+    }
+
+    deinit {
+        unsafe words.deinitialize()
+        unsafe words.deallocate()
+    }
+
+    /// 0 outside, where nothing is ever written.
+    subscript(index: Int) -> UInt64 {
+        // Safe: every index from 0 to the count was initialised above, and stays so until the end.
+        get { unsafe words.indices.contains(index) ? words[index].load(ordering: .relaxed) : 0 }
+        nonmutating set {
+            if unsafe words.indices.contains(index) { unsafe words[index].store(newValue, ordering: .relaxed) }
+        }
     }
 }
 
