@@ -64,6 +64,7 @@ import Testing
         (#"{"issuers": [{"id": "a", "id": "a", "name": "A", "keys": [KEY]}]}"#, "json.name_repeated"),
         (#"{"issuers": [{"id": "a", "name": "A", "keys": [SMALL]}]}"#, "key.point_invalid"),
         (#"{"issuers": [{"id": "a", "name": "A", "keys": [OFF]}]}"#, "key.point_invalid"),
+        (#"{"issuers": [{"id": "a", "name": "A", "keys": [BEYOND]}]}"#, "key.point_invalid"),
     ])
     func aListThatIsWrongIsRefusedWhole(text: String, code: String) throws {
         func key(_ x: String) -> String {
@@ -73,6 +74,8 @@ import Testing
         let json = text.replacing("KEY", with: key("11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo"))
             .replacing("SMALL", with: key("AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))
             .replacing("OFF", with: key("AgAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"))
+            // y = p + 3: a good point, in its other encoding.
+            .replacing("BEYOND", with: key("8P_______________________________________38"))
         do {
             _ = try TrustList(json: Array(json.utf8))
             Issue.record("accepted")
