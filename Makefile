@@ -3,7 +3,7 @@
 # The command and its tests have the replay store; whoever takes the library alone does not get it. One and the same flag
 # everywhere, or all would be built twice.
 STORE := --traits Store
-.PHONY: help demo test lint conformance differential sanitize crash soak bench bench-codes scan-matrix
+.PHONY: help demo test lint conformance mutants differential sanitize crash soak bench bench-codes scan-matrix
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -26,6 +26,10 @@ conformance: ## all vectors against this library
 	@.ci/setup build
 	swift build $(STORE) -c release --product hufu
 	.build/release/hufu conformance
+
+mutants: ## each check of the verifier switched off in turn: whether the vectors notice
+	@.ci/setup test
+	PYTHONDONTWRITEBYTECODE=1 python3 Tests/Mutation/check.py
 
 differential: ## 10,000 mutated tokens, judged by this implementation and by the one in Python
 	@.ci/setup test

@@ -9,7 +9,7 @@ package struct Suite: Sendable {
 
     /// What lies beside vectors and has no cases: keys for whoever wants them, the table of codes, and schemas.
     private static func hasCases(_ name: String) -> Bool {
-        !["keys", "codes"].contains(name) && !name.hasSuffix("schema")
+        !["keys", "codes", "schema"].contains(name) && !name.hasSuffix(".schema")
     }
 
     /// Reads files; those without cases are passed over.

@@ -279,6 +279,14 @@ class Grammar(unittest.TestCase):
             listed = case.get("status_lists", [])
             if len(listed) == 1 and isinstance(listed[0], str) and "status" in scans(case)[0]["expect"]:
                 self.signed("status", bytes.fromhex(content["status_lists"][listed[0]]), case["id"])
+        for case in FILES["loading"]["cases"]:
+            for one in case["loads"]:
+                if one["result"] == "loaded":
+                    refused = one.get("refused_lists", [])
+                    items = [item.raw for item in strict.read_sequence(bytes.fromhex(one.get("bundle") or one.get("trust") or one.get("status")))]
+                    for place, item in enumerate(items):
+                        if place - 1 not in refused:
+                            self.signed("status" if place or "status" in one else "trust", item, case["id"])
         for case in FILES["request"]["cases"]:
             if case["expect"]["valid"]:
                 self.signed("request", bytes.fromhex(case["input_hex"]), case["id"])

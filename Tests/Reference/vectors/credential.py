@@ -181,6 +181,7 @@ def make() -> dict:
             ("cnf-key-kid", claim(8, {1: {**key, 2: b"kid"}}), "A device key with a kid"), ("cnf-key-curve", claim(8, {1: {**key, -1: 2}}), "A device key on P-384"),
             ("cnf-key-31", claim(8, {1: {**key, -2: x[1:]}}), "A device key with x of 31 bytes"), ("cnf-key-y", claim(8, {1: {**key, -3: 1}}), "A device key whose y is an integer"),
             ("cnf-key-okp-y", claim(8, {1: {1: 1, -1: 6, -2: x, -3: True}}), "An Ed25519 key with a y"), ("cnf-key-array", claim(8, {1: []}), "A device key that is no map"),
+            ("cnf-key-more-and-claim", both(claim(8, {1: {**key, -5: 0}}), claim("x", 0)), "Another member in the device key, and an ignored claim at the end: who reads four members and goes on ends with the license"),
             ("cnf-key-private", claim(8, {1: {**key, -4: x}}), "A device key with its private half"), ("aud", claim(3, "any"), "aud in a credential"),
             ("aud-null", claim(3, None), "aud in a credential, null"), ("cnonce", claim(39, bytes(8)), "cnonce in a credential"), ("license-none", no_claim(-65537), "No license"),
             ("license-array", claim(-65537, []), "license is no map"), ("license-null", claim(-65537, None), "license is null"), ("status-empty", claim(65535, {}), "An empty status"),

@@ -66,7 +66,7 @@ def texts(f: File) -> None:
             ("space", " " + good, "A leading space is not stripped"), ("bom", "\ufeff" + good, "A leading byte order mark is not stripped"), ("lf", "\n" + good, "A leading line end is not stripped"),
             ("lf-lf", "\n\n", "One line end is left"), ("aim-q7", "]Q7" + good, "No identifier of a QR symbol"), ("aim-lower", "]q1" + good, "An identifier in lower case"), ("aim-twice", "]Q1]Q1" + good, "Stripped once"),
             ("aim-d2", "]d2" + good, "The identifier of another symbology"), ("aim-cut", "]Q", "An identifier that is cut off"), ("aim-after-space", " ]Q1" + good, "Not at the start"),
-            ("nul", "\0" + good, "A leading NUL")):
+            ("nul", "\0" + good, "A leading NUL"), ("first-letter", "X" + good[1:], "Another first letter"), ("second-letter", "HX" + good[2:], "Another second letter")):
         f.case(f"text-prefix-{slug}", why, 2, text, "payload.prefix_unknown")
     f.case("text-prefix-bytes", "Bytes that are not UTF-8", 2, Text(b"\xff\xfe"), "payload.prefix_unknown")
     f.case("text-bytes", "Bytes that are not UTF-8 after the prefix", 2, Text(b"HF1:\xff"), "payload.text_invalid")

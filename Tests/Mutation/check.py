@@ -1,0 +1,111 @@
+"""Whether the conformance vectors notice it when a check of the verifier is gone.
+
+    python3 check.py [FILTER]
+
+Copies the sources, puts a switch before each check of places.py, and builds the command once. Then the vectors are run with one check off at a time: each
+time they have to fail. The result is written to result.md. Exit status: 0 when all were noticed, 1 when not, 2 when a place is not found exactly once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from places import PLACES
+
+ROOT = Path(__file__).resolve().parents[2]
+WORK = ROOT / ".build" / "mutants"
+SWITCH = """#if canImport(Glibc)
+    internal import Glibc
+#else
+    internal import Darwin
+#endif
+
+enum Mutant {
+    private static let active = unsafe getenv("HUFU_MUTANT").flatMap { unsafe Int(String(cString: $0)) } ?? -1
+    static func isActive(_ number: Int) -> Bool { active == number }
+}
+"""
+# A check whose absence makes a run endless is noticed as well.
+SECONDS = 120
+
+
+def copy() -> Path:
+    tree = WORK / "tree"
+    names = subprocess.run(["git", "ls-files", "--cached", "--others", "--exclude-standard", "Package.swift", "Sources", "Tests"], cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\n")
+    shutil.rmtree(tree, ignore_errors=True)
+    for name in filter(None, names):
+        target = tree / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(ROOT / name, target)
+    return tree
+
+
+def switch(tree: Path) -> None:
+    (tree / "Sources/Hufu/Mutant.swift").write_text(SWITCH)
+    wrong = 0
+    for number, (name, file, old, new) in enumerate(PLACES):
+        path = tree / "Sources/Hufu" / file
+        text = path.read_text()
+        if text.count(old) != 1:
+            print(f"{name}: {old!r} stands {text.count(old)} times in {file}", file=sys.stderr)
+            wrong += 1
+            continue
+        path.write_text(text.replace(old, new.replace("MUTANT", f"Mutant.isActive({number})")))
+    if wrong:
+        sys.exit(2)
+
+
+def build(tree: Path) -> Path:
+    command = ["swift", "build", "-c", "release", "--product", "hufu", "--package-path", str(tree), "--scratch-path", str(WORK / "build")]
+    subprocess.run(command, check=True)
+    return WORK / "build" / "release" / "hufu"
+
+
+def run(command: Path, number: int) -> tuple[int, list[str], str]:
+    """The number of cases that failed, the first of them, and what else happened."""
+    try:
+        done = subprocess.run([command, "conformance", "--json", str(ROOT / "Vectors")], env={**os.environ, "HUFU_MUTANT": str(number), "SWIFT_BACKTRACE": "enable=no"}, capture_output=True, text=True,
+                              timeout=SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        return 0, [], "it does not end"
+    if done.returncode not in (0, 1):
+        return 0, [], f"it ends with status {done.returncode}"
+    results = [json.loads(line) for line in done.stdout.splitlines()]
+    failed = [one["id"] for one in results if one.get("result") == "failed"]
+    assert (done.returncode == 1) == bool(failed)
+    return len(failed), failed, ""
+
+
+def main() -> int:
+    tree = copy()
+    switch(tree)
+    command = build(tree)
+    count, failed, what = run(command, -1)
+    if count or what:
+        print(f"the vectors fail with every check on: {failed[:5]} {what}", file=sys.stderr)
+        return 1
+    rows, missed = [], []
+    for number, (name, *_) in enumerate(PLACES):
+        if len(sys.argv) > 1 and sys.argv[1] not in name:
+            continue
+        count, failed, what = run(command, number)
+        if not count and not what:
+            missed.append(name)
+        rows.append(f"| {name} | {count or what or '**none**'} | {', '.join(f'`{one}`' for one in failed[:3])} |")
+        print(rows[-1], flush=True)
+    summary = f"{len(rows) - len(missed)} of {len(rows)} checks that were off were noticed"
+    print(summary + "".join(f"\nNOT NOTICED: {name}" for name in missed))
+    if len(sys.argv) == 1:
+        head = ["# What notices it when a check is gone", "", "Made by `make mutants`: one check of the verifier is off at a time, and all vectors are run.", "", summary + ".", "",
+                "| check that is off | cases that fail | the first of them |", "|---|---|---|"]
+        (Path(__file__).parent / "result.md").write_text("\n".join(head + rows) + "\n")
+    return 1 if missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
