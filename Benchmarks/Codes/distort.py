@@ -170,3 +170,12 @@ ALL = {
     "JPEG 50": jpeg, "2 px": two_pixels, "blur": blurred, "moiré": moire, "faint": faint, "smudge 1 %": smudged_1,
     "smudge 3 %": smudged_3, "bend": bent, "steep": steep,
 }
+
+
+def wide(pixels):
+    """The whole code, quiet zone included, in so many pixels: the more modules it has, the smaller they are."""
+    return lambda modules, random: seen(modules, pixels / len(modules), random)
+
+
+# Where the version tells, since a screen, a card and a camera's picture are as wide as they are.
+FIXED_WIDTH = {f"{pixels} px wide": wide(pixels) for pixels in (400, 300, 250, 200)}

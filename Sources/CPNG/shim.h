@@ -15,8 +15,9 @@
 #define HUFU_PNG_MAXIMUM_SIDE 32000
 
 // Z_RLE of zlib.h. With repeated rows turned into zeros there is nothing but runs to find, and zlib finds them without
-// its hash chains: at version 18 and scale 4 two thirds of the time of level 2, for as many bytes. Level 9 saves a
-// seventh of them for five times the time. The small window and memory level save clearing memory.
+// its hash chains: at version 18 and scale 4 little more than half the time of level 1, for as many bytes as level 3.
+// Level 6 saves a seventh of them for more than five times the time; `make bench-codes` prints them all. The small window
+// and memory level save clearing memory.
 #define HUFU_PNG_RUN_LENGTHS 3
 
 typedef enum __attribute__((enum_extensibility(closed))) hufu_png_status {

@@ -15,7 +15,8 @@ struct PresentCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp("What the scanner shows: a challenge's text, or hexadecimal digits.", valueName: "text|hex"))
     var challenge: ShownChallenge?
-    @Option(help: "base45, or base32 for scanners that act as a keyboard.") var transport = Form.base45
+    @Option(help: "base45, or base32 for scanners that type like a keyboard: letters and digits only.") var transport =
+        Form.base45
     @Option(help: ArgumentHelp("A picture of the code as well.", valueName: "file.png")) var qr: String?
     @OptionGroup var picture: PictureOptions
     @OptionGroup var symbolOptions: SymbolOptions
