@@ -22,13 +22,14 @@ import Testing
 
     /// The codes of the verdicts, and what is on standard error; `change` runs between two scans.
     private func codes(
-        _ workshop: borrowing Workshop, options: String = "", changes: [String]
+        _ workshop: borrowing Workshop, lists: String = "--trust trust.json --status list.cwt", options: String = "",
+        changes: [String]
     ) throws -> (codes: [String?], errors: String) {
         let scan = "cat token.txt >&3; read -r verdict <&4; echo \"$verdict\""
         let output = try workshop.run(
             """
             mkfifo scans verdicts
-            hufu verify --stream --trust trust.json --status list.cwt --at \(Workshop.now) \(options) \\
+            hufu verify --stream \(lists) --at \(Workshop.now) \(options) \\
                 < scans > verdicts 2> errors &
             exec 3> scans 4< verdicts
             \(scan)
@@ -86,6 +87,25 @@ import Testing
             ])
         #expect(codes == ["ok", "issuer.out_of_scope", "ok"])
         #expect(errors.isEmpty)
+    }
+
+    @Test func aNewBundleCountsFromTheNextScanOn() throws {
+        let workshop = try gate()
+        try workshop.run(
+            """
+            hufu key generate -o anchor.pem --public anchor.pub
+            sign() { hufu trust sign trust.json --key anchor.pem --valid-for 7d --at $1 -o $2; }
+            sign \(Workshop.now - 20) old-trust.cwt; sign \(Workshop.now - 10) new-trust.cwt
+            hufu bundle create old-trust.cwt old.cwt -o road.bundle
+            hufu bundle create new-trust.cwt new.cwt -o new.bundle
+            hufu bundle create old-trust.cwt new.cwt -o older.bundle
+            """)
+        let (codes, errors) = try codes(
+            workshop, lists: "--bundle road.bundle --anchor anchor.pub",
+            changes: ["mv new.bundle road.bundle", "mv older.bundle road.bundle"])
+        #expect(codes == ["ok", "status.revoked", "status.revoked"])
+        #expect(errors.split(separator: "\n").count == 1)
+        #expect(errors.contains("road.bundle: list.rolled_back"))
     }
 
     /// Tokens admitted before new lists came are still known afterwards.
