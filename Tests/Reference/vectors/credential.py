@@ -232,6 +232,12 @@ def make() -> dict:
     f.case("signature-detached-structure", "The signature is over the payload alone", 7, holder(made, sealed=replace(made.sealed, signature=ISSUER.sign(made.sealed.payload))), "credential.signature_invalid")
     aad = replace(made.sealed, signature=ISSUER.sign(write(["Signature1", made.sealed.protected, b"x", made.sealed.payload])))
     f.case("signature-aad", "The signature is over other external data", 7, holder(made, sealed=aad), "credential.signature_invalid")
+    for kind, seconds in (("issuer", 30), ("static", 30 * DAY)):
+        for name, key in (("p256", ISSUER), ("ed", ISSUER_ED)):
+            right = plain(exp=NOW + seconds, key=key)
+            other = plain(exp=NOW + seconds, key=key, licence={**SHORT, "family_name": "X"})
+            for slug, why, changed in (("bit", "its last bit changed", right[:-1] + bytes([right[-1] ^ 1])), ("zero", "all zero", right[:-64] + bytes(64)), ("other", "that of another licence", right[:-64] + other[-64:])):
+                f.case(f"signature-{kind}-{name}-{slug}", f"The issuer's signature alone, kind {kind}: {why}", 7, changed, "credential.signature_invalid")
     ed = credential(ISSUER_ED)
     low = int.from_bytes(ed.sealed.signature[32:], "little") + 2**252 + 27742317777372353535851937790883648493
     f.case("signature-ed-s-plus-l", "Ed25519: S + L", 7, holder(ed, sealed=replace(ed.sealed, signature=ed.sealed.signature[:32] + low.to_bytes(32, "little"))), "credential.signature_invalid", flags=("malleable",))
