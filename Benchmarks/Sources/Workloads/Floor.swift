@@ -1,4 +1,4 @@
-public import Crypto
+internal import Crypto
 public import Hufu
 
 /// The cryptographic calls that a verification cannot do without, and nothing else: the same functions on data of the

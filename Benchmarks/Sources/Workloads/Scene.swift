@@ -18,6 +18,8 @@ public struct Scene: Sendable {
     public let holderScan: [UInt8]
     /// A code that the issuer signs anew every time step.
     public let issuerScan: [UInt8]
+    /// A printed card.
+    public let staticScan: [UInt8]
 
     public init(_ algorithm: COSE.Algorithm) async throws {
         license = try License(json: Self.sample("cn-resident.json"))
@@ -29,10 +31,16 @@ public struct Scene: Sendable {
         trust = try TrustList(issuers: [Self.entry(issuer.id, issuerKey)])
         holderScan = Array(try await holder.present(at: Self.now).text().utf8)
         issuerScan = Array(try await issuer.mint(license, lifetime: 30, at: Self.now).text().utf8)
-        let verifier = Verifier(trust: trust)
-        for scan in [holderScan, issuerScan] where verifier.verify(scan, at: Self.now).outcome != .valid {
+        staticScan = Array(try await issuer.mint(license, lifetime: 365 * 86_400, at: Self.now).text().utf8)
+        let verifier = Verifier(trust: trust, policy: .counter)
+        for scan in [holderScan, issuerScan, staticScan] where verifier.verify(scan, at: Self.now).outcome != .valid {
             throw Failure("what is to be measured is not valid")
         }
+    }
+
+    /// What a batch does with one line.
+    public func issue(_ json: [UInt8]) async throws -> String {
+        try await issuer.issue(try License(json: json), to: deviceKey.publicKey, at: Self.now - 3600).text()
     }
 
     public static func entry(_ id: String, _ key: PrivateKey) -> TrustList.Issuer {
@@ -50,6 +58,8 @@ public struct Scene: Sendable {
 extension Scene {
     /// Another code than a licence's.
     public var garbage: [UInt8] { Array("https://example.com/menu?table=4".utf8) + holderScan.dropFirst(32) }
+    /// The right text, but the first two bytes of the payload are zero.
+    public var damaged: [UInt8] { Array(holderScan.prefix(4)) + Array("000".utf8) + holderScan.dropFirst(7) }
     /// The right text, but the last byte of the payload is missing.
     public var truncated: [UInt8] { Array(holderScan.prefix(4 + (holderScan.count - 4) / 3 * 3 - 3)) }
     /// A trust list that everything is unknown to.

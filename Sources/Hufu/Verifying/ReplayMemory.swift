@@ -28,7 +28,8 @@ public struct ReplayEntry: Sendable, Hashable {
     /// Second since 1970 from which the token is expired anyway: its `exp` and the skew of the gate.
     public let until: Int
 
-    package init(credential: [UInt8], issuedAt: Int, expiresAt: Int, until: Int) {
+    /// An entry, for those who write a replay memory and test it; a verifier makes its own.
+    public init(credential: [UInt8], issuedAt: Int, expiresAt: Int, until: Int) {
         self.credential = credential
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt

@@ -1,0 +1,58 @@
+import Foundation
+import Workloads
+
+extension [Workload] {
+    /// Compares a workload with its own floor, or with that of another one.
+    func compare(_ name: String, repetitions: Int = 20, floorOf other: String? = nil) async throws -> Comparison {
+        guard let work = first(where: { $0.name == name }),
+            let floor = first(where: { $0.name == other ?? name })?.floor
+        else { throw Failure("there is no workload \(name) with a floor") }
+        return await Comparison(repetitions: repetitions, work.run, against: floor)
+    }
+}
+
+private func microseconds(_ result: Comparison) -> String {
+    String(format: "%.1f µs, %.1f of them the floor", result.cost, result.floor)
+}
+
+/// What a verification costs beside its cryptography.
+nonisolated func path(_ workloads: [Workload]) async throws -> [Bar] {
+    var bars: [Bar] = []
+    func add(_ name: String, _ result: Comparison, atMost limit: Double, value: Double? = nil) {
+        let bar = Bar(name: name, value: value ?? result.ratio, limit: .atMost(limit), remark: microseconds(result))
+        bar.show()
+        bars.append(bar)
+    }
+    let first = try await workloads.compare("verify: holder, first scan, ESP256", repetitions: 10)
+    add("holder kind, first scan / its cryptography", first, atMost: 1.05)
+    let known = try await workloads.compare("verify: holder, known, ESP256")
+    add("known credential / one P-256 verification", known, atMost: 1.08)
+    let issuer = try await workloads.compare("verify: issuer, ESP256")
+    add("issuer kind, ESP256 / one P-256 verification", issuer, atMost: 1.06)
+    add(
+        "issuer kind, Ed25519 / one Ed25519 verification", try await workloads.compare("verify: issuer, Ed25519"),
+        atMost: 1.05)
+    add(
+        "everything but cryptography, holder kind / one P-256 verification", first, atMost: 0.10,
+        value: (first.ratio - 1) * first.floor / issuer.floor)
+    for name in ["garbage", "truncated", "unknown issuer"] {
+        add("\(name) / one P-256 verification", try await workloads.compare("refuse: \(name)"), atMost: 0.05)
+    }
+    return bars
+}
+
+/// Status lookups and pictures.
+nonisolated func others(_ workloads: [Workload]) async throws -> [Bar] {
+    let lookups = try await workloads.compare(
+        "status: 1,000 lookups in 2^20", floorOf: "verify: issuer, ESP256")
+    let png = try await workloads.compare("QR: PNG at scale 4", repetitions: 3)
+    let bars = [
+        // A thousand lookups in microseconds are nanoseconds for one.
+        Bar(name: "status lookup in a list of 2^20, ns", value: lookups.cost, limit: .atMost(50)),
+        Bar(
+            name: "PNG at scale 4, v18-M / libqrencode's own time", value: png.ratio, limit: .atMost(1.25),
+            remark: microseconds(png)),
+    ]
+    for bar in bars { bar.show() }
+    return bars
+}

@@ -1,0 +1,6 @@
+#ifndef HUFU_BENCHMARKS_CQRENCODE_SHIM_H
+#define HUFU_BENCHMARKS_CQRENCODE_SHIM_H
+
+#include <qrencode.h>
+
+#endif
