@@ -97,6 +97,13 @@ enum UTF8Check {
             let first = bytes[index]
             index += 1
             if first < 0x80 { continue }
+            // Most of what is not ASCII are Han characters: three bytes, none of the exceptions below.
+            if 0xe1...0xec ~= first, range.upperBound - index >= 2, bytes[index] & 0xc0 == 0x80,
+                bytes[index + 1] & 0xc0 == 0x80
+            {
+                index += 2
+                continue
+            }
             let (length, second): (Int, ClosedRange<UInt8>)
             switch first {
             case 0xc2...0xdf: (length, second) = (1, 0x80...0xbf)

@@ -84,7 +84,21 @@ struct CBORReader: ~Escapable {
     }
 
     @_lifetime(self: copy self)
+    @inline(__always)
     mutating func head() throws(CBORError) -> Head {
+        // Most heads are one byte.
+        if offset < end {
+            let initial = bytes[offset]
+            if initial < 0xe0, initial & 0x1f < 24, let major = Major(rawValue: initial >> 5) {
+                offset += 1
+                return Head(major: major, argument: UInt64(initial & 0x1f))
+            }
+        }
+        return try longHead()
+    }
+
+    @_lifetime(self: copy self)
+    private mutating func longHead() throws(CBORError) -> Head {
         let start = offset
         let initial = try take()
         guard let major = Major(rawValue: initial >> 5) else { throw failure(.reservedHead, at: start) }

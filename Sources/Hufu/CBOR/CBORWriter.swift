@@ -63,36 +63,46 @@ struct CBORWriter {
         self.map(map.pairs)
     }
 
-    /// A map of encoded pairs; of a repeated key the last pair stands.
-    mutating func map(_ pairs: [[UInt8]: [UInt8]]) {
+    /// A map of encoded pairs.
+    mutating func map(_ pairs: [CBORMap.Pair]) {
         head(.map, UInt64(pairs.count))
-        for (key, value) in pairs.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-            bytes.append(contentsOf: key)
-            bytes.append(contentsOf: value)
+        for pair in pairs.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            bytes.append(contentsOf: pair.key)
+            bytes.append(contentsOf: pair.value)
         }
     }
 }
 
-/// The encoded pairs of a map under construction.
+/// The encoded pairs of a map under construction; of a repeated key the last pair stands.
 struct CBORMap {
-    private(set) var pairs: [[UInt8]: [UInt8]] = [:]
+    typealias Pair = (key: [UInt8], value: [UInt8])
+
+    private(set) var pairs: [Pair] = []
 
     mutating func add(_ key: Int, _ value: (inout CBORWriter) -> Void) {
-        pairs[CBORWriter.encode { $0.integer(key) }] = CBORWriter.encode(value)
+        add(encodedKey: CBORWriter.encode { $0.integer(key) }, CBORWriter.encode(value))
     }
 
     mutating func add(_ key: String, _ value: (inout CBORWriter) -> Void) {
-        pairs[CBORWriter.encode { $0.text(key) }] = CBORWriter.encode(value)
+        add(encodedKey: CBORWriter.encode { $0.text(key) }, CBORWriter.encode(value))
     }
 
-    mutating func add(encodedKey key: [UInt8], _ value: [UInt8]) { pairs[key] = value }
+    mutating func add(encodedKey key: [UInt8], _ value: [UInt8]) {
+        // Maps are small, and a search is cheaper than hashing every key.
+        if let place = pairs.firstIndex(where: { $0.key == key }) {
+            pairs[place].value = value
+        } else {
+            pairs.append((key, value))
+        }
+    }
 
     /// The hashes of redacted entries, under `simple(59)`.
     mutating func addRedacted(_ hashes: [[UInt8]]) {
-        pairs[CBORWriter.encode { $0.simple(UInt8(CBORReader.redactionKey)) }] = CBORWriter.encode { writer in
+        let array = CBORWriter.encode { writer in
             writer.array(hashes.count)
             for hash in hashes { writer.byteString(hash) }
         }
+        add(encodedKey: CBORWriter.encode { $0.simple(UInt8(CBORReader.redactionKey)) }, array)
     }
 }
 

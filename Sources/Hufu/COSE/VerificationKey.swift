@@ -20,7 +20,7 @@ enum VerificationKey: Sendable {
 
     /// As `init(_:in:)`, but quicker for a P-256 key of which only the sign of y was read and y is known otherwise. y is
     /// checked, and computed all the same if it is not the one.
-    init(_ key: PublicKey.Unchecked, knownY y: [UInt8], in bytes: [UInt8]) throws(KeyError) {
+    init(_ key: PublicKey.Unchecked, knownY y: ArraySlice<UInt8>, in bytes: [UInt8]) throws(KeyError) {
         if case .compressed(let x, let isOdd) = key, (y.last ?? 0) & 1 == (isOdd ? 1 : 0),
             let known = try? VerificationKey(x: bytes[x], y: y)
         {
@@ -31,17 +31,29 @@ enum VerificationKey: Sendable {
     }
 
     /// A P-256 key from its 32-byte x and y.
-    init(x: ArraySlice<UInt8>, y: some Collection<UInt8>) throws(KeyError) {
-        do { self = .p256(try P256.Signing.PublicKey(x963Representation: [0x04] + x + y)) } catch {
+    init(x: ArraySlice<UInt8>, y: ArraySlice<UInt8>) throws(KeyError) {
+        let point = Self.point(0x04, x, y)
+        do { self = .p256(try P256.Signing.PublicKey(x963Representation: point)) } catch {
             throw KeyError(.pointInvalid)
         }
     }
 
     /// A P-256 key from its 32-byte x and the sign of y.
     init(x: ArraySlice<UInt8>, isOdd: Bool) throws(KeyError) {
-        do { self = .p256(try P256.Signing.PublicKey(compressedRepresentation: [isOdd ? 0x03 : 0x02] + x)) } catch {
+        let point = Self.point(isOdd ? 0x03 : 0x02, x)
+        do { self = .p256(try P256.Signing.PublicKey(compressedRepresentation: point)) } catch {
             throw KeyError(.pointInvalid)
         }
+    }
+
+    /// An encoded point (SEC 1 section 2.3.3).
+    private static func point(_ form: UInt8, _ x: ArraySlice<UInt8>, _ y: ArraySlice<UInt8> = []) -> [UInt8] {
+        var point: [UInt8] = []
+        point.reserveCapacity(1 + x.count + y.count)
+        point.append(form)
+        point += x
+        point += y
+        return point
     }
 
     /// An Ed25519 key from its 32 bytes, perhaps off the curve.

@@ -36,7 +36,14 @@ struct Disclosure: Sendable {
     init(encoded: [UInt8]) { self.encoded = encoded }
 
     private static func salt(using random: inout some RandomNumberGenerator) -> [UInt8] {
-        (0..<saltLength).map { _ in UInt8.random(in: 0...255, using: &random) }
+        // By words: the system's generator is asked once for each.
+        var salt: [UInt8] = []
+        salt.reserveCapacity(saltLength)
+        while salt.count < saltLength {
+            let word: UInt64 = random.next()
+            for place in 0..<8 { salt.append(UInt8(truncatingIfNeeded: word >> UInt64(8 * place))) }
+        }
+        return salt
     }
 
     /// SHA-256 over the encoded byte string.

@@ -50,7 +50,7 @@ struct Authentic: ~Copyable {
             throw Stop(.credentialSignatureInvalid)
         }
         let key = try? VerificationKey(unchecked, in: bytes)
-        if let key { cache.insert(fingerprint, y: CredentialCache.Words(bytes: key.y)) }
+        if let key { cache.insert(fingerprint, y: CredentialCache.Words(key.y)) }
         try checkToken(of: payload, signedBy: key)
     }
 

@@ -43,15 +43,15 @@ public final class CredentialCache: Sendable {
         unsafe signed.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
         hash.update(data: signature)
         hash.update(data: key.coordinates)
-        return Words(bytes: hash.finalize())
+        return Words(hash.finalize())
     }
 
     /// y of the device's key, if the credential is known; nothing is said by a y that does not fit.
-    func y(of fingerprint: Words) -> [UInt8]? {
+    func y(of fingerprint: Words) -> ArraySlice<UInt8>? {
         let set = start(of: fingerprint)
         for slot in 0..<Self.slotsPerSet {
             let place = set + slot * Self.wordsPerSlot
-            if load(place) == fingerprint { return load(place + 4).bytes }
+            if load(place) == fingerprint { return load(place + 4).bytes[...] }
         }
         return nil
     }
@@ -110,14 +110,29 @@ public final class CredentialCache: Sendable {
 }
 
 extension SIMD4<UInt64> {
+    init(_ digest: SHA256Digest) {
+        // Safe: a digest is 32 bytes, and the buffer does not leave the closure.
+        self = unsafe digest.withUnsafeBytes { unsafe Self($0) }
+    }
+
     /// From 32 bytes; of others those that fit.
-    init(bytes: some Sequence<UInt8>) {
+    init(_ bytes: some Collection<UInt8>) {
         self.init()
-        for (index, byte) in bytes.prefix(32).enumerated() { self[index / 8] = self[index / 8] << 8 | UInt64(byte) }
+        var place = 0
+        for byte in bytes where place < 32 {
+            self[place / 8] = self[place / 8] << 8 | UInt64(byte)
+            place += 1
+        }
     }
 
     /// The 32 bytes.
     var bytes: [UInt8] {
-        (0..<32).map { UInt8(truncatingIfNeeded: self[$0 / 8] >> UInt64(56 - $0 % 8 * 8)) }
+        [UInt8](capacity: 32) { bytes in
+            for index in indices {
+                for shift in stride(from: UInt64(56), through: 0, by: -8) {
+                    bytes.append(UInt8(truncatingIfNeeded: self[index] >> shift))
+                }
+            }
+        }
     }
 }
