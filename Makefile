@@ -43,7 +43,7 @@ crash: ## kill -9 at 200 random moments while files, lists, state and replay sto
 
 sanitize: ## 64 tasks and 100,000 tokens while lists are replaced, under the thread sanitizer
 	@.ci/setup build
-	HUFU_TOKENS=100000 swift test --sanitize=thread --scratch-path .build-thread --filter HufuTests.ConcurrencyTests
+	HUFU_SANITIZE=1 HUFU_TOKENS=100000 swift test --sanitize=thread --scratch-path .build-thread --filter HufuTests.ConcurrencyTests
 
 soak: ## ten million scans in one stream, and the most memory that it took
 	@.ci/setup build

@@ -4,6 +4,9 @@ import PackageDescription
 /// `make lint` sets this: warnings in our own targets are errors then, while those of dependencies stay what they are.
 let isLinted = Context.environment["HUFU_STRICT"] != nil
 
+/// `make sanitize` sets this: locks are those that the thread sanitizer knows.
+let isSanitized = Context.environment["HUFU_SANITIZE"] != nil
+
 let strict: [SwiftSetting] =
     [
         .strictMemorySafety(),
@@ -12,7 +15,7 @@ let strict: [SwiftSetting] =
         .enableUpcomingFeature("MemberImportVisibility"),
         // `~Escapable` types of our own: the CBOR cursor.
         .enableExperimentalFeature("Lifetimes"),
-    ] + (isLinted ? [.treatAllWarnings(as: .error)] : [])
+    ] + (isLinted ? [.treatAllWarnings(as: .error)] : []) + (isSanitized ? [.define("SANITIZED")] : [])
 
 let package = Package(
     name: "Hufu",

@@ -6,7 +6,7 @@
     /// A replay memory in a file: it survives a restart, and all processes of one machine that open the file share it.
     ///
     /// A token is admitted by one transaction that is on the disk before the answer is given, so that neither a process that
-    /// is killed nor a loss of power makes it admitted twice. The file is an SQLite database in WAL mode: while it is open it
+    /// is killed nor a loss of power makes it admitted twice: an admission costs one flush of the disk. The file is an SQLite database in WAL mode: while it is open it
     /// has `-wal` and `-shm` beside it, which belong to it, and it must not lie on a network file system.
     ///
     /// The verifiers that share a file should have the same skew: what a stricter one has forgotten is `replay.memory_full`
