@@ -1,4 +1,4 @@
-#if SANITIZED
+#if SANITIZED && canImport(Glibc)
     internal import Glibc
 
     /// Stands for the standard library's `Mutex` in `make sanitize`: that one waits in futexes which the thread sanitizer
