@@ -3,7 +3,7 @@
 
     /// Stands for the standard library's `Mutex` in `make sanitize`: that one waits in futexes which the thread sanitizer
     /// does not see, so that whatever it guards would look like a race.
-    final class Mutex<Value: ~Copyable>: @unchecked Sendable {
+    @safe final class Mutex<Value: ~Copyable>: @unchecked Sendable {
         private var value: Value
         private let lock: UnsafeMutablePointer<pthread_mutex_t>
 
