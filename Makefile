@@ -50,9 +50,21 @@ soak: ## ten million scans in one stream, and the most memory that it took
 	swift build $(STORE) -c release --product hufu
 	.ci/soak
 
-bench: ## benchmarks and their bars
+bench: ## what a verification costs beside its cryptography, how it grows, and the bars
 	@.ci/setup bench
 	.ci/bench
+
+bench-count: ## allocations, counted, against Benchmarks/thresholds.json
+	@.ci/setup bench
+	.ci/bench count
+
+bench-groups: ## every workload as a benchmark of its own
+	@.ci/setup bench
+	.ci/bench groups
+
+bench-peers: ## other libraries beside this one
+	@.ci/setup bench-peers
+	.ci/bench-peers
 
 bench-codes: ## codes drawn beside other libraries, and every filter and compression of PNG
 	@.ci/setup codes

@@ -4,7 +4,7 @@ import Workloads
 
 /// Runs per second of all threads together, for a second of the clock on the wall; the best of some rounds, since
 /// whatever else runs takes away from one that needs every core.
-private func rate(threads: Int, rounds: Int = 3, _ work: @escaping @Sendable () async -> Void) async -> Double {
+nonisolated func rate(threads: Int, rounds: Int = 3, _ work: @escaping @Sendable () async -> Void) async -> Double {
     var best = 0.0
     for _ in 0..<rounds {
         let start = ContinuousClock.now

@@ -2,10 +2,17 @@ import Foundation
 import Hufu
 import Workloads
 
-let workloads = try await Workload.all()
-let scene = try await Scene(.esp256)
-let floor = try Floor()
+let (scene, floor) = (try await Scene(.esp256), try Floor())
+if CommandLine.arguments.contains("--rate") {
+    // For the comparison with other libraries: verifications of the issuer kind per second, and of bare signatures.
+    let verifier = Verifier(trust: scene.trust)
+    let whole = await rate(threads: 1) { use(verifier.verify(scene.issuerScan, at: Scene.now)) }
+    let raw = await rate(threads: 1) { use(floor.verify(.esp256)) }
+    print(whole, raw)
+    exit(0)
+}
 
+let workloads = try await Workload.all()
 let bars = try await path(workloads) + others(workloads) + scaling(scene, floor) + batch(scene, floor)
 let missed = bars.count { !$0.isMet }
 print("\(bars.count - missed) met, \(missed) missed")

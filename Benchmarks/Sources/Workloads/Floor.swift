@@ -1,9 +1,9 @@
 internal import Crypto
-public import Hufu
+package import Hufu
 
 /// The cryptographic calls that a verification cannot do without, and nothing else: the same functions on data of the
 /// same sizes, with which it is compared.
-public struct Floor: Sendable {
+package struct Floor: Sendable {
     private let message = [UInt8](repeating: 0x5a, count: 540)
     private let signature: [UInt8]
     private let point: [UInt8]
@@ -13,7 +13,7 @@ public struct Floor: Sendable {
     private let edwardsPoint: [UInt8]
     private let signer: P256.Signing.PrivateKey
 
-    public init() throws {
+    package init() throws {
         signer = try P256.Signing.PrivateKey(pemRepresentation: TestKey.pem(.esp256, .issuer))
         key = signer.publicKey
         signature = Array(try signer.signature(for: message).rawRepresentation)
@@ -26,7 +26,7 @@ public struct Floor: Sendable {
 
     /// One verification with a key that is there.
     @inline(never)
-    public func verify(_ algorithm: COSE.Algorithm) -> Bool {
+    package func verify(_ algorithm: COSE.Algorithm) -> Bool {
         switch algorithm {
         case .esp256: isValid(key)
         case .ed25519: edwardsKey.isValidSignature(edwardsSignature[...], for: message)
@@ -35,7 +35,7 @@ public struct Floor: Sendable {
 
     /// One verification with a key that is decoded first.
     @inline(never)
-    public func verifyWithNewKey(_ algorithm: COSE.Algorithm) -> Bool {
+    package func verifyWithNewKey(_ algorithm: COSE.Algorithm) -> Bool {
         switch algorithm {
         case .esp256:
             guard let key = try? P256.Signing.PublicKey(compressedRepresentation: point) else { return false }
@@ -49,11 +49,11 @@ public struct Floor: Sendable {
     }
 
     /// Both halves of a holder's code, the device's key unknown.
-    public func verifyBoth(_ algorithm: COSE.Algorithm) -> Bool { verify(algorithm) && verifyWithNewKey(algorithm) }
+    package func verifyBoth(_ algorithm: COSE.Algorithm) -> Bool { verify(algorithm) && verifyWithNewKey(algorithm) }
 
     /// One signature.
     @inline(never)
-    public func sign() -> [UInt8] { (try? signer.signature(for: message)).map { Array($0.rawRepresentation) } ?? [] }
+    package func sign() -> [UInt8] { (try? signer.signature(for: message)).map { Array($0.rawRepresentation) } ?? [] }
 
     private func isValid(_ key: P256.Signing.PublicKey) -> Bool {
         guard let signature = try? P256.Signing.ECDSASignature(rawRepresentation: signature[...]) else { return false }

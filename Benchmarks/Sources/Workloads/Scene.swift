@@ -1,27 +1,27 @@
-public import Foundation
-public import Hufu
+package import Foundation
+package import Hufu
 
 /// An issuer, a holder and a scanner with fixed keys at a fixed time, and what the scanner reads.
-public struct Scene: Sendable {
+package struct Scene: Sendable {
     /// When everything happens; the sample licences are in force then.
-    public static let now = Date(timeIntervalSince1970: 1_795_420_810)
+    package static let now = Date(timeIntervalSince1970: 1_795_420_810)
 
     /// The sample whose entries are all filled in.
-    public let license: License
-    public let issuerKey: PrivateKey
-    public let deviceKey: PrivateKey
-    public let issuer: Issuer
-    public let holder: Holder
-    public let trust: TrustList
+    package let license: License
+    package let issuerKey: PrivateKey
+    package let deviceKey: PrivateKey
+    package let issuer: Issuer
+    package let holder: Holder
+    package let trust: TrustList
 
     /// A token of the holder's device around its credential.
-    public let holderScan: [UInt8]
+    package let holderScan: [UInt8]
     /// A code that the issuer signs anew every time step.
-    public let issuerScan: [UInt8]
+    package let issuerScan: [UInt8]
     /// A printed card.
-    public let staticScan: [UInt8]
+    package let staticScan: [UInt8]
 
-    public init(_ algorithm: COSE.Algorithm) async throws {
+    package init(_ algorithm: COSE.Algorithm) async throws {
         license = try License(json: Self.sample("cn-resident.json"))
         issuerKey = try PrivateKey(pem: TestKey.pem(algorithm, .issuer))
         deviceKey = try PrivateKey(pem: TestKey.pem(algorithm, .device))
@@ -39,16 +39,16 @@ public struct Scene: Sendable {
     }
 
     /// What a batch does with one line.
-    public func issue(_ json: [UInt8]) async throws -> String {
+    package func issue(_ json: [UInt8]) async throws -> String {
         try await issuer.issue(try License(json: json), to: deviceKey.publicKey, at: Self.now - 3600).text()
     }
 
-    public static func entry(_ id: String, _ key: PrivateKey) -> TrustList.Issuer {
+    package static func entry(_ id: String, _ key: PrivateKey) -> TrustList.Issuer {
         TrustList.Issuer(id: id, countries: ["CN"], keys: [TrustList.Key(key.publicKey)])
     }
 
     /// A file of `Vectors/samples`.
-    public static func sample(_ name: String) throws -> [UInt8] {
+    package static func sample(_ name: String) throws -> [UInt8] {
         let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../../Vectors/samples")
         return Array(try Data(contentsOf: folder.appending(path: name)))
     }
@@ -57,23 +57,23 @@ public struct Scene: Sendable {
 /// Scans that are no licences, each getting a step further than the one before.
 extension Scene {
     /// Another code than a licence's.
-    public var garbage: [UInt8] { Array("https://example.com/menu?table=4".utf8) + holderScan.dropFirst(32) }
+    package var garbage: [UInt8] { Array("https://example.com/menu?table=4".utf8) + holderScan.dropFirst(32) }
     /// The right text, but the first two bytes of the payload are zero.
-    public var damaged: [UInt8] { Array(holderScan.prefix(4)) + Array("000".utf8) + holderScan.dropFirst(7) }
+    package var damaged: [UInt8] { Array(holderScan.prefix(4)) + Array("000".utf8) + holderScan.dropFirst(7) }
     /// The right text, but the last byte of the payload is missing.
-    public var truncated: [UInt8] { Array(holderScan.prefix(4 + (holderScan.count - 4) / 3 * 3 - 3)) }
+    package var truncated: [UInt8] { Array(holderScan.prefix(4 + (holderScan.count - 4) / 3 * 3 - 3)) }
     /// A trust list that everything is unknown to.
-    public func strangers() throws -> TrustList {
+    package func strangers() throws -> TrustList {
         try TrustList(issuers: [Self.entry("https://other.example", issuerKey)])
     }
     /// A trust list in which the issuer has another key under the same kid: the signature is wrong.
-    public func impostor() throws -> TrustList {
+    package func impostor() throws -> TrustList {
         let key = TrustList.Key(deviceKey.publicKey, id: issuer.keyID)
         return try TrustList(issuers: [TrustList.Issuer(id: issuer.id, countries: ["CN"], keys: [key])])
     }
 }
 
-public struct Failure: Error, CustomStringConvertible {
-    public let description: String
-    public init(_ description: String) { self.description = description }
+package struct Failure: Error, CustomStringConvertible {
+    package let description: String
+    package init(_ description: String) { self.description = description }
 }

@@ -1,12 +1,12 @@
-import Foundation
-public import Hufu
+internal import Foundation
+package import Hufu
 
 /// A piece of work that is measured, and the cryptography or library call in it that cannot be done without.
-public struct Workload: Sendable {
+package struct Workload: Sendable {
     /// `GROUP: NAME`.
-    public let name: String
-    public let run: @Sendable () async -> Void
-    public let floor: (@Sendable () async -> Void)?
+    package let name: String
+    package let run: @Sendable () async -> Void
+    package let floor: (@Sendable () async -> Void)?
 
     init(_ name: String, _ run: @escaping @Sendable () async -> Void, floor: (@Sendable () async -> Void)? = nil) {
         self.name = name
@@ -14,13 +14,13 @@ public struct Workload: Sendable {
         self.floor = floor
     }
 
-    public static func all() async throws -> [Workload] {
+    package static func all() async throws -> [Workload] {
         let (p256, edwards, floor) = (try await Scene(.esp256), try await Scene(.ed25519), try Floor())
         return try layers(p256) + verifications(p256, .esp256, floor) + verifications(edwards, .ed25519, floor)
             + refusals(p256, floor) + signing(p256, floor) + (try lists()) + (try drawing(p256))
     }
 
-    public static func named(_ name: String) async throws -> Workload {
+    package static func named(_ name: String) async throws -> Workload {
         guard let workload = try await all().first(where: { $0.name == name }) else {
             throw Failure("there is no workload \(name)")
         }
@@ -30,7 +30,7 @@ public struct Workload: Sendable {
 
 /// Keeps a result alive that nobody looks at.
 @inline(never)
-public func use<Value>(_ value: Value) {}
+package func use<Value>(_ value: Value) {}
 
 extension Workload {
     /// How far a scan gets that ends there: each layer is the difference to the one before.
