@@ -73,11 +73,17 @@ struct SignerProcess: Signer {
             advice: "Run it by hand and give it a line of base64; what it wrote to standard error stands above.")
     }
 
+    private func answered(_ text: String) -> Failure {
+        Failure(
+            .inputOutput, file: name, code: "signer.answer_invalid", "the signer answered \(JSONValue.quoted(text))",
+            advice: "An answer is the base64 of a signature's 64 bytes, on one line; nothing is said unasked.")
+    }
+
     /// Passes on the questions, and keeps those that were asked for their answers.
     private func ask(_ stream: AsyncStream<Question>, _ input: StandardInputWriter, _ pending: Pending) async {
         for await question in stream {
-            guard await pending.add(question.answer) else {
-                question.answer.resume(throwing: ended)
+            if let failure = await pending.add(question.answer) {
+                question.answer.resume(throwing: failure)
                 continue
             }
             // A process that has ended fails the question when its output is seen to end.
@@ -87,16 +93,17 @@ struct SignerProcess: Signer {
     }
 
     private func listen(to output: SubprocessOutputSequence, _ pending: Pending) async {
+        var failure = ended
         do {
             for try await line in output.strings(bufferingPolicy: .maxLineLength(Self.longestLine)) {
-                guard let answer = await pending.next() else { continue }
                 let text = line.filter { !$0.isNewline }
+                guard let answer = await pending.next() else {
+                    // From here on answers and questions would not match.
+                    failure = answered(text)
+                    break
+                }
                 guard let signature = Base64.decode(text) else {
-                    answer.resume(
-                        throwing: Failure(
-                            .inputOutput, file: name, code: "signer.answer_invalid",
-                            "the signer answered \(JSONValue.quoted(text))",
-                            advice: "An answer is the base64 of a signature's 64 bytes, on one line."))
+                    answer.resume(throwing: answered(text))
                     continue
                 }
                 answer.resume(returning: signature)
@@ -104,7 +111,7 @@ struct SignerProcess: Signer {
         } catch {
             // A line that is too long: nothing after it can be trusted to be an answer.
         }
-        for answer in await pending.close() { answer.resume(throwing: ended) }
+        for answer in await pending.close(failure) { answer.resume(throwing: failure) }
     }
 }
 
@@ -113,18 +120,19 @@ private actor Pending {
     typealias Answer = CheckedContinuation<[UInt8], any Error>
 
     private var answers: [Answer] = []
-    private var isClosed = false
+    /// Why no answer will come any more.
+    private var failure: Failure?
 
-    /// False when no answer will come any more.
-    func add(_ answer: Answer) -> Bool {
-        if !isClosed { answers.append(answer) }
-        return !isClosed
+    /// Keeps the question, or tells why it will not be answered.
+    func add(_ answer: Answer) -> Failure? {
+        if failure == nil { answers.append(answer) }
+        return failure
     }
 
     func next() -> Answer? { answers.isEmpty ? nil : answers.removeFirst() }
 
-    func close() -> [Answer] {
-        isClosed = true
+    func close(_ failure: Failure) -> [Answer] {
+        self.failure = failure
         defer { answers = [] }
         return answers
     }
