@@ -96,7 +96,15 @@ enum UTF8Check {
         while index < range.upperBound {
             let first = bytes[index]
             index += 1
-            if first < 0x80 { continue }
+            if first < 0x80 {
+                while range.upperBound - index >= 8 {
+                    // Safe: any eight bytes are a number, and the bounds are checked.
+                    let eight = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+                    guard eight & 0x8080_8080_8080_8080 == 0 else { break }
+                    index += 8
+                }
+                continue
+            }
             // Most of what is not ASCII are Han characters: three bytes, none of the exceptions below.
             if 0xe1...0xec ~= first, range.upperBound - index >= 2, bytes[index] & 0xc0 == 0x80,
                 bytes[index + 1] & 0xc0 == 0x80

@@ -68,6 +68,7 @@ struct CBORReader: ~Escapable {
     // MARK: Heads: the one place that reads bytes
 
     @_lifetime(self: copy self)
+    @inline(__always)
     private mutating func take() throws(CBORError) -> UInt8 {
         guard offset < end else { throw failure(.truncated) }
         let byte = bytes[offset]
@@ -76,6 +77,7 @@ struct CBORReader: ~Escapable {
     }
 
     @_lifetime(self: copy self)
+    @inline(__always)
     mutating func take(count: UInt64) throws(CBORError) -> Range<Int> {
         guard count <= UInt64(end - offset) else { throw failure(.truncated) }
         let range = offset..<(offset + Int(count))
@@ -106,14 +108,19 @@ struct CBORReader: ~Escapable {
         if major == .simple { return try simple(information, at: start) }
         switch information {
         case 0..<24: return Head(major: major, argument: UInt64(information))
-        case 24...27:
+        case 24:
+            guard offset < end else { throw failure(.truncated, at: end) }
+            let argument = UInt64(bytes[offset])
+            offset += 1
+            guard argument >= 24 else { throw failure(.notShortest, at: start) }
+            return Head(major: major, argument: argument)
+        case 25...27:
             let width = 1 << Int(information - 24)
             guard width <= end - offset else { throw failure(.truncated, at: end) }
             var argument: UInt64 = 0
             for index in offset..<(offset + width) { argument = argument << 8 | UInt64(bytes[index]) }
             offset += width
-            let smallest: UInt64 = width == 1 ? 24 : 1 << (UInt64(width) * 4)
-            guard argument >= smallest else { throw failure(.notShortest, at: start) }
+            guard argument >= 1 << (UInt64(width) * 4) else { throw failure(.notShortest, at: start) }
             return Head(major: major, argument: argument)
         case 31: throw failure(.indefiniteLength, at: start)
         default: throw failure(.reservedHead, at: start)
@@ -142,6 +149,7 @@ struct CBORReader: ~Escapable {
     // MARK: Typed reads
 
     @_lifetime(self: copy self)
+    @inline(__always)
     private mutating func argument(of major: Major) throws(CBORError) -> UInt64 {
         let start = offset
         let head = try head()
@@ -236,6 +244,7 @@ struct CBORReader: ~Escapable {
     mutating func tag() throws(CBORError) -> UInt64 { try argument(of: .tag) }
 
     /// A declared length that what is left can hold, so that it never exceeds an `Int` or costs memory.
+    @inline(__always)
     func count(_ declared: UInt64, each size: Int, at start: Int) throws(CBORError) -> Int {
         guard declared <= UInt64((end - offset) / size) else { throw failure(.truncated, at: start) }
         return Int(declared)

@@ -70,7 +70,8 @@ extension COSE {
         /// The bytes that the signature covers, made of the received ones (RFC 9052 section 4.4).
         func signatureStructure(in bytes: [UInt8]) -> [UInt8] {
             var message: [UInt8] = []
-            message.reserveCapacity(protectedItem.count + payloadItem.count + 12)
+            message.reserveCapacity(
+                COSE.signatureContext.count + protectedItem.count + COSE.noExternalData.count + payloadItem.count)
             message += COSE.signatureContext
             message += bytes[protectedItem]
             message += COSE.noExternalData
@@ -79,13 +80,16 @@ extension COSE {
         }
 
         /// SHA-256 of the same bytes, without putting them together.
-        func signatureDigest(in bytes: [UInt8]) -> SHA256Digest {
+        func signatureDigest(in bytes: [UInt8]) -> SHA256Digest { signatureHash(in: bytes).finalize() }
+
+        /// The same, to which more can be added.
+        func signatureHash(in bytes: [UInt8]) -> SHA256 {
             var hash = SHA256()
-            hash.update(data: COSE.signatureContext)
-            hash.update(data: bytes[protectedItem])
-            hash.update(data: COSE.noExternalData)
-            hash.update(data: bytes[payloadItem])
-            return hash.finalize()
+            hash.update(COSE.signatureContext.span)
+            hash.update(bytes.span.extracting(protectedItem))
+            hash.update(COSE.noExternalData.span)
+            hash.update(bytes.span.extracting(payloadItem))
+            return hash
         }
     }
 
@@ -160,5 +164,13 @@ extension COSE {
                 writer.byteString(signature)
             }
         }
+    }
+}
+
+extension SHA256 {
+    /// Hashes bytes where they stand.
+    mutating func update(_ bytes: Span<UInt8>) {
+        // Safe: the buffer does not leave the closure.
+        unsafe bytes.withUnsafeBytes { buffer in unsafe update(bufferPointer: buffer) }
     }
 }

@@ -20,9 +20,9 @@ enum VerificationKey: Sendable {
 
     /// As `init(_:in:)`, but quicker for a P-256 key of which only the sign of y was read and y is known otherwise. y is
     /// checked, and computed all the same if it is not the one.
-    init(_ key: PublicKey.Unchecked, knownY y: ArraySlice<UInt8>, in bytes: [UInt8]) throws(KeyError) {
-        if case .compressed(let x, let isOdd) = key, (y.last ?? 0) & 1 == (isOdd ? 1 : 0),
-            let known = try? VerificationKey(x: bytes[x], y: y)
+    init(_ key: PublicKey.Unchecked, knownY y: CredentialCache.Words, in bytes: [UInt8]) throws(KeyError) {
+        if case .compressed(let x, let isOdd) = key, y[3] & 1 == (isOdd ? 1 : 0),
+            let known = try? VerificationKey(x: bytes.span.extracting(x), y: y)
         {
             self = known
         } else {
@@ -33,6 +33,22 @@ enum VerificationKey: Sendable {
     /// A P-256 key from its 32-byte x and y.
     init(x: ArraySlice<UInt8>, y: ArraySlice<UInt8>) throws(KeyError) {
         let point = Self.point(0x04, x, y)
+        do { self = .p256(try P256.Signing.PublicKey(x963Representation: point)) } catch {
+            throw KeyError(.pointInvalid)
+        }
+    }
+
+    /// The same, y in words.
+    private init(x: Span<UInt8>, y: CredentialCache.Words) throws(KeyError) {
+        let point = [UInt8](capacity: 65) { point in
+            point.append(0x04)
+            for index in x.indices.prefix(32) { point.append(x[index]) }
+            for index in y.indices {
+                for shift in stride(from: UInt64(56), through: 0, by: -8) {
+                    point.append(UInt8(truncatingIfNeeded: y[index] >> shift))
+                }
+            }
+        }
         do { self = .p256(try P256.Signing.PublicKey(x963Representation: point)) } catch {
             throw KeyError(.pointInvalid)
         }
@@ -98,27 +114,24 @@ enum VerificationKey: Sendable {
     /// Whether a 64-byte signature over `message` is this key's.
     func isValidSignature(_ signature: ArraySlice<UInt8>, for message: [UInt8]) -> Bool {
         switch self {
-        case .p256: isValidSignature(signature, forDigest: SHA256.hash(data: message))
+        case .p256(let key): Self.isValid(signature, SHA256.hash(data: message), key)
         case .ed25519(let key): key.isValidSignature(signature, for: message)
         }
     }
 
     /// Whether an envelope of `bytes` was signed with this key.
-    ///
-    /// - Parameter digest: the hash of what is signed, if it has been computed already.
-    func hasSigned(_ envelope: COSE.Sign1, in bytes: [UInt8], digest: SHA256Digest? = nil) -> Bool {
+    func hasSigned(_ envelope: COSE.Sign1, in bytes: [UInt8]) -> Bool {
         switch self {
-        case .p256:
-            isValidSignature(bytes[envelope.signature], forDigest: digest ?? envelope.signatureDigest(in: bytes))
+        case .p256(let key): Self.isValid(bytes[envelope.signature], envelope.signatureDigest(in: bytes), key)
         case .ed25519(let key):
             key.isValidSignature(bytes[envelope.signature], for: envelope.signatureStructure(in: bytes))
         }
     }
 
-    private func isValidSignature(_ signature: ArraySlice<UInt8>, forDigest digest: SHA256Digest) -> Bool {
-        guard case .p256(let key) = self,
-            let signature = try? P256.Signing.ECDSASignature(rawRepresentation: signature)
-        else { return false }
+    private static func isValid(
+        _ signature: ArraySlice<UInt8>, _ digest: SHA256Digest, _ key: P256.Signing.PublicKey
+    ) -> Bool {
+        guard let signature = try? P256.Signing.ECDSASignature(rawRepresentation: signature) else { return false }
         return key.isValidSignature(signature, for: digest)
     }
 }

@@ -1,10 +1,18 @@
 /// The vehicle classes that are known, by scheme. A code means nothing without its scheme: CN `A1` is a large bus, EU
 /// `A1` a light motorcycle.
 public struct ClassCatalogue: Sendable, Equatable {
-    private var codes: [String: [String]]
+    private struct Scheme: Sendable, Equatable {
+        let name: String
+        let codes: [String]
+    }
+
+    /// In alphabetical order. There are few, and a search is cheaper than hashing.
+    private let list: [Scheme]
 
     /// A catalogue of these codes by scheme.
-    public init(_ codes: [String: [String]]) { self.codes = codes }
+    public init(_ codes: [String: [String]]) {
+        list = codes.map { Scheme(name: $0.key, codes: $0.value) }.sorted { $0.name < $1.name }
+    }
 
     /// China (GA 801: 准驾车型), the European Union (Directive 2006/126/EC), ISO/IEC 18013-1, and the United States
     /// (classes and motorcycles).
@@ -18,13 +26,13 @@ public struct ClassCatalogue: Sendable, Equatable {
     ])
 
     /// The schemes, in alphabetical order.
-    public var schemes: [String] { codes.keys.sorted() }
+    public var schemes: [String] { list.map(\.name) }
 
     /// The classes of a scheme; nothing if the scheme is not known.
-    public func codes(ofScheme scheme: String) -> [String]? { codes[scheme] }
+    public func codes(ofScheme scheme: String) -> [String]? { list.first { $0.name == scheme }?.codes }
 
     /// Whether the class is known in the scheme.
     public func contains(scheme: String, vehicleCategoryCode: String) -> Bool {
-        codes[scheme]?.contains(vehicleCategoryCode) ?? false
+        codes(ofScheme: scheme)?.contains(vehicleCategoryCode) ?? false
     }
 }

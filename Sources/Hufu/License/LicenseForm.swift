@@ -74,7 +74,8 @@ extension License {
         try visit(issuingAuthority, .issuingAuthority)
         try visit(unDistinguishingSign, .unDistinguishingSign, TextLength.distinguishingSign)
         if let drivingPrivileges {
-            for (index, privilege) in drivingPrivileges.enumerated() { try privilege.forEachText(index, body) }
+            // By index, as an iterator would copy every privilege.
+            for index in drivingPrivileges.indices { try drivingPrivileges[index].forEachText(index, body) }
         }
         try visit(residentAddress, .residentAddress)
         try visit(administrativeNumber, .administrativeNumber)
@@ -113,10 +114,10 @@ extension License {
                 .countInvalid, at: .field(.drivingPrivileges), expected: "1 to 32 privileges",
                 found: "\(privileges.count)")
         }
-        for (index, privilege) in privileges.enumerated() where !(codeCounts ~= privilege.codes.count) {
+        for index in privileges.indices where !(codeCounts ~= privileges[index].codes.count) {
             throw LicenseError(
                 .countInvalid, at: .privilegePart(index, "codes"), expected: "at most 16 codes",
-                found: "\(privilege.codes.count)")
+                found: "\(privileges[index].codes.count)")
         }
     }
 

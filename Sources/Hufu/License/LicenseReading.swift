@@ -1,10 +1,12 @@
 /// A licence while its entries are read one after the other, from the license map and from disclosures.
 ///
 /// An entry is read into its place at once; `finish` hands out the licence when everything is there and in form.
-struct LicenseBuilder {
-    private var license = License(issueDate: .first, expiryDate: nil, issuingCountry: "")
+struct LicenseBuilder: ~Copyable {
+    private var license = Self.empty
     /// Bit n stands for the entry with key n.
     private var present: UInt32 = 0
+
+    private static var empty: License { License(issueDate: .first, expiryDate: nil, issuingCountry: "") }
 
     init() {}
 
@@ -27,7 +29,8 @@ struct LicenseBuilder {
             }
         }
         try license.validateForm(allowingWithheld: true)
-        return license
+        // Moved out, as a copy would count a reference for every part.
+        return exchange(&license, with: Self.empty)
     }
 
     /// Reads the value of an entry; passes over that of a key which is no entry's.

@@ -25,28 +25,34 @@ enum Base45 {
 
     static func decode(_ text: Span<UInt8>, in range: Range<Int>) throws(TransportError) -> [UInt8] {
         guard range.count % 3 != 1 else { throw TransportError(.textInvalid, range.upperBound) }
-        let table = values
-        let capacity = range.count / 3 * 2 + (range.count % 3 == 0 ? 0 : 1)
+        let (table, digits) = (values.span, text.extracting(range))
+        let triples = digits.count / 3
+        let capacity = triples * 2 + (range.count % 3 == 0 ? 0 : 1)
         return try [UInt8](capacity: capacity) { bytes throws(TransportError) in
-            var index = range.lowerBound
-            let lastTriple = range.upperBound - 3
-            // No sum here can overflow: an index is at most the length of the text, a digit at most 255.
-            while index <= lastTriple {
-                let low = UInt32(table[Int(text[index])])
-                let middle = UInt32(table[Int(text[index &+ 1])])
-                let high = UInt32(table[Int(text[index &+ 2])])
-                let number = low &+ middle &* 45 &+ high &* 2025
-                // A foreign character is 255, a digit below 64: one comparison finds any of three.
-                guard low | middle | high < 64, number <= 0xffff else { throw TransportError(.textInvalid, index) }
-                bytes.append(UInt8(truncatingIfNeeded: number >> 8))
-                bytes.append(UInt8(truncatingIfNeeded: number))
-                index &+= 3
+            // Safe: a triple ends inside the text, two bytes for each are inside the capacity, and a byte is a valid index of
+            // the table. No sum can overflow: a digit is at most 255.
+            try unsafe bytes.withUnsafeMutableBufferPointer { buffer, count throws(TransportError) in
+                for triple in 0..<triples {
+                    let index = triple &* 3
+                    let low = unsafe UInt32(table[unchecked: Int(digits[unchecked: index])])
+                    let middle = unsafe UInt32(table[unchecked: Int(digits[unchecked: index &+ 1])])
+                    let high = unsafe UInt32(table[unchecked: Int(digits[unchecked: index &+ 2])])
+                    let number = low &+ middle &* 45 &+ high &* 2025
+                    // A foreign character is 255, a digit below 64: one comparison finds any of three.
+                    guard low | middle | high < 64, number <= 0xffff else {
+                        throw TransportError(.textInvalid, range.lowerBound + index)
+                    }
+                    unsafe buffer[triple &* 2] = UInt8(truncatingIfNeeded: number >> 8)
+                    unsafe buffer[triple &* 2 &+ 1] = UInt8(truncatingIfNeeded: number)
+                }
+                count = triples * 2
             }
-            guard index < range.upperBound else { return }
-            let low = UInt32(table[Int(text[index])])
-            let middle = UInt32(table[Int(text[index + 1])])
+            let index = triples * 3
+            guard index < digits.count else { return }
+            let low = UInt32(table[Int(digits[index])])
+            let middle = UInt32(table[Int(digits[index + 1])])
             guard low < 45, middle < 45, let byte = UInt8(exactly: low + middle * 45) else {
-                throw TransportError(.textInvalid, index)
+                throw TransportError(.textInvalid, range.lowerBound + index)
             }
             bytes.append(byte)
         }

@@ -31,7 +31,7 @@ public struct Marks: Sendable, Equatable {
     public init() {}
 
     /// The newest time that an accepted signed trust list has vouched for, in seconds since 1970: a clock before it is wrong.
-    public var clockFloor: Int? { trust.values.map(\.issuedAt).max() }
+    public var clockFloor: Int? { trust.values.lazy.map(\.issuedAt).max() }
 
     mutating func accept(trust list: TrustList.Validity, latest: Int) throws(ListError) {
         trust[list.name] = try Self.next(

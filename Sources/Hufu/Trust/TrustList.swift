@@ -40,6 +40,11 @@ public struct TrustList: Sendable {
             self.revokedAt = revokedAt
         }
 
+        /// Whether it is the one that a `kid` names.
+        func hasName(_ id: ArraySlice<UInt8>, for use: Use) -> Bool {
+            self.use.contains(use) && self.id.count == id.count && self.id.elementsEqual(id)
+        }
+
         func mayHaveSigned(at time: Int) -> Bool {
             (notBefore.map { $0 <= time } ?? true) && (notAfter.map { time < $0 } ?? true)
         }
@@ -66,8 +71,17 @@ public struct TrustList: Sendable {
 
         /// The one key that may be tried: a signature never gets a second chance with another key.
         func key(_ id: ArraySlice<UInt8>, for use: Use) -> Key? {
-            keys.first { $0.id[...] == id && $0.use.contains(use) }
+            keys.first { $0.hasName(id, for: use) }
         }
+    }
+
+    /// A key and whose it is, behind one reference: threads that share a list would slow each other down if they counted
+    /// references to each of its parts.
+    final class IssuerKey: Sendable {
+        let issuer: Issuer
+        let key: Key
+
+        init(_ issuer: Issuer, _ key: Key) { (self.issuer, self.key) = (issuer, key) }
     }
 
     /// All issuers, in the order of the file.
@@ -76,13 +90,13 @@ public struct TrustList: Sendable {
     public let validity: Validity?
     /// By the bytes of the identifier: Swift's strings are equal when they are canonically equivalent, and identifiers are not.
     /// Slices, so that the bytes of a scanned code can be looked up where they stand.
-    private let byID: [ArraySlice<UInt8>: Int]
+    private let byID: [ArraySlice<UInt8>: [IssuerKey]]
 
     /// A list of issuers, checked: identifiers and names in bounds, no issuer twice, no two keys of one issuer with one `kid`.
     public init(issuers: [Issuer]) throws(TrustListError) { try self.init(issuers: issuers, validity: nil) }
 
     init(issuers: [Issuer], validity: Validity?) throws(TrustListError) {
-        var byID: [ArraySlice<UInt8>: Int] = [:]
+        var byID: [ArraySlice<UInt8>: [IssuerKey]] = [:]
         for (index, issuer) in issuers.enumerated() {
             let path = "issuers[\(index)]"
             guard CWT.identifierLength.contains(issuer.id.utf8.count) else {
@@ -94,7 +108,8 @@ public struct TrustList: Sendable {
                     throw TrustListError(.issuerInvalid, at: "\(path).countries")
                 }
             }
-            guard byID.updateValue(index, forKey: Array(issuer.id.utf8)[...]) == nil else {
+            let keys = issuer.keys.map { IssuerKey(issuer, $0) }
+            guard byID.updateValue(keys, forKey: Array(issuer.id.utf8)[...]) == nil else {
                 throw TrustListError(.issuerRepeated, at: "\(path).id")
             }
             try Self.check(issuer.keys, path)
@@ -124,10 +139,10 @@ public struct TrustList: Sendable {
     /// The issuer with this identifier.
     public func issuer(_ id: String) -> Issuer? { issuer(Array(id.utf8)[...]) }
 
-    func issuer(_ id: ArraySlice<UInt8>) -> Issuer? {
-        guard let index = byID[id], issuers.indices.contains(index) else { return nil }
-        return issuers[index]
-    }
+    func issuer(_ id: ArraySlice<UInt8>) -> Issuer? { byID[id]?.first?.issuer }
+
+    /// The keys of the issuer with this identifier.
+    func keys(of id: ArraySlice<UInt8>) -> [IssuerKey]? { byID[id] }
 }
 
 /// Why a trust list is refused as a whole.

@@ -1,56 +1,47 @@
 /// A payload whose signatures are right: steps 6 and 7. There is no other way to make one.
 struct Authentic: ~Copyable {
     let payload: Unverified
-    let issuer: TrustList.Issuer
-    let key: TrustList.Key
+    let signer: TrustList.IssuerKey
 
     /// - Parameters:
     ///   - unknown: what an unknown issuer or key amounts to, which depends on how old the trust list is.
     ///   - cache: where credentials are remembered whose signature was found to be right.
     init(
-        _ payload: consuming Unverified, trust: TrustList, unknown: Verdict.Code?, cache: CredentialCache?
+        _ payload: consuming Unverified, trust: borrowing TrustList, unknown: Verdict.Code?, cache: CredentialCache?
     ) throws(Stop) {
         let bytes = payload.bytes
-        guard let issuer = trust.issuer(bytes[payload.claims.issuer]) else { throw Stop(unknown ?? .issuerUnknown) }
-        guard let id = payload.credential.header.keyID, let key = issuer.key(bytes[id], for: .credential) else {
-            throw Stop(unknown ?? .issuerKeyUnknown)
-        }
-        guard key.publicKey.algorithm == payload.credential.header.algorithm else {
+        guard let keys = trust.keys(of: bytes[payload.claims.issuer]) else { throw Stop(unknown ?? .issuerUnknown) }
+        guard let id = payload.credential.header.keyID,
+            let signer = keys.first(where: { $0.key.hasName(bytes[id], for: .credential) })
+        else { throw Stop(unknown ?? .issuerKeyUnknown) }
+        guard signer.key.publicKey.algorithm == payload.credential.header.algorithm else {
             throw Stop(.issuerAlgorithmMismatch)
         }
         if let deviceKey = payload.claims.deviceKey {
-            try Self.checkBoth(payload, deviceKey, issuedBy: key.publicKey, cache)
-        } else if !key.publicKey.verificationKey.hasSigned(payload.credential, in: bytes) {
+            try Self.checkBoth(payload, deviceKey, issuedBy: signer, cache)
+        } else if !signer.key.publicKey.verificationKey.hasSigned(payload.credential, in: bytes) {
             throw Stop(.credentialSignatureInvalid)
         }
         self.payload = payload
-        self.issuer = issuer
-        self.key = key
+        self.signer = signer
     }
 
     /// The issuer's half and the device's.
     private static func checkBoth(
-        _ payload: borrowing Unverified, _ unchecked: PublicKey.Unchecked, issuedBy issuerKey: PublicKey,
+        _ payload: borrowing Unverified, _ unchecked: PublicKey.Unchecked, issuedBy signer: TrustList.IssuerKey,
         _ cache: CredentialCache?
     ) throws(Stop) {
         let bytes = payload.bytes
-        guard let cache else {
-            guard issuerKey.verificationKey.hasSigned(payload.credential, in: bytes) else {
-                throw Stop(.credentialSignatureInvalid)
-            }
-            return try checkToken(of: payload, signedBy: try? VerificationKey(unchecked, in: bytes))
-        }
-        let digest = payload.credential.signatureDigest(in: bytes)
-        let fingerprint = CredentialCache.fingerprint(
-            signed: digest, signature: bytes[payload.credential.signature], by: issuerKey)
-        if let y = cache.y(of: fingerprint) {
+        let fingerprint =
+            cache == nil ? nil : CredentialCache.fingerprint(payload.credential, in: bytes, by: signer.key.publicKey)
+        if let cache, let fingerprint, let y = cache.y(of: fingerprint) {
             return try checkToken(of: payload, signedBy: try? VerificationKey(unchecked, knownY: y, in: bytes))
         }
-        guard issuerKey.verificationKey.hasSigned(payload.credential, in: bytes, digest: digest) else {
+        guard signer.key.publicKey.verificationKey.hasSigned(payload.credential, in: bytes) else {
             throw Stop(.credentialSignatureInvalid)
         }
         let key = try? VerificationKey(unchecked, in: bytes)
-        if let key { cache.insert(fingerprint, y: CredentialCache.Words(key.y)) }
+        if let cache, let fingerprint, let key { cache.insert(fingerprint, y: CredentialCache.Words(key.y)) }
         try checkToken(of: payload, signedBy: key)
     }
 

@@ -36,22 +36,20 @@ public final class CredentialCache: Sendable {
     /// Four words, most significant byte first: a fingerprint or a coordinate.
     typealias Words = SIMD4<UInt64>
 
-    /// What a credential is known by: SHA-256 over the hash of what is signed, the signature, and the issuer's key.
-    static func fingerprint(signed: SHA256Digest, signature: ArraySlice<UInt8>, by key: PublicKey) -> Words {
-        var hash = SHA256()
-        // Safe: the buffer does not leave the closure.
-        unsafe signed.withUnsafeBytes { unsafe hash.update(bufferPointer: $0) }
-        hash.update(data: signature)
-        hash.update(data: key.coordinates)
+    /// What a credential is known by: SHA-256 over what is signed, the signature, and the issuer's key.
+    static func fingerprint(_ credential: COSE.Sign1, in bytes: [UInt8], by key: PublicKey) -> Words {
+        var hash = credential.signatureHash(in: bytes)
+        hash.update(bytes.span.extracting(credential.signature))
+        hash.update(key.coordinates.span)
         return Words(hash.finalize())
     }
 
     /// y of the device's key, if the credential is known; nothing is said by a y that does not fit.
-    func y(of fingerprint: Words) -> ArraySlice<UInt8>? {
+    func y(of fingerprint: Words) -> Words? {
         let set = start(of: fingerprint)
         for slot in 0..<Self.slotsPerSet {
             let place = set + slot * Self.wordsPerSlot
-            if load(place) == fingerprint { return load(place + 4).bytes[...] }
+            if load(place) == fingerprint { return load(place + 4) }
         }
         return nil
     }
@@ -112,7 +110,12 @@ public final class CredentialCache: Sendable {
 extension SIMD4<UInt64> {
     init(_ digest: SHA256Digest) {
         // Safe: a digest is 32 bytes, and the buffer does not leave the closure.
-        self = unsafe digest.withUnsafeBytes { unsafe Self($0) }
+        self = unsafe digest.withUnsafeBytes { buffer in
+            func word(_ place: Int) -> UInt64 {
+                unsafe UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: place * 8, as: UInt64.self))
+            }
+            return Self(word(0), word(1), word(2), word(3))
+        }
     }
 
     /// From 32 bytes; of others those that fit.
@@ -122,17 +125,6 @@ extension SIMD4<UInt64> {
         for byte in bytes where place < 32 {
             self[place / 8] = self[place / 8] << 8 | UInt64(byte)
             place += 1
-        }
-    }
-
-    /// The 32 bytes.
-    var bytes: [UInt8] {
-        [UInt8](capacity: 32) { bytes in
-            for index in indices {
-                for shift in stride(from: UInt64(56), through: 0, by: -8) {
-                    bytes.append(UInt8(truncatingIfNeeded: self[index] >> shift))
-                }
-            }
         }
     }
 }

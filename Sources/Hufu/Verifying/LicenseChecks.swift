@@ -1,15 +1,18 @@
 /// Step 13: what the licence says itself.
 extension Verification {
     mutating func checkLicense(_ subject: borrowing Subject) throws(Stop) {
-        let license = subject.license
+        try checkEntries(subject.license)
+        checkClasses(subject.license)
+        if isClockTrusted { try checkDays(subject.license) }
+        try checkStanding(subject.license)
+    }
+
+    private mutating func checkEntries(_ license: License) throws(Stop) {
+        guard !policy.requiredEntries.isEmpty else { return }
         let lacking = License.Field.allCases.filter { policy.requiredEntries.contains($0) && !license.shows($0) }
-        guard lacking.isEmpty else {
-            report { $0.lacking = lacking }
-            throw Stop(.licenseWithheld, lacking.map(\.jsonName).joined(separator: ", "))
-        }
-        checkClasses(license)
-        if isClockTrusted { try checkDays(license) }
-        try checkStanding(license)
+        guard !lacking.isEmpty else { return }
+        report { $0.lacking = lacking }
+        throw Stop(.licenseWithheld, lacking.map(\.jsonName).joined(separator: ", "))
     }
 
     /// The day that is now where the scanner stands.
@@ -18,16 +21,19 @@ extension Verification {
     private mutating func checkDays(_ license: License) throws(Stop) {
         guard license.issueDate.daysSince1970 <= today else { throw Stop(.licenseNotYetValid) }
         if let expiry = license.expiryDate, expiry.daysSince1970 < today { throw Stop(.licenseExpired) }
-        let ends = license.drivingPrivileges?.lazy.compactMap { $0.expiryDate?.daysSince1970 }
-        if let ends, ends.contains(where: { $0 < today }) { note(.privilegeExpired) }
+        guard let privileges = license.drivingPrivileges else { return }
+        for index in privileges.indices {
+            if let end = privileges[index].expiryDate, end.daysSince1970 < today { note(.privilegeExpired) }
+        }
     }
 
     private mutating func checkClasses(_ license: License) {
-        let isKnown = license.drivingPrivileges?.allSatisfy { privilege in
-            ClassCatalogue.default.contains(
-                scheme: privilege.scheme, vehicleCategoryCode: privilege.vehicleCategoryCode)
-        }
-        if isKnown == false { note(.classUnknown) }
+        guard let privileges = license.drivingPrivileges else { return }
+        let catalogue = ClassCatalogue.default
+        for index in privileges.indices
+        where !catalogue.contains(
+            scheme: privileges[index].scheme, vehicleCategoryCode: privileges[index].vehicleCategoryCode)
+        { return note(.classUnknown) }
     }
 
     private mutating func checkStanding(_ license: License) throws(Stop) {

@@ -9,10 +9,10 @@ extension Verification {
     private static let remarkableOffset = 10
 
     func checkIssuer(_ subject: borrowing Subject) throws(Stop) {
-        let (issuer, key) = (subject.authentic.issuer, subject.authentic.key)
-        if isClockTrusted, let revokedAt = key.revokedAt, revokedAt <= now { throw Stop(.issuerKeyRevoked) }
-        guard key.mayHaveSigned(at: subject.claims.issuedAt) else { throw Stop(.issuerKeyOutsideValidity) }
-        if let countries = issuer.countries, !countries.contains(subject.license.issuingCountry) {
+        let signer = subject.authentic.signer
+        if isClockTrusted, let revokedAt = signer.key.revokedAt, revokedAt <= now { throw Stop(.issuerKeyRevoked) }
+        guard signer.key.mayHaveSigned(at: subject.claims.issuedAt) else { throw Stop(.issuerKeyOutsideValidity) }
+        if let countries = signer.issuer.countries, !countries.contains(subject.license.issuingCountry) {
             throw Stop(.issuerOutOfScope)
         }
     }

@@ -21,11 +21,18 @@ public struct Verdict: Sendable {
     /// Who signed the credential, as the trust list names it.
     public struct Issuer: Sendable, Equatable {
         /// The `iss` claim.
-        public let id: String
+        public var id: String { signer.issuer.id }
         /// The display name of the trust list.
-        public let name: String
+        public var name: String { signer.issuer.name }
         /// The `kid` of the key that signed.
-        public let keyID: [UInt8]
+        public var keyID: [UInt8] { signer.key.id }
+
+        let signer: TrustList.IssuerKey
+
+        /// Whether both trust lists tell the same.
+        public static func == (left: Issuer, right: Issuer) -> Bool {
+            left.id == right.id && left.name == right.name && left.keyID == right.keyID
+        }
     }
 
     /// The reason: `ok`, the first rejection, or else the first thing that the scanner lacks.

@@ -1,6 +1,6 @@
 /// One run of the algorithm (profile section 14). A rejection ends it; what the scanner lacks is remembered and checking goes on.
-struct Verification {
-    let verifier: Verifier
+struct Verification: ~Copyable {
+    let verifier: Verifier.Parts
     let now: Int
     let challenge: [UInt8]?
 
@@ -14,13 +14,13 @@ struct Verification {
 
     var policy: Policy { verifier.policy }
 
-    init(verifier: Verifier, now: Int, challenge: [UInt8]?) {
+    init(by verifier: Verifier.Parts, now: Int, challenge: [UInt8]?) {
         self.verifier = verifier
         self.now = now
         self.challenge = challenge
     }
 
-    mutating func run(_ scan: [UInt8]) -> Verdict {
+    consuming func run(_ scan: [UInt8]) -> Verdict {
         do throws(Stop) {
             try check(scan)
             verdict.code = doubt ?? .ok
@@ -34,7 +34,7 @@ struct Verification {
             verdict.detail =
                 "the clock says \(Timestamp.format(now)), a trust list was signed at \(Timestamp.format(floor))"
         }
-        return verdict
+        return exchange(&verdict, with: Verdict(.ok))
     }
 
     /// The steps, in order.
@@ -135,10 +135,9 @@ extension Verification {
                 .static
             }
         if disclosures.isPartlyWithheld { note(.withheldEntries) }
-        let verified = VerifiedLicense(license, isPartlyWithheld: disclosures.isPartlyWithheld)
+        let verified = VerifiedLicense(consume license, isPartlyWithheld: disclosures.isPartlyWithheld)
         verdict.kind = kind
-        verdict.issuer = Verdict.Issuer(
-            id: authentic.issuer.id, name: authentic.issuer.name, keyID: authentic.key.id)
+        verdict.issuer = Verdict.Issuer(signer: authentic.signer)
         verdict.license = verified
         verdict.credentialExpires = authentic.payload.claims.expiresAt
         verdict.tokenExpires = authentic.payload.token?.claims.expiresAt

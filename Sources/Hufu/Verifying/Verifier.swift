@@ -27,7 +27,7 @@ public struct Verifier: Sendable {
 
     /// Behind one reference: threads that share a verifier would slow each other down if they counted references to
     /// each of its parts.
-    private final class Parts: Sendable {
+    final class Parts: Sendable {
         let lists: ScannerLists
         let policy: Policy
         let replay: (any ReplayMemory)?
@@ -76,7 +76,6 @@ public struct Verifier: Sendable {
     }
 
     package func verify(_ scan: [UInt8], challenge: [UInt8]?, atSecond now: Int) -> Verdict {
-        var verification = Verification(verifier: self, now: now, challenge: challenge)
-        return verification.run(scan)
+        Verification(by: parts, now: now, challenge: challenge).run(scan)
     }
 }
