@@ -39,3 +39,21 @@ enum LicenseSample {
 
     struct Failure: Error {}
 }
+
+extension License {
+    /// An entry as it stands in the license map.
+    struct EncodedEntry {
+        let entry: Entry
+        let key: [UInt8]
+        let value: [UInt8]
+    }
+
+    /// The entries that the licence has, in the order of their keys, which is the order of their encodings too.
+    func encodedEntries() -> [EncodedEntry] {
+        Entry.allCases.filter(shows).map { entry in
+            EncodedEntry(
+                entry: entry, key: CBORWriter.encode { $0.integer(entry.rawValue) },
+                value: CBORWriter.encode { write(entry, to: &$0) })
+        }
+    }
+}

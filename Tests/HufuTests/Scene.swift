@@ -67,7 +67,7 @@ struct Scene {
             if entry.entry == .secondPage, !isCard {
                 license.addRedacted([Disclosure(key: entry.key, value: entry.value, using: &random).hash])
             } else {
-                license.add(encodedKey: entry.key, entry.value)
+                license.add(entry.entry.rawValue) { $0.encoded(entry.value) }
             }
         }
         guard !isCard else { return }
@@ -105,7 +105,7 @@ struct Scene {
                 writer.text(standing.codes)
                 writer.integer(standing.asOf)
             }
-            writer.map(license.pairs)
+            writer.map(license)
         }
         let inner = try credential.signed()
         var payload = inner.item
@@ -180,8 +180,8 @@ struct Envelope {
     init(key: PrivateKey) { self.key = key }
 
     func signed() throws -> (item: [UInt8], structure: [UInt8]) {
-        let protected = editProtected(CBORWriter.encode { $0.map(header.pairs) })
-        let payload = editPayload(CBORWriter.encode { $0.map(claims.pairs) })
+        let protected = editProtected(CBORWriter.encode { $0.map(header) })
+        let payload = editPayload(CBORWriter.encode { $0.map(claims) })
         let structure = CBORWriter.encode { writer in
             writer.array(4)
             writer.text("Signature1")
@@ -195,7 +195,7 @@ struct Envelope {
             writer.tag(18)
             writer.array(4)
             writer.byteString(protected)
-            writer.map(unprotected.pairs)
+            writer.map(unprotected)
             writer.byteString(payload)
             writer.byteString(signature.prefix(signatureLength))
         }

@@ -2,7 +2,8 @@
 struct CBORWriter {
     private(set) var bytes: [UInt8] = []
 
-    init(capacity: Int = 0) { bytes.reserveCapacity(capacity) }
+    /// Most items fit into the room of the default, which costs less than growing to it step by step.
+    init(capacity: Int = 256) { bytes.reserveCapacity(capacity) }
 
     /// One item made by `body`.
     static func encode(_ body: (inout CBORWriter) -> Void) -> [UInt8] {
@@ -60,49 +61,73 @@ struct CBORWriter {
     mutating func map(_ body: (inout CBORMap) -> Void) {
         var map = CBORMap()
         body(&map)
-        self.map(map.pairs)
+        self.map(map)
     }
 
-    /// A map of encoded pairs.
-    mutating func map(_ pairs: [CBORMap.Pair]) {
+    /// A map whose pairs are encoded already.
+    mutating func map(_ map: CBORMap) {
+        let pairs = map.sorted()
         head(.map, UInt64(pairs.count))
-        for pair in pairs.sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
-            bytes.append(contentsOf: pair.key)
-            bytes.append(contentsOf: pair.value)
-        }
+        for pair in pairs { bytes.append(contentsOf: map.content.bytes[pair.range]) }
     }
 }
 
 /// The encoded pairs of a map under construction; of a repeated key the last pair stands.
 struct CBORMap {
-    typealias Pair = (key: [UInt8], value: [UInt8])
+    fileprivate struct Pair {
+        let key: Range<Int>
+        let end: Int
 
-    private(set) var pairs: [Pair] = []
+        var range: Range<Int> { key.lowerBound..<end }
+    }
+
+    /// The pairs, one behind the other, as they were added.
+    fileprivate private(set) var content = CBORWriter()
+    private var pairs: [Pair] = []
+    /// Whether every key comes after the one before it, as in most maps, which need no sorting then.
+    private var isSorted = true
 
     mutating func add(_ key: Int, _ value: (inout CBORWriter) -> Void) {
-        add(encodedKey: CBORWriter.encode { $0.integer(key) }, CBORWriter.encode(value))
+        add({ $0.integer(key) }, value)
     }
 
     mutating func add(_ key: String, _ value: (inout CBORWriter) -> Void) {
-        add(encodedKey: CBORWriter.encode { $0.text(key) }, CBORWriter.encode(value))
-    }
-
-    mutating func add(encodedKey key: [UInt8], _ value: [UInt8]) {
-        // Maps are small, and a search is cheaper than hashing every key.
-        if let place = pairs.firstIndex(where: { $0.key == key }) {
-            pairs[place].value = value
-        } else {
-            pairs.append((key, value))
-        }
+        add({ $0.text(key) }, value)
     }
 
     /// The hashes of redacted entries, under `simple(59)`.
     mutating func addRedacted(_ hashes: [[UInt8]]) {
-        let array = CBORWriter.encode { writer in
+        func value(_ writer: inout CBORWriter) {
             writer.array(hashes.count)
             for hash in hashes { writer.byteString(hash) }
         }
-        add(encodedKey: CBORWriter.encode { $0.simple(UInt8(CBORReader.redactionKey)) }, array)
+        add({ $0.simple(UInt8(CBORReader.redactionKey)) }, value)
+    }
+
+    private mutating func add(_ writeKey: (inout CBORWriter) -> Void, _ value: (inout CBORWriter) -> Void) {
+        let start = content.bytes.count
+        writeKey(&content)
+        let key = start..<content.bytes.count
+        value(&content)
+        let pair = Pair(key: key, end: content.bytes.count)
+        if let last = pairs.last, !precedes(last, pair) { isSorted = false }
+        pairs.append(pair)
+    }
+
+    /// The pairs in the order of their keys.
+    fileprivate func sorted() -> [Pair] {
+        if isSorted { return pairs }
+        var sorted: [Pair] = []
+        // Pairs of one key stay in the order in which they were added.
+        for pair in pairs.sorted(by: precedes) {
+            if let last = sorted.last, !precedes(last, pair) { sorted.removeLast() }
+            sorted.append(pair)
+        }
+        return sorted
+    }
+
+    private func precedes(_ left: Pair, _ right: Pair) -> Bool {
+        content.bytes[left.key].lexicographicallyPrecedes(content.bytes[right.key])
     }
 }
 

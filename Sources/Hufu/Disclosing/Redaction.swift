@@ -6,6 +6,8 @@ public struct Redaction: Sendable, Equatable {
     public let fields: Set<License.Field>
     /// How many decoys there are beside them: hashes with nothing behind them, so that nobody can count what is kept back.
     public let decoys: Int
+    /// The entries of the license map that hold the elements.
+    private let entries: [License.Entry]
 
     /// Each decoy makes every code 34 bytes larger; more than these fit into none.
     public static let decoyCounts = 0...24
@@ -19,6 +21,7 @@ public struct Redaction: Sendable, Equatable {
 
     private init(unchecked fields: Set<License.Field>, decoys: Int = 0) {
         (self.fields, self.decoys) = (fields, decoys)
+        entries = License.Entry.allCases.filter { entry in fields.contains { $0.entry == entry } }
     }
 
     /// These elements.
@@ -41,5 +44,5 @@ public struct Redaction: Sendable, Equatable {
 
     var includesDocumentNumber: Bool { fields.contains(.documentNumber) }
 
-    func includes(_ entry: License.Entry) -> Bool { fields.contains { $0.entry == entry } }
+    func includes(_ entry: License.Entry) -> Bool { entries.contains(entry) }
 }

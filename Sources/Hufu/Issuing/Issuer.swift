@@ -98,7 +98,7 @@ private struct Claims {
     let expiresAt: Int
     let status: StatusReference?
     let deviceKey: PublicKey?
-    private var openEntries: [License.EncodedEntry] = []
+    private let redaction: Redaction
     private var claimHash: [UInt8]?
     private var entryHashes: [[UInt8]] = []
     private(set) var disclosures: [Disclosure] = []
@@ -124,10 +124,11 @@ private struct Claims {
         self.issuer = issuer.id
         self.status = status
         self.deviceKey = deviceKey
-        redact(redaction, using: &random)
+        self.redaction = redaction
+        redact(using: &random)
     }
 
-    private mutating func redact(_ redaction: Redaction, using random: inout some RandomNumberGenerator) {
+    private mutating func redact(using random: inout some RandomNumberGenerator) {
         if redaction.includesDocumentNumber, let number = license.documentNumber {
             let disclosure = Disclosure(
                 key: CBORWriter.encode { $0.integer(CWT.Claim.subject) }, value: CBORWriter.encode { $0.text(number) },
@@ -135,12 +136,10 @@ private struct Claims {
             claimHash = disclosure.hash
             disclosures.append(disclosure)
         }
-        for entry in license.encodedEntries() {
-            guard redaction.includes(entry.entry) else {
-                openEntries.append(entry)
-                continue
-            }
-            let disclosure = Disclosure(key: entry.key, value: entry.value, using: &random)
+        for entry in License.Entry.allCases where redaction.includes(entry) && license.shows(entry) {
+            let disclosure = Disclosure(
+                key: CBORWriter.encode { $0.integer(entry.rawValue) },
+                value: CBORWriter.encode { license.write(entry, to: &$0) }, using: &random)
             entryHashes.append(disclosure.hash)
             disclosures.append(disclosure)
         }
@@ -177,7 +176,9 @@ private struct Claims {
         }
         map.add(CWT.Claim.license) { writer in
             writer.map { map in
-                for entry in openEntries { map.add(encodedKey: entry.key, entry.value) }
+                for entry in License.Entry.allCases where license.shows(entry) && !redaction.includes(entry) {
+                    map.add(entry.rawValue) { license.write(entry, to: &$0) }
+                }
                 if !entryHashes.isEmpty { map.addRedacted(entryHashes) }
             }
         }

@@ -31,13 +31,16 @@ package struct JSONObject: Sendable {
     /// - Parameter name: ASCII alone.
     package mutating func optional(_ name: String) -> JSONField? {
         asked.append(name)
-        for distance in members.indices {
-            let index = (cursor + distance) % members.count
-            guard members[index].isNamed(ascii: name) else { continue }
-            isTaken[index] = true
-            cursor = index + 1
-            return JSONField(members[index].value, path: container.appending(name))
+        guard let index = index(of: name, in: cursor..<members.count) ?? index(of: name, in: 0..<cursor) else {
+            return nil
         }
+        isTaken[index] = true
+        cursor = index + 1
+        return JSONField(members[index].value, path: container.appending(name))
+    }
+
+    private func index(of name: String, in range: Range<Int>) -> Int? {
+        for index in range where members[index].isNamed(ascii: name) { return index }
         return nil
     }
 

@@ -15,12 +15,16 @@ enum CitizenNumber {
 
     /// The check character that belongs to the 17 digits.
     static func checkCharacter(of text: String) -> Character? {
-        guard hasShape(text) else { return nil }
-        let sum = zip(text.utf8, weights).reduce(0) { $0 + Int($1.0 - UInt8(ascii: "0")) * $1.1 }
-        return checkCharacters.dropFirst(sum % 11).first.map { Character(Unicode.Scalar($0)) }
+        checkByte(of: text).map { Character(Unicode.Scalar($0)) }
     }
 
     static func isValid(_ text: String) -> Bool {
-        checkCharacter(of: text).map { text.utf8.last == $0.asciiValue } ?? false
+        checkByte(of: text).map { $0 == text.utf8.last } ?? false
+    }
+
+    private static func checkByte(of text: String) -> UInt8? {
+        guard hasShape(text) else { return nil }
+        let sum = zip(text.utf8, weights).reduce(0) { $0 + Int($1.0 - UInt8(ascii: "0")) * $1.1 }
+        return checkCharacters.dropFirst(sum % 11).first
     }
 }

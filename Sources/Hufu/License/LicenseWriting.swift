@@ -1,21 +1,5 @@
 /// The license map on the wire, entry by entry, so that the issuer can redact one of them.
 extension License {
-    /// An entry as it stands in the license map.
-    struct EncodedEntry {
-        let entry: Entry
-        let key: [UInt8]
-        let value: [UInt8]
-    }
-
-    /// The entries that the licence has, in the order of their keys, which is the order of their encodings too.
-    func encodedEntries() -> [EncodedEntry] {
-        Entry.allCases.filter(shows).map { entry in
-            EncodedEntry(
-                entry: entry, key: CBORWriter.encode { $0.integer(entry.rawValue) },
-                value: CBORWriter.encode { write(entry, to: &$0) })
-        }
-    }
-
     /// Writes the value of an entry that the licence has; nothing of one that it has not.
     func write(_ entry: Entry, to writer: inout CBORWriter) {
         switch entry {

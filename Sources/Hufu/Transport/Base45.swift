@@ -6,19 +6,20 @@ enum Base45 {
     private static let values = TransportTable.values(of: alphabet)
 
     static func encode(_ bytes: [UInt8]) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count + 1) / 2 * 3)
-        var index = 0
-        while index + 1 < bytes.count {
-            let number = Int(bytes[index]) << 8 | Int(bytes[index + 1])
-            text.append(alphabet[number % 45])
-            text.append(alphabet[number / 45 % 45])
-            text.append(alphabet[number / 2025])
-            index += 2
-        }
-        if let last = bytes.last, index < bytes.count {
-            text.append(alphabet[Int(last) % 45])
-            text.append(alphabet[Int(last) / 45])
+        let digits = alphabet
+        let text = [UInt8](capacity: (bytes.count + 1) / 2 * 3) { text in
+            var index = 0
+            while index + 1 < bytes.count {
+                let number = Int(bytes[index]) << 8 | Int(bytes[index + 1])
+                text.append(digits[number % 45])
+                text.append(digits[number / 45 % 45])
+                text.append(digits[number / 2025])
+                index += 2
+            }
+            if let last = bytes.last, index < bytes.count {
+                text.append(digits[Int(last) % 45])
+                text.append(digits[Int(last) / 45])
+            }
         }
         return String(decoding: text, as: UTF8.self)
     }
