@@ -3,7 +3,8 @@
 # The command and its tests have the replay store; whoever takes the library alone does not get it. One and the same flag
 # everywhere, or all would be built twice.
 STORE := --traits Store
-.PHONY: help demo test lint conformance mutants differential sanitize crash soak bench bench-codes scan-matrix
+.PHONY: help demo test lint conformance mutants differential sanitize crash soak bench bench-count bench-peers bench-codes \
+	scan-matrix
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -57,10 +58,6 @@ bench: ## what a verification costs beside its cryptography, how it grows, and t
 bench-count: ## allocations, counted, against Benchmarks/thresholds.json
 	@.ci/setup bench
 	.ci/bench count
-
-bench-groups: ## every workload as a benchmark of its own
-	@.ci/setup bench
-	.ci/bench groups
 
 bench-peers: ## other libraries beside this one
 	@.ci/setup bench-peers

@@ -1,9 +1,6 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
-/// `make bench` and `make bench-count` leave the groups out, whose library takes long to build; `make bench-groups` sets this.
-let hasGroups = Context.environment["HUFU_BENCHMARK_GROUPS"] != nil
-
 let hufu: [Target.Dependency] = [
     .product(name: "Hufu", package: "Hufu"), .product(name: "HufuQR", package: "Hufu"),
     .product(name: "Crypto", package: "swift-crypto"),
@@ -27,11 +24,3 @@ let package = Package(
     ],
     swiftLanguageModes: [.v6]
 )
-
-if hasGroups {
-    package.dependencies.append(.package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []))
-    package.targets.append(
-        .executableTarget(
-            name: "Groups", dependencies: ["Workloads", .product(name: "Benchmark", package: "benchmark")],
-            path: "Benchmarks/Groups", plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]))
-}
