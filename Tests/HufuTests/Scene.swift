@@ -65,7 +65,11 @@ struct Scene {
         var random = SystemRandomNumberGenerator()
         for entry in try Fixture.license().encodedEntries() {
             if entry.entry == .secondPage, !isCard {
-                license.addRedacted([Disclosure(key: entry.key, value: entry.value, using: &random).hash])
+                let disclosure = Disclosure(using: &random) { writer in
+                    writer.encoded(entry.value)
+                    writer.encoded(entry.key)
+                }
+                license.addRedacted([disclosure.hash])
             } else {
                 license.add(entry.entry.rawValue) { $0.encoded(entry.value) }
             }

@@ -39,8 +39,11 @@ package struct Scene: Sendable {
     }
 
     /// What a batch does with one line.
-    package func issue(_ json: [UInt8]) async throws -> String {
-        try await issuer.issue(try License(json: json), to: deviceKey.publicKey, at: Self.now - 3600).text()
+    package func issue(_ json: [UInt8]) async throws -> String { try await issue(try License(json: json)) }
+
+    /// The same for a licence that needs no reading.
+    package func issue(_ license: License) async throws -> String {
+        try await issuer.issue(license, to: deviceKey.publicKey, at: Self.now - 3600).text()
     }
 
     package static func entry(_ id: String, _ key: PrivateKey) -> TrustList.Issuer {

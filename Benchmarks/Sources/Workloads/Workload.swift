@@ -85,6 +85,7 @@ extension Workload {
         let sign: @Sendable () -> Void = { use(floor.sign()) }
         return [
             Workload("issue: JSON to credential", { use(try? await scene.issue(json)) }, floor: sign),
+            Workload("issue: licence to credential", { use(try? await scene.issue(scene.license)) }, floor: sign),
             Workload("issue: read a licence", { use(try? License(json: json)) }),
             Workload("present: token", { use(try? await scene.holder.present(at: Scene.now).text()) }, floor: sign),
         ]

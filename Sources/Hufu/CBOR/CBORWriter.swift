@@ -1,13 +1,15 @@
 /// Writes core deterministic encoding (RFC 8949 section 4.2.1): shortest heads, definite lengths, sorted map keys.
 struct CBORWriter {
-    private(set) var bytes: [UInt8] = []
+    fileprivate(set) var bytes: [UInt8] = []
+    /// The pairs of all maps that are being written, the innermost last.
+    fileprivate var pairs: [CBORMap.Pair] = []
 
     /// Most items fit into the room of the default, which costs less than growing to it step by step.
     init(capacity: Int = 256) { bytes.reserveCapacity(capacity) }
 
     /// One item made by `body`.
-    static func encode(_ body: (inout CBORWriter) -> Void) -> [UInt8] {
-        var writer = CBORWriter()
+    static func encode(capacity: Int = 256, _ body: (inout CBORWriter) -> Void) -> [UInt8] {
+        var writer = CBORWriter(capacity: capacity)
         body(&writer)
         return writer.bytes
     }
@@ -57,19 +59,19 @@ struct CBORWriter {
     /// Items that are encoded already.
     mutating func encoded(_ item: some Collection<UInt8>) { bytes.append(contentsOf: item) }
 
+    /// One byte of such an item.
+    mutating func encoded(_ byte: UInt8) { bytes.append(byte) }
+
     /// A map; the pairs may be added in any order.
     mutating func map(_ body: (inout CBORMap) -> Void) {
-        var map = CBORMap()
+        // The pairs go where the map is to stand: it takes along what was written before it, and gives it back.
+        var map = CBORMap(behind: exchange(&self, with: CBORWriter(capacity: 0)))
         body(&map)
-        self.map(map)
+        self = map.finish()
     }
 
-    /// A map whose pairs are encoded already.
-    mutating func map(_ map: CBORMap) {
-        let pairs = map.sorted()
-        head(.map, UInt64(pairs.count))
-        for pair in pairs { bytes.append(contentsOf: map.content.bytes[pair.range]) }
-    }
+    /// A map that was made by itself.
+    mutating func map(_ map: CBORMap) { encoded(map.finish().bytes) }
 }
 
 /// The encoded pairs of a map under construction; of a repeated key the last pair stands.
@@ -81,11 +83,23 @@ struct CBORMap {
         var range: Range<Int> { key.lowerBound..<end }
     }
 
-    /// The pairs, one behind the other, as they were added.
-    fileprivate private(set) var content = CBORWriter()
-    private var pairs: [Pair] = []
+    private var content: CBORWriter
+    /// Where the map begins, and its first pair among those of all maps that are open.
+    private let start: Int
+    private let first: Int
     /// Whether every key comes after the one before it, as in most maps, which need no sorting then.
     private var isSorted = true
+
+    /// A map by itself.
+    init() { self.init(behind: CBORWriter()) }
+
+    fileprivate init(behind content: consuming CBORWriter) {
+        start = content.bytes.count
+        first = content.pairs.count
+        self.content = content
+        // The head, which is known at the end. Most maps are small, and it stays one byte.
+        self.content.head(.map, 0)
+    }
 
     mutating func add(_ key: Int, _ value: (inout CBORWriter) -> Void) {
         add({ $0.integer(key) }, value)
@@ -110,27 +124,50 @@ struct CBORMap {
         let key = start..<content.bytes.count
         value(&content)
         let pair = Pair(key: key, end: content.bytes.count)
-        if let last = pairs.last, !precedes(last, pair) { isSorted = false }
-        pairs.append(pair)
-    }
-
-    /// The pairs in the order of their keys.
-    fileprivate func sorted() -> [Pair] {
-        if isSorted { return pairs }
-        var sorted: [Pair] = []
-        // Pairs of one key stay in the order in which they were added.
-        for pair in pairs.sorted(by: precedes) {
-            if let last = sorted.last, !precedes(last, pair) { sorted.removeLast() }
-            sorted.append(pair)
+        if content.pairs.count > first, let last = content.pairs.last, !content.precedes(last, pair) {
+            isSorted = false
         }
-        return sorted
+        content.pairs.append(pair)
     }
 
-    private func precedes(_ left: Pair, _ right: Pair) -> Bool {
-        content.bytes[left.key].lexicographicallyPrecedes(content.bytes[right.key])
+    /// What stood before the map, and the map.
+    fileprivate consuming func finish() -> CBORWriter {
+        if !isSorted { content.sortPairs(from: first, behind: start + 1) }
+        content.closeMap(at: start, of: content.pairs.count - first)
+        return content
     }
 }
 
 extension CBORWriter {
-    fileprivate mutating func simple(_ value: UInt8) { encoded([0xe0 | 24, value]) }
+    fileprivate mutating func simple(_ value: UInt8) {
+        encoded(0xe0 | 24)
+        encoded(value)
+    }
+
+    fileprivate func precedes(_ left: CBORMap.Pair, _ right: CBORMap.Pair) -> Bool {
+        bytes[left.key].lexicographicallyPrecedes(bytes[right.key])
+    }
+
+    /// Puts the last pairs, which stand behind `place`, into the order of their keys.
+    fileprivate mutating func sortPairs(from first: Int, behind place: Int) {
+        var sorted: [CBORMap.Pair] = []
+        // Pairs of one key stay in the order in which they were added.
+        for pair in pairs[first...].sorted(by: precedes) {
+            if let last = sorted.last, !precedes(last, pair) { sorted.removeLast() }
+            sorted.append(pair)
+        }
+        let content = sorted.flatMap { bytes[$0.range] }
+        bytes.replaceSubrange(place..., with: content)
+        pairs.replaceSubrange(first..., with: sorted)
+    }
+
+    /// Writes the head of the map whose pairs are the last ones.
+    fileprivate mutating func closeMap(at place: Int, of count: Int) {
+        pairs.removeLast(count)
+        if count < 24 {
+            bytes[place] |= UInt8(count)
+        } else {
+            bytes.replaceSubrange(place...place, with: CBORWriter.encode { $0.head(.map, UInt64(count)) })
+        }
+    }
 }

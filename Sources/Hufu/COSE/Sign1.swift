@@ -120,6 +120,10 @@ extension COSE {
         let signature: [UInt8]
 
         /// Signs with whatever stands behind `signer`.
+        ///
+        /// - Parameters:
+        ///   - header: adds what the type has beside `alg` and `typ`.
+        ///   - payload: adds the claims.
         init(
             type: ContentType, by signer: any Signer, header: (inout CBORMap) -> Void = { _ in },
             payload: (inout CBORMap) -> Void
@@ -127,11 +131,11 @@ extension COSE {
             protected = CBORWriter.encode { writer in
                 writer.map { map in
                     map.add(Label.algorithm) { $0.integer(signer.publicKey.algorithm.rawValue) }
-                    map.add(Label.type) { type.write(to: &$0) }
                     header(&map)
+                    map.add(Label.type) { type.write(to: &$0) }
                 }
             }
-            self.payload = CBORWriter.encode { $0.map(payload) }
+            self.payload = CBORWriter.encode(capacity: 512) { $0.map(payload) }
             let message = COSE.signatureStructure(protected: protected[...], payload: self.payload[...])
             signature = try await signer.signature(for: message)
             guard signature.count == COSE.signatureLength else { throw KeyError(.signatureLength) }
@@ -149,7 +153,8 @@ extension COSE {
             protected: ArraySlice<UInt8>, disclosures: [[UInt8]], payload: ArraySlice<UInt8>,
             signature: ArraySlice<UInt8>
         ) -> [UInt8] {
-            CBORWriter.encode { writer in
+            let size = disclosures.reduce(protected.count + payload.count + signature.count) { $0 + $1.count }
+            return CBORWriter.encode(capacity: size + 32) { writer in
                 writer.tag(COSE.tag)
                 writer.array(4)
                 writer.byteString(protected)

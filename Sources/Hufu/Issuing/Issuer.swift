@@ -56,12 +56,14 @@ public struct Issuer: Sendable {
         redacting redaction: Redaction = .secondPage, allowingUnknownClasses: Bool = false, at now: Date = .now,
         using random: inout some RandomNumberGenerator
     ) async throws -> Credential {
-        let claims = try Claims(
-            license, issuer: self, lifetime: lifetime, longest: Self.longestLifeOnDevice, status: status,
-            deviceKey: deviceKey, redaction: redaction, allowingUnknownClasses: allowingUnknownClasses, at: now,
-            using: &random)
-        let signed = try await sign(claims, type: .credential)
-        return try Credential(signed.encode(disclosures: claims.disclosures.map(\.encoded)))
+        let claims = try claims(
+            license, lifetime: lifetime, longest: Self.longestLifeOnDevice, status: status, deviceKey: deviceKey,
+            allowingUnknownClasses: allowingUnknownClasses, at: now)
+        let redacted = Redacted(license, redaction, using: &random)
+        let signed = try await sign(license, claims, redacted, type: .credential)
+        return Credential(
+            unchecked: signed.encode(disclosures: redacted.disclosures), issuedAt: claims.issuedAt,
+            expiresAt: claims.expiresAt)
     }
 
     /// Signs a licence as a code of its own, bound to no device: issuer-rotated where it lives for one time step, else a static code for a
@@ -75,44 +77,22 @@ public struct Issuer: Sendable {
         _ license: License, lifetime: Int, status: StatusReference? = nil, allowingUnknownClasses: Bool = false,
         at now: Date = .now
     ) async throws -> Token {
-        var random = SystemRandomNumberGenerator()
-        let claims = try Claims(
-            license, issuer: self, lifetime: lifetime, longest: Self.longestLifeOfCard, status: status, deviceKey: nil,
-            redaction: .none, allowingUnknownClasses: allowingUnknownClasses, at: now, using: &random)
-        let signed = try await sign(claims, type: .plain)
+        let claims = try claims(
+            license, lifetime: lifetime, longest: Self.longestLifeOfCard, status: status, deviceKey: nil,
+            allowingUnknownClasses: allowingUnknownClasses, at: now)
+        let signed = try await sign(license, claims, .nothing, type: .plain)
         return Token(payload: signed.encode(), issuedAt: claims.issuedAt, expiresAt: claims.expiresAt)
     }
 
-    private func sign(_ claims: Claims, type: COSE.ContentType) async throws -> COSE.Signed {
-        try await COSE.Signed(
-            type: type, by: signer, header: { map in map.add(COSE.Label.keyID) { $0.byteString(keyID) } },
-            payload: { claims.write(to: &$0) })
-    }
-}
-
-/// The claims of a credential under construction (profile section 5).
-private struct Claims {
-    let license: License
-    let issuer: String
-    let issuedAt: Int
-    let expiresAt: Int
-    let status: StatusReference?
-    let deviceKey: PublicKey?
-    private let redaction: Redaction
-    private var claimHash: [UInt8]?
-    private var entryHashes: [[UInt8]] = []
-    private(set) var disclosures: [Disclosure] = []
-
-    init(
-        _ license: License, issuer: Issuer, lifetime: Int, longest: Int, status: StatusReference?,
-        deviceKey: PublicKey?, redaction: Redaction, allowingUnknownClasses: Bool, at now: Date,
-        using random: inout some RandomNumberGenerator
-    ) throws {
-        issuedAt = Clock.second(of: now)
+    /// What a credential says beside the licence, if all of it may be signed.
+    private func claims(
+        _ license: License, lifetime: Int, longest: Int, status: StatusReference?, deviceKey: PublicKey?,
+        allowingUnknownClasses: Bool, at now: Date
+    ) throws -> Claims {
+        let issuedAt = Clock.second(of: now)
         guard lifetime <= longest, CWT.allows(lifetime, from: issuedAt) else {
             throw IssuingError(.lifetimeInvalid)
         }
-        expiresAt = issuedAt + lifetime
         try license.validateForIssuing(allowingUnknownClasses: allowingUnknownClasses)
         try license.validateStanding(issuedAt: issuedAt)
         if let portrait = license.portrait, let digest = license.portraitDigest {
@@ -120,39 +100,67 @@ private struct Claims {
                 throw IssuingError(.portraitDigestMismatch, at: License.Field.portraitDigest.jsonName)
             }
         }
-        self.license = license
-        self.issuer = issuer.id
-        self.status = status
-        self.deviceKey = deviceKey
-        self.redaction = redaction
-        redact(using: &random)
+        return Claims(
+            issuer: id, issuedAt: issuedAt, expiresAt: issuedAt + lifetime, status: status, deviceKey: deviceKey)
     }
 
-    private mutating func redact(using random: inout some RandomNumberGenerator) {
+    private func sign(
+        _ license: License, _ claims: Claims, _ redacted: Redacted, type: COSE.ContentType
+    ) async throws -> COSE.Signed {
+        try await COSE.Signed(
+            type: type, by: signer, header: { map in map.add(COSE.Label.keyID) { $0.byteString(keyID) } },
+            payload: { claims.write(license, redacted, to: &$0) })
+    }
+}
+
+/// The entries of a licence that its holder may keep back.
+private struct Redacted {
+    private(set) var claimHash: [UInt8]?
+    /// In the order of their values the hashes do not tell which entries were redacted, nor which are decoys.
+    private(set) var entryHashes: [[UInt8]] = []
+    private(set) var disclosures: [[UInt8]] = []
+    private let redaction: Redaction
+
+    static let nothing = Redacted()
+
+    private init() { redaction = .none }
+
+    init(_ license: License, _ redaction: Redaction, using random: inout some RandomNumberGenerator) {
+        self.redaction = redaction
         if redaction.includesDocumentNumber, let number = license.documentNumber {
-            let disclosure = Disclosure(
-                key: CBORWriter.encode { $0.integer(CWT.Claim.subject) }, value: CBORWriter.encode { $0.text(number) },
-                using: &random)
+            let disclosure = Disclosure(using: &random) { writer in
+                writer.text(number)
+                writer.integer(CWT.Claim.subject)
+            }
             claimHash = disclosure.hash
-            disclosures.append(disclosure)
+            disclosures.append(disclosure.encoded)
         }
-        for entry in License.Entry.allCases where redaction.includes(entry) && license.shows(entry) {
-            let disclosure = Disclosure(
-                key: CBORWriter.encode { $0.integer(entry.rawValue) },
-                value: CBORWriter.encode { license.write(entry, to: &$0) }, using: &random)
+        for entry in License.Entry.allCases where includes(entry) && license.shows(entry) {
+            let disclosure = Disclosure(using: &random) { writer in
+                license.write(entry, to: &writer)
+                writer.integer(entry.rawValue)
+            }
             entryHashes.append(disclosure.hash)
-            disclosures.append(disclosure)
+            disclosures.append(disclosure.encoded)
         }
         for _ in 0..<redaction.decoys { entryHashes.append(Disclosure(decoyUsing: &random).hash) }
-        // In the order of their values the hashes do not tell which entries were redacted, nor which are decoys.
         entryHashes.sort { $0.lexicographicallyPrecedes($1) }
     }
 
-    func write(to map: inout CBORMap) {
+    func includes(_ entry: License.Entry) -> Bool { redaction.includes(entry) }
+}
+
+/// The claims of a credential under construction (profile section 5).
+private struct Claims {
+    let issuer: String
+    let issuedAt: Int
+    let expiresAt: Int
+    let status: StatusReference?
+    let deviceKey: PublicKey?
+
+    func write(_ license: License, _ redacted: Redacted, to map: inout CBORMap) {
         map.add(CWT.Claim.issuer) { $0.text(issuer) }
-        if let claimHash {
-            map.addRedacted([claimHash])
-        } else if let number = license.documentNumber {
+        if redacted.claimHash == nil, let number = license.documentNumber {
             map.add(CWT.Claim.subject) { $0.text(number) }
         }
         map.add(CWT.Claim.expiresAt) { $0.integer(expiresAt) }
@@ -176,11 +184,12 @@ private struct Claims {
         }
         map.add(CWT.Claim.license) { writer in
             writer.map { map in
-                for entry in License.Entry.allCases where license.shows(entry) && !redaction.includes(entry) {
+                for entry in License.Entry.allCases where !redacted.includes(entry) && license.shows(entry) {
                     map.add(entry.rawValue) { license.write(entry, to: &$0) }
                 }
-                if !entryHashes.isEmpty { map.addRedacted(entryHashes) }
+                if !redacted.entryHashes.isEmpty { map.addRedacted(redacted.entryHashes) }
             }
         }
+        if let claimHash = redacted.claimHash { map.addRedacted([claimHash]) }
     }
 }

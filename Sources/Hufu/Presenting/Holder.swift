@@ -8,21 +8,22 @@
 public struct Holder: Sendable {
     /// The licence as it was issued to this device.
     public let credential: Credential
+    private let parts: Credential.Parts
     private let signer: any Signer
 
     /// A device with its credential and the key that the credential is bound to.
     ///
     /// - Throws: `present.key_mismatch`.
     public init(credential: Credential, signer: any Signer) throws(PresentingError) {
-        let isBound =
-            credential.claims.deviceKey
-            .flatMap { try? PublicKey($0, in: credential.bytes) }.map { $0 == signer.publicKey } ?? false
-        guard isBound else { throw PresentingError(.keyMismatch) }
-        self.init(unchecked: credential, signer: signer)
+        guard let parts = try? credential.parts(), let unchecked = parts.claims.deviceKey,
+            let key = try? PublicKey(unchecked, in: credential.bytes), key == signer.publicKey
+        else { throw PresentingError(.keyMismatch) }
+        self.init(credential, parts, signer: signer)
     }
 
-    fileprivate init(unchecked credential: Credential, signer: any Signer) {
+    fileprivate init(_ credential: Credential, _ parts: Credential.Parts, signer: any Signer) {
         self.credential = credential
+        self.parts = parts
         self.signer = signer
     }
 
@@ -64,12 +65,12 @@ public struct Holder: Sendable {
     private func select(_ fields: Set<License.Field>) throws(PresentingError) -> [UInt8] {
         var chosen: [Range<Int>] = []
         for field in fields.sorted(by: { $0.jsonName < $1.jsonName }) {
-            guard let entry = credential.entry(for: field) else {
+            guard let entry = parts.disclosures.entry(for: field, in: credential.bytes) else {
                 throw PresentingError(.nothingToDisclose, at: field.jsonName)
             }
             if !chosen.contains(entry.disclosure) { chosen.append(entry.disclosure) }
         }
-        let (bytes, envelope) = (credential.bytes, credential.envelope)
+        let (bytes, envelope) = (credential.bytes, parts.envelope)
         return COSE.Signed.encode(
             protected: bytes[envelope.protected],
             disclosures: chosen.sorted { $0.lowerBound < $1.lowerBound }.map { Array(bytes[$0]) },
@@ -85,7 +86,7 @@ extension Credential {
     ///   - deviceKey: the key that the credential was issued to.
     ///   - fields: withheld elements that it discloses.
     public func draftToken(for deviceKey: PublicKey, disclosing fields: Set<License.Field> = []) async throws -> Token {
-        try await Holder(unchecked: self, signer: NoSigner(publicKey: deviceKey))
+        try await Holder(self, parts(), signer: NoSigner(publicKey: deviceKey))
             .present(at: Date(timeIntervalSince1970: Double(issuedAt)), disclosing: fields)
     }
 }

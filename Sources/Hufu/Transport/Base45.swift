@@ -5,23 +5,34 @@ enum Base45 {
     /// The value of every byte, 255 for those that are no digit; 256 entries, so that a byte is always a valid index.
     private static let values = TransportTable.values(of: alphabet)
 
-    static func encode(_ bytes: [UInt8]) -> String {
-        let digits = alphabet
-        let text = [UInt8](capacity: (bytes.count + 1) / 2 * 3) { text in
-            var index = 0
-            while index + 1 < bytes.count {
-                let number = Int(bytes[index]) << 8 | Int(bytes[index + 1])
-                text.append(digits[number % 45])
-                text.append(digits[number / 45 % 45])
-                text.append(digits[number / 2025])
-                index += 2
+    /// - Parameter prefix: what stands in front of the text, ASCII alone.
+    static func encode(_ bytes: [UInt8], prefix: String = "") -> String {
+        let (bytes, digits) = (bytes.span, alphabet.span)
+        let capacity = prefix.utf8.count + (bytes.count + 1) / 2 * 3
+        // Safe: the capacity holds the prefix and three characters for each two bytes, and a remainder of 45 is a valid index of
+        // the alphabet.
+        return unsafe String(unsafeUninitializedCapacity: capacity) { text in
+            var count = 0
+            for byte in prefix.utf8 {
+                unsafe text[count] = byte
+                count &+= 1
             }
-            if let last = bytes.last, index < bytes.count {
-                text.append(digits[Int(last) % 45])
-                text.append(digits[Int(last) / 45])
+            for pair in 0..<bytes.count / 2 {
+                let number = unsafe Int(bytes[unchecked: 2 &* pair]) << 8 | Int(bytes[unchecked: 2 &* pair &+ 1])
+                let (high, low) = number.quotientAndRemainder(dividingBy: 2025)
+                unsafe text[count] = digits[unchecked: low % 45]
+                unsafe text[count &+ 1] = digits[unchecked: low / 45]
+                unsafe text[count &+ 2] = digits[unchecked: high]
+                count &+= 3
             }
+            if !bytes.count.isMultiple(of: 2) {
+                let last = Int(bytes[bytes.count - 1])
+                unsafe text[count] = digits[last % 45]
+                unsafe text[count &+ 1] = digits[last / 45]
+                count &+= 2
+            }
+            return count
         }
-        return String(decoding: text, as: UTF8.self)
     }
 
     static func decode(_ text: Span<UInt8>, in range: Range<Int>) throws(TransportError) -> [UInt8] {

@@ -45,7 +45,7 @@ public enum Transport: String, Sendable, CaseIterable {
     /// The text of a payload.
     func encode(_ payload: [UInt8]) -> String {
         switch self {
-        case .base45: prefix + Base45.encode(payload)
+        case .base45: Base45.encode(payload, prefix: prefix)
         case .base32: prefix + Base32.encode(payload)
         }
     }
