@@ -3,8 +3,8 @@
 # The command and its tests have the replay store; whoever takes the library alone does not get it. One and the same flag
 # everywhere, or all would be built twice.
 STORE := --traits Store
-.PHONY: help demo test lint conformance mutants differential sanitize crash soak bench bench-count bench-peers bench-codes \
-	scan-matrix
+.PHONY: help demo test lint conformance mutants differential sanitize crash soak bench bench-groups bench-count bench-peers \
+	bench-codes scan-matrix
 
 help: ## this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -54,6 +54,10 @@ soak: ## ten million scans in one stream, and the most memory that it took
 bench: ## what a verification costs beside its cryptography, how it grows, and the bars
 	@.ci/setup bench
 	.ci/bench
+
+bench-groups: ## each workload and its floor, timed apart
+	@.ci/setup bench
+	.ci/bench groups
 
 bench-count: ## allocations, counted, against Benchmarks/thresholds.json
 	@.ci/setup bench

@@ -36,7 +36,7 @@ nonisolated func path(_ workloads: [Workload]) async throws -> [Bar] {
         "everything but cryptography, holder kind / one P-256 verification", first, atMost: 0.10,
         value: (first.ratio - 1) * first.floor / issuer.floor)
     for name in ["garbage", "truncated", "unknown issuer"] {
-        add("\(name) / one P-256 verification", try await workloads.compare("refuse: \(name)"), atMost: 0.05)
+        add("\(name) / one P-256 verification", try await workloads.compare("verify: \(name)"), atMost: 0.05)
     }
     return bars
 }

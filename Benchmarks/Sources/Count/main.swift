@@ -8,16 +8,8 @@ guard arguments.count == 3, let times = Int(arguments[2]) else {
     print("usage: Count NAME work|floor TIMES")
     exit(64)
 }
-let done = DispatchSemaphore(value: 0)
-Task.detached {
-    do {
-        let workload = try await Workload.named(arguments[0])
-        let body = arguments[1] == "floor" ? workload.floor : workload.run
-        for _ in 0..<times { await body?() }
-    } catch {
-        print(error)
-        exit(1)
-    }
-    done.signal()
-}
-done.wait()
+try wait(for: {
+    let workload = try await Workload.named(arguments[0])
+    let body = arguments[1] == "floor" ? workload.floor : workload.run
+    for _ in 0..<times { await body?() }
+})

@@ -6,6 +6,7 @@ package struct Scene: Sendable {
     /// When everything happens; the sample licences are in force then.
     package static let now = Date(timeIntervalSince1970: 1_795_420_810)
 
+    package let algorithm: COSE.Algorithm
     /// The sample whose entries are all filled in.
     package let license: License
     package let issuerKey: PrivateKey
@@ -14,7 +15,8 @@ package struct Scene: Sendable {
     package let holder: Holder
     package let trust: TrustList
 
-    /// A token of the holder's device around its credential.
+    /// A token of the holder's device around its credential, and its text.
+    package let token: Token
     package let holderScan: [UInt8]
     /// A code that the issuer signs anew every time step.
     package let issuerScan: [UInt8]
@@ -22,6 +24,7 @@ package struct Scene: Sendable {
     package let staticScan: [UInt8]
 
     package init(_ algorithm: COSE.Algorithm) async throws {
+        self.algorithm = algorithm
         license = try License(json: Self.sample("cn-resident.json"))
         issuerKey = try PrivateKey(pem: TestKey.pem(algorithm, .issuer))
         deviceKey = try PrivateKey(pem: TestKey.pem(algorithm, .device))
@@ -29,13 +32,10 @@ package struct Scene: Sendable {
         let credential = try await issuer.issue(license, to: deviceKey.publicKey, at: Self.now - 3600)
         holder = try Holder(credential: credential, signer: deviceKey)
         trust = try TrustList(issuers: [Self.entry(issuer.id, issuerKey)])
-        holderScan = Array(try await holder.present(at: Self.now).text().utf8)
+        token = try await holder.present(at: Self.now)
+        holderScan = Array(token.text().utf8)
         issuerScan = Array(try await issuer.mint(license, lifetime: 30, at: Self.now).text().utf8)
         staticScan = Array(try await issuer.mint(license, lifetime: 365 * 86_400, at: Self.now).text().utf8)
-        let verifier = Verifier(trust: trust, policy: .counter)
-        for scan in [holderScan, issuerScan, staticScan] where verifier.verify(scan, at: Self.now).outcome != .valid {
-            throw Failure("what is to be measured is not valid")
-        }
     }
 
     /// What a batch does with one line.
@@ -63,6 +63,19 @@ extension Scene {
     package var garbage: [UInt8] { Array("https://example.com/menu?table=4".utf8) + holderScan.dropFirst(32) }
     /// The right text, but the first two bytes of the payload are zero.
     package var damaged: [UInt8] { Array(holderScan.prefix(4)) + Array("000".utf8) + holderScan.dropFirst(7) }
+    /// The right structure, but the issuer, which is the first of the claims, is a byte string.
+    package func withoutIssuer() throws -> [UInt8] {
+        var payload = token.payload
+        guard let text = payload.firstRange(of: Array(issuer.id.utf8)) else { throw Failure("no issuer in the code") }
+        let head = text.lowerBound - 1
+        payload[head] ^= 0x20
+        // Base45 writes two bytes as three digits, the least first.
+        let pair = head / 2
+        let number = Int(payload[2 * pair]) << 8 | Int(payload[2 * pair + 1])
+        let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".utf8)
+        let digits = [number % 45, number / 45 % 45, number / 2025].map { alphabet[$0] }
+        return holderScan.prefix(4 + 3 * pair) + digits + holderScan.dropFirst(4 + 3 * pair + 3)
+    }
     /// The right text, but the last byte of the payload is missing.
     package var truncated: [UInt8] { Array(holderScan.prefix(4 + (holderScan.count - 4) / 3 * 3 - 3)) }
     /// A trust list that everything is unknown to.
@@ -74,9 +87,4 @@ extension Scene {
         let key = TrustList.Key(deviceKey.publicKey, id: issuer.keyID)
         return try TrustList(issuers: [TrustList.Issuer(id: issuer.id, countries: ["CN"], keys: [key])])
     }
-}
-
-package struct Failure: Error, CustomStringConvertible {
-    package let description: String
-    package init(_ description: String) { self.description = description }
 }
