@@ -28,7 +28,7 @@ package struct Case: Sendable {
     /// Asks this library.
     package func run() -> Result {
         switch task {
-        case .question(let question, _): return result(of: Question.answer(question))
+        case .question(let question, _): return result(of: Question.answer(line: JSONWriter.bytes(question)))
         case .layer(let check): do { return Self.result(try check()) } catch { return .failed("\(error)") }
         case .broken: return resultWithoutAnswer
         }

@@ -43,7 +43,7 @@ enum Expectation: Sendable {
         }
 
         fileprivate func difference(from answer: JSONValue) -> String? {
-            guard case .object = answer.kind else { return "the answer is \(answer.summary)" }
+            guard case .object = answer else { return "the answer is \(answer.summary)" }
             let error = answer["error"]
             guard let members else {
                 return error == nil ? "error expected, \(text(answer["code"])) answered" : nil
@@ -68,7 +68,7 @@ enum Expectation: Sendable {
         switch self {
         case .one(let expected): return expected.difference(from: answer)
         case .sequence(let expected):
-            guard case .array(let results)? = answer["results"]?.kind, results.count == expected.count else {
+            guard case .array(let results)? = answer["results"], results.count == expected.count else {
                 return "\(expected.count) results expected"
             }
             for (number, (expected, result)) in zip(expected, results).enumerated() {

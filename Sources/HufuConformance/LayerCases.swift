@@ -138,7 +138,7 @@ struct Notation: Equatable {
             }
             string.unicodeScalars.append(character)
             if character == "\"", !isEscaped {
-                parts.append(JSONWriter.text(try JSONReader.read(Array(string.utf8))))
+                parts.append(JSONWriter.text(try JSONReader.read(Array(string.utf8)).value))
                 string = ""
             }
             isEscaped = character == "\\" && !isEscaped

@@ -38,8 +38,8 @@ package struct Question {
     /// A question carries lists of up to 16 MiB in hexadecimal.
     package static let longestLine = 64 << 20
 
-    static func answer(_ question: JSONValue) -> JSONValue {
-        let id = question["id"] ?? .null
+    private static func answer(_ question: JSONField) -> JSONValue {
+        let id = question["id"]?.value ?? .null
         do { return .object([JSONMember("id", id)] + (try Question(question).verdicts())) } catch {
             return ["id": id, "error": .string("\(error)")]
         }
@@ -50,12 +50,12 @@ package struct Question {
             verifier.verify(scan.input, challenge: scan.challenge, atSecond: scan.now).jsonValue
         }
         if isSequence { return [JSONMember("results", .array(results))] }
-        guard case .object(let members)? = results.first?.kind else { return [] }
+        guard case .object(let members)? = results.first else { return [] }
         return members
     }
 
-    private init(_ value: JSONValue) throws {
-        var object = try JSONField(value).object()
+    private init(_ field: JSONField) throws {
+        var object = try field.object()
         for name in ["id", "comment", "spec", "flags"] { _ = object.optional(name) }
         let policy = try object.optional("policy").map { try $0.isNull ? Policy() : Policy(json: $0) } ?? Policy()
         if let sequence = try object.optionalArray("scans") {
@@ -75,7 +75,7 @@ package struct Question {
         var lists = try Self.lists(try object.required("trust"), state.marks, skew: policy.skew, at: first.now)
         for field in try object.optional("status_lists").map({ try $0.isNull ? [] : $0.array() }) ?? [] {
             var (token, at) = (field, first.now)
-            if case .object = field.value.kind {
+            if field.isObject {
                 var list = try field.object()
                 (token, at) = (try list.required("token"), try list.requiredInt("at"))
                 try list.finish()
@@ -88,7 +88,7 @@ package struct Question {
     }
 
     private static func lists(_ field: JSONField, _ marks: Marks, skew: Int, at now: Int) throws -> ScannerLists {
-        guard field.value["token"] != nil else { return ScannerLists(trust: try TrustList(json: field), marks: marks) }
+        guard field["token"] != nil else { return ScannerLists(trust: try TrustList(json: field), marks: marks) }
         var object = try field.object()
         let token = try object.required("token").hexadecimal()
         let anchors = try object.requiredArray("anchors").map { try PublicKey(jwk: $0) }

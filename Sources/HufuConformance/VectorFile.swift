@@ -8,7 +8,7 @@ struct VectorFile {
 
     init(_ name: String, _ bytes: [UInt8]) throws {
         self.name = name
-        head = try JSONField(try JSONReader.read(bytes)).object()
+        head = try JSONReader.read(bytes).object()
         _ = try head.requiredString("description")
         _ = try head.requiredInt("profile", in: 1...1)
     }
@@ -21,7 +21,7 @@ struct VectorFile {
         guard !fields.isEmpty else { throw Fault("\(name).json has no cases") }
         return fields.enumerated().map { index, field in
             do { return try Case(field, in: name, read) } catch {
-                let id = try? field.value["id"].map { try JSONField($0).string() }
+                let id = try? field["id"].map { try $0.string() }
                 return Case(broken: id ?? "\(name)-cases[\(index)]", in: name, "\(error)")
             }
         }

@@ -49,7 +49,7 @@ extension VectorFile {
         }
 
         func statusList(_ field: JSONField) throws -> JSONValue {
-            guard case .object = field.value.kind else { return try statusLists.named(field) }
+            guard field.isObject else { return try statusLists.named(field) }
             var object = try field.object()
             let token = try statusLists.named(object.required("list"))
             let at = try object.required("at").value
@@ -105,7 +105,7 @@ extension VectorFile {
 extension [String: JSONValue] {
     /// What a name stands for, or what stands there in place of a name.
     func named(_ field: JSONField) throws(JSONError) -> JSONValue {
-        guard case .string(let name) = field.value.kind else { return field.value }
+        guard let name = try? field.string() else { return field.value }
         guard let value = self[name] else { throw field.invalid(expected: "a name that the file has") }
         return value
     }

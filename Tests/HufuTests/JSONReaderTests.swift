@@ -3,7 +3,7 @@ import Testing
 @testable import Hufu
 
 @Suite struct JSONReaderTests {
-    static func read(_ text: String) throws(JSONError) -> JSONValue { try JSONReader.read(Array(text.utf8)) }
+    static func read(_ text: String) throws(JSONError) -> JSONValue { try JSONReader.read(Array(text.utf8)).value }
 
     static func failure(_ bytes: [UInt8], limits: JSONReader.Limits = JSONReader.Limits()) -> JSONError? {
         do {
@@ -21,9 +21,9 @@ import Testing
             ("null", nil), (" true ", true), ("false\n", false), ("\t[]\r\n", []), ("{}", [:]),
             ("[ 1 , -2,3\n]", [1, -2, 3]), (#"{"a":{"b":[{}]},"c":""}"#, ["a": ["b": [[:]]], "c": ""]),
             ("0", 0), ("9223372036854775807", .integer(.max)), ("-9223372036854775808", .integer(.min)),
-            ("-0", JSONValue(.number("-0"))), ("9223372036854775808", JSONValue(.number("9223372036854775808"))),
-            ("1.0", JSONValue(.number("1.0"))), ("1e3", JSONValue(.number("1e3"))),
-            ("-0.5E-07", JSONValue(.number("-0.5E-07"))),
+            ("-0", JSONValue.number("-0")), ("9223372036854775808", JSONValue.number("9223372036854775808")),
+            ("1.0", JSONValue.number("1.0")), ("1e3", JSONValue.number("1e3")),
+            ("-0.5E-07", JSONValue.number("-0.5E-07")),
             (#""""#, ""), (#""\"\\\/\b\f\n\r\t""#, "\"\\/\u{8}\u{c}\n\r\t"), (#""\u0041\u00e9\u738b\u0000""#, "Aé王\0"),
             (#""\ud83d\ude00\uDBFF\uDFFF""#, "😀\u{10ffff}"), ("\"王é😀\u{7f}\u{feff}\"", "王é😀\u{7f}\u{feff}"),
             (#"{"":1}"#, ["": 1]),
@@ -125,13 +125,12 @@ import Testing
     }
 
     @Test func valuesKnowTheirPlace() throws {
-        let value = try Self.read("{\n  \"王\": [null, \"é\", {\"b\": 1}]\n}")
+        let value = try JSONReader.read(Array("{\n  \"王\": [null, \"é\", {\"b\": 1}]\n}".utf8))
         #expect(value.position == JSONPosition(line: 1, column: 1))
         #expect(value["王"]?.position == JSONPosition(line: 2, column: 8))
-        #expect(value.position(of: "王[1]") == JSONPosition(line: 2, column: 15))
-        #expect(value.position(of: "王[2].b") == JSONPosition(line: 2, column: 26))
-        #expect(value.position(of: "王[2].c") == JSONPosition(line: 2, column: 20))
-        #expect(value.position(of: "王[7]") == JSONPosition(line: 2, column: 8))
+        for (path, column) in [("王[1]", 15), ("王[2].b", 26), ("王[2].c", 20), ("王[7]", 8)] {
+            #expect(value.descendant(at: path).position == JSONPosition(line: 2, column: column))
+        }
         let later = try JSONReader.read(Array("\n1".utf8), firstLine: 41)
         #expect(later.position == JSONPosition(line: 42, column: 1))
     }

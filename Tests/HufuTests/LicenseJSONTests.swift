@@ -166,7 +166,7 @@ import Testing
         let inner = try JSONReader.read(Array("{\"license\":\n{\"family_name\":1}}".utf8))
         let license = try #require(inner["license"])
         let wrapped = #expect(throws: LicenseError.self) {
-            try License(json: license, at: .root.appending("license"), allowingWithheld: true)
+            try License(json: license, allowingWithheld: true)
         }
         #expect(wrapped?.place == "license.family_name, line 2, column 16")
     }

@@ -65,13 +65,17 @@ struct CBORWriter {
     /// A map; the pairs may be added in any order.
     mutating func map(_ body: (inout CBORMap) -> Void) {
         // The pairs go where the map is to stand: it takes along what was written before it, and gives it back.
-        var map = CBORMap(behind: exchange(&self, with: CBORWriter(capacity: 0)))
+        var map = CBORMap(behind: &self)
         body(&map)
-        self = map.finish()
+        map.finish(into: &self)
     }
 
     /// A map that was made by itself.
-    mutating func map(_ map: CBORMap) { encoded(map.finish().bytes) }
+    mutating func map(_ map: CBORMap) {
+        var (map, writer) = (map, CBORWriter(capacity: 0))
+        map.finish(into: &writer)
+        encoded(writer.bytes)
+    }
 }
 
 /// The encoded pairs of a map under construction; of a repeated key the last pair stands.
@@ -83,7 +87,7 @@ struct CBORMap {
         var range: Range<Int> { key.lowerBound..<end }
     }
 
-    private var content: CBORWriter
+    private var content = CBORWriter(capacity: 0)
     /// Where the map begins, and its first pair among those of all maps that are open.
     private let start: Int
     private let first: Int
@@ -91,14 +95,17 @@ struct CBORMap {
     private var isSorted = true
 
     /// A map by itself.
-    init() { self.init(behind: CBORWriter()) }
+    init() {
+        var writer = CBORWriter()
+        self.init(behind: &writer)
+    }
 
-    fileprivate init(behind content: consuming CBORWriter) {
-        start = content.bytes.count
-        first = content.pairs.count
-        self.content = content
+    fileprivate init(behind writer: inout CBORWriter) {
+        start = writer.bytes.count
+        first = writer.pairs.count
+        swap(&content, &writer)
         // The head, which is known at the end. Most maps are small, and it stays one byte.
-        self.content.head(.map, 0)
+        content.head(.map, 0)
     }
 
     mutating func add(_ key: Int, _ value: (inout CBORWriter) -> Void) {
@@ -130,11 +137,11 @@ struct CBORMap {
         content.pairs.append(pair)
     }
 
-    /// What stood before the map, and the map.
-    fileprivate consuming func finish() -> CBORWriter {
+    /// Gives back what stood before the map, and the map behind it.
+    fileprivate mutating func finish(into writer: inout CBORWriter) {
         if !isSorted { content.sortPairs(from: first, behind: start + 1) }
         content.closeMap(at: start, of: content.pairs.count - first)
-        return content
+        swap(&content, &writer)
     }
 }
 

@@ -3,26 +3,26 @@ extension PublicKey {
     /// A key from the text of a JWK. Members that are not the key itself, such as `kid` and
     /// `use`, are ignored (RFC 7517 section 4); a private key is refused.
     public init(jwk text: [UInt8]) throws {
-        try self.init(jwk: JSONField(try JSONReader.read(text)))
+        try self.init(jwk: try JSONReader.read(text))
     }
 
     package init(jwk field: JSONField) throws {
         var object = try field.object()
-        let path = { (name: String) in object.path.appending(name).description }
-        guard object.optional("d") == nil else { throw KeyError(.privateInsteadOfPublic, at: path("d")) }
-        let (type, curve) = (try object.requiredString("kty"), try object.requiredString("crv"))
+        if let secret = object.optional("d") { throw KeyError(.privateInsteadOfPublic, at: secret.path) }
+        let (type, curve) = (try object.requiredString("kty"), try object.required("crv"))
+        let name = try curve.string()
         let x = try Self.coordinate("x", &object)
-        switch (type, curve) {
+        switch (type, name) {
         case ("EC", "P-256"): try self.init(x: x[...], y: try Self.coordinate("y", &object)[...])
         case ("OKP", "Ed25519"): try self.init(ed25519: x[...])
-        default: throw KeyError(.typeUnsupported, at: path("crv"))
+        default: throw KeyError(.typeUnsupported, at: curve.path)
         }
     }
 
     private static func coordinate(_ name: String, _ object: inout JSONObject) throws -> [UInt8] {
         let field = try object.required(name)
         guard let bytes = Base64.decode(try field.string(), .url), bytes.count == 32 else {
-            throw KeyError(.memberInvalid, at: field.path.description)
+            throw KeyError(.memberInvalid, at: field.path)
         }
         return bytes
     }

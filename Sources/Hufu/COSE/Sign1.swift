@@ -113,32 +113,49 @@ extension COSE {
     /// The empty external_aad.
     private static let noExternalData = CBORWriter.encode { $0.byteString(EmptyCollection()) }
 
-    /// A COSE_Sign1 of our own making.
-    struct Signed {
+    /// What is to be signed.
+    struct Unsigned {
         let protected: [UInt8]
         let payload: [UInt8]
-        let signature: [UInt8]
 
-        /// Signs with whatever stands behind `signer`.
-        ///
         /// - Parameters:
         ///   - header: adds what the type has beside `alg` and `typ`.
         ///   - payload: adds the claims.
         init(
-            type: ContentType, by signer: any Signer, header: (inout CBORMap) -> Void = { _ in },
+            type: ContentType, algorithm: Algorithm, header: (inout CBORMap) -> Void = { _ in },
             payload: (inout CBORMap) -> Void
-        ) async throws {
+        ) {
             protected = CBORWriter.encode { writer in
                 writer.map { map in
-                    map.add(Label.algorithm) { $0.integer(signer.publicKey.algorithm.rawValue) }
+                    map.add(Label.algorithm) { $0.integer(algorithm.rawValue) }
                     header(&map)
                     map.add(Label.type) { type.write(to: &$0) }
                 }
             }
             self.payload = CBORWriter.encode(capacity: 512) { $0.map(payload) }
-            let message = COSE.signatureStructure(protected: protected[...], payload: self.payload[...])
+        }
+    }
+
+    /// A COSE_Sign1 of our own making.
+    struct Signed {
+        private let content: Unsigned
+        private let signature: [UInt8]
+
+        /// Signs with whatever stands behind `signer`.
+        init(_ content: Unsigned, by signer: any Signer) async throws {
+            let message = COSE.signatureStructure(protected: content.protected[...], payload: content.payload[...])
             signature = try await signer.signature(for: message)
             guard signature.count == COSE.signatureLength else { throw KeyError(.signatureLength) }
+            self.content = content
+        }
+
+        init(
+            type: ContentType, by signer: any Signer, header: (inout CBORMap) -> Void = { _ in },
+            payload: (inout CBORMap) -> Void
+        ) async throws {
+            let algorithm = signer.publicKey.algorithm
+            try await self.init(
+                Unsigned(type: type, algorithm: algorithm, header: header, payload: payload), by: signer)
         }
 
         /// The tagged item.
@@ -146,7 +163,8 @@ extension COSE {
         /// - Parameter disclosures: encoded byte strings for the unprotected header; none, and the header is empty.
         func encode(disclosures: [[UInt8]] = []) -> [UInt8] {
             Signed.encode(
-                protected: protected[...], disclosures: disclosures, payload: payload[...], signature: signature[...])
+                protected: content.protected[...], disclosures: disclosures, payload: content.payload[...],
+                signature: signature[...])
         }
 
         static func encode(

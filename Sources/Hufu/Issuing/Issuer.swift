@@ -44,9 +44,8 @@ public struct Issuer: Sendable {
         redacting redaction: Redaction = .secondPage, allowingUnknownClasses: Bool = false, at now: Date = .now
     ) async throws -> Credential {
         var random = SystemRandomNumberGenerator()
-        return try await issue(
-            license, to: deviceKey, lifetime: lifetime, status: status, redacting: redaction,
-            allowingUnknownClasses: allowingUnknownClasses, at: now, using: &random)
+        return try await signed(
+            compose(license, deviceKey, lifetime, status, redaction, allowingUnknownClasses, now, using: &random))
     }
 
     /// As `issue(_:to:lifetime:status:redacting:allowingUnknownClasses:at:)`, with the salts of the disclosures taken from `random`,
@@ -56,14 +55,8 @@ public struct Issuer: Sendable {
         redacting redaction: Redaction = .secondPage, allowingUnknownClasses: Bool = false, at now: Date = .now,
         using random: inout some RandomNumberGenerator
     ) async throws -> Credential {
-        let claims = try claims(
-            license, lifetime: lifetime, longest: Self.longestLifeOnDevice, status: status, deviceKey: deviceKey,
-            allowingUnknownClasses: allowingUnknownClasses, at: now)
-        let redacted = Redacted(license, redaction, using: &random)
-        let signed = try await sign(license, claims, redacted, type: .credential)
-        return Credential(
-            unchecked: signed.encode(disclosures: redacted.disclosures), issuedAt: claims.issuedAt,
-            expiresAt: claims.expiresAt)
+        try await signed(
+            compose(license, deviceKey, lifetime, status, redaction, allowingUnknownClasses, now, using: &random))
     }
 
     /// Signs a licence as a code of its own, bound to no device: issuer-rotated where it lives for one time step, else a static code for a
@@ -80,8 +73,31 @@ public struct Issuer: Sendable {
         let claims = try claims(
             license, lifetime: lifetime, longest: Self.longestLifeOfCard, status: status, deviceKey: nil,
             allowingUnknownClasses: allowingUnknownClasses, at: now)
-        let signed = try await sign(license, claims, .nothing, type: .plain)
+        let signed = try await COSE.Signed(unsigned(license, claims, .nothing, type: .plain), by: signer)
         return Token(payload: signed.encode(), issuedAt: claims.issuedAt, expiresAt: claims.expiresAt)
+    }
+
+    /// All that a credential for a device needs but its signature. Made before anything is waited for, so that the licence does
+    /// not have to be kept until then.
+    private func compose(
+        _ license: License, _ deviceKey: PublicKey, _ lifetime: Int, _ status: StatusReference?,
+        _ redaction: Redaction, _ allowingUnknownClasses: Bool, _ now: Date,
+        using random: inout some RandomNumberGenerator
+    ) throws -> Composed {
+        let claims = try claims(
+            license, lifetime: lifetime, longest: Self.longestLifeOnDevice, status: status, deviceKey: deviceKey,
+            allowingUnknownClasses: allowingUnknownClasses, at: now)
+        let redacted = Redacted(license, redaction, using: &random)
+        return Composed(
+            content: unsigned(license, claims, redacted, type: .credential), disclosures: redacted.disclosures,
+            issuedAt: claims.issuedAt, expiresAt: claims.expiresAt)
+    }
+
+    private func signed(_ composed: Composed) async throws -> Credential {
+        let signed = try await COSE.Signed(composed.content, by: signer)
+        return Credential(
+            unchecked: signed.encode(disclosures: composed.disclosures), issuedAt: composed.issuedAt,
+            expiresAt: composed.expiresAt)
     }
 
     /// What a credential says beside the licence, if all of it may be signed.
@@ -104,13 +120,22 @@ public struct Issuer: Sendable {
             issuer: id, issuedAt: issuedAt, expiresAt: issuedAt + lifetime, status: status, deviceKey: deviceKey)
     }
 
-    private func sign(
+    private func unsigned(
         _ license: License, _ claims: Claims, _ redacted: Redacted, type: COSE.ContentType
-    ) async throws -> COSE.Signed {
-        try await COSE.Signed(
-            type: type, by: signer, header: { map in map.add(COSE.Label.keyID) { $0.byteString(keyID) } },
+    ) -> COSE.Unsigned {
+        COSE.Unsigned(
+            type: type, algorithm: signer.publicKey.algorithm,
+            header: { map in map.add(COSE.Label.keyID) { $0.byteString(keyID) } },
             payload: { claims.write(license, redacted, to: &$0) })
     }
+}
+
+/// A credential that is to be signed.
+private struct Composed {
+    let content: COSE.Unsigned
+    let disclosures: [[UInt8]]
+    let issuedAt: Int
+    let expiresAt: Int
 }
 
 /// The entries of a licence that its holder may keep back.

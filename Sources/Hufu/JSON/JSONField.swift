@@ -1,67 +1,79 @@
-/// A value together with its path, so that whatever is wrong with it can be named.
+/// A value of a text that was read: whatever is wrong with it can be named, and its place.
 package struct JSONField: Sendable {
-    package let value: JSONValue
-    package let path: JSONPath
+    let text: JSONText
+    let node: Int
 
-    package init(_ value: JSONValue, path: JSONPath = .root) {
-        self.value = value
-        self.path = path
+    /// The value by itself.
+    package var value: JSONValue { text.value(node) }
+
+    /// Such as `driving_privileges[0].scheme`; empty for the whole text.
+    package var path: String { text.path(of: node) }
+
+    package var position: JSONPosition { text.position(of: node) }
+
+    package var isNull: Bool { text.nodes[node].kind == .null }
+    package var isObject: Bool { text.nodes[node].kind == .object }
+    package var isInteger: Bool { text.nodes[node].kind == .number && text.integer(node) != nil }
+
+    /// The value under a name of an object; nothing for other kinds.
+    package subscript(name: String) -> JSONField? {
+        guard isObject, let name = text.find(name, from: node + 1, before: text.nodes[node].next) else { return nil }
+        return JSONField(text: text, node: name.node + 1)
     }
 
-    package var isNull: Bool {
-        if case .null = value.kind { true } else { false }
+    /// What stands at the end of a path from here of plain names and indices; the last part that is there, if the whole of
+    /// it is not.
+    package func descendant(at path: String) -> JSONField {
+        JSONField(text: text, node: text.node(at: path, from: node))
     }
 
     package func string() throws(JSONError) -> String {
-        guard case .string(let text) = value.kind else { throw mismatch("a string") }
-        return text
+        switch text.nodes[node].kind {
+        case .string, .escapedString: return text.string(node)
+        default: throw mismatch("a string")
+        }
     }
 
     package func bool() throws(JSONError) -> Bool {
-        guard case .bool(let value) = value.kind else { throw mismatch("true or false") }
-        return value
+        switch text.nodes[node].kind {
+        case .true: return true
+        case .false: return false
+        default: throw mismatch("true or false")
+        }
     }
 
     package func int(in range: ClosedRange<Int> = Int.min...Int.max) throws(JSONError) -> Int {
-        switch value.kind {
-        case .integer(let number):
-            guard range.contains(number) else { throw invalid(expected: words(for: range)) }
-            return number
-        case .number:
+        guard text.nodes[node].kind == .number else { throw mismatch(words(for: range)) }
+        guard let number = text.integer(node) else {
             throw JSONError(
-                .numberUnsupported, at: value.position, path: path.description, expected: words(for: range),
-                found: value.summary, advice: "Write it without fraction and exponent.")
-        default: throw mismatch(words(for: range))
+                .numberUnsupported, at: position, path: path, expected: words(for: range), found: value.summary,
+                advice: "Write it without fraction and exponent.")
         }
+        guard range.contains(number) else { throw invalid(expected: words(for: range)) }
+        return number
     }
 
     package func array() throws(JSONError) -> [JSONField] {
-        guard case .array(let elements) = value.kind else { throw mismatch("an array") }
-        var fields: [JSONField] = []
-        fields.reserveCapacity(elements.count)
-        let container = JSONPath.Container(path)
-        for (index, element) in elements.enumerated() {
-            fields.append(JSONField(element, path: container.appending(index)))
-        }
-        return fields
+        guard text.nodes[node].kind == .array else { throw mismatch("an array") }
+        return text.children(of: node).map { JSONField(text: text, node: $0) }
     }
 
     package func object() throws(JSONError) -> JSONObject {
-        guard case .object(let members) = value.kind else { throw mismatch("an object") }
-        return JSONObject(members, at: value.position, path: path)
+        guard isObject else { throw mismatch("an object") }
+        return JSONObject(self)
     }
 
     /// The error for a value of the right type that is not allowed here.
     package func invalid(expected: String, advice: String = "Correct the value.") -> JSONError {
         JSONError(
-            .valueInvalid, at: value.position, path: path.description, expected: expected, found: value.summary,
+            .valueInvalid, at: position, path: path, expected: expected, found: value.summary,
             advice: advice)
     }
 
     /// The error for a value of another type.
     package func mismatch(_ expected: String) -> JSONError {
         JSONError(
-            .typeMismatch, at: value.position, path: path.description, expected: expected, found: value.summary,
+            .typeMismatch, at: position, path: path, expected: expected, found: value.summary,
             advice: isNull ? "Leave the name out where there is no value." : "Correct the value.")
     }
 

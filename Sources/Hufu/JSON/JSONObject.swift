@@ -1,58 +1,65 @@
 /// An object being read: each name is asked for once, and `finish()` refuses the names that nobody asked for.
 package struct JSONObject: Sendable {
-    package let position: JSONPosition
-    package let path: JSONPath
-    private let container: JSONPath.Container
-    private let members: [JSONMember]
-    private var isTaken: [Bool]
-    private var asked: [String] = []
-    /// Where the search for the next name begins: objects usually have their names in the order they are asked for.
-    private var cursor = 0
+    private let field: JSONField
+    /// A bit for each of the first members, more than there are known names. A later one is never taken, so that it is refused.
+    private var taken: UInt64 = 0
+    private var isTakenWhole = false
+    /// What was asked for and is not there.
+    private var absent: [String] = []
+    /// The member at which the search for the next name begins: usually they stand in the order in which they are asked for.
+    private var cursor: (node: Int, number: UInt64)
 
-    init(_ members: [JSONMember], at position: JSONPosition, path: JSONPath) {
-        self.members = members
-        self.position = position
-        self.path = path
-        self.container = JSONPath.Container(path)
-        self.asked.reserveCapacity(members.count)
-        self.isTaken = Array(repeating: false, count: members.count)
+    init(_ field: JSONField) {
+        self.field = field
+        cursor = (field.node + 1, 0)
     }
 
-    package var isEmpty: Bool { members.isEmpty }
+    private var text: JSONText { field.text }
+    private var end: Int { text.nodes[field.node].next }
+
+    package var isEmpty: Bool { field.node + 1 == end }
 
     /// All names and their values in the text's order, for objects whose names are data.
     package mutating func takeAll() -> [(name: String, field: JSONField)] {
-        isTaken = Array(repeating: true, count: members.count)
-        return members.map { ($0.name, JSONField($0.value, path: container.appending($0.name))) }
+        isTakenWhole = true
+        return text.children(of: field.node).map { (text.string($0), JSONField(text: text, node: $0 + 1)) }
     }
 
     /// The value under the name, whatever it is, null too; nothing if the name is not there.
-    ///
-    /// - Parameter name: ASCII alone.
     package mutating func optional(_ name: String) -> JSONField? {
-        asked.append(name)
-        guard let index = index(of: name, in: cursor..<members.count) ?? index(of: name, in: 0..<cursor) else {
+        let start = field.node + 1
+        var (found, first) = (text.find(name, from: cursor.node, before: end), cursor.number)
+        if found == nil { (found, first) = (text.find(name, from: start, before: cursor.node), 0) }
+        guard let found else {
+            if absent.isEmpty { absent.reserveCapacity(8) }
+            absent.append(name)
             return nil
         }
-        isTaken[index] = true
-        cursor = index + 1
-        return JSONField(members[index].value, path: container.appending(name))
-    }
-
-    private func index(of name: String, in range: Range<Int>) -> Int? {
-        for index in range where members[index].isNamed(ascii: name) { return index }
-        return nil
+        let number = first + found.distance
+        taken |= 1 << number
+        cursor = (text.nodes[found.node].next, number + 1)
+        return JSONField(text: text, node: found.node + 1)
     }
 
     package mutating func required(_ name: String) throws(JSONError) -> JSONField {
         if let field = optional(name) { return field }
-        let untaken = members.indices.filter { !isTaken[$0] }.map { members[$0].name }
-        let similar = NearestName.of(name, among: untaken)
+        let similar = NearestName.of(name, among: untaken.map(text.string))
         throw JSONError(
-            .nameMissing, at: position, path: container.appending(name).description,
+            .nameMissing, at: field.position, path: JSONPath.appending(name, to: field.path),
             message: "the required name \(JSONValue.quoted(name)) is missing",
             advice: similar.map { "Is it the one written \(JSONValue.quoted($0))?" } ?? "Add it.",
             expected: JSONValue.quoted(name), found: similar.map(JSONValue.quoted) ?? "nothing")
+    }
+
+    /// The names that nobody has asked for.
+    private var untaken: [Int] {
+        if isTakenWhole { return [] }
+        var (untaken, node, number): ([Int], Int, UInt64) = ([], field.node + 1, 0)
+        while node < end {
+            if taken & 1 << number == 0 { untaken.append(node) }
+            (node, number) = (text.nodes[node].next, number + 1)
+        }
+        return untaken
     }
 
     // A name that is there has a value of its type: null does not stand for an absent name.
@@ -103,13 +110,13 @@ package struct JSONObject: Sendable {
 
     /// Refuses what nobody asked for: a name with a slip of the pen would otherwise silently drop its value.
     package func finish() throws(JSONError) {
-        for (member, isTaken) in zip(members, isTaken) where !isTaken {
-            let similar = NearestName.of(member.name, among: asked)
-            throw JSONError(
-                .nameUnknown, at: member.position, path: container.appending(member.name).description,
-                message: "the name \(JSONValue.quoted(member.name)) is not known here",
-                advice: similar.map { "Did you mean \(JSONValue.quoted($0))?" } ?? "Leave it out.",
-                expected: similar.map(JSONValue.quoted), found: JSONValue.quoted(member.name))
-        }
+        guard let node = untaken.first else { return }
+        let name = text.string(node)
+        let similar = NearestName.of(name, among: absent)
+        throw JSONError(
+            .nameUnknown, at: text.position(of: node), path: text.path(of: node),
+            message: "the name \(JSONValue.quoted(name)) is not known here",
+            advice: similar.map { "Did you mean \(JSONValue.quoted($0))?" } ?? "Leave it out.",
+            expected: similar.map(JSONValue.quoted), found: JSONValue.quoted(name))
     }
 }

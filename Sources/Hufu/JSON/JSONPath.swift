@@ -1,40 +1,41 @@
-/// The place of a value inside a text, such as `driving_privileges[0].codes[1].sign`; its words are made only when an
-/// error needs them.
-package struct JSONPath: Sendable {
-    /// A container's path, which the paths of all its values share.
-    final class Container: Sendable {
-        fileprivate let path: JSONPath
-
-        init(_ path: JSONPath) { self.path = path }
-
-        func appending(_ name: String) -> JSONPath { JSONPath(container: self, step: .name(name)) }
-        func appending(_ index: Int) -> JSONPath { JSONPath(container: self, step: .index(index)) }
+/// The place of a value inside a text, such as `driving_privileges[0].codes[1].sign`, found when an error needs it.
+extension JSONText {
+    func path(of target: Int) -> String {
+        var (path, node) = ("", 0)
+        while node < target, let child = children(of: node).last(where: { $0 <= target }) {
+            if nodes[node].kind == .object {
+                path = JSONPath.appending(string(child), to: path)
+                // A name has the place of its value.
+                node = child + 1
+            } else {
+                path += "[\(children(of: node).count { $0 < child })]"
+                node = child
+            }
+        }
+        return path
     }
 
-    private enum Step: Sendable {
-        case name(String)
-        case index(Int)
+    /// The node at the end of a path of plain names and indices; the last one that is there, if the whole of it is not.
+    func node(at path: String, from start: Int) -> Int {
+        var node = start
+        for part in path.split(whereSeparator: { $0 == "." || $0 == "[" || $0 == "]" }) {
+            if nodes[node].kind == .object {
+                guard let name = find(String(part), from: node + 1, before: nodes[node].next) else { return node }
+                node = name.node + 1
+            } else {
+                let children = children(of: node)
+                guard let index = Int(part), children.indices.contains(index) else { return node }
+                node = children[index]
+            }
+        }
+        return node
     }
-
-    private let container: Container?
-    private let step: Step?
-
-    package static let root = JSONPath(container: nil, step: nil)
-
-    package func appending(_ name: String) -> JSONPath { Container(self).appending(name) }
-    package func appending(_ index: Int) -> JSONPath { Container(self).appending(index) }
 }
 
-extension JSONPath: CustomStringConvertible {
-    package var description: String {
-        let base = container?.path.description ?? ""
-        switch step {
-        case nil: return base
-        case .index(let index): return base + "[\(index)]"
-        case .name(let name):
-            guard JSONPath.isPlain(name) else { return base + "[" + JSONValue.quoted(name) + "]" }
-            return base.isEmpty ? name : base + "." + name
-        }
+enum JSONPath {
+    static func appending(_ name: String, to path: String) -> String {
+        guard isPlain(name) else { return path + "[" + JSONValue.quoted(name) + "]" }
+        return path.isEmpty ? name : path + "." + name
     }
 
     private static func isPlain(_ name: String) -> Bool {
@@ -47,25 +48,5 @@ extension JSONPath: CustomStringConvertible {
                 default: false
                 }
             }
-    }
-}
-
-extension JSONValue {
-    /// Where the value under a path of plain names and indices stands; where the last part of the path that is there
-    /// stands, if the whole of it is not.
-    package func position(of path: String) -> JSONPosition {
-        var value = self
-        for part in path.split(whereSeparator: { $0 == "." || $0 == "[" || $0 == "]" }) {
-            switch value.kind {
-            case .array(let elements):
-                guard let index = Int(part), elements.indices.contains(index) else { return value.position }
-                value = elements[index]
-            case .object:
-                guard let member = value[String(part)] else { return value.position }
-                value = member
-            default: return value.position
-            }
-        }
-        return value.position
     }
 }

@@ -1,82 +1,88 @@
 extension JSONReader {
-    /// The string that begins at the cursor, unescaped.
-    mutating func string() throws(JSONError) -> String {
+    /// Passes over the string that begins at the cursor.
+    ///
+    /// - Returns: what it says, if that is not how it is written.
+    @_lifetime(self: copy self)
+    mutating func string() throws(JSONError) -> String? {
         advance()
+        let plain = try plainText()
+        let hasEscapes = peek() == UInt8(ascii: "\\")
+        let text = hasEscapes ? try escapedText(behind: plain) : nil
+        advance()
+        return text
+    }
+
+    /// The rest of a string from its first escape on, and what stood before it.
+    @_lifetime(self: copy self)
+    private mutating func escapedText(behind plain: Range<Int>) throws(JSONError) -> String {
+        var (plain, text): (Range<Int>, [UInt8]) = (plain, [])
+        while true {
+            for index in plain { text.append(bytes[index]) }
+            guard peek() == UInt8(ascii: "\\") else { return String(decoding: text, as: UTF8.self) }
+            try escape(into: &text)
+            plain = try plainText()
+        }
+    }
+
+    /// Passes over what stands for itself, up to a quote or a backslash.
+    @_lifetime(self: copy self)
+    private mutating func plainText() throws(JSONError) -> Range<Int> {
         let start = offset
-        skipPlainASCII()
-        while let byte = peek() {
-            switch byte {
-            case UInt8(ascii: "\""):
-                let text = String(decoding: bytes[start..<offset], as: UTF8.self)
-                advance()
-                return text
-            case UInt8(ascii: "\\"):
-                scratch.removeAll(keepingCapacity: true)
-                scratch.append(contentsOf: bytes[start..<offset])
-                return try escapedString()
-            default: try plain(byte)
+        var seen: UInt64 = 0
+        while true {
+            if bytes.count - offset >= 8 {
+                // Safe: any eight bytes are a number, and the bounds are checked.
+                let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+                let eight = UInt64(littleEndian: word)
+                let plain = Self.plainPrefix(eight)
+                seen |= eight & (1 << (8 * UInt64(plain)) &- 1)
+                offset += plain
+                if plain == 8 { continue }
             }
-        }
-        throw unexpected("the string's closing quote")
-    }
-
-    /// The rest of a string from its first escape on.
-    private mutating func escapedString() throws(JSONError) -> String {
-        while let byte = peek() {
-            switch byte {
-            case UInt8(ascii: "\""):
-                advance()
-                return String(decoding: scratch, as: UTF8.self)
-            case UInt8(ascii: "\\"): try escape()
-            default:
-                let start = offset
-                try plain(byte)
-                skipPlainASCII()
-                scratch.append(contentsOf: bytes[start..<offset])
+            guard let byte = peek() else { throw unexpected("the string's closing quote") }
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+            guard byte >= 0x20 else {
+                throw failure(
+                    .stringInvalid, "a string contains the control character \(shown())",
+                    advice: "Write it as an escape, such as \\n or \\u001f.")
             }
+            seen |= UInt64(byte)
+            offset += 1
         }
-        throw unexpected("the string's closing quote")
+        if seen & 0x8080_8080_8080_8080 != 0 { try checkEncoding(start..<offset) }
+        return start..<offset
     }
 
-    /// Passes over one scalar that stands for itself.
-    private mutating func plain(_ byte: UInt8) throws(JSONError) {
-        guard byte >= 0x20 else {
-            throw failure(
-                .stringInvalid, "a string contains the control character \(shown())",
-                advice: "Write it as an escape, such as \\n or \\u001f.")
-        }
-        guard byte >= 0x80 else { return advance() }
-        guard let length = scalarLength(byte) else {
-            throw failure(
-                .encodingInvalid, "a string contains \(shown()), which is not UTF-8",
-                advice: "Save the text as UTF-8.")
-        }
-        advanceScalar(length)
+    /// How many of eight bytes, the first the lowest, stand before a quote, a backslash or a control character.
+    private static func plainPrefix(_ eight: UInt64) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        func isBelow(_ limit: UInt64, _ bytes: UInt64) -> UInt64 { (bytes &- (limit * ones)) & ~bytes }
+        // The lowest byte that is found is one: only above it can a borrow make another look like one.
+        let found =
+            isBelow(0x20, eight) | isBelow(1, eight ^ UInt64(UInt8(ascii: "\"")) * ones)
+            | isBelow(1, eight ^ UInt64(UInt8(ascii: "\\")) * ones)
+        return (found & (0x80 * ones)).trailingZeroBitCount / 8
     }
 
-    /// The length of a well-formed UTF-8 sequence of more than one byte (table 3-7 of the Unicode standard).
-    private func scalarLength(_ first: UInt8) -> Int? {
-        let second: ClosedRange<UInt8>
-        let length: Int
-        switch first {
-        case 0xc2...0xdf: (length, second) = (2, 0x80...0xbf)
-        case 0xe0: (length, second) = (3, 0xa0...0xbf)
-        case 0xed: (length, second) = (3, 0x80...0x9f)
-        case 0xe1...0xef: (length, second) = (3, 0x80...0xbf)
-        case 0xf0: (length, second) = (4, 0x90...0xbf)
-        case 0xf1...0xf3: (length, second) = (4, 0x80...0xbf)
-        case 0xf4: (length, second) = (4, 0x80...0x8f)
-        default: return nil
-        }
-        guard let next = peek(1), second.contains(next) else { return nil }
-        for distance in 2..<max(length, 2) {
-            guard let next = peek(distance), next & 0xc0 == 0x80 else { return nil }
-        }
-        return length
+    @_lifetime(self: copy self)
+    private mutating func checkEncoding(_ range: Range<Int>) throws(JSONError) {
+        if UTF8Check.isValid(bytes, in: range) { return }
+        offset = range.lowerBound
+        while let length = scalarLength(before: range.upperBound) { offset += length }
+        throw failure(
+            .encodingInvalid, "a string contains \(shown()), which is not UTF-8", advice: "Save the text as UTF-8.")
     }
 
-    private mutating func escape() throws(JSONError) {
-        let start = position
+    private func scalarLength(before end: Int) -> Int? {
+        for length in 1...4 where offset + length <= end {
+            if UTF8Check.isValid(bytes, in: offset..<offset + length) { return length }
+        }
+        return nil
+    }
+
+    @_lifetime(self: copy self)
+    private mutating func escape(into scratch: inout [UInt8]) throws(JSONError) {
+        let start = offset
         switch peek(1) {
         case UInt8(ascii: "\""): scratch.append(UInt8(ascii: "\""))
         case UInt8(ascii: "\\"): scratch.append(UInt8(ascii: "\\"))
@@ -88,7 +94,8 @@ extension JSONReader {
         case UInt8(ascii: "t"): scratch.append(0x09)
         case UInt8(ascii: "u"):
             advance(2)
-            return try unicodeEscape(start)
+            scratch.append(contentsOf: UTF8.encode(try unicodeEscape(start)) ?? UTF8.encodedReplacementCharacter)
+            return
         default:
             throw failure(
                 .stringInvalid, "a string contains an unknown escape",
@@ -97,7 +104,8 @@ extension JSONReader {
         advance(2)
     }
 
-    private mutating func unicodeEscape(_ start: JSONPosition) throws(JSONError) {
+    @_lifetime(self: copy self)
+    private mutating func unicodeEscape(_ start: Int) throws(JSONError) -> Unicode.Scalar {
         let first = try codeUnit()
         var value = UInt32(first)
         if first & 0xf800 == 0xd800 {
@@ -110,15 +118,16 @@ extension JSONReader {
             value = 0x10000 + (UInt32(first & 0x3ff) << 10 | UInt32(second & 0x3ff))
         }
         guard let scalar = Unicode.Scalar(value) else { throw loneSurrogate(start) }
-        scratch.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+        return scalar
     }
 
-    private func loneSurrogate(_ start: JSONPosition) -> JSONError {
+    private func loneSurrogate(_ start: Int) -> JSONError {
         failure(
             .surrogateLone, "an escape is one half of a surrogate pair", advice: "Write both halves, or the character.",
             at: start)
     }
 
+    @_lifetime(self: copy self)
     private mutating func codeUnit() throws(JSONError) -> UInt16 {
         var value: UInt16 = 0
         for _ in 0..<4 {

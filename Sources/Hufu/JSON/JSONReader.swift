@@ -2,7 +2,7 @@
 ///
 /// Our own, because none of the system's readers reports a repeated name, and two programs that each take another
 /// of two values are how a signed licence comes to mean two things.
-package struct JSONReader {
+package struct JSONReader: ~Escapable {
     package struct Limits: Sendable {
         /// The most bytes that are looked at.
         package var bytes: Int
@@ -10,25 +10,26 @@ package struct JSONReader {
         package var depth: Int
 
         package init(bytes: Int = 64 << 20, depth: Int = 32) {
-            self.bytes = bytes
+            // What `JSONText` can count.
+            self.bytes = min(bytes, Int(UInt32.max))
             self.depth = depth
         }
     }
 
-    let bytes: [UInt8]
-    let limits: Limits
+    let bytes: Span<UInt8>
     var offset = 0
-    /// How long the string being read is allowed to be is bounded by `Limits.bytes`; this holds its unescaped bytes.
-    var scratch: [UInt8] = []
-    private var line: Int
-    private var lineStart = 0
-    /// Bytes of the current line that only continue a scalar: column = bytes - these.
-    private var continuations = 0
+    private let limits: Limits
+    private let firstLine: Int
+    private var nodes: [JSONText.Node] = []
+    private var unescaped: [Int: String] = [:]
 
-    private init(_ bytes: [UInt8], limits: Limits, firstLine: Int) {
+    @_lifetime(copy bytes)
+    private init(_ bytes: Span<UInt8>, limits: Limits, firstLine: Int) {
         self.bytes = bytes
         self.limits = limits
-        self.line = firstLine
+        self.firstLine = firstLine
+        // As many as a licence has; longer texts take more as they go.
+        nodes.reserveCapacity(min(bytes.count / 8, 64))
     }
 
     /// The one value that the bytes are.
@@ -36,83 +37,62 @@ package struct JSONReader {
     /// - Parameter firstLine: the number of the first line, for a text that is a part of a file.
     package static func read(
         _ bytes: [UInt8], limits: Limits = Limits(), firstLine: Int = 1
-    ) throws(JSONError) -> JSONValue {
-        var reader = JSONReader(bytes, limits: limits, firstLine: firstLine)
+    ) throws(JSONError) -> JSONField {
+        var reader = JSONReader(bytes.span, limits: limits, firstLine: firstLine)
+        try reader.wholeText()
+        let text = JSONText(bytes, reader.nodes, unescaped: reader.unescaped, firstLine: firstLine)
+        return JSONField(text: text, node: 0)
+    }
+
+    @_lifetime(self: copy self)
+    private mutating func wholeText() throws(JSONError) {
         guard bytes.count <= limits.bytes else {
-            throw reader.failure(
+            throw failure(
                 .tooLarge, "the text has \(bytes.count) bytes, and \(limits.bytes) are the most",
                 advice: "Split it into smaller files.")
         }
-        guard !bytes.starts(with: [0xef, 0xbb, 0xbf]) else {
-            throw reader.failure(
+        guard !(peek() == 0xef && peek(1) == 0xbb && peek(2) == 0xbf) else {
+            throw failure(
                 .byteOrderMark, "the text begins with a byte order mark", advice: "Save it as UTF-8 without BOM.")
         }
-        reader.skipSpace()
-        guard reader.peek() != nil else {
-            throw reader.failure(.empty, "there is no JSON value", advice: "Write one value, such as {}.")
+        skipSpace()
+        guard peek() != nil else {
+            throw failure(.empty, "there is no JSON value", advice: "Write one value, such as {}.")
         }
-        let value = try reader.value(depth: 0)
-        reader.skipSpace()
-        guard reader.peek() == nil else {
-            throw reader.failure(
-                .trailingData, "\(reader.shown()) follows the value", advice: "Leave only one value in the text.")
+        try value(depth: 0)
+        skipSpace()
+        guard peek() == nil else {
+            throw failure(.trailingData, "\(shown()) follows the value", advice: "Leave only one value in the text.")
         }
-        return value
     }
 
     // MARK: Bytes and places
 
-    /// Here and in the next function only is a byte read.
     func peek(_ distance: Int = 0) -> UInt8? {
         let index = offset + distance
         return index < bytes.count ? bytes[index] : nil
     }
 
-    /// Passes over what stands for itself in a string and is one byte.
-    mutating func skipPlainASCII() {
-        while offset < bytes.count {
-            let byte = bytes[offset]
-            guard byte >= 0x20, byte < 0x80, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else { return }
-            offset += 1
-        }
-    }
-
+    @_lifetime(self: copy self)
     mutating func advance(_ count: Int = 1) { offset += count }
 
-    /// Passes over one scalar of `length` bytes.
-    mutating func advanceScalar(_ length: Int) {
-        offset += length
-        continuations += length - 1
+    @_lifetime(self: copy self)
+    private mutating func skipSpace() {
+        while let byte = peek(), byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 { offset += 1 }
     }
 
-    var position: JSONPosition { JSONPosition(line: line, column: offset - lineStart - continuations + 1) }
-
-    mutating func skipSpace() {
-        while let byte = peek() {
-            switch byte {
-            case 0x20, 0x09, 0x0d: offset += 1
-            case 0x0a:
-                offset += 1
-                line += 1
-                lineStart = offset
-                continuations = 0
-            default: return
-            }
-        }
+    func failure(_ reason: JSONError.Reason, _ message: String, advice: String, at place: Int? = nil) -> JSONError {
+        JSONError(reason, at: position(of: place ?? offset), message: message, advice: advice)
     }
 
-    func failure(
-        _ reason: JSONError.Reason, _ message: String, advice: String, at place: JSONPosition? = nil
+    func unexpected(
+        _ expected: String, _ reason: JSONError.Reason = .syntaxInvalid, advice: String = "Correct the JSON there."
     ) -> JSONError {
-        JSONError(reason, at: place ?? position, message: message, advice: advice)
+        JSONError(
+            reason, at: position(of: offset), path: "", expected: expected, found: shown(), advice: advice)
     }
 
-    func unexpected(_ expected: String) -> JSONError {
-        let found = shown()
-        return JSONError(
-            .syntaxInvalid, at: position, path: "", expected: expected, found: found,
-            advice: "Correct the JSON there.")
-    }
+    private func position(of offset: Int) -> JSONPosition { JSONPosition(of: offset, in: bytes, firstLine: firstLine) }
 
     /// What stands at the cursor, for messages.
     func shown() -> String {
@@ -124,112 +104,139 @@ package struct JSONReader {
 
     // MARK: Values
 
-    private mutating func value(depth: Int) throws(JSONError) -> JSONValue {
-        guard let first = peek() else { throw unexpected("a JSON value") }
-        let start = position
-        switch first {
-        case UInt8(ascii: "{"): return JSONValue(.object(try object(depth: depth)), at: start)
-        case UInt8(ascii: "["): return JSONValue(.array(try array(depth: depth)), at: start)
-        case UInt8(ascii: "\""): return JSONValue(.string(try string()), at: start)
-        case UInt8(ascii: "-"), UInt8(ascii: "0")...UInt8(ascii: "9"): return JSONValue(try number(), at: start)
-        case UInt8(ascii: "t"):
-            try literal("true")
-            return JSONValue(.bool(true), at: start)
-        case UInt8(ascii: "f"):
-            try literal("false")
-            return JSONValue(.bool(false), at: start)
-        case UInt8(ascii: "n"):
-            try literal("null")
-            return JSONValue(.null, at: start)
+    @_lifetime(self: copy self)
+    private mutating func value(depth: Int) throws(JSONError) {
+        let start = offset
+        switch peek() {
+        case UInt8(ascii: "{"): try container(.object, depth: depth)
+        case UInt8(ascii: "["): try container(.array, depth: depth)
+        case UInt8(ascii: "\""): try stringNode()
+        case UInt8(ascii: "t"): try literal("true", .true)
+        case UInt8(ascii: "f"): try literal("false", .false)
+        case UInt8(ascii: "n"): try literal("null", .null)
+        case let byte? where byte == UInt8(ascii: "-") || isDigit(byte):
+            try number()
+            append(.number, from: start)
         default: throw unexpected("a JSON value")
         }
     }
 
-    private mutating func literal(_ word: StaticString) throws(JSONError) {
-        let text = word.description
-        for (distance, byte) in text.utf8.enumerated() where peek(distance) != byte {
-            throw unexpected("a JSON value")
-        }
-        advance(text.utf8.count)
+    /// Adds a node that begins at `start` and ends at the cursor.
+    @_lifetime(self: copy self)
+    private mutating func append(_ kind: JSONText.Node.Kind, from start: Int) {
+        nodes.append(JSONText.Node(kind, from: start, to: offset, next: nodes.count + 1))
     }
 
-    private func nest(_ depth: Int) throws(JSONError) {
+    /// Gives a node of which the beginning was known the end that it has now.
+    @_lifetime(self: copy self)
+    private mutating func close(_ node: Int, to end: Int) {
+        let opened = nodes[node]
+        nodes[node] = JSONText.Node(opened.kind, from: opened.start, to: end, next: nodes.count)
+    }
+
+    @_lifetime(self: copy self)
+    private mutating func literal(_ word: String, _ kind: JSONText.Node.Kind) throws(JSONError) {
+        let start = offset
+        for (distance, byte) in word.utf8.enumerated() where peek(distance) != byte {
+            throw unexpected("a JSON value")
+        }
+        advance(word.utf8.count)
+        append(kind, from: start)
+    }
+
+    @_lifetime(self: copy self)
+    private mutating func stringNode() throws(JSONError) {
+        let start = offset
+        if let text = try string() {
+            unescaped[nodes.count] = text
+            append(.escapedString, from: start)
+        } else {
+            append(.string, from: start)
+        }
+    }
+
+    @_lifetime(self: copy self)
+    private mutating func container(_ kind: JSONText.Node.Kind, depth: Int) throws(JSONError) {
         guard depth < limits.depth else {
             throw failure(
                 .tooDeep, "arrays and objects are nested deeper than \(limits.depth)", advice: "Flatten the value.")
         }
+        let node = nodes.count
+        append(kind, from: offset)
+        let end = UInt8(ascii: kind == .object ? "}" : "]")
+        var names = JSONNames(first: node + 1)
+        advance()
+        skipSpace()
+        while peek() != end {
+            if kind == .object { try name(&names) }
+            let name = nodes.count - 1
+            try value(depth: depth + 1)
+            if kind == .object { close(name, to: nodes[name].start + nodes[name].length) }
+            skipSpace()
+            if peek() == UInt8(ascii: ",") {
+                advance()
+                skipSpace()
+                guard peek() != end else { throw unexpected(kind == .object ? "a name in quotes" : "a JSON value") }
+            } else if peek() != end {
+                throw unexpected("',' or '\(Unicode.Scalar(end))'")
+            }
+        }
+        advance()
+        close(node, to: offset)
     }
 
-    private mutating func array(depth: Int) throws(JSONError) -> [JSONValue] {
-        try nest(depth)
-        advance()
-        var elements: [JSONValue] = []
+    /// A name, and the colon behind it.
+    @_lifetime(self: copy self)
+    private mutating func name(_ names: inout JSONNames) throws(JSONError) {
+        guard peek() == UInt8(ascii: "\"") else { throw unexpected("a name in quotes") }
+        let (start, node) = (offset, nodes.count)
+        try stringNode()
+        guard isNew(node, &names) else {
+            throw failure(
+                .nameRepeated,
+                "the name \(JSONValue.quoted(String(decoding: text(node), as: UTF8.self))) is there twice",
+                advice: "Leave only one of the two.", at: start)
+        }
         skipSpace()
-        if peek() == UInt8(ascii: "]") {
-            advance()
-            return elements
-        }
-        while true {
-            skipSpace()
-            elements.append(try value(depth: depth + 1))
-            skipSpace()
-            switch peek() {
-            case UInt8(ascii: ","): advance()
-            case UInt8(ascii: "]"):
-                advance()
-                return elements
-            default: throw unexpected("',' or ']'")
-            }
-        }
+        guard peek() == UInt8(ascii: ":") else { throw unexpected("':'") }
+        advance()
+        skipSpace()
     }
 
-    private mutating func object(depth: Int) throws(JSONError) -> [JSONMember] {
-        try nest(depth)
-        advance()
-        var members: [JSONMember] = []
-        var names = JSONNames()
-        skipSpace()
-        if peek() == UInt8(ascii: "}") {
-            advance()
-            return members
-        }
-        while true {
-            skipSpace()
-            guard peek() == UInt8(ascii: "\"") else { throw unexpected("a name in quotes") }
-            let start = position
-            let name = try string()
-            guard names.insert(name, after: members) else {
-                throw failure(
-                    .nameRepeated, "the name \(JSONValue.quoted(name)) is there twice",
-                    advice: "Leave only one of the two.", at: start)
-            }
-            skipSpace()
-            guard peek() == UInt8(ascii: ":") else { throw unexpected("':'") }
-            advance()
-            skipSpace()
-            members.append(JSONMember(name, try value(depth: depth + 1), at: start))
-            skipSpace()
-            switch peek() {
-            case UInt8(ascii: ","): advance()
-            case UInt8(ascii: "}"):
-                advance()
-                return members
-            default: throw unexpected("',' or '}'")
+    private func isNew(_ node: Int, _ names: inout JSONNames) -> Bool {
+        names.count += 1
+        let areMany = names.count > JSONNames.few
+        if !areMany || names.many.isEmpty {
+            var other = names.first
+            while other < node {
+                if areMany { names.many.insert(text(other)) } else if isSame(other, node) { return false }
+                other = nodes[other].next
             }
         }
+        return areMany ? names.many.insert(text(node)).inserted : true
+    }
+
+    /// What a name says.
+    private func text(_ node: Int) -> [UInt8] {
+        if let text = unescaped[node] { return Array(text.utf8) }
+        let (start, length) = (nodes[node].start, nodes[node].length)
+        return (start + 1..<start + length - 1).map { bytes[$0] }
+    }
+
+    private func isSame(_ left: Int, _ right: Int) -> Bool {
+        let (a, b) = (nodes[left], nodes[right])
+        guard a.kind == .string, b.kind == .string else { return text(left) == text(right) }
+        guard a.length == b.length else { return false }
+        for distance in 0..<a.length where bytes[a.start + distance] != bytes[b.start + distance] { return false }
+        return true
     }
 }
 
 /// The names that one object has had so far.
 private struct JSONNames {
     /// Comparing a few names costs less than hashing them.
-    private static let few = 24
-    private var many: Set<[UInt8]> = []
-
-    /// Whether the name is new.
-    mutating func insert(_ name: String, after members: [JSONMember]) -> Bool {
-        if members.count < Self.few { return !members.contains { $0.isNamed(name) } }
-        if many.isEmpty { many = Set(members.map { Array($0.name.utf8) }) }
-        return many.insert(Array(name.utf8)).inserted
-    }
+    static let few = 24
+    let first: Int
+    var count = 0
+    var many: Set<[UInt8]> = []
 }

@@ -1,54 +1,23 @@
-/// Where a value begins: line and column from 1, the column counted in Unicode scalars as editors do.
-package struct JSONPosition: Sendable, Hashable {
-    package var line: Int
-    package var column: Int
-
-    package init(line: Int, column: Int) {
-        self.line = line
-        self.column = column
-    }
-
-    /// The beginning of a text, and the position of values that were made rather than read.
-    package static let start = JSONPosition(line: 1, column: 1)
-}
-
-/// A JSON value, and where it stood.
-package struct JSONValue: Sendable {
-    package enum Kind: Sendable {
-        case null
-        case bool(Bool)
-        case integer(Int)
-        /// A number that no `Int` holds exactly as it is written, as it is written: `1.0`, `1e3`, `-0`, 2^63.
-        case number(String)
-        case string(String)
-        case array([JSONValue])
-        case object([JSONMember])
-    }
-
-    package var kind: Kind
-    package var position: JSONPosition
-
-    package init(_ kind: Kind, at position: JSONPosition = .start) {
-        self.kind = kind
-        self.position = position
-    }
-
-    package static func string(_ value: String) -> JSONValue { JSONValue(.string(value)) }
-    package static func integer(_ value: Int) -> JSONValue { JSONValue(.integer(value)) }
-    package static func bool(_ value: Bool) -> JSONValue { JSONValue(.bool(value)) }
-    package static func array(_ elements: [JSONValue]) -> JSONValue { JSONValue(.array(elements)) }
-    package static func object(_ members: [JSONMember]) -> JSONValue { JSONValue(.object(members)) }
-    package static var null: JSONValue { JSONValue(.null) }
+/// A JSON value by itself.
+package enum JSONValue: Sendable {
+    case null
+    case bool(Bool)
+    case integer(Int)
+    /// A number that no `Int` holds exactly as it is written, as it is written: `1.0`, `1e3`, `-0`, 2^63.
+    case number(String)
+    case string(String)
+    case array([JSONValue])
+    case object([JSONMember])
 
     /// The value under a name of an object; nothing for other kinds.
     package subscript(name: String) -> JSONValue? {
-        guard case .object(let members) = kind else { return nil }
-        return members.first { $0.isNamed(name) }?.value
+        guard case .object(let members) = self else { return nil }
+        return members.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
     }
 
     /// The kind and, shortened, the content, for error messages.
     package var summary: String {
-        switch kind {
+        switch self {
         case .null: "null"
         case .bool(let value): value ? "true" : "false"
         case .integer(let value): "the number \(value)"
@@ -79,28 +48,17 @@ package struct JSONValue: Sendable {
 package struct JSONMember: Sendable {
     package var name: String
     package var value: JSONValue
-    package var position: JSONPosition
 
-    package init(_ name: String, _ value: JSONValue, at position: JSONPosition = .start) {
+    package init(_ name: String, _ value: JSONValue) {
         self.name = name
         self.value = value
-        self.position = position
     }
-
-    /// Names are compared byte by byte (RFC 8259 section 8.3): Swift's `==` alone would take canonically
-    /// equivalent texts, such as the Kelvin sign and `K`, for the same.
-    func isNamed(_ other: String) -> Bool {
-        isNamed(ascii: other) && name.utf8.elementsEqual(other.utf8)
-    }
-
-    /// The same for a name of ASCII alone, where the length tells enough: whatever else is equivalent to it is longer.
-    func isNamed(ascii other: String) -> Bool { name.utf8.count == other.utf8.count && name == other }
 }
 
-/// Kinds and content; positions do not count, and neither does the order of names (RFC 8259 section 1).
+/// The order of names does not count (RFC 8259 section 1).
 extension JSONValue: Equatable {
     package static func == (left: JSONValue, right: JSONValue) -> Bool {
-        switch (left.kind, right.kind) {
+        switch (left, right) {
         case (.null, .null): true
         case (.bool(let a), .bool(let b)): a == b
         case (.integer(let a), .integer(let b)): a == b
@@ -117,11 +75,11 @@ extension JSONValue: Equatable {
 extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral, ExpressibleByBooleanLiteral,
     ExpressibleByArrayLiteral, ExpressibleByDictionaryLiteral
 {
-    package init(stringLiteral value: String) { self.init(.string(value)) }
-    package init(integerLiteral value: Int) { self.init(.integer(value)) }
-    package init(booleanLiteral value: Bool) { self.init(.bool(value)) }
-    package init(arrayLiteral elements: JSONValue...) { self.init(.array(elements)) }
+    package init(stringLiteral value: String) { self = .string(value) }
+    package init(integerLiteral value: Int) { self = .integer(value) }
+    package init(booleanLiteral value: Bool) { self = .bool(value) }
+    package init(arrayLiteral elements: JSONValue...) { self = .array(elements) }
     package init(dictionaryLiteral elements: (String, JSONValue)...) {
-        self.init(.object(elements.map { JSONMember($0.0, $0.1) }))
+        self = .object(elements.map { JSONMember($0.0, $0.1) })
     }
 }

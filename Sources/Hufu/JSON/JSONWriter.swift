@@ -31,7 +31,7 @@ package struct JSONWriter {
     package mutating func write(_ value: JSONValue) { write(value, level: 0) }
 
     private mutating func write(_ value: JSONValue, level: Int) {
-        switch value.kind {
+        switch value {
         case .null: append("null")
         case .bool(let value): append(value ? "true" : "false")
         case .integer(let value): append(String(value))

@@ -62,10 +62,13 @@ public struct Day: Sendable, Hashable, Comparable {
 extension Day: LosslessStringConvertible {
     /// `YYYY-MM-DD`, ISO 8601's extended form and nothing else; nothing for other texts and for days that do not exist.
     public init?(_ text: String) {
-        var digits = DigitScanner(text)
-        guard let year = digits.number(4), digits.take("-"), let month = digits.number(2), digits.take("-"),
-            let day = digits.number(2), digits.isAtEnd
-        else { return nil }
+        let parts = DigitScanner.read(text) { digits -> (Int, Int, Int)? in
+            guard let year = digits.number(4), digits.take("-"), let month = digits.number(2), digits.take("-"),
+                let day = digits.number(2), digits.isAtEnd
+            else { return nil }
+            return (year, month, day)
+        }
+        guard let (year, month, day) = parts else { return nil }
         self.init(year: year, month: month, day: day)
     }
 
@@ -78,29 +81,41 @@ extension Day: LosslessStringConvertible {
 }
 
 /// Walks over a text of ASCII digits and separators at fixed places.
-struct DigitScanner {
-    private var rest: String.UTF8View.Iterator
-    private var next: UInt8?
+struct DigitScanner: ~Escapable {
+    private let text: Span<UInt8>
+    private var offset = 0
 
-    init(_ text: String) {
-        rest = text.utf8.makeIterator()
-        next = rest.next()
+    @_lifetime(copy text)
+    private init(_ text: Span<UInt8>) { self.text = text }
+
+    /// What `body` reads from the text.
+    static func read<Value>(_ text: String, _ body: (inout DigitScanner) -> Value?) -> Value? {
+        var text = text
+        // Safe: the span does not leave the closure.
+        return text.withUTF8 { buffer in
+            var digits = unsafe DigitScanner(buffer.span)
+            return body(&digits)
+        }
     }
 
-    var isAtEnd: Bool { next == nil }
+    var isAtEnd: Bool { offset == text.count }
 
+    @_lifetime(self: copy self)
     mutating func take(_ separator: Unicode.Scalar) -> Bool {
-        guard let byte = next, UInt32(byte) == separator.value else { return false }
-        next = rest.next()
+        guard offset < text.count, UInt32(text[offset]) == separator.value else { return false }
+        offset += 1
         return true
     }
 
+    @_lifetime(self: copy self)
     mutating func number(_ digits: Int) -> Int? {
+        guard digits <= text.count - offset else { return nil }
         var value = 0
         for _ in 0..<digits {
-            guard let byte = next, UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte else { return nil }
+            let byte = text[offset]
+            guard UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte else { return nil }
             value = value * 10 + Int(byte - UInt8(ascii: "0"))
-            next = rest.next()
+            offset += 1
         }
         return value
     }

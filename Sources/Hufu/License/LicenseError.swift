@@ -79,6 +79,11 @@ public struct LicenseError: HufuError, Equatable {
         self.init(reason, field: place.description, expected: expected, found: found, advice: advice)
     }
 
+    init(_ reason: Reason, at field: JSONField, expected: String, found: String, advice: String) {
+        self.init(reason, field: field.path, expected: expected, found: found, advice: advice)
+        locate(field)
+    }
+
     init(_ error: CBORError, at place: LicensePlace, expected: String) {
         self.init(
             .encodingInvalid, at: place, expected: expected, found: "an item of which " + error.message,
@@ -98,21 +103,19 @@ public struct LicenseError: HufuError, Equatable {
         self.column = error.column
     }
 
-    /// The error with the line and column that its field has in the JSON of the licence.
-    ///
-    /// - Parameter path: where the licence stands in a larger JSON text.
-    package func located(in license: JSONValue, at path: JSONPath = .root) -> LicenseError {
+    /// The error with the line and column that its field has in the JSON of the licence, which may stand in a larger text.
+    package func located(in license: JSONField) -> LicenseError {
+        guard line == nil else { return self }
         var error = self
-        if line == nil {
-            let position = license.position(of: field)
-            error.line = position.line
-            error.column = position.column
-        }
-        let prefix = path.description
-        if !prefix.isEmpty {
-            error.field = field.isEmpty || field.hasPrefix("[") ? prefix + field : prefix + "." + field
-        }
+        error.locate(license.descendant(at: field))
+        let path = license.path
+        if !path.isEmpty { error.field = field.isEmpty ? path : path + "." + field }
         return error
+    }
+
+    private mutating func locate(_ field: JSONField) {
+        line = field.position.line
+        column = field.position.column
     }
 }
 

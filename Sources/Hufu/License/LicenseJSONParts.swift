@@ -73,7 +73,7 @@ extension LicenseObject {
             // One way to write an age, so that "018" and "+18" are not a second 18.
             guard let age = Int(name), License.ages ~= age, String(age).utf8.elementsEqual(name.utf8) else {
                 throw LicenseError(
-                    .valueInvalid, field: field.path.description, expected: "an age from 1 to 99 as the name",
+                    .valueInvalid, at: field, expected: "an age from 1 to 99 as the name",
                     found: JSONValue.quoted(name), advice: "Correct the name.")
             }
             ageOver[age] = try LicenseObject.shape { () throws(JSONError) in try field.bool() }

@@ -6,21 +6,20 @@ extension License {
     ///
     /// - Parameter allowingWithheld: whether the elements that a holder may withhold may be missing.
     public init(json: [UInt8], allowingWithheld: Bool = false) throws(LicenseError) {
-        let value: JSONValue
-        do { value = try JSONReader.read(json) } catch { throw LicenseError(error) }
-        try self.init(json: value, allowingWithheld: allowingWithheld)
+        let field: JSONField
+        do { field = try JSONReader.read(json) } catch { throw LicenseError(error) }
+        try self.init(json: field, allowingWithheld: allowingWithheld)
     }
 
-    /// - Parameter path: where the licence stands in a larger JSON text.
-    package init(
-        json: JSONValue, at path: JSONPath = .root, allowingWithheld: Bool = false
-    ) throws(LicenseError) {
+    package init(json field: JSONField, allowingWithheld: Bool = false) throws(LicenseError) {
         do {
-            var object = try LicenseObject.object(JSONField(json))
-            self = try object.license(allowingWithheld: allowingWithheld)
+            var object = try LicenseObject.object(field)
+            self.init(issueDate: .first, expiryDate: nil, issuingCountry: "")
+            // In place, as a copy would count a reference for every part.
+            try object.read(into: &self, allowingWithheld: allowingWithheld)
             try validateForm(allowingWithheld: allowingWithheld)
         } catch {
-            throw error.located(in: json, at: path)
+            throw error.located(in: field)
         }
     }
 }
@@ -35,27 +34,19 @@ struct LicenseObject {
         do { return try body() } catch { throw LicenseError(error) }
     }
 
-    mutating func license(allowingWithheld: Bool) throws(LicenseError) -> License {
-        let documentNumber = try string(.documentNumber, isRequired: !allowingWithheld)
-        let familyName = try string(.familyName, isRequired: !allowingWithheld)
-        let givenName = try string(.givenName)
-        let nameNationalCharacter = try string(.nameNationalCharacter)
-        let birthDate = try day(field(.birthDate, isRequired: !allowingWithheld))
-        let sex = try sex()
-        let nationality = try string(.nationality)
-        let firstIssueDate = try day(field(.firstIssueDate))
-        let issueDate = try requiredDay(field(.issueDate, isRequired: true))
-        let expiryDate = try expiryDate()
-        let issuingCountry = try string(.issuingCountry, isRequired: true)
-        var license = License(issueDate: issueDate, expiryDate: expiryDate, issuingCountry: issuingCountry ?? "")
-        license.documentNumber = documentNumber
-        license.familyName = familyName
-        license.givenName = givenName
-        license.nameNationalCharacter = nameNationalCharacter
-        license.birthDate = birthDate
-        license.sex = sex
-        license.nationality = nationality
-        license.firstIssueDate = firstIssueDate
+    /// Reads all elements, in the order of the wire.
+    mutating func read(into license: inout License, allowingWithheld: Bool) throws(LicenseError) {
+        license.documentNumber = try string(.documentNumber, isRequired: !allowingWithheld)
+        license.familyName = try string(.familyName, isRequired: !allowingWithheld)
+        license.givenName = try string(.givenName)
+        license.nameNationalCharacter = try string(.nameNationalCharacter)
+        license.birthDate = try day(field(.birthDate, isRequired: !allowingWithheld))
+        license.sex = try sex()
+        license.nationality = try string(.nationality)
+        license.firstIssueDate = try day(field(.firstIssueDate))
+        license.issueDate = try requiredDay(field(.issueDate, isRequired: true))
+        license.expiryDate = try expiryDate()
+        license.issuingCountry = try string(.issuingCountry, isRequired: true) ?? ""
         license.issuingAuthority = try string(.issuingAuthority)
         license.unDistinguishingSign = try string(.unDistinguishingSign)
         license.drivingPrivileges = try privileges(isRequired: !allowingWithheld)
@@ -68,7 +59,6 @@ struct LicenseObject {
         license.record = try string(.record)
         license.points = try points()
         try finish()
-        return license
     }
 
     func finish() throws(LicenseError) {
@@ -116,10 +106,9 @@ struct LicenseObject {
         guard let field else {
             throw LicenseError(.fieldMissing, field: "", expected: expected, found: "nothing", advice: "Add it.")
         }
-        guard case .string(let text) = field.value.kind, let day = Day(text) else {
+        guard let day = (try? field.string()).flatMap(Day.init) else {
             throw LicenseError(
-                .dateInvalid, field: field.path.description, expected: expected, found: field.value.summary,
-                advice: "Correct the date.")
+                .dateInvalid, at: field, expected: expected, found: field.value.summary, advice: "Correct the date.")
         }
         return day
     }
@@ -134,7 +123,7 @@ struct LicenseObject {
         let value = try LicenseObject.shape { () throws(JSONError) in try field.int() }
         guard let sex = License.Sex(rawValue: value) else {
             throw LicenseError(
-                .valueInvalid, field: field.path.description,
+                .valueInvalid, at: field,
                 expected: "0 (not known), 1 (male), 2 (female) or 9 (not applicable)", found: "\(value)",
                 advice: "Write the number of ISO/IEC 5218.")
         }

@@ -13,17 +13,19 @@ package enum Timestamp {
     /// - Returns: nothing for other texts, fractions of a second, leap seconds (which no count of seconds since 1970
     ///   can hold), days that do not exist, and years other than 0001 to 9999.
     package static func parse(_ text: String) -> Int? {
-        var digits = DigitScanner(text)
-        guard let year = digits.number(4), digits.take("-"), let month = digits.number(2), digits.take("-"),
-            let dayOfMonth = digits.number(2), digits.take("T"),
-            let hour = digits.number(2), digits.take(":"), let minute = digits.number(2), digits.take(":"),
-            let second = digits.number(2), let offset = offset(&digits), digits.isAtEnd,
-            hour < 24, minute < 60, second < 60, let day = Day(year: year, month: month, day: dayOfMonth)
-        else { return nil }
-        let seconds = day.daysSince1970 * secondsPerDay + (hour * 60 + minute) * 60 + second - offset
-        return first...last ~= seconds ? seconds : nil
+        DigitScanner.read(text) { digits in
+            guard let year = digits.number(4), digits.take("-"), let month = digits.number(2), digits.take("-"),
+                let dayOfMonth = digits.number(2), digits.take("T"),
+                let hour = digits.number(2), digits.take(":"), let minute = digits.number(2), digits.take(":"),
+                let second = digits.number(2), let offset = offset(&digits), digits.isAtEnd,
+                hour < 24, minute < 60, second < 60, let day = Day(year: year, month: month, day: dayOfMonth)
+            else { return nil }
+            let seconds = day.daysSince1970 * secondsPerDay + (hour * 60 + minute) * 60 + second - offset
+            return first...last ~= seconds ? seconds : nil
+        }
     }
 
+    @_lifetime(digits: copy digits)
     private static func offset(_ digits: inout DigitScanner) -> Int? {
         if digits.take("Z") { return 0 }
         let isBehind = digits.take("-")

@@ -17,7 +17,7 @@ public struct StatusTableFile: Sendable, Equatable {
 
     /// A table from its file.
     public init(json: [UInt8]) throws {
-        var object = try JSONField(try JSONReader.read(json)).object()
+        var object = try JSONReader.read(json).object()
         let uri = try object.requiredString("uri")
         let bits = try object.requiredInt("bits", in: 1...8)
         let values = try object.required("lst")

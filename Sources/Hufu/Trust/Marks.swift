@@ -61,7 +61,7 @@ public struct Marks: Sendable, Equatable {
 extension Marks {
     /// Marks from their file.
     public init(json: [UInt8]) throws {
-        var object = try JSONField(try JSONReader.read(json)).object()
+        var object = try JSONReader.read(json).object()
         for field in try object.requiredArray("trust") {
             var entry = try field.object()
             let name = try entry.requiredString("name")

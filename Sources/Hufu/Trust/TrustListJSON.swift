@@ -9,7 +9,7 @@ extension TrustList {
 
     /// A list from its JSON form; names that are not known, keys that are not valid points and wrong types are errors.
     public init(json: [UInt8]) throws {
-        var root = try JSONField(try JSONReader.read(json)).object()
+        var root = try JSONReader.read(json).object()
         let issuers = try root.requiredArray("issuers").map(Self.issuer)
         try root.finish()
         try self.init(issuers: issuers)

@@ -23,7 +23,7 @@ extension Policy {
     }
 
     /// A policy from the text of a JSON file.
-    public init(json: [UInt8]) throws { try self.init(json: JSONField(try JSONReader.read(json))) }
+    public init(json: [UInt8]) throws { try self.init(json: try JSONReader.read(json)) }
 
     package init(json field: JSONField) throws(JSONError) {
         var object = try field.object()

@@ -82,7 +82,7 @@ struct Adapter {
                     } else {
                         session.hasEnded = true
                     }
-                    guard session.fault == nil, let line, let answer = try? JSONReader.read(line) else { break }
+                    guard session.fault == nil, let line, let answer = try? JSONReader.read(line).value else { break }
                     try report(one, one.result(of: answer))
                     session.finished += 1
                 }
@@ -104,7 +104,7 @@ struct Adapter {
     }
 
     private static func fault(_ line: [UInt8], _ question: JSONValue) -> String? {
-        guard let answer = try? JSONReader.read(line) else {
+        guard let answer = try? JSONReader.read(line).value else {
             return "no JSON answered: \(JSONValue.quoted(String(decoding: line, as: UTF8.self)))"
         }
         guard answer["id"] == question["id"] else {

@@ -162,11 +162,11 @@ enum StatusFile {
     }
 
     private static func change(_ line: LineReader.Line) throws -> (index: Int, number: UInt8) {
-        var object = try JSONField(try JSONReader.read(line.bytes, firstLine: line.number)).object()
+        var object = try JSONReader.read(line.bytes, firstLine: line.number).object()
         let index = try object.requiredInt("index", in: 0...Int.max)
         let field = try object.required("value")
         try object.finish()
-        if case .integer = field.value.kind {
+        if field.isInteger {
             return (index, UInt8(truncatingIfNeeded: try field.int(in: 0...255)))
         }
         guard let value = StatusNumber(argument: try field.string()) else {

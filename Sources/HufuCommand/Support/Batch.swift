@@ -68,7 +68,7 @@ struct Batch {
                     advice: "One licence a line.")
             }
             let root = try JSONReader.read(line.bytes, firstLine: line.number)
-            if let id = root["id"], root["license"] != nil { name = JSONMember("id", id) }
+            if let id = root["id"], root["license"] != nil { name = JSONMember("id", id.value) }
             let entry = try Entry(root)
             let text = try await desk.issue(
                 entry.license, to: entry.holderKey ?? holderKey, status: entry.status, at: now)
@@ -98,14 +98,13 @@ private struct Entry {
     var holderKey: PublicKey?
     var status: StatusReference?
 
-    init(_ root: JSONValue) throws {
+    init(_ root: JSONField) throws {
         guard root["license"] != nil else {
             license = try License(json: root)
             return
         }
-        var object = try JSONField(root).object()
-        let field = try object.required("license")
-        license = try License(json: field.value, at: field.path)
+        var object = try root.object()
+        license = try License(json: try object.required("license"))
         holderKey = try object.optional("holder_key").map { try PublicKey(jwk: $0) }
         status = try object.optionalString("status").map { try StatusReference($0) }
         _ = object.optional("id")

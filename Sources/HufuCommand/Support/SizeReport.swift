@@ -91,7 +91,7 @@ struct SizeReport {
                         "place": .string(part.place.rawValue), "name": .string(part.name), "bytes": .integer(part.size),
                     ]
                 }),
-            "module_mm": JSONValue(.number("\(moduleMillimetres)")), "level": .string(level.letter),
+            "module_mm": .number("\(moduleMillimetres)"), "level": .string(level.letter),
             "symbols": .object(QRSymbol.ErrorCorrection.allCases.map { JSONMember($0.letter, symbol($0)) }),
             "leave_out": .array(
                 Set([QRSymbol.aimedVersion, maximumVersion]).sorted().map { version in
@@ -109,7 +109,7 @@ struct SizeReport {
         let hundredths = Int((plan.millimetres(moduleMillimetres: moduleMillimetres) * 100).rounded())
         return [
             "version": .integer(plan.version), "modules": .integer(plan.size),
-            "mm": JSONValue(.number("\(Double(hundredths) / 100)")),
+            "mm": .number("\(Double(hundredths) / 100)"),
         ]
     }
 }

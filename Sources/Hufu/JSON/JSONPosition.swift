@@ -1,0 +1,23 @@
+/// Where something begins: line and column from 1, the column counted in Unicode scalars as editors do.
+package struct JSONPosition: Sendable, Hashable {
+    package let line: Int
+    package let column: Int
+
+    package init(line: Int, column: Int) {
+        self.line = line
+        self.column = column
+    }
+
+    /// The place of a byte. It is asked for only when something is wrong, and counting then costs less than counting always.
+    init(of offset: Int, in bytes: Span<UInt8>, firstLine: Int) {
+        var (line, column) = (firstLine, 1)
+        for index in 0..<min(offset, bytes.count) {
+            if bytes[index] == 0x0a {
+                (line, column) = (line + 1, 1)
+            } else if bytes[index] & 0xc0 != 0x80 {
+                column += 1
+            }
+        }
+        self.init(line: line, column: column)
+    }
+}
