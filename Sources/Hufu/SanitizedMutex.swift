@@ -26,5 +26,13 @@
             defer { unsafe pthread_mutex_unlock(lock) }
             return try body(&value)
         }
+
+        func withLockIfAvailable<Result: ~Copyable, Failure: Error>(
+            _ body: (inout Value) throws(Failure) -> Result
+        ) throws(Failure) -> Result? {
+            guard unsafe pthread_mutex_trylock(lock) == 0 else { return nil }
+            defer { unsafe pthread_mutex_unlock(lock) }
+            return try body(&value)
+        }
     }
 #endif

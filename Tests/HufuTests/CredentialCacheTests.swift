@@ -11,7 +11,7 @@ import Testing
         return verifier.verify(scan, at: Fixture.date(Fixture.now))
     }
 
-    private func fingerprint(_ credential: Credential, _ key: PublicKey) throws -> CredentialCache.Words {
+    private func fingerprint(_ credential: Credential, _ key: PublicKey) throws -> CredentialCache.Fingerprint {
         CredentialCache.fingerprint(try credential.parts().envelope, in: credential.bytes, by: key)
     }
 
@@ -30,8 +30,7 @@ import Testing
         #expect(verify(scan, fixture).code == .credentialSignatureInvalid)
         // Nothing but the cache vouches for this one.
         let key = fixture.issuerKey.publicKey
-        let y = CredentialCache.Words(fixture.deviceKey.publicKey.verificationKey.y)
-        cache.insert(try fingerprint(credential, key), y: y)
+        cache.insert(try fingerprint(credential, key), fixture.deviceKey.publicKey.verificationKey)
         #expect(verify(scan, fixture).code == .ok)
     }
 
@@ -40,10 +39,10 @@ import Testing
         let key = fixture.issuerKey.publicKey
         let (genuine, forged) = (try await fixture.credential(), try await forged(fixture))
         #expect(verify(Array(try await fixture.token(genuine).text().utf8), fixture).code == .ok)
-        let y = CredentialCache.Words(fixture.deviceKey.publicKey.coordinates.suffix(32))
-        #expect(cache.y(of: try fingerprint(genuine, key)) == y)
+        let known = cache.key(of: try fingerprint(genuine, key))
+        #expect(known?.coordinates == fixture.deviceKey.publicKey.coordinates)
         #expect(verify(Array(try await fixture.token(forged).text().utf8), fixture).code == .credentialSignatureInvalid)
-        #expect(cache.y(of: try fingerprint(forged, key)) == nil)
+        #expect(cache.key(of: try fingerprint(forged, key)) == nil)
     }
 
     /// Anybody can make a second ECDSA signature out of a first; it is verified for itself.
@@ -77,18 +76,19 @@ import Testing
         #expect(verify(scan, fixture).code == .ok)
     }
 
-    /// As when two threads write one slot: the words of one credential beside those of another.
-    @Test func aCoordinateOfAnotherKeyIsNotUsed() async throws {
-        let fixture = try Fixture()
-        let credential = try await fixture.credential()
-        let scan = Array(try await fixture.token(credential).text().utf8)
-        for y in [fixture.issuerKey.publicKey.verificationKey.y, [UInt8](repeating: 0, count: 32)[...]] {
-            cache.insert(try fingerprint(credential, fixture.issuerKey.publicKey), y: CredentialCache.Words(y))
-            #expect(verify(scan, fixture).code == .ok)
+    /// One set has eight places: what is new takes the place of another.
+    @Test func aFullCacheTakesWhatIsNew() throws {
+        let small = CredentialCache(capacity: 0)
+        let key = try Fixture().deviceKey.publicKey.verificationKey
+        let fingerprints = (1...100).map { CredentialCache.Fingerprint(repeating: $0) }
+        for fingerprint in fingerprints {
+            small.insert(fingerprint, key)
+            #expect(small.key(of: fingerprint)?.coordinates == key.coordinates)
         }
+        #expect(fingerprints.count { small.key(of: $0) != nil } == 8)
     }
 
-    /// Eight slots for forty credentials, so that threads write over each other all the time.
+    /// Eight places for forty credentials, so that threads write over each other all the time.
     @Test func manyThreadsShareAFullCache() async throws {
         let (fixture, small) = (try Fixture(), CredentialCache(capacity: 0))
         var scans: [(scan: [UInt8], code: Verdict.Code)] = []

@@ -2,7 +2,8 @@ import Foundation
 import Hufu
 import Workloads
 
-let (scene, floor) = (try await Scene(.esp256), try Floor())
+let scene = try await Scene(.esp256)
+let floor = try await Floor(scene, Scene(.ed25519))
 if CommandLine.arguments.contains("--rate") {
     // For the comparison with other libraries: verifications of the issuer kind per second, and of bare signatures.
     let verifier = Verifier(trust: scene.trust)

@@ -18,7 +18,8 @@ package struct Scene: Sendable {
     /// A token of the holder's device around its credential, and its text.
     package let token: Token
     package let holderScan: [UInt8]
-    /// A code that the issuer signs anew every time step.
+    /// A code that the issuer signs anew every time step, and its text.
+    package let code: Token
     package let issuerScan: [UInt8]
     /// A printed card.
     package let staticScan: [UInt8]
@@ -34,7 +35,8 @@ package struct Scene: Sendable {
         trust = try TrustList(issuers: [Self.entry(issuer.id, issuerKey)])
         token = try await holder.present(at: Self.now)
         holderScan = Array(token.text().utf8)
-        issuerScan = Array(try await issuer.mint(license, lifetime: 30, at: Self.now).text().utf8)
+        code = try await issuer.mint(license, lifetime: 30, at: Self.now)
+        issuerScan = Array(code.text().utf8)
         staticScan = Array(try await issuer.mint(license, lifetime: 365 * 86_400, at: Self.now).text().utf8)
     }
 

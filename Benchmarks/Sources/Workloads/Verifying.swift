@@ -22,7 +22,9 @@ extension Workload {
         return [
             try verdict("verify: holder, first scan, \(algorithm.name)", .ok, plain, scene.holderScan, floor: both),
             // The check of the verdict is the first scan.
-            try verdict("verify: holder, known, \(algorithm.name)", .ok, cached, scene.holderScan, floor: one),
+            try verdict(
+                "verify: holder, known, \(algorithm.name)", .ok, cached, scene.holderScan,
+                floor: { use(floor.verifyToken(algorithm)) }),
             try verdict("verify: issuer, \(algorithm.name)", .ok, plain, scene.issuerScan, floor: one),
             try verdict("verify: static, \(algorithm.name)", .ok, counter, scene.staticScan, floor: one),
         ]

@@ -17,7 +17,8 @@ package struct Workload: Sendable {
     }
 
     package static func all() async throws -> [Workload] {
-        let (p256, edwards, floor) = (try await Scene(.esp256), try await Scene(.ed25519), try Floor())
+        let (p256, edwards) = (try await Scene(.esp256), try await Scene(.ed25519))
+        let floor = try Floor(p256, edwards)
         return try layers(p256) + verifications(p256, floor) + verifications(edwards, floor) + refusals(p256, floor)
             + issuing(p256, floor) + presenting(p256, floor) + status() + drawing(p256)
     }

@@ -2,53 +2,70 @@ extension CBORReader {
     /// Passes over one item and checks all of the profile's rules on it (section 3): whoever reads the item afterwards
     /// needs to look at types and values only.
     ///
-    /// - Parameter depth: the depth at which the item itself stands.
     /// - Returns: where the item stands.
     @discardableResult
     @_lifetime(self: copy self)
-    mutating func item(_ limits: Limits, depth: Int = 0) throws(CBORError) -> Range<Int> {
+    mutating func item(_ limits: Limits) throws(CBORError) -> Range<Int> {
         let start = offset
-        guard !isChecked else { return try pass() }
-        guard depth <= Self.maximumDepth else { throw failure(.tooDeep) }
-        let head = try head()
-        switch head.major {
-        case .unsigned, .negative: break
-        case .simple:
-            guard head.argument != Self.redactionKey else { throw failure(.simpleValue, at: start) }
-        case .bytes:
-            _ = try take(count: head.argument)
-        case .text:
-            let content = try take(count: head.argument)
-            guard UTF8Check.isValid(bytes, in: content) else { throw failure(.invalidUTF8, at: start) }
-        case .tag:
-            try item(limits, depth: depth + 1)
-        case .array:
-            let count = try count(head.argument, each: 1, limits, at: start)
-            for _ in 0..<count { try item(limits, depth: depth + 1) }
-        case .map:
-            let count = try count(head.argument, each: 2, limits, at: start)
-            try pairs(count, limits, depth: depth + 1)
-        }
+        if isChecked { try pass() } else { try items(1, limits, depth: 0) }
         return start..<offset
+    }
+
+    /// The elements of a container, or the pairs of a map.
+    ///
+    /// - Parameter depth: the depth at which the elements stand.
+    @_lifetime(self: copy self)
+    private mutating func items(
+        _ count: Int, areInMap: Bool = false, _ limits: Limits, depth: Int
+    ) throws(CBORError) {
+        var previous = offset..<offset
+        for _ in 0..<count {
+            if areInMap {
+                let start = offset
+                if try key() == .redacted, !limits.allowsRedactionKey { throw failure(.simpleValue, at: start) }
+                guard precedes(previous, start..<offset) else { throw failure(.keyOrder, at: start) }
+                previous = start..<offset
+            }
+            guard depth <= Self.maximumDepth else { throw failure(.tooDeep) }
+            let start = offset
+            let head = try head()
+            // Not a switch: its jump would be mispredicted after every signature.
+            if head.major.isInteger { continue }
+            if head.major.isString {
+                let content = try take(count: head.argument)
+                if head.major == .text { try checkUTF8(of: content, at: start) }
+            } else if head.major == .array {
+                let count = try self.count(head.argument, each: 1, limits, at: start)
+                try items(count, limits, depth: depth + 1)
+            } else if head.major == .map {
+                let count = try self.count(head.argument, each: 2, limits, at: start)
+                try items(count, areInMap: true, limits, depth: depth + 1)
+            } else if head.major == .tag {
+                try items(1, limits, depth: depth + 1)
+            } else {
+                guard head.argument != Self.redactionKey else { throw failure(.simpleValue, at: start) }
+            }
+        }
     }
 
     /// Passes over one item that has been checked before.
     @_lifetime(self: copy self)
-    private mutating func pass() throws(CBORError) -> Range<Int> {
-        let start = offset
+    private mutating func pass() throws(CBORError) {
         var left = 1
         while left > 0 {
             left -= 1
+            let start = offset
             let head = try head()
-            switch head.major {
-            case .unsigned, .negative, .simple: break
-            case .bytes, .text: _ = try take(count: head.argument)
-            case .tag: left += 1
-            case .array: left += try count(head.argument, each: 1, at: start)
-            case .map: left += try 2 * count(head.argument, each: 2, at: start)
+            if head.major.isString {
+                _ = try take(count: head.argument)
+            } else if head.major == .array {
+                left += try count(head.argument, each: 1, at: start)
+            } else if head.major == .map {
+                left += try 2 * count(head.argument, each: 2, at: start)
+            } else if head.major == .tag {
+                left += 1
             }
         }
-        return start..<offset
     }
 
     /// One item that has to fill the cursor's bytes.
@@ -58,16 +75,13 @@ extension CBORReader {
         try finish()
     }
 
+    /// Throws unless the content of a text string is UTF-8.
+    ///
+    /// - Parameter start: where the string begins.
     @_lifetime(self: copy self)
-    private mutating func pairs(_ count: Int, _ limits: Limits, depth: Int) throws(CBORError) {
-        var previous: Range<Int>?
-        for _ in 0..<count {
-            let start = offset
-            if try key() == .redacted, !limits.allowsRedactionKey { throw failure(.simpleValue, at: start) }
-            let current = start..<offset
-            if let previous, !precedes(previous, current) { throw failure(.keyOrder, at: start) }
-            previous = current
-            try item(limits, depth: depth)
+    mutating func checkUTF8(of content: Range<Int>, at start: Int) throws(CBORError) {
+        guard UTF8Check.isValid(bytes.extracting(content), &mayContainSteeringScalar) else {
+            throw failure(.invalidUTF8, at: start)
         }
     }
 
@@ -79,7 +93,8 @@ extension CBORReader {
         return count
     }
 
-    /// Bytewise lexicographic order of two encoded keys (RFC 8949 section 4.2.1).
+    /// Bytewise lexicographic order of two encoded keys (RFC 8949 section 4.2.1); nothing precedes every key.
+    @inline(__always)
     private func precedes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
         for distance in 0..<Swift.min(left.count, right.count) {
             let (a, b) = (bytes[left.lowerBound + distance], bytes[right.lowerBound + distance])
@@ -91,22 +106,32 @@ extension CBORReader {
 
 /// Well-formed UTF-8 as in table 3-7 of the Unicode standard: no overlong forms, no surrogates, nothing past U+10FFFF.
 enum UTF8Check {
-    static func isValid(_ bytes: Span<UInt8>, in range: Range<Int>) -> Bool {
-        var index = range.lowerBound
-        while index < range.upperBound {
+    static func isValid(_ bytes: Span<UInt8>) -> Bool {
+        var isSuspect = false
+        return isValid(bytes, &isSuspect)
+    }
+
+    /// - Parameter isSuspect: set where a byte is seen with which a steering code point may begin.
+    static func isValid(_ bytes: Span<UInt8>, _ isSuspect: inout Bool) -> Bool {
+        var index = 0
+        while index < bytes.count {
             let first = bytes[index]
             index += 1
             if first < 0x80 {
-                while range.upperBound - index >= 8 {
+                if first.mayBeginSteeringScalar { isSuspect = true }
+                while bytes.count - index >= 8 {
                     // Safe: any eight bytes are a number, and the bounds are checked.
                     let eight = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
                     guard eight & 0x8080_8080_8080_8080 == 0 else { break }
+                    // The highest bit of each byte, all of which are below 80: whether it is DEL, or not below 20.
+                    let (isDEL, isNoControl) = (eight &+ 0x0101_0101_0101_0101, eight &+ 0x6060_6060_6060_6060)
+                    if (isDEL | ~isNoControl) & 0x8080_8080_8080_8080 != 0 { isSuspect = true }
                     index += 8
                 }
                 continue
             }
             // Most of what is not ASCII are Han characters: three bytes, none of the exceptions below.
-            if 0xe1...0xec ~= first, range.upperBound - index >= 2, bytes[index] & 0xc0 == 0x80,
+            if 0xe3...0xec ~= first, bytes.count - index >= 2, bytes[index] & 0xc0 == 0x80,
                 bytes[index + 1] & 0xc0 == 0x80
             {
                 index += 2
@@ -123,7 +148,8 @@ enum UTF8Check {
             case 0xf4: (length, second) = (3, 0x80...0x8f)
             default: return false
             }
-            guard range.upperBound - index >= length, second.contains(bytes[index]) else { return false }
+            if first.mayBeginSteeringScalar { isSuspect = true }
+            guard bytes.count - index >= length, second.contains(bytes[index]) else { return false }
             for following in 1..<length where bytes[index + following] & 0xc0 != 0x80 { return false }
             index += length
         }

@@ -6,6 +6,24 @@ struct CBORReader: ~Escapable {
     /// The major types of RFC 8949 section 3.1.
     enum Major: UInt8 {
         case unsigned, negative, bytes, text, array, map, tag, simple
+
+        /// Of the first byte of an item.
+        @inline(__always)
+        init(_ initial: UInt8) {
+            switch initial >> 5 {
+            case 0: self = .unsigned
+            case 1: self = .negative
+            case 2: self = .bytes
+            case 3: self = .text
+            case 4: self = .array
+            case 5: self = .map
+            case 6: self = .tag
+            default: self = .simple
+            }
+        }
+
+        var isInteger: Bool { rawValue <= Major.negative.rawValue }
+        var isString: Bool { rawValue & 0b110 == Major.bytes.rawValue }
     }
 
     struct Head {
@@ -39,6 +57,8 @@ struct CBORReader: ~Escapable {
     private(set) var offset: Int
     /// Whether everything in reach has passed `item`: what was found well-formed once is not looked into again.
     let isChecked: Bool
+    /// Whether a text that was checked may contain a code point that steers; false for most without one.
+    var mayContainSteeringScalar = false
 
     @_lifetime(copy bytes)
     init(_ bytes: Span<UInt8>) { self.init(bytes, in: 0..<bytes.count) }
@@ -91,9 +111,9 @@ struct CBORReader: ~Escapable {
         // Most heads are one byte.
         if offset < end {
             let initial = bytes[offset]
-            if initial < 0xe0, initial & 0x1f < 24, let major = Major(rawValue: initial >> 5) {
+            if initial < 0xe0, initial & 0x1f < 24 {
                 offset += 1
-                return Head(major: major, argument: UInt64(initial & 0x1f))
+                return Head(major: Major(initial), argument: UInt64(initial & 0x1f))
             }
         }
         return try longHead()
@@ -103,28 +123,31 @@ struct CBORReader: ~Escapable {
     private mutating func longHead() throws(CBORError) -> Head {
         let start = offset
         let initial = try take()
-        guard let major = Major(rawValue: initial >> 5) else { throw failure(.reservedHead, at: start) }
-        let information = initial & 0x1f
+        let (major, information) = (Major(initial), initial & 0x1f)
         if major == .simple { return try simple(information, at: start) }
-        switch information {
-        case 0..<24: return Head(major: major, argument: UInt64(information))
-        case 24:
-            guard offset < end else { throw failure(.truncated, at: end) }
-            let argument = UInt64(bytes[offset])
-            offset += 1
-            guard argument >= 24 else { throw failure(.notShortest, at: start) }
-            return Head(major: major, argument: argument)
-        case 25...27:
-            let width = 1 << Int(information - 24)
-            guard width <= end - offset else { throw failure(.truncated, at: end) }
-            var argument: UInt64 = 0
-            for index in offset..<(offset + width) { argument = argument << 8 | UInt64(bytes[index]) }
-            offset += width
-            guard argument >= 1 << (UInt64(width) * 4) else { throw failure(.notShortest, at: start) }
-            return Head(major: major, argument: argument)
-        case 31: throw failure(.indefiniteLength, at: start)
-        default: throw failure(.reservedHead, at: start)
+        guard information < 28 else {
+            throw failure(information == 31 ? .indefiniteLength : .reservedHead, at: start)
         }
+        // `head` has read those below 24.
+        let width = 1 << Int(information & 3)
+        guard width <= end - offset else { throw failure(.truncated, at: end) }
+        let argument = number(of: width)
+        offset += width
+        guard argument >= (width == 1 ? 24 : 1 << UInt64(width * 4)) else { throw failure(.notShortest, at: start) }
+        return Head(major: major, argument: argument)
+    }
+
+    /// The next 1, 2, 4 or 8 bytes, which are there.
+    @inline(__always)
+    private func number(of width: Int) -> UInt64 {
+        if bytes.count - offset >= 8 {
+            // Safe: any eight bytes are a number, and as many are left.
+            let eight = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            return UInt64(bigEndian: eight) >> UInt64(64 - 8 * width)
+        }
+        var number: UInt64 = 0
+        for index in offset..<(offset + width) { number = number << 8 | UInt64(bytes[index]) }
+        return number
     }
 
     @_lifetime(self: copy self)
@@ -142,8 +165,9 @@ struct CBORReader: ~Escapable {
     }
 
     /// The major type of the next item, without moving.
+    @inline(__always)
     var next: Major? {
-        offset < end ? Major(rawValue: bytes[offset] >> 5) : nil
+        offset < end ? Major(bytes[offset]) : nil
     }
 
     // MARK: Typed reads
@@ -196,8 +220,15 @@ struct CBORReader: ~Escapable {
     @_lifetime(self: copy self)
     mutating func text() throws(CBORError) -> Range<Int> {
         let start = offset
-        let range = try take(count: try argument(of: .text))
-        guard isChecked || UTF8Check.isValid(bytes, in: range) else { throw failure(.invalidUTF8, at: start) }
+        return try content(of: try argument(of: .text), at: start)
+    }
+
+    /// The UTF-8 of a text string whose head has been read.
+    @_lifetime(self: copy self)
+    @inline(__always)
+    private mutating func content(of length: UInt64, at start: Int) throws(CBORError) -> Range<Int> {
+        let range = try take(count: length)
+        if !isChecked { try checkUTF8(of: range, at: start) }
         return range
     }
 
@@ -260,18 +291,33 @@ struct CBORReader: ~Escapable {
     }
 
     @_lifetime(self: copy self)
+    @inline(__always)
     mutating func key() throws(CBORError) -> Key {
+        // Most keys are integers of one byte.
+        if offset < end {
+            let initial = bytes[offset]
+            if initial < 0x40, initial & 0x1f < 24 {
+                offset += 1
+                return .integer(initial < 0x20 ? Int(initial) : -1 - Int(initial & 0x1f))
+            }
+        }
+        return try longKey()
+    }
+
+    @_lifetime(self: copy self)
+    private mutating func longKey() throws(CBORError) -> Key {
         let start = offset
-        switch next {
+        let head = try head()
+        switch head.major {
         case .unsigned, .negative:
-            let head = try head()
             guard let value = Int(exactly: head.argument) else { return .other }
             return .integer(head.major == .unsigned ? value : -1 - value)
-        case .text: return .text(try text(of: 0...Self.maximumKeyLength))
+        case .text:
+            guard head.argument <= Self.maximumKeyLength else { throw failure(.outOfRange, at: start) }
+            return .text(try content(of: head.argument, at: start))
         case .simple:
-            guard try head().argument == Self.redactionKey else { throw failure(.keyType, at: start) }
+            guard head.argument == Self.redactionKey else { throw failure(.keyType, at: start) }
             return .redacted
-        case nil: throw failure(.truncated)
         default: throw failure(.keyType, at: start)
         }
     }
@@ -295,9 +341,14 @@ struct CBORReader: ~Escapable {
 
     // MARK: What it hands out
 
+    /// The text of a range that `text` handed out.
     func string(_ range: Range<Int>) -> String {
+        if #available(macOS 26, iOS 26, watchOS 26, tvOS 26, visionOS 26, *) {
+            // Safe: what `text` hands out has been found to be UTF-8, and is not looked through once more.
+            return unsafe String(copying: UTF8Span(unchecked: bytes.extracting(range)))
+        }
         // Safe: `extracting` checks the bounds, and the buffer does not leave the closure.
-        unsafe bytes.extracting(range).withUnsafeBufferPointer { buffer in
+        return unsafe bytes.extracting(range).withUnsafeBufferPointer { buffer in
             unsafe String(decoding: buffer, as: UTF8.self)
         }
     }

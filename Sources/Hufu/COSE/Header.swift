@@ -14,10 +14,13 @@ struct Header {
     /// The array of disclosures, as an item.
     private(set) var disclosures: Range<Int>?
 
-    private var algorithmNumber: Int?
-    private var hashAlgorithm: Int?
-    private var critical: Range<Int>?
-    private var hasType = false
+    /// Parameters that are checked here and of which nothing is kept: a header is handed on often.
+    private struct Transient {
+        var algorithm: Int?
+        var hashAlgorithm: Int?
+        var critical: Range<Int>?
+        var hasType = false
+    }
 
     /// Reads both maps; the bytes have passed the check for well-formedness.
     ///
@@ -29,39 +32,45 @@ struct Header {
         _ reader: borrowing CBORReader, protected: Range<Int>, unprotected: Range<Int>,
         expecting expected: COSE.ContentType?
     ) throws(COSEError) {
+        var transient = Transient()
         do throws(CBORError) {
-            try readProtected(reader, protected)
+            try readProtected(reader, protected, &transient)
             try readUnprotected(reader, unprotected)
         } catch {
             throw .header(error)
         }
-        try checkPlaces(expected, at: protected.lowerBound)
-        let unknown = try checkCritical(reader, in: protected)
-        if let unknown { throw COSEError(.critical, at: unknown, "a critical header parameter is not understood") }
-        guard let number = algorithmNumber, let algorithm = COSE.Algorithm(rawValue: number) else {
+        try checkPlaces(transient, expected, at: protected.lowerBound)
+        if let unknown = try Self.firstUnknown(of: transient.critical, reader, in: protected) {
+            throw COSEError(.critical, at: unknown, "a critical header parameter is not understood")
+        }
+        guard let number = transient.algorithm, let algorithm = COSE.Algorithm(rawValue: number) else {
             throw COSEError(.algorithm, at: protected.lowerBound, "the signature algorithm is not ESP256 or Ed25519")
         }
-        guard hashAlgorithm == nil || hashAlgorithm == COSE.sha256 else {
+        guard transient.hashAlgorithm == nil || transient.hashAlgorithm == COSE.sha256 else {
             throw COSEError(
                 .algorithm, at: protected.lowerBound, "the hash algorithm of the disclosures is not SHA-256")
         }
         self.algorithm = algorithm
     }
 
-    private mutating func readProtected(_ source: borrowing CBORReader, _ map: Range<Int>) throws(CBORError) {
+    private mutating func readProtected(
+        _ source: borrowing CBORReader, _ map: Range<Int>, _ transient: inout Transient
+    ) throws(CBORError) {
         var reader = source.checked(in: map)
         for _ in 0..<(try reader.map()) {
             let start = reader.offset
             switch try reader.key() {
-            case .integer(COSE.Label.algorithm): algorithmNumber = try reader.clampedInteger()
-            case .integer(COSE.Label.critical): critical = try Self.labels(&reader)
+            case .integer(COSE.Label.algorithm): transient.algorithm = try reader.clampedInteger()
+            case .integer(COSE.Label.critical): transient.critical = try Self.labels(&reader)
             case .integer(COSE.Label.keyID): keyID = try reader.byteString(of: 1...64)
             case .integer(COSE.Label.kcwt):
                 var nested = source.checked(in: reader.offset..<map.upperBound)
                 guard try nested.tag() == COSE.tag else { throw reader.failure(.outOfRange) }
                 credential = try reader.item(.code)
-            case .integer(COSE.Label.type): try readType(&reader)
-            case .integer(COSE.Label.hashAlgorithm): hashAlgorithm = try reader.clampedInteger()
+            case .integer(COSE.Label.type):
+                try readType(&reader)
+                transient.hasType = true
+            case .integer(COSE.Label.hashAlgorithm): transient.hashAlgorithm = try reader.clampedInteger()
             case .integer(COSE.Label.claims), .integer(COSE.Label.disclosures):
                 throw reader.failure(.outOfRange, at: start)
             default: try reader.item(.code)
@@ -81,7 +90,6 @@ struct Header {
             }
             type = known
         }
-        hasType = true
     }
 
     private mutating func readUnprotected(_ source: borrowing CBORReader, _ map: Range<Int>) throws(CBORError) {
@@ -100,17 +108,20 @@ struct Header {
     }
 
     /// Which parameters each type requires and forbids.
-    private func checkPlaces(_ expected: COSE.ContentType?, at offset: Int) throws(COSEError) {
+    private func checkPlaces(
+        _ transient: Transient, _ expected: COSE.ContentType?, at offset: Int
+    ) throws(COSEError) {
+        let hasHashAlgorithm = transient.hashAlgorithm != nil
         let isRight =
             switch type {
             case .credential: keyID != nil && credential == nil
-            case .keyRequest: keyID == nil && credential == nil && disclosures == nil && hashAlgorithm == nil
+            case .keyRequest: keyID == nil && credential == nil && disclosures == nil && !hasHashAlgorithm
             case .plain, .trustList, .statusList, .other:
-                keyID != nil && credential == nil && disclosures == nil && hashAlgorithm == nil
-            case .token: keyID == nil && credential != nil && disclosures == nil && hashAlgorithm == nil
+                keyID != nil && credential == nil && disclosures == nil && !hasHashAlgorithm
+            case .token: keyID == nil && credential != nil && disclosures == nil && !hasHashAlgorithm
             }
         let isExpected = if let expected { type == expected } else { type.isScannable }
-        guard algorithmNumber != nil, hasType, isRight, isExpected else {
+        guard transient.algorithm != nil, transient.hasType, isRight, isExpected else {
             throw COSEError(.header, at: offset, "a header parameter is missing or not allowed here")
         }
     }
@@ -131,7 +142,9 @@ struct Header {
     /// RFC 9052 section 3.1: every entry of `crit` is a parameter of the protected map, and is understood.
     ///
     /// - Returns: where the first entry stands that is not understood.
-    private func checkCritical(_ source: borrowing CBORReader, in map: Range<Int>) throws(COSEError) -> Int? {
+    private static func firstUnknown(
+        of critical: Range<Int>?, _ source: borrowing CBORReader, in map: Range<Int>
+    ) throws(COSEError) -> Int? {
         guard let critical else { return nil }
         var unknown: Int?
         do throws(CBORError) {
@@ -140,7 +153,7 @@ struct Header {
                 let start = reader.offset
                 let label = try reader.key()
                 let entry = start..<reader.offset
-                guard try Self.contains(entry, source, map) else { throw reader.failure(.outOfRange, at: start) }
+                guard try contains(entry, source, map) else { throw reader.failure(.outOfRange, at: start) }
                 if case .integer(let number) = label, COSE.Label.understood.contains(number) { continue }
                 unknown = unknown ?? start
             }

@@ -16,6 +16,8 @@ extension COSE {
         private let protectedItem: Range<Int>
         private let payloadItem: Range<Int>
         let signature: Range<Int>
+        /// Whether a text of the payload may contain a code point that steers; false for most without one.
+        let mayContainSteeringScalar: Bool
 
         /// Opens one item that fills the cursor's bytes: step 3 (a) to (g) of the verification.
         ///
@@ -52,19 +54,23 @@ extension COSE {
             guard !protected.isEmpty else {
                 throw COSEError(.structure, at: protected.lowerBound, "the protected header is empty")
             }
-            try Self.checkMap(source, protected, .code)
+            _ = try Self.checkMap(source, protected, .code)
             header = try Header(source, protected: protected, unprotected: unprotected, expecting: type)
-            try Self.checkMap(source, payload, header.type == .credential ? .redactable : limits)
+            mayContainSteeringScalar = try Self.checkMap(
+                source, payload, header.type == .credential ? .redactable : limits)
         }
 
         /// One well-formed item that is a map and nothing behind it.
+        ///
+        /// - Returns: whether a text in it may contain a code point that steers.
         private static func checkMap(
             _ source: borrowing CBORReader, _ range: Range<Int>, _ limits: CBORReader.Limits
-        ) throws(COSEError) {
+        ) throws(COSEError) -> Bool {
             var reader = source.cursor(in: range)
             let isMap = reader.next == .map
             do throws(CBORError) { try reader.wholeItem(limits) } catch { throw COSEError(error) }
             guard isMap else { throw COSEError(.structure, at: range.lowerBound, "a map was expected") }
+            return reader.mayContainSteeringScalar
         }
 
         /// The bytes that the signature covers, made of the received ones (RFC 9052 section 4.4).

@@ -18,37 +18,9 @@ enum VerificationKey: Sendable {
         }
     }
 
-    /// As `init(_:in:)`, but quicker for a P-256 key of which only the sign of y was read and y is known otherwise. y is
-    /// checked, and computed all the same if it is not the one.
-    init(_ key: PublicKey.Unchecked, knownY y: CredentialCache.Words, in bytes: [UInt8]) throws(KeyError) {
-        if case .compressed(let x, let isOdd) = key, y[3] & 1 == (isOdd ? 1 : 0),
-            let known = try? VerificationKey(x: bytes.span.extracting(x), y: y)
-        {
-            self = known
-        } else {
-            try self.init(key, in: bytes)
-        }
-    }
-
     /// A P-256 key from its 32-byte x and y.
     init(x: ArraySlice<UInt8>, y: ArraySlice<UInt8>) throws(KeyError) {
         let point = Self.point(0x04, x, y)
-        do { self = .p256(try P256.Signing.PublicKey(x963Representation: point)) } catch {
-            throw KeyError(.pointInvalid)
-        }
-    }
-
-    /// The same, y in words.
-    private init(x: Span<UInt8>, y: CredentialCache.Words) throws(KeyError) {
-        let point = [UInt8](capacity: 65) { point in
-            point.append(0x04)
-            for index in x.indices.prefix(32) { point.append(x[index]) }
-            for index in y.indices {
-                for shift in stride(from: UInt64(56), through: 0, by: -8) {
-                    point.append(UInt8(truncatingIfNeeded: y[index] >> shift))
-                }
-            }
-        }
         do { self = .p256(try P256.Signing.PublicKey(x963Representation: point)) } catch {
             throw KeyError(.pointInvalid)
         }
@@ -100,14 +72,6 @@ enum VerificationKey: Sendable {
         switch self {
         case .p256(let key): Array(key.rawRepresentation)
         case .ed25519(let key): Array(key.rawRepresentation)
-        }
-    }
-
-    /// y of a P-256 key; nothing of others, which are decoded at no cost.
-    var y: ArraySlice<UInt8> {
-        switch self {
-        case .p256: coordinates.suffix(32)
-        case .ed25519: []
         }
     }
 

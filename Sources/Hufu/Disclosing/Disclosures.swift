@@ -14,7 +14,9 @@ struct Disclosures {
 
     private(set) var entries: [Entry] = []
     /// Whether a hash is left that no disclosure matches.
-    let isPartlyWithheld: Bool
+    private(set) var isPartlyWithheld = false
+    /// Whether a text of a disclosure may contain a code point that steers; false for most without one.
+    private(set) var mayContainSteeringScalar = false
 
     private struct Hash {
         let range: Range<Int>
@@ -49,7 +51,7 @@ struct Disclosures {
             }
             hashes[match].isMatched = true
             let isInLicense = hashes[match].isInLicense
-            guard let entry = try Self.entry(reader, in: content, of: start..<cursor.offset, isInLicense: isInLicense)
+            guard let entry = try entry(reader, in: content, of: start..<cursor.offset, isInLicense: isInLicense)
             else { continue }
             let map = isInLicense ? claims.license : claims.map
             guard try !Self.has(entry.key, reader, in: map),
@@ -70,11 +72,12 @@ struct Disclosures {
     }
 
     /// `[salt, value, key]`, or nil for the decoy `[salt]`.
-    private static func entry(
+    private mutating func entry(
         _ source: borrowing CBORReader, in content: Range<Int>, of disclosure: Range<Int>, isInLicense: Bool
     ) throws(CBORError) -> Entry? {
         var check = source.cursor(in: content)
         try check.wholeItem(.redactable)
+        if check.mayContainSteeringScalar { mayContainSteeringScalar = true }
         var reader = source.checked(in: content)
         let count = try reader.array()
         guard count == 1 || count == 3 else { throw reader.failure(.outOfRange, at: content.lowerBound) }

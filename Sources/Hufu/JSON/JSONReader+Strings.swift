@@ -66,7 +66,7 @@ extension JSONReader {
 
     @_lifetime(self: copy self)
     private mutating func checkEncoding(_ range: Range<Int>) throws(JSONError) {
-        if UTF8Check.isValid(bytes, in: range) { return }
+        if UTF8Check.isValid(bytes.extracting(range)) { return }
         offset = range.lowerBound
         while let length = scalarLength(before: range.upperBound) { offset += length }
         throw failure(
@@ -75,7 +75,7 @@ extension JSONReader {
 
     private func scalarLength(before end: Int) -> Int? {
         for length in 1...4 where offset + length <= end {
-            if UTF8Check.isValid(bytes, in: offset..<offset + length) { return length }
+            if UTF8Check.isValid(bytes.extracting(offset..<offset + length)) { return length }
         }
         return nil
     }

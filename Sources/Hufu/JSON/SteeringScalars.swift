@@ -13,6 +13,14 @@ extension Unicode.Scalar {
     }
 }
 
+extension UInt8 {
+    /// Whether the UTF-8 of a steering code point begins like this; that of few others does.
+    @inline(__always)
+    var mayBeginSteeringScalar: Bool {
+        self < 0x20 || self == 0x7f || self == 0xc2 || self == 0xd8 || self == 0xe2 || self == 0xef
+    }
+}
+
 extension String {
     /// The first code point that steers instead of standing in the text.
     package var firstSteeringScalar: Unicode.Scalar? {
@@ -29,11 +37,7 @@ extension String {
     /// Looks at every byte without stopping, so that the loop becomes a few vector instructions.
     private static func hasSteeringLead(_ bytes: Span<UInt8>) -> Bool {
         var found: UInt8 = 0
-        for index in bytes.indices {
-            let byte = bytes[index]
-            found |= (byte < 0x20 ? 1 : 0) | (byte == 0x7f ? 1 : 0) | (byte == 0xc2 ? 1 : 0)
-            found |= (byte == 0xd8 ? 1 : 0) | (byte == 0xe2 ? 1 : 0) | (byte == 0xef ? 1 : 0)
-        }
+        for index in bytes.indices { found |= bytes[index].mayBeginSteeringScalar ? 1 : 0 }
         return found != 0
     }
 }

@@ -28,9 +28,19 @@ extension License {
                     .fieldMissing, at: .field(field), expected: "a value", found: "nothing", advice: "Add it.")
             }
         }
+        try validateTexts()
+        try validateValues()
+    }
+
+    /// Throws the first text that is too short, too long, or has a code point that steers.
+    func validateTexts() throws(LicenseError) {
         try forEachText { text, lengths, place throws(LicenseError) in
             try License.checkText(text, lengths, at: place())
         }
+    }
+
+    /// Throws the first other element that breaks a rule.
+    func validateValues() throws(LicenseError) {
         try License.checkCountry(issuingCountry, at: .field(.issuingCountry))
         if let nationality { try License.checkCountry(nationality, at: .field(.nationality)) }
         if let drivingPrivileges { try License.checkCounts(drivingPrivileges) }

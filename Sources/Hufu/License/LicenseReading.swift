@@ -1,42 +1,45 @@
-/// A licence while its entries are read one after the other, from the license map and from disclosures.
-///
-/// An entry is read into its place at once; `finish` hands out the licence when everything is there and in form.
-struct LicenseBuilder: ~Copyable {
-    private var license = Self.empty
-    /// Bit n stands for the entry with key n.
-    private var present: UInt32 = 0
+/// How a licence is read from the license map and from disclosures: each entry goes into its place at once, and
+/// `checkRead` says whether all is there and in form.
+extension License {
+    /// Entries of the license map that were read.
+    struct EntrySet {
+        /// Bit n stands for the entry with key n.
+        private var bits: UInt32 = 0
 
-    private static var empty: License { License(issueDate: .first, expiryDate: nil, issuingCountry: "") }
+        func contains(_ entry: Entry) -> Bool { bits & 1 << UInt32(entry.rawValue) != 0 }
 
-    init() {}
+        fileprivate mutating func insert(_ entry: Entry) { bits |= 1 << UInt32(entry.rawValue) }
+    }
 
-    /// Whether the entry was read already.
-    func has(_ entry: License.Entry) -> Bool { present & 1 << UInt32(entry.rawValue) != 0 }
+    /// A licence of which nothing has been read.
+    static var unread: License { License(issueDate: .first, expiryDate: nil, issuingCountry: "") }
 
-    /// The licence's number, from the claim `sub`.
-    mutating func setDocumentNumber(_ number: String) { license.documentNumber = number }
-
-    /// The licence, if it has what it needs and keeps the rules of form. Whether `sub` may be missing is a rule of the
-    /// claims, not of the license map.
+    /// Throws unless what was read has what a licence needs and keeps the rules of form. Whether `sub` may be missing is a
+    /// rule of the claims, not of the license map.
     ///
-    /// - Parameter isRedacted: whether the license map has redacted entries, so that required ones may be missing.
-    consuming func finish(isRedacted: Bool) throws(LicenseError) -> License {
-        for entry in License.Entry.allCases where entry.isRequired && !has(entry) {
+    /// - Parameters:
+    ///   - isRedacted: whether the license map has redacted entries, so that required ones may be missing.
+    ///   - mayContainSteeringScalar: whether the texts have to be looked through; their lengths were seen when they were read.
+    func checkRead(
+        _ entries: EntrySet, isRedacted: Bool, mayContainSteeringScalar: Bool
+    ) throws(LicenseError) {
+        for entry in Entry.allCases where entry.isRequired && !entries.contains(entry) {
             guard isRedacted && entry.isRedactable else {
                 throw LicenseError(
                     .fieldMissing, at: .entry(entry), expected: "a value", found: "nothing",
                     advice: "The issuer has to issue the licence anew.")
             }
         }
-        try license.validateForm(allowingWithheld: true)
-        // Moved out, as a copy would count a reference for every part.
-        return exchange(&license, with: Self.empty)
+        if mayContainSteeringScalar { try validateTexts() }
+        try validateValues()
     }
 
     /// Reads the value of an entry; passes over that of a key which is no entry's.
     @_lifetime(reader: copy reader)
-    mutating func read(_ key: CBORReader.Key, from reader: inout CBORReader) throws(LicenseError) {
-        guard case .integer(let number) = key, let entry = License.Entry(rawValue: number) else {
+    mutating func read(
+        _ key: CBORReader.Key, from reader: inout CBORReader, noting entries: inout EntrySet
+    ) throws(LicenseError) {
+        guard case .integer(let number) = key, let entry = Entry(rawValue: number) else {
             do { try reader.item(.redactable) } catch {
                 throw LicenseError(
                     .encodingInvalid, field: "", expected: "well-formed entries", found: error.message,
@@ -47,32 +50,32 @@ struct LicenseBuilder: ~Copyable {
         do { try read(entry, from: &reader) } catch {
             throw LicenseError(error, at: .entry(entry), expected: entry.shape)
         }
-        present |= 1 << UInt32(number)
+        entries.insert(entry)
     }
 
     @_lifetime(reader: copy reader)
-    private mutating func read(_ entry: License.Entry, from reader: inout CBORReader) throws(CBORError) {
+    private mutating func read(_ entry: Entry, from reader: inout CBORReader) throws(CBORError) {
         switch entry {
-        case .familyName: license.familyName = try reader.licenseText()
-        case .givenName: license.givenName = try reader.licenseText()
-        case .nameNationalCharacter: license.nameNationalCharacter = try reader.licenseText()
-        case .birthDate: license.birthDate = try reader.day()
-        case .sex: license.sex = try reader.choice(License.Sex.init(rawValue:))
-        case .nationality: license.nationality = try reader.licenseText(2...2)
-        case .firstIssueDate: license.firstIssueDate = try reader.day()
-        case .issueDate: license.issueDate = try reader.day()
-        case .expiryDate: license.expiryDate = try reader.null() ? nil : reader.day()
-        case .issuingCountry: license.issuingCountry = try reader.licenseText(2...2)
-        case .issuingAuthority: license.issuingAuthority = try reader.licenseText()
+        case .familyName: familyName = try reader.licenseText()
+        case .givenName: givenName = try reader.licenseText()
+        case .nameNationalCharacter: nameNationalCharacter = try reader.licenseText()
+        case .birthDate: birthDate = try reader.day()
+        case .sex: sex = try reader.choice(Sex.init(rawValue:))
+        case .nationality: nationality = try reader.licenseText(2...2)
+        case .firstIssueDate: firstIssueDate = try reader.day()
+        case .issueDate: issueDate = try reader.day()
+        case .expiryDate: expiryDate = try reader.null() ? nil : reader.day()
+        case .issuingCountry: issuingCountry = try reader.licenseText(2...2)
+        case .issuingAuthority: issuingAuthority = try reader.licenseText()
         case .unDistinguishingSign:
-            license.unDistinguishingSign = try reader.licenseText(License.TextLength.distinguishingSign)
-        case .drivingPrivileges: license.drivingPrivileges = try reader.privileges()
-        case .portrait: license.portrait = try reader.portrait()
+            unDistinguishingSign = try reader.licenseText(TextLength.distinguishingSign)
+        case .drivingPrivileges: drivingPrivileges = try reader.privileges()
+        case .portrait: portrait = try reader.portrait()
         case .portraitDigest:
             let range = try reader.byteString(of: License.digestSize...License.digestSize)
-            license.portraitDigest = reader.copy(range)
-        case .ageOver: license.ageOver = try reader.ages()
-        case .standing: license.standing = try reader.standing()
+            portraitDigest = reader.copy(range)
+        case .ageOver: ageOver = try reader.ages()
+        case .standing: standing = try reader.standing()
         case .secondPage: try readSecondPage(from: &reader)
         }
     }
@@ -86,15 +89,15 @@ struct LicenseBuilder: ~Copyable {
             let place = reader.offset
             let key = try reader.key()
             guard key != .redacted else { throw reader.failure(.simpleValue, at: place) }
-            guard case .integer(let number) = key, let element = License.SecondPageKey(rawValue: number) else {
+            guard case .integer(let number) = key, let element = SecondPageKey(rawValue: number) else {
                 try reader.item(.redactable)
                 continue
             }
             switch element {
-            case .residentAddress: license.residentAddress = try reader.licenseText()
-            case .administrativeNumber: license.administrativeNumber = try reader.licenseText()
-            case .record: license.record = try reader.licenseText()
-            case .points: license.points = try reader.points()
+            case .residentAddress: residentAddress = try reader.licenseText()
+            case .administrativeNumber: administrativeNumber = try reader.licenseText()
+            case .record: record = try reader.licenseText()
+            case .points: points = try reader.points()
             }
         }
     }

@@ -2,8 +2,12 @@
 enum Base45 {
     private static let alphabet: [UInt8] = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".utf8)
 
-    /// The value of every byte, 255 for those that are no digit; 256 entries, so that a byte is always a valid index.
-    private static let values = TransportTable.values(of: alphabet)
+    /// What each byte adds to the number of its triple as the first, the second and the third digit: 3 times 256 entries. One
+    /// that is no digit adds 2^16, so that no number with it in it is one of two bytes.
+    private static let weights: [UInt32] = {
+        let values = TransportTable.values(of: alphabet)
+        return [1, 45, 2025].flatMap { weight in values.map { $0 < 45 ? UInt32($0) * weight : 1 << 16 } }
+    }()
 
     /// - Parameter prefix: what stands in front of the text, ASCII alone.
     static func encode(_ bytes: [UInt8], prefix: String = "") -> String {
@@ -37,33 +41,28 @@ enum Base45 {
 
     static func decode(_ text: Span<UInt8>, in range: Range<Int>) throws(TransportError) -> [UInt8] {
         guard range.count % 3 != 1 else { throw TransportError(.textInvalid, range.upperBound) }
-        let (table, digits) = (values.span, text.extracting(range))
+        let (weights, digits) = (weights.span, text.extracting(range))
         let triples = digits.count / 3
-        let capacity = triples * 2 + (range.count % 3 == 0 ? 0 : 1)
-        return try [UInt8](capacity: capacity) { bytes throws(TransportError) in
-            // Safe: a triple ends inside the text, two bytes for each are inside the capacity, and a byte is a valid index of
-            // the table. No sum can overflow: a digit is at most 255.
+        return try [UInt8](capacity: triples * 2 + (digits.count % 3 + 1) / 2) { bytes throws(TransportError) in
+            // Safe: a triple ends inside the text, two bytes for each are inside the capacity, and a byte is an index of each
+            // third of the table. No sum can overflow: a weight is at most 89,100.
             try unsafe bytes.withUnsafeMutableBufferPointer { buffer, count throws(TransportError) in
                 for triple in 0..<triples {
                     let index = triple &* 3
-                    let low = unsafe UInt32(table[unchecked: Int(digits[unchecked: index])])
-                    let middle = unsafe UInt32(table[unchecked: Int(digits[unchecked: index &+ 1])])
-                    let high = unsafe UInt32(table[unchecked: Int(digits[unchecked: index &+ 2])])
-                    let number = low &+ middle &* 45 &+ high &* 2025
-                    // A foreign character is 255, a digit below 64: one comparison finds any of three.
-                    guard low | middle | high < 64, number <= 0xffff else {
-                        throw TransportError(.textInvalid, range.lowerBound + index)
-                    }
-                    unsafe buffer[triple &* 2] = UInt8(truncatingIfNeeded: number >> 8)
-                    unsafe buffer[triple &* 2 &+ 1] = UInt8(truncatingIfNeeded: number)
+                    let number =
+                        unsafe weights[unchecked: Int(digits[unchecked: index])]
+                        &+ weights[unchecked: 256 &+ Int(digits[unchecked: index &+ 1])]
+                        &+ weights[unchecked: 512 &+ Int(digits[unchecked: index &+ 2])]
+                    guard number <= 0xffff else { throw TransportError(.textInvalid, range.lowerBound + index) }
+                    unsafe UnsafeMutableRawBufferPointer(buffer).storeBytes(
+                        of: UInt16(truncatingIfNeeded: number).bigEndian, toByteOffset: triple &* 2, as: UInt16.self)
                 }
                 count = triples * 2
             }
             let index = triples * 3
             guard index < digits.count else { return }
-            let low = UInt32(table[Int(digits[index])])
-            let middle = UInt32(table[Int(digits[index + 1])])
-            guard low < 45, middle < 45, let byte = UInt8(exactly: low + middle * 45) else {
+            let number = weights[Int(digits[index])] + weights[256 + Int(digits[index + 1])]
+            guard let byte = UInt8(exactly: number) else {
                 throw TransportError(.textInvalid, range.lowerBound + index)
             }
             bytes.append(byte)

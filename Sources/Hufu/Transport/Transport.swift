@@ -88,9 +88,15 @@ public enum Transport: String, Sendable, CaseIterable {
     }
 
     private enum Character {
-        static let (h, f, q, z) = (UInt8(ascii: "H"), UInt8(ascii: "F"), UInt8(ascii: "Q"), UInt8(ascii: "Z"))
-        static let (bracket, colon, one) = (UInt8(ascii: "]"), UInt8(ascii: ":"), UInt8(ascii: "1"))
-        static let (lineFeed, carriageReturn) = (UInt8(ascii: "\n"), UInt8(ascii: "\r"))
+        static let h = UInt8(ascii: "H")
+        static let f = UInt8(ascii: "F")
+        static let q = UInt8(ascii: "Q")
+        static let z = UInt8(ascii: "Z")
+        static let bracket = UInt8(ascii: "]")
+        static let colon = UInt8(ascii: ":")
+        static let one = UInt8(ascii: "1")
+        static let lineFeed = UInt8(ascii: "\n")
+        static let carriageReturn = UInt8(ascii: "\r")
         static let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
         /// ISO/IEC 15424: the modifiers of QR Code.
         static let modifiers = UInt8(ascii: "0")...UInt8(ascii: "6")

@@ -12,10 +12,9 @@ public struct ScannerLists: Sendable {
     public private(set) var marks: Marks
     private var status: [StatusKey: StatusList] = [:]
 
-    /// Slices, so that the bytes of a scanned code can be looked up where they stand.
     private struct StatusKey: Hashable {
-        let issuer: ArraySlice<UInt8>
-        let uri: ArraySlice<UInt8>
+        let issuer: Identifier
+        let uri: Identifier
     }
 
     /// Starts with a trust list that the operator has put there.
@@ -39,7 +38,7 @@ public struct ScannerLists: Sendable {
 
     /// The list under a credential's issuer and URI; the issuer's own lists only.
     func statusList(issuer: ArraySlice<UInt8>, uri: ArraySlice<UInt8>) -> StatusList? {
-        status.isEmpty ? nil : status[StatusKey(issuer: issuer, uri: uri)]
+        status.isEmpty ? nil : status[StatusKey(issuer: Identifier(bytes: issuer), uri: Identifier(bytes: uri))]
     }
 
     /// The status lists, in no particular order.
@@ -72,6 +71,6 @@ public struct ScannerLists: Sendable {
         let second = Clock.second(of: now)
         let list = try StatusList(bytes, trust: trust, atSecond: second)
         try marks.accept(status: list, latest: second + skew)
-        status[StatusKey(issuer: Array(list.issuer.utf8)[...], uri: Array(list.uri.utf8)[...])] = list
+        status[StatusKey(issuer: Identifier(list.issuer), uri: Identifier(list.uri))] = list
     }
 }

@@ -88,15 +88,13 @@ public struct TrustList: Sendable {
     public let issuers: [Issuer]
     /// Name and times of a list that came in the signed form; nil for the JSON form.
     public let validity: Validity?
-    /// By the bytes of the identifier: Swift's strings are equal when they are canonically equivalent, and identifiers are not.
-    /// Slices, so that the bytes of a scanned code can be looked up where they stand.
-    private let byID: [ArraySlice<UInt8>: [IssuerKey]]
+    private let byID: [Identifier: [IssuerKey]]
 
     /// A list of issuers, checked: identifiers and names in bounds, no issuer twice, no two keys of one issuer with one `kid`.
     public init(issuers: [Issuer]) throws(TrustListError) { try self.init(issuers: issuers, validity: nil) }
 
     init(issuers: [Issuer], validity: Validity?) throws(TrustListError) {
-        var byID: [ArraySlice<UInt8>: [IssuerKey]] = [:]
+        var byID: [Identifier: [IssuerKey]] = [:]
         for (index, issuer) in issuers.enumerated() {
             let path = "issuers[\(index)]"
             guard CWT.identifierLength.contains(issuer.id.utf8.count) else {
@@ -109,7 +107,7 @@ public struct TrustList: Sendable {
                 }
             }
             let keys = issuer.keys.map { IssuerKey(issuer, $0) }
-            guard byID.updateValue(keys, forKey: Array(issuer.id.utf8)[...]) == nil else {
+            guard byID.updateValue(keys, forKey: Identifier(issuer.id)) == nil else {
                 throw TrustListError(.issuerRepeated, at: "\(path).id")
             }
             try Self.check(issuer.keys, path)
@@ -139,10 +137,26 @@ public struct TrustList: Sendable {
     /// The issuer with this identifier.
     public func issuer(_ id: String) -> Issuer? { issuer(Array(id.utf8)[...]) }
 
-    func issuer(_ id: ArraySlice<UInt8>) -> Issuer? { byID[id]?.first?.issuer }
+    func issuer(_ id: ArraySlice<UInt8>) -> Issuer? { keys(of: id)?.first?.issuer }
 
     /// The keys of the issuer with this identifier.
-    func keys(of id: ArraySlice<UInt8>) -> [IssuerKey]? { byID[id] }
+    func keys(of id: ArraySlice<UInt8>) -> [IssuerKey]? { byID[Identifier(bytes: id)] }
+}
+
+/// An identifier as its bytes: Swift's strings are equal when they are canonically equivalent, and identifiers are not. A
+/// slice, so that the bytes of a scanned code can be looked up where they stand.
+struct Identifier: Hashable {
+    let bytes: ArraySlice<UInt8>
+
+    init(bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+
+    init(_ text: String) { bytes = Array(text.utf8)[...] }
+
+    func hash(into hasher: inout Hasher) {
+        // All at once; a slice would hash byte by byte. Safe: the buffer does not leave the closure.
+        unsafe bytes.withUnsafeBytes { buffer in unsafe hasher.combine(bytes: buffer) }
+        hasher.combine(bytes.count)
+    }
 }
 
 /// Why a trust list is refused as a whole.

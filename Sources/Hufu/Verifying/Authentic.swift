@@ -1,16 +1,19 @@
-/// A payload whose signatures are right: steps 6 and 7. There is no other way to make one.
+/// What a payload says whose signatures are right: steps 6 and 7. There is no other way to make one.
 struct Authentic: ~Copyable {
-    let payload: Unverified
+    let bytes: [UInt8]
+    let credential: COSE.Sign1
+    let claims: CredentialClaims
+    let token: TokenClaims?
     let signer: TrustList.IssuerKey
 
-    /// - Parameters:
-    ///   - unknown: what an unknown issuer or key amounts to, which depends on how old the trust list is.
-    ///   - cache: where credentials are remembered whose signature was found to be right.
+    /// - Parameter unknown: what an unknown issuer or key amounts to, which depends on how old the trust list is.
     init(
-        _ payload: consuming Unverified, trust: borrowing TrustList, unknown: Verdict.Code?, cache: CredentialCache?
+        _ payload: consuming Unverified, by verifier: Verifier.Parts, unknown: Verdict.Code?
     ) throws(Stop) {
         let bytes = payload.bytes
-        guard let keys = trust.keys(of: bytes[payload.claims.issuer]) else { throw Stop(unknown ?? .issuerUnknown) }
+        guard let keys = verifier.lists.trust.keys(of: bytes[payload.claims.issuer]) else {
+            throw Stop(unknown ?? .issuerUnknown)
+        }
         guard let id = payload.credential.header.keyID,
             let signer = keys.first(where: { $0.key.hasName(bytes[id], for: .credential) })
         else { throw Stop(unknown ?? .issuerKeyUnknown) }
@@ -18,11 +21,14 @@ struct Authentic: ~Copyable {
             throw Stop(.issuerAlgorithmMismatch)
         }
         if let deviceKey = payload.claims.deviceKey {
-            try Self.checkBoth(payload, deviceKey, issuedBy: signer, cache)
+            try Self.checkBoth(payload, deviceKey, issuedBy: signer, verifier.cache)
         } else if !signer.key.publicKey.verificationKey.hasSigned(payload.credential, in: bytes) {
             throw Stop(.credentialSignatureInvalid)
         }
-        self.payload = payload
+        self.bytes = bytes
+        credential = payload.credential
+        claims = payload.claims
+        token = payload.token?.claims
         self.signer = signer
     }
 
@@ -34,14 +40,14 @@ struct Authentic: ~Copyable {
         let bytes = payload.bytes
         let fingerprint =
             cache == nil ? nil : CredentialCache.fingerprint(payload.credential, in: bytes, by: signer.key.publicKey)
-        if let cache, let fingerprint, let y = cache.y(of: fingerprint) {
-            return try checkToken(of: payload, signedBy: try? VerificationKey(unchecked, knownY: y, in: bytes))
+        if let cache, let fingerprint, let key = cache.key(of: fingerprint) {
+            return try checkToken(of: payload, signedBy: key)
         }
         guard signer.key.publicKey.verificationKey.hasSigned(payload.credential, in: bytes) else {
             throw Stop(.credentialSignatureInvalid)
         }
         let key = try? VerificationKey(unchecked, in: bytes)
-        if let cache, let fingerprint, let key { cache.insert(fingerprint, y: CredentialCache.Words(key.y)) }
+        if let cache, let fingerprint, let key { cache.insert(fingerprint, key) }
         try checkToken(of: payload, signedBy: key)
     }
 
@@ -60,5 +66,5 @@ struct Authentic: ~Copyable {
     }
 
     /// Names a credential by what its issuer signed; never by signature bytes, which anybody can change for ECDSA.
-    var credentialDigest: [UInt8] { Array(payload.credential.signatureDigest(in: payload.bytes)) }
+    var credentialDigest: [UInt8] { Array(credential.signatureDigest(in: bytes)) }
 }

@@ -3,106 +3,70 @@ internal import Synchronization
 
 /// Remembers which credentials their issuers have signed, so that the next scan of one costs one signature, the token's.
 ///
-/// What it remembers is a fact about bytes: this key has signed this credential, whose device's key is that point. The
+/// What it remembers is a fact about bytes: this key has signed this credential, which is bound to that device's key. The
 /// fact holds whatever the trust list, the policy and the clock say, and all that they say is checked on every scan as if
 /// there were no cache. A key that the trust list has no longer is not asked, so nothing has to be forgotten when lists
 /// change. Only what was verified enters; a forged signature never does.
 ///
-/// Any number of verifiers and threads may share one. Nobody waits for anybody.
+/// Any number of verifiers and threads may share one. Nobody waits for anybody: who finds a place in use does without it.
 public final class CredentialCache: Sendable {
     /// About how many credentials it holds; new ones take the place of others.
     public let capacity: Int
 
-    /// A slot is eight words, a cache line: the credential's fingerprint, and y of its device's key.
-    ///
-    /// Words are read and written one by one without any order. A slot that two threads write at once holds words of two
-    /// credentials, and is nobody's: all 256 bits of a fingerprint have to match, and a mixture matches as rarely as any
-    /// other number. y that belongs to another slot is not on the curve with this x; then it is computed.
-    private let words: AtomicWords
-    private let sets: UInt64
+    /// A fingerprint belongs into one set, and may stand anywhere in it.
+    private let sets: [CredentialSet]
 
-    private static let wordsPerSlot = 8
-    private static let slotsPerSet = 8
-
-    /// A cache of about `capacity` credentials, at most 2^32; takes 80 bytes for each, at once.
+    /// A cache of about `capacity` credentials, at most 2^32; takes about 500 bytes for each that it knows.
     public init(capacity: Int = 10_000) {
         self.capacity = min(max(0, capacity), 1 << 32)
-        // A quarter more slots than credentials, as not all sets are equally full.
-        let sets = (self.capacity + self.capacity / 4) / Self.slotsPerSet + 1
-        words = AtomicWords(count: sets * Self.slotsPerSet * Self.wordsPerSlot)
-        self.sets = UInt64(sets)
+        // A quarter more places than credentials, as not all sets are equally full.
+        sets = (0...(self.capacity + self.capacity / 4) / CredentialSet.places).map { _ in CredentialSet() }
     }
 
-    /// Four words, most significant byte first: a fingerprint or a coordinate.
-    typealias Words = SIMD4<UInt64>
+    /// A SHA-256 in four words, most significant byte first.
+    typealias Fingerprint = SIMD4<UInt64>
 
     /// What a credential is known by: SHA-256 over what is signed, the signature, and the issuer's key.
-    static func fingerprint(_ credential: COSE.Sign1, in bytes: [UInt8], by key: PublicKey) -> Words {
-        var hash = credential.signatureHash(in: bytes)
-        hash.update(bytes.span.extracting(credential.signature))
+    static func fingerprint(_ credential: COSE.Sign1, in bytes: [UInt8], by key: PublicKey) -> Fingerprint {
+        var hash = SHA256()
+        // Each part ends by itself, so that other bytes are another credential. Payload and signature stand side by side.
+        hash.update(bytes.span.extracting(credential.protected))
+        hash.update(bytes.span.extracting(credential.payload.lowerBound..<credential.signature.upperBound))
         hash.update(key.coordinates.span)
-        return Words(hash.finalize())
+        return Fingerprint(hash.finalize())
     }
 
-    /// y of the device's key, if the credential is known; nothing is said by a y that does not fit.
-    func y(of fingerprint: Words) -> Words? {
-        let set = start(of: fingerprint)
-        for slot in 0..<Self.slotsPerSet {
-            let place = set + slot * Self.wordsPerSlot
-            if load(place) == fingerprint { return load(place + 4) }
-        }
-        return nil
-    }
+    /// The device's key of a credential, if that is known.
+    func key(of fingerprint: Fingerprint) -> VerificationKey? { self[fingerprint].key(of: fingerprint) }
 
     /// Remembers a credential whose signature is right.
-    func insert(_ fingerprint: Words, y: Words) {
-        let set = start(of: fingerprint)
-        var slot = Int(fingerprint[1] % UInt64(Self.slotsPerSet))
-        for candidate in 0..<Self.slotsPerSet where load(set + candidate * Self.wordsPerSlot) == .zero {
-            slot = candidate
-            break
-        }
-        let place = set + slot * Self.wordsPerSlot
-        store(fingerprint, at: place)
-        store(y, at: place + 4)
-    }
+    func insert(_ fingerprint: Fingerprint, _ key: VerificationKey) { self[fingerprint].insert(fingerprint, key) }
 
-    private func start(of fingerprint: Words) -> Int {
-        Int(sets.multipliedFullWidth(by: fingerprint[0]).high) * Self.slotsPerSet * Self.wordsPerSlot
-    }
-
-    private func load(_ place: Int) -> Words {
-        var value = Words()
-        for index in value.indices { value[index] = words[place + index] }
-        return value
-    }
-
-    private func store(_ value: Words, at place: Int) {
-        for index in value.indices { words[place + index] = value[index] }
+    private subscript(fingerprint: Fingerprint) -> CredentialSet {
+        sets[Int(UInt64(sets.count).multipliedFullWidth(by: fingerprint[0]).high)]
     }
 }
 
-/// Words that threads read and write without any order. `RigidArray` would hold them as well, but the compiler fails to
-/// build it for the thread sanitizer, which has to see this of all types.
-@safe private struct AtomicWords: ~Copyable, @unchecked Sendable {
-    private let words: UnsafeMutableBufferPointer<Atomic<UInt64>>
+/// A few places, of which one thread at a time has the use.
+private final class CredentialSet: Sendable {
+    static let places = 8
 
-    init(count: Int) {
-        unsafe words = .allocate(capacity: count)
-        for index in 0..<count { unsafe words.initializeElement(at: index, to: Atomic(0)) }
+    private let known = Mutex<[(fingerprint: CredentialCache.Fingerprint, key: VerificationKey)]>([])
+
+    func key(of fingerprint: CredentialCache.Fingerprint) -> VerificationKey? {
+        known.withLockIfAvailable { known in known.first { $0.fingerprint == fingerprint }?.key } ?? nil
     }
 
-    deinit {
-        unsafe words.deinitialize()
-        unsafe words.deallocate()
-    }
-
-    /// 0 outside, where nothing is ever written.
-    subscript(index: Int) -> UInt64 {
-        // Safe: every index from 0 to the count was initialised above, and stays so until the end.
-        get { unsafe words.indices.contains(index) ? words[index].load(ordering: .relaxed) : 0 }
-        nonmutating set {
-            if unsafe words.indices.contains(index) { unsafe words[index].store(newValue, ordering: .relaxed) }
+    func insert(_ fingerprint: CredentialCache.Fingerprint, _ key: VerificationKey) {
+        _ = known.withLockIfAvailable { known in
+            if let place = known.firstIndex(where: { $0.fingerprint == fingerprint }) {
+                known[place].key = key
+            } else if known.count < Self.places {
+                known.append((fingerprint, key))
+            } else {
+                // Any will do, and which one nobody can choose.
+                known[Int(fingerprint[1] % UInt64(Self.places))] = (fingerprint, key)
+            }
         }
     }
 }
@@ -115,16 +79,6 @@ extension SIMD4<UInt64> {
                 unsafe UInt64(bigEndian: buffer.loadUnaligned(fromByteOffset: place * 8, as: UInt64.self))
             }
             return Self(word(0), word(1), word(2), word(3))
-        }
-    }
-
-    /// From 32 bytes; of others those that fit.
-    init(_ bytes: some Collection<UInt8>) {
-        self.init()
-        var place = 0
-        for byte in bytes where place < 32 {
-            self[place / 8] = self[place / 8] << 8 | UInt64(byte)
-            place += 1
         }
     }
 }

@@ -1,10 +1,11 @@
 /// Step 13: what the licence says itself.
 extension Verification {
     mutating func checkLicense(_ subject: borrowing Subject) throws(Stop) {
-        try checkEntries(subject.license)
-        checkClasses(subject.license)
-        if isClockTrusted { try checkDays(subject.license) }
-        try checkStanding(subject.license)
+        let license = subject.license
+        try checkEntries(license)
+        checkClasses(license)
+        if isClockTrusted { try checkDays(license) }
+        try checkStanding(license)
     }
 
     private mutating func checkEntries(_ license: License) throws(Stop) {

@@ -30,7 +30,7 @@ struct Verification: ~Copyable {
             verdict.detail = error.detail
         }
         if verdict.outcome == .valid { verdict.noticeSet = notices }
-        if verdict.code == .clockUntrusted, let floor = verifier.lists.marks.clockFloor {
+        if verdict.code == .clockUntrusted, let floor = verifier.clockFloor {
             verdict.detail =
                 "the clock says \(Timestamp.format(now)), a trust list was signed at \(Timestamp.format(floor))"
         }
@@ -43,8 +43,7 @@ struct Verification: ~Copyable {
         let payload: [UInt8]
         do throws(TransportError) { payload = try Transport.decode(scan.span) } catch { throw Stop(error) }
         let unverified = try Unverified(payload)
-        let authentic = try Authentic(
-            unverified, trust: verifier.lists.trust, unknown: expiredTrust, cache: verifier.cache)
+        let authentic = try Authentic(unverified, by: verifier, unknown: expiredTrust)
         let subject = try open(authentic)
         try checkIssuer(subject)
         try checkCredentialTime(subject)
@@ -56,11 +55,11 @@ struct Verification: ~Copyable {
 
     /// Step 1: without a clock nothing can be said about time, and without a current trust list not who is unknown to it.
     private mutating func checkConfiguration() {
-        if let floor = verifier.lists.marks.clockFloor, now < floor - policy.skew {
+        if let floor = verifier.clockFloor, now < floor - policy.skew {
             isClockTrusted = false
             lack(.clockUntrusted)
         }
-        if isClockTrusted, let validity = verifier.lists.trust.validity, isOver(validity.expiresAt) {
+        if isClockTrusted, let end = verifier.lists.trust.validity?.expiresAt, isOver(end) {
             expiredTrust = .trustExpired
             lack(.trustExpired)
         }
@@ -104,9 +103,9 @@ struct Subject: ~Copyable {
     let verified: VerifiedLicense
 
     var license: License { verified.license }
-    var claims: CredentialClaims { authentic.payload.claims }
-    var token: TokenClaims? { authentic.payload.token?.claims }
-    var bytes: [UInt8] { authentic.payload.bytes }
+    var claims: CredentialClaims { authentic.claims }
+    var token: TokenClaims? { authentic.token }
+    var bytes: [UInt8] { authentic.bytes }
 }
 
 extension Verification {
@@ -115,19 +114,19 @@ extension Verification {
         let disclosures: Disclosures
         do throws(CBORError) {
             disclosures = try Disclosures(
-                authentic.payload.bytes, authentic.payload.credential, authentic.payload.claims)
+                authentic.bytes, authentic.credential, authentic.claims)
         } catch {
             throw Stop(.credentialDisclosureInvalid, "\(error.message), at byte \(error.offset)")
         }
-        let license: License
+        var license = License.unread
         do throws(LicenseError) {
-            license = try License(authentic.payload, disclosures)
-            try license.validateStanding(issuedAt: authentic.payload.claims.issuedAt)
+            try license.read(authentic, disclosures)
+            try license.validateStanding(issuedAt: authentic.claims.issuedAt)
         } catch { throw Stop(.licenseInvalid, error.description) }
 
-        let lifetime = authentic.payload.claims.expiresAt - authentic.payload.claims.issuedAt
+        let lifetime = authentic.claims.expiresAt - authentic.claims.issuedAt
         let kind: Verdict.Kind =
-            if authentic.payload.token != nil {
+            if authentic.token != nil {
                 .holder
             } else if lifetime <= policy.longestTokenLife {
                 .issuer
@@ -139,28 +138,33 @@ extension Verification {
         verdict.kind = kind
         verdict.issuer = Verdict.Issuer(signer: authentic.signer)
         verdict.license = verified
-        verdict.credentialExpires = authentic.payload.claims.expiresAt
-        verdict.tokenExpires = authentic.payload.token?.claims.expiresAt
+        verdict.credentialExpires = authentic.claims.expiresAt
+        verdict.tokenExpires = authentic.token?.expiresAt
         return Subject(authentic: authentic, kind: kind, verified: verified)
     }
 }
 
 extension License {
-    /// The licence that the open and the disclosed entries make.
-    fileprivate init(_ payload: borrowing Unverified, _ disclosures: Disclosures) throws(LicenseError) {
+    /// Reads the open and the disclosed entries.
+    fileprivate mutating func read(
+        _ payload: borrowing Authentic, _ disclosures: Disclosures
+    ) throws(LicenseError) {
         let source = CBORReader(payload.bytes.span)
-        var builder = LicenseBuilder()
-        if let subject = payload.claims.subject { builder.setDocumentNumber(source.string(subject)) }
+        var read = EntrySet()
+        if let subject = payload.claims.subject { documentNumber = source.string(subject) }
         var map = source.checked(in: payload.claims.license)
-        try builder.readMap(from: &map)
+        try readMap(from: &map, noting: &read)
         for entry in disclosures.entries {
             var (key, value) = (source.checked(in: entry.key), source.checked(in: entry.value))
             if entry.isInLicense {
-                try builder.readEntry(key: &key, value: &value)
+                try readEntry(key: &key, value: &value, noting: &read)
             } else {
-                try builder.readClaim(key: &key, value: &value)
+                try readClaim(key: &key, value: &value)
             }
         }
-        self = try builder.finish(isRedacted: payload.claims.redactedInLicense != nil)
+        try checkRead(
+            read, isRedacted: payload.claims.redactedInLicense != nil,
+            mayContainSteeringScalar: payload.credential.mayContainSteeringScalar
+                || disclosures.mayContainSteeringScalar)
     }
 }

@@ -32,12 +32,15 @@ public struct Verifier: Sendable {
         let policy: Policy
         let replay: (any ReplayMemory)?
         let cache: CredentialCache?
+        /// The second before which it cannot be: the newest of the lists' marks.
+        let clockFloor: Int?
 
         init(lists: ScannerLists, policy: Policy, replay: (any ReplayMemory)?, cache: CredentialCache?) {
             self.lists = lists
             self.policy = policy
             self.replay = replay
             self.cache = cache
+            clockFloor = lists.marks.clockFloor
         }
     }
 
