@@ -17,7 +17,6 @@ import Testing
         expected.points = nil
         #expect(verdict.license?.license == expected)
         #expect(verdict.license?.isPartlyWithheld == true)
-        print(token.payload.count, verdict.notices)
     }
 
     @Test func theSecondPageIsShownOnlyWhenDisclosed() async throws {
@@ -27,6 +26,5 @@ import Testing
         #expect(verdict.code == .ok)
         #expect(verdict.license?.license == (try Fixture.license()))
         #expect(verdict.license?.isPartlyWithheld == false)
-        print(token.payload.count)
     }
 }
