@@ -5,7 +5,9 @@ struct CBORWriter {
     fileprivate var pairs: [CBORMap.Pair] = []
 
     /// Most items fit into the room of the default, which costs less than growing to it step by step.
-    init(capacity: Int = 256) { bytes.reserveCapacity(capacity) }
+    init(capacity: Int = 256) {
+        if capacity > 0 { bytes.reserveCapacity(capacity) }
+    }
 
     /// One item made by `body`.
     static func encode(capacity: Int = 256, _ body: (inout CBORWriter) -> Void) -> [UInt8] {
@@ -134,6 +136,8 @@ struct CBORMap {
         if content.pairs.count > first, let last = content.pairs.last, !content.precedes(last, pair) {
             isSorted = false
         }
+        // Room for the maps of a credential.
+        if content.pairs.isEmpty { content.pairs.reserveCapacity(16) }
         content.pairs.append(pair)
     }
 
@@ -170,7 +174,7 @@ extension CBORWriter {
 
     /// Writes the head of the map whose pairs are the last ones.
     fileprivate mutating func closeMap(at place: Int, of count: Int) {
-        pairs.removeLast(count)
+        for _ in 0..<count { pairs.removeLast() }
         if count < 24 {
             bytes[place] |= UInt8(count)
         } else {

@@ -126,10 +126,9 @@ extension COSE {
 
         /// - Parameters:
         ///   - header: adds what the type has beside `alg` and `typ`.
-        ///   - payload: adds the claims.
+        ///   - payload: the map of claims.
         init(
-            type: ContentType, algorithm: Algorithm, header: (inout CBORMap) -> Void = { _ in },
-            payload: (inout CBORMap) -> Void
+            type: ContentType, algorithm: Algorithm, header: (inout CBORMap) -> Void = { _ in }, payload: CBORWriter
         ) {
             protected = CBORWriter.encode { writer in
                 writer.map { map in
@@ -138,7 +137,7 @@ extension COSE {
                     map.add(Label.type) { type.write(to: &$0) }
                 }
             }
-            self.payload = CBORWriter.encode(capacity: 512) { $0.map(payload) }
+            self.payload = payload.bytes
         }
     }
 
@@ -159,9 +158,11 @@ extension COSE {
             type: ContentType, by signer: any Signer, header: (inout CBORMap) -> Void = { _ in },
             payload: (inout CBORMap) -> Void
         ) async throws {
+            var claims = CBORWriter()
+            claims.map(payload)
             let algorithm = signer.publicKey.algorithm
             try await self.init(
-                Unsigned(type: type, algorithm: algorithm, header: header, payload: payload), by: signer)
+                Unsigned(type: type, algorithm: algorithm, header: header, payload: claims), by: signer)
         }
 
         /// The tagged item.

@@ -123,10 +123,11 @@ public struct Issuer: Sendable {
     private func unsigned(
         _ license: License, _ claims: Claims, _ redacted: Redacted, type: COSE.ContentType
     ) -> COSE.Unsigned {
-        COSE.Unsigned(
+        var payload = CBORWriter(capacity: 512)
+        payload.map { claims.write(license, redacted, to: &$0) }
+        return COSE.Unsigned(
             type: type, algorithm: signer.publicKey.algorithm,
-            header: { map in map.add(COSE.Label.keyID) { $0.byteString(keyID) } },
-            payload: { claims.write(license, redacted, to: &$0) })
+            header: { map in map.add(COSE.Label.keyID) { $0.byteString(keyID) } }, payload: payload)
     }
 }
 

@@ -17,7 +17,7 @@ package struct JSONField: Sendable {
 
     /// The value under a name of an object; nothing for other kinds.
     package subscript(name: String) -> JSONField? {
-        guard isObject, let name = text.find(name, from: node + 1, before: text.nodes[node].next) else { return nil }
+        guard isObject, let name = text.find(name, in: node, from: (node + 1, 0)) else { return nil }
         return JSONField(text: text, node: name.node + 1)
     }
 
@@ -31,6 +31,14 @@ package struct JSONField: Sendable {
         switch text.nodes[node].kind {
         case .string, .escapedString: return text.string(node)
         default: throw mismatch("a string")
+        }
+    }
+
+    /// What the string says, read where it stands; nothing for other values.
+    func read<Value>(_ body: (Span<UInt8>) -> Value?) -> Value? {
+        switch text.nodes[node].kind {
+        case .string, .escapedString: text.withUTF8(node, body)
+        default: nil
         }
     }
 

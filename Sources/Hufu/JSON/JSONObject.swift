@@ -3,15 +3,21 @@ package struct JSONObject: Sendable {
     private let field: JSONField
     /// A bit for each of the first members, more than there are known names. A later one is never taken, so that it is refused.
     private var taken: UInt64 = 0
-    private var isTakenWhole = false
-    /// What was asked for and is not there.
+    /// How many members are not taken.
+    private var left = 0
+    /// What was asked for and is not there, as long as there is a name that it could have been meant by.
     private var absent: [String] = []
     /// The member at which the search for the next name begins: usually they stand in the order in which they are asked for.
-    private var cursor: (node: Int, number: UInt64)
+    private var cursor: JSONText.Member
 
     init(_ field: JSONField) {
         self.field = field
         cursor = (field.node + 1, 0)
+        var node = cursor.node
+        while node < end {
+            left += 1
+            node = text.nodes[node].next
+        }
     }
 
     private var text: JSONText { field.text }
@@ -21,24 +27,20 @@ package struct JSONObject: Sendable {
 
     /// All names and their values in the text's order, for objects whose names are data.
     package mutating func takeAll() -> [(name: String, field: JSONField)] {
-        isTakenWhole = true
+        left = 0
         return text.children(of: field.node).map { (text.string($0), JSONField(text: text, node: $0 + 1)) }
     }
 
     /// The value under the name, whatever it is, null too; nothing if the name is not there.
     package mutating func optional(_ name: String) -> JSONField? {
-        let start = field.node + 1
-        var (found, first) = (text.find(name, from: cursor.node, before: end), cursor.number)
-        if found == nil { (found, first) = (text.find(name, from: start, before: cursor.node), 0) }
-        guard let found else {
-            if absent.isEmpty { absent.reserveCapacity(8) }
-            absent.append(name)
+        guard let member = field.text.find(name, in: field.node, from: cursor) else {
+            if left > 0 { absent.append(name) }
             return nil
         }
-        let number = first + found.distance
-        taken |= 1 << number
-        cursor = (text.nodes[found.node].next, number + 1)
-        return JSONField(text: text, node: found.node + 1)
+        if taken & 1 << member.number == 0 { left -= 1 }
+        taken |= 1 << member.number
+        cursor = (field.text.nodes[member.node].next, member.number + 1)
+        return JSONField(text: field.text, node: member.node + 1)
     }
 
     package mutating func required(_ name: String) throws(JSONError) -> JSONField {
@@ -53,7 +55,6 @@ package struct JSONObject: Sendable {
 
     /// The names that nobody has asked for.
     private var untaken: [Int] {
-        if isTakenWhole { return [] }
         var (untaken, node, number): ([Int], Int, UInt64) = ([], field.node + 1, 0)
         while node < end {
             if taken & 1 << number == 0 { untaken.append(node) }
@@ -110,7 +111,7 @@ package struct JSONObject: Sendable {
 
     /// Refuses what nobody asked for: a name with a slip of the pen would otherwise silently drop its value.
     package func finish() throws(JSONError) {
-        guard let node = untaken.first else { return }
+        guard left > 0, let node = untaken.first else { return }
         let name = text.string(node)
         let similar = NearestName.of(name, among: absent)
         throw JSONError(

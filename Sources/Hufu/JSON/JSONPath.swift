@@ -20,7 +20,7 @@ extension JSONText {
         var node = start
         for part in path.split(whereSeparator: { $0 == "." || $0 == "[" || $0 == "]" }) {
             if nodes[node].kind == .object {
-                guard let name = find(String(part), from: node + 1, before: nodes[node].next) else { return node }
+                guard let name = find(String(part), in: node, from: (node + 1, 0)) else { return node }
                 node = name.node + 1
             } else {
                 let children = children(of: node)

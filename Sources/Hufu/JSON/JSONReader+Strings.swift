@@ -29,16 +29,21 @@ extension JSONReader {
     private mutating func plainText() throws(JSONError) -> Range<Int> {
         let start = offset
         var seen: UInt64 = 0
-        while true {
-            if bytes.count - offset >= 8 {
-                // Safe: any eight bytes are a number, and the bounds are checked.
-                let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-                let eight = UInt64(littleEndian: word)
-                let plain = Self.plainPrefix(eight)
-                seen |= eight & (1 << (8 * UInt64(plain)) &- 1)
-                offset += plain
-                if plain == 8 { continue }
+        while bytes.count - offset >= 8 {
+            // Safe: any eight bytes are a number, and the bounds are checked.
+            let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            let (eight, ends) = (UInt64(littleEndian: word), Self.ends(UInt64(littleEndian: word)))
+            if ends == 0 {
+                seen |= eight
+                offset += 8
+            } else {
+                let bits = UInt64(truncatingIfNeeded: ends.trailingZeroBitCount) & ~7
+                seen |= eight & (1 &<< bits &- 1)
+                offset += Int(bits / 8)
+                break
             }
+        }
+        while true {
             guard let byte = peek() else { throw unexpected("the string's closing quote") }
             if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
             guard byte >= 0x20 else {
@@ -53,15 +58,15 @@ extension JSONReader {
         return start..<offset
     }
 
-    /// How many of eight bytes, the first the lowest, stand before a quote, a backslash or a control character.
-    private static func plainPrefix(_ eight: UInt64) -> Int {
+    /// The highest bit of each of eight bytes that is a quote, a backslash or a control character. Only the lowest of these bits is
+    /// certain: above a byte that is found a borrow can make another look like one.
+    private static func ends(_ eight: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         func isBelow(_ limit: UInt64, _ bytes: UInt64) -> UInt64 { (bytes &- (limit * ones)) & ~bytes }
-        // The lowest byte that is found is one: only above it can a borrow make another look like one.
         let found =
             isBelow(0x20, eight) | isBelow(1, eight ^ UInt64(UInt8(ascii: "\"")) * ones)
             | isBelow(1, eight ^ UInt64(UInt8(ascii: "\\")) * ones)
-        return (found & (0x80 * ones)).trailingZeroBitCount / 8
+        return found & (0x80 * ones)
     }
 
     @_lifetime(self: copy self)

@@ -191,6 +191,7 @@ package struct JSONReader: ~Escapable {
         guard peek() == UInt8(ascii: "\"") else { throw unexpected("a name in quotes") }
         let (start, node) = (offset, nodes.count)
         try stringNode()
+        if nodes[node].kind == .escapedString { names.haveEscapes = true }
         guard isNew(node, &names) else {
             throw failure(
                 .nameRepeated,
@@ -203,14 +204,20 @@ package struct JSONReader: ~Escapable {
         skipSpace()
     }
 
+    /// Whether no name of the object before is the same.
     private func isNew(_ node: Int, _ names: inout JSONNames) -> Bool {
         names.count += 1
         let areMany = names.count > JSONNames.few
         if !areMany || names.many.isEmpty {
             var other = names.first
             while other < node {
-                if areMany { names.many.insert(text(other)) } else if isSame(other, node) { return false }
-                other = nodes[other].next
+                let earlier = nodes[other]
+                if areMany {
+                    names.many.insert(text(other))
+                } else if earlier.length == nodes[node].length || names.haveEscapes, isSame(other, node) {
+                    return false
+                }
+                other = earlier.next
             }
         }
         return areMany ? names.many.insert(text(node)).inserted : true
@@ -226,9 +233,8 @@ package struct JSONReader: ~Escapable {
     private func isSame(_ left: Int, _ right: Int) -> Bool {
         let (a, b) = (nodes[left], nodes[right])
         guard a.kind == .string, b.kind == .string else { return text(left) == text(right) }
-        guard a.length == b.length else { return false }
-        for distance in 0..<a.length where bytes[a.start + distance] != bytes[b.start + distance] { return false }
-        return true
+        return bytes.extracting(a.start..<a.start + a.length)
+            .isSame(as: bytes.extracting(b.start..<b.start + b.length))
     }
 }
 
@@ -238,5 +244,7 @@ private struct JSONNames {
     static let few = 24
     let first: Int
     var count = 0
+    /// Whether names of different lengths can be the same.
+    var haveEscapes = false
     var many: Set<[UInt8]> = []
 }

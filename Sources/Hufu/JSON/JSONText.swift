@@ -50,6 +50,7 @@ final class JSONText: Sendable {
     /// The elements of an array, the names of an object.
     func children(of node: Int) -> [Int] {
         var children: [Int] = []
+        children.reserveCapacity(8)
         var child = node + 1
         while child < nodes[node].next {
             children.append(child)
@@ -61,35 +62,55 @@ final class JSONText: Sendable {
     /// What a string says; of other values, their text.
     func string(_ node: Int) -> String {
         if nodes[node].kind == .escapedString, let text = unescaped[node] { return text }
-        return String(decoding: bytes[content(of: node)], as: UTF8.self)
+        let bytes = bytes
+        // Safe: the buffer does not leave the closure.
+        return unsafe bytes.span.extracting(content(of: node)).withUnsafeBufferPointer { buffer in
+            unsafe String(decoding: buffer, as: UTF8.self)
+        }
     }
 
-    /// The first of the names from `start` on and before `end` that says just that: its node, and how many come before it.
+    /// What a string says, where it stands.
+    func withUTF8<Value>(_ node: Int, _ body: (Span<UInt8>) -> Value) -> Value {
+        if nodes[node].kind == .escapedString {
+            let unescaped = Array(string(node).utf8)
+            return body(unescaped.span)
+        }
+        let bytes = bytes
+        return body(bytes.span.extracting(content(of: node)))
+    }
+
+    /// A name of an object, and how many come before it.
+    typealias Member = (node: Int, number: UInt64)
+
+    /// The member of an object that has the name; the search goes from `start` to the end, and then once more from the beginning.
     /// Names are compared byte by byte (RFC 8259 section 8.3): Swift's `==` would take canonically equivalent texts, such as
     /// the Kelvin sign and `K`, for the same.
-    func find(_ name: String, from start: Int, before end: Int) -> (node: Int, distance: UInt64)? {
+    func find(_ name: String, in object: Int, from start: Member) -> Member? {
         var name = name
         // Safe: the span does not leave the closure.
         return name.withUTF8 { buffer in
             let name = unsafe buffer.span
-            var (node, distance): (Int, UInt64) = (start, 0)
-            while node < end {
-                if isString(node, name) { return (node, distance) }
-                (node, distance) = (nodes[node].next, distance + 1)
-            }
-            return nil
+            return find(name, from: start, before: nodes[object].next)
+                ?? find(name, from: (object + 1, 0), before: start.node)
         }
     }
 
-    private func isString(_ node: Int, _ text: Span<UInt8>) -> Bool {
-        let string = nodes[node]
-        guard string.kind == .string else {
-            let unescaped = Array(self.string(node).utf8)
-            return unescaped.count == text.count && text.indices.allSatisfy { unescaped[$0] == text[$0] }
+    @inline(__always)
+    private func find(_ name: Span<UInt8>, from start: Member, before end: Int) -> Member? {
+        var (node, number) = start
+        while node < end {
+            let candidate = nodes[node]
+            // Most other names are of another length.
+            if candidate.length == name.count + 2 || candidate.kind == .escapedString, isString(node, name) {
+                return (node, number)
+            }
+            (node, number) = (candidate.next, number + 1)
         }
-        guard string.length == text.count + 2 else { return false }
-        for index in text.indices where bytes[string.start + 1 + index] != text[index] { return false }
-        return true
+        return nil
+    }
+
+    private func isString(_ node: Int, _ text: Span<UInt8>) -> Bool {
+        withUTF8(node) { $0.isSame(as: text) }
     }
 
     /// The bytes of a value, without the quotes of a string.
@@ -115,5 +136,27 @@ final class JSONText: Sendable {
         case .array: .array(children(of: node).map(value))
         case .object: .object(children(of: node).map { JSONMember(string($0), value($0 + 1)) })
         }
+    }
+}
+
+extension Span<UInt8> {
+    /// Whether the bytes are the same.
+    @inline(__always)
+    func isSame(as other: Span<UInt8>) -> Bool {
+        guard count == other.count else { return false }
+        guard count >= 8 else {
+            for index in indices where self[index] != other[index] { return false }
+            return true
+        }
+        // By eight; the last eight may have been looked at in part before. Safe: any eight bytes are a number, and both have them.
+        for index in stride(from: 0, to: count - 8, by: 8) where unsafe eight(at: index) != other.eight(at: index) {
+            return false
+        }
+        return unsafe eight(at: count - 8) == other.eight(at: count - 8)
+    }
+
+    @unsafe @inline(__always)
+    private func eight(at index: Int) -> UInt64 {
+        unsafe bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
     }
 }

@@ -28,16 +28,20 @@ extension String {
     }
 
     /// False for most texts that contain none: those without the bytes that every such code point begins with.
-    var mayContainSteeringScalar: Bool {
-        // Safe: the span does not leave the closure.
-        let found = unsafe utf8.withContiguousStorageIfAvailable { unsafe Self.hasSteeringLead($0.span) }
-        return found ?? true
-    }
+    var mayContainSteeringScalar: Bool { hasByte(\.mayBeginSteeringScalar) }
 
+    /// Whether some byte of the UTF-8 is one of those, or the bytes cannot be looked at where they stand.
+    ///
     /// Looks at every byte without stopping, so that the loop becomes a few vector instructions.
-    private static func hasSteeringLead(_ bytes: Span<UInt8>) -> Bool {
-        var found: UInt8 = 0
-        for index in bytes.indices { found |= bytes[index].mayBeginSteeringScalar ? 1 : 0 }
+    @inline(__always)
+    func hasByte(_ isOne: (UInt8) -> Bool) -> Bool {
+        // Safe: the span does not leave the closure.
+        let found = unsafe utf8.withContiguousStorageIfAvailable { buffer in
+            let bytes = unsafe buffer.span
+            var found: UInt8 = 0
+            for index in bytes.indices { found |= isOne(bytes[index]) ? 1 : 0 }
+            return found
+        }
         return found != 0
     }
 }

@@ -62,13 +62,17 @@ public struct Day: Sendable, Hashable, Comparable {
 extension Day: LosslessStringConvertible {
     /// `YYYY-MM-DD`, ISO 8601's extended form and nothing else; nothing for other texts and for days that do not exist.
     public init?(_ text: String) {
-        let parts = DigitScanner.read(text) { digits -> (Int, Int, Int)? in
-            guard let year = digits.number(4), digits.take("-"), let month = digits.number(2), digits.take("-"),
-                let day = digits.number(2), digits.isAtEnd
-            else { return nil }
-            return (year, month, day)
-        }
-        guard let (year, month, day) = parts else { return nil }
+        var text = text
+        // Safe: the span does not leave the closure.
+        guard let day = text.withUTF8({ unsafe Day(utf8: $0.span) }) else { return nil }
+        self = day
+    }
+
+    init?(utf8 text: Span<UInt8>) {
+        var digits = DigitScanner(text)
+        guard let year = digits.number(4), digits.take("-"), let month = digits.number(2), digits.take("-"),
+            let day = digits.number(2), digits.isAtEnd
+        else { return nil }
         self.init(year: year, month: month, day: day)
     }
 
@@ -86,17 +90,7 @@ struct DigitScanner: ~Escapable {
     private var offset = 0
 
     @_lifetime(copy text)
-    private init(_ text: Span<UInt8>) { self.text = text }
-
-    /// What `body` reads from the text.
-    static func read<Value>(_ text: String, _ body: (inout DigitScanner) -> Value?) -> Value? {
-        var text = text
-        // Safe: the span does not leave the closure.
-        return text.withUTF8 { buffer in
-            var digits = unsafe DigitScanner(buffer.span)
-            return body(&digits)
-        }
-    }
+    init(_ text: Span<UInt8>) { self.text = text }
 
     var isAtEnd: Bool { offset == text.count }
 

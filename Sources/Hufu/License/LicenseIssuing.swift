@@ -21,12 +21,11 @@ extension License {
     }
 
     private func validateNumbers() throws(LicenseError) {
-        if nationality == "CN", let documentNumber, CitizenNumber.hasShape(documentNumber) {
-            guard CitizenNumber.isValid(documentNumber) else {
+        if nationality == "CN", let documentNumber, let check = CitizenNumber.checkCharacter(of: documentNumber) {
+            guard documentNumber.utf8.last == check else {
                 throw LicenseError(
                     .checkDigit, at: .field(.documentNumber),
-                    expected: CitizenNumber.checkCharacter(of: documentNumber).map { "the check digit \($0)" }
-                        ?? "a check digit of GB 11643",
+                    expected: "the check digit \(Character(Unicode.Scalar(check)))",
                     found: JSONValue.quoted(documentNumber), advice: "Compare the number with the document.")
             }
         }

@@ -2,21 +2,23 @@
 extension LicenseObject {
     mutating func privileges(isRequired: Bool) throws(LicenseError) -> [DrivingPrivilege]? {
         guard let field = try field(.drivingPrivileges, isRequired: isRequired) else { return nil }
+        let elements = try LicenseObject.array(field)
         var privileges: [DrivingPrivilege] = []
-        for element in try LicenseObject.array(field) {
-            var object = try LicenseObject.object(element)
-            var privilege = DrivingPrivilege(
-                scheme: try object.string("scheme", isRequired: true) ?? "",
-                vehicleCategoryCode: try object.string("vehicle_category_code", isRequired: true) ?? "",
-                issueDate: try object.day(object.member("issue_date")),
-                expiryDate: try object.day(object.member("expiry_date")))
-            if let codes = try object.member("codes") {
-                privilege.codes = try LicenseObject.codes(codes)
-            }
-            try object.finish()
-            privileges.append(privilege)
-        }
+        privileges.reserveCapacity(elements.count)
+        for element in elements { privileges.append(try LicenseObject.privilege(element)) }
         return privileges
+    }
+
+    private static func privilege(_ field: JSONField) throws(LicenseError) -> DrivingPrivilege {
+        var object = try object(field)
+        let scheme = try object.string("scheme", isRequired: true) ?? ""
+        let code = try object.string("vehicle_category_code", isRequired: true) ?? ""
+        let issueDate = try object.day(object.member("issue_date"))
+        let expiryDate = try object.day(object.member("expiry_date"))
+        let codes = if let field = try object.member("codes") { try codes(field) } else { [DrivingPrivilege.Code]() }
+        try object.finish()
+        return DrivingPrivilege(
+            scheme: scheme, vehicleCategoryCode: code, issueDate: issueDate, expiryDate: expiryDate, codes: codes)
     }
 
     private static func codes(_ field: JSONField) throws(LicenseError) -> [DrivingPrivilege.Code] {

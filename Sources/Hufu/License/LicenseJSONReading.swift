@@ -14,7 +14,7 @@ extension License {
     package init(json field: JSONField, allowingWithheld: Bool = false) throws(LicenseError) {
         do {
             var object = try LicenseObject.object(field)
-            self.init(issueDate: .first, expiryDate: nil, issuingCountry: "")
+            self = .unread
             // In place, as a copy would count a reference for every part.
             try object.read(into: &self, allowingWithheld: allowingWithheld)
             try validateForm(allowingWithheld: allowingWithheld)
@@ -106,7 +106,7 @@ struct LicenseObject {
         guard let field else {
             throw LicenseError(.fieldMissing, field: "", expected: expected, found: "nothing", advice: "Add it.")
         }
-        guard let day = (try? field.string()).flatMap(Day.init) else {
+        guard let day = field.read(Day.init(utf8:)) else {
             throw LicenseError(
                 .dateInvalid, at: field, expected: expected, found: field.value.summary, advice: "Correct the date.")
         }

@@ -10,7 +10,7 @@ enum NormalForm {
     /// library comes with the program, and FoundationEssentials has no normalisation. Only Apple's systems before
     /// version 26 lack it; there Foundation is part of the system and costs nothing.
     static func isComposed(_ text: String) -> Bool {
-        if text.utf8.allSatisfy(isInert) || text.unicodeScalars.allSatisfy(isInert) { return true }
+        if !text.hasByte(mayNotBeInert) || text.unicodeScalars.allSatisfy(isInert) { return true }
         #if canImport(Darwin)
             guard #available(macOS 26, iOS 26, watchOS 26, tvOS 26, visionOS 26, *) else {
                 return text.precomposedStringWithCanonicalMapping.utf8.elementsEqual(text.utf8)
@@ -20,9 +20,10 @@ enum NormalForm {
         return span.checkForNFC(quickCheck: false)
     }
 
-    /// Whether a byte of UTF-8 is that of a letter from below U+0300, or of one from U+4000 to U+9FFF: most names and addresses
+    /// False for the bytes of UTF-8 that code points below U+0300 and from U+4000 to U+9FFF are made of; most names and addresses
     /// have no others.
-    private static func isInert(_ byte: UInt8) -> Bool { byte < 0xcc || 0xe4...0xe9 ~= byte }
+    @inline(__always)
+    private static func mayNotBeInert(_ byte: UInt8) -> Bool { byte >= 0xcc && byte &- 0xe4 >= 6 }
 
     /// Latin letters and Chinese characters, of which no text leaves form C: they have combining class 0 and
     /// NFC_Quick_Check=Yes (UAX #15 section 9). Most names and addresses consist of them.

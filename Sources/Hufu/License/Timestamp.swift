@@ -13,16 +13,21 @@ package enum Timestamp {
     /// - Returns: nothing for other texts, fractions of a second, leap seconds (which no count of seconds since 1970
     ///   can hold), days that do not exist, and years other than 0001 to 9999.
     package static func parse(_ text: String) -> Int? {
-        DigitScanner.read(text) { digits in
-            guard let year = digits.number(4), digits.take("-"), let month = digits.number(2), digits.take("-"),
-                let dayOfMonth = digits.number(2), digits.take("T"),
-                let hour = digits.number(2), digits.take(":"), let minute = digits.number(2), digits.take(":"),
-                let second = digits.number(2), let offset = offset(&digits), digits.isAtEnd,
-                hour < 24, minute < 60, second < 60, let day = Day(year: year, month: month, day: dayOfMonth)
-            else { return nil }
-            let seconds = day.daysSince1970 * secondsPerDay + (hour * 60 + minute) * 60 + second - offset
-            return first...last ~= seconds ? seconds : nil
-        }
+        var text = text
+        // Safe: the span does not leave the closure.
+        return text.withUTF8 { unsafe parse(utf8: $0.span) }
+    }
+
+    private static func parse(utf8 text: Span<UInt8>) -> Int? {
+        var digits = DigitScanner(text)
+        guard let year = digits.number(4), digits.take("-"), let month = digits.number(2), digits.take("-"),
+            let dayOfMonth = digits.number(2), digits.take("T"),
+            let hour = digits.number(2), digits.take(":"), let minute = digits.number(2), digits.take(":"),
+            let second = digits.number(2), let offset = offset(&digits), digits.isAtEnd,
+            hour < 24, minute < 60, second < 60, let day = Day(year: year, month: month, day: dayOfMonth)
+        else { return nil }
+        let seconds = day.daysSince1970 * secondsPerDay + (hour * 60 + minute) * 60 + second - offset
+        return first...last ~= seconds ? seconds : nil
     }
 
     @_lifetime(digits: copy digits)

@@ -9,30 +9,36 @@ enum Base45 {
         return [1, 45, 2025].flatMap { weight in values.map { $0 < 45 ? UInt32($0) * weight : 1 << 16 } }
     }()
 
+    /// For each number below 45 * 45 its two characters, the first the lower byte.
+    private static let pairs: [UInt16] = (0..<45 * 45).map {
+        UInt16(alphabet[$0 % 45]) | UInt16(alphabet[$0 / 45]) << 8
+    }
+
     /// - Parameter prefix: what stands in front of the text, ASCII alone.
     static func encode(_ bytes: [UInt8], prefix: String = "") -> String {
-        let (bytes, digits) = (bytes.span, alphabet.span)
+        let (bytes, digits, pairs) = (bytes.span, alphabet.span, pairs.span)
         let capacity = prefix.utf8.count + (bytes.count + 1) / 2 * 3
-        // Safe: the capacity holds the prefix and three characters for each two bytes, and a remainder of 45 is a valid index of
-        // the alphabet.
+        // Safe: the capacity holds the prefix and three characters for each two bytes; a remainder of 2025 is a valid index of the
+        // pairs, and 65535 / 2025 one of the digits.
         return unsafe String(unsafeUninitializedCapacity: capacity) { text in
             var count = 0
             for byte in prefix.utf8 {
                 unsafe text[count] = byte
                 count &+= 1
             }
-            for pair in 0..<bytes.count / 2 {
-                let number = unsafe Int(bytes[unchecked: 2 &* pair]) << 8 | Int(bytes[unchecked: 2 &* pair &+ 1])
+            for index in 0..<bytes.count / 2 {
+                let number = unsafe Int(bytes[unchecked: 2 &* index]) << 8 | Int(bytes[unchecked: 2 &* index &+ 1])
                 let (high, low) = number.quotientAndRemainder(dividingBy: 2025)
-                unsafe text[count] = digits[unchecked: low % 45]
-                unsafe text[count &+ 1] = digits[unchecked: low / 45]
+                let pair = unsafe pairs[unchecked: low]
+                unsafe text[count] = UInt8(truncatingIfNeeded: pair)
+                unsafe text[count &+ 1] = UInt8(truncatingIfNeeded: pair >> 8)
                 unsafe text[count &+ 2] = digits[unchecked: high]
                 count &+= 3
             }
             if !bytes.count.isMultiple(of: 2) {
-                let last = Int(bytes[bytes.count - 1])
-                unsafe text[count] = digits[last % 45]
-                unsafe text[count &+ 1] = digits[last / 45]
+                let pair = pairs[Int(bytes[bytes.count - 1])]
+                unsafe text[count] = UInt8(truncatingIfNeeded: pair)
+                unsafe text[count &+ 1] = UInt8(truncatingIfNeeded: pair >> 8)
                 count &+= 2
             }
             return count
