@@ -51,21 +51,21 @@ soak: ## ten million scans in one stream, and the most memory that it took
 	swift build $(STORE) -c release --product hufu
 	.ci/soak
 
-bench: ## what a verification costs beside its cryptography, how it grows, and the bars
-	@.ci/setup bench
-	.ci/bench
+bench: ## what a verification costs beside its cryptography, how it grows, and all bars: six minutes, and ten to build
+	@.ci/setup bench-peers
+	@.ci/bench
 
-bench-groups: ## each workload and its floor, timed apart
+bench-groups: ## each workload and its floor, timed apart: a minute, and two to build
 	@.ci/setup bench
-	.ci/bench groups
+	@.ci/bench groups
 
-bench-count: ## allocations, counted, against Benchmarks/thresholds.json
+bench-count: ## allocations and instructions, counted, against Benchmarks/thresholds.json
 	@.ci/setup bench
-	.ci/bench count
+	@.ci/bench count
 
 bench-peers: ## other libraries beside this one
 	@.ci/setup bench-peers
-	.ci/bench-peers
+	@.ci/bench peers
 
 bench-codes: ## codes drawn beside other libraries, and every filter and compression of PNG
 	@.ci/setup codes

@@ -24,6 +24,8 @@ let package = Package(
             path: "Benchmarks/Groups", plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
         // `make bench`: ratios and their limits.
         .executableTarget(name: "Bars", dependencies: hufu + ["Workloads"]),
+        // `make bench-peers`: verifications per second.
+        .executableTarget(name: "Rate", dependencies: ["Workloads"]),
         // `make bench-count`: one workload some times, for valgrind.
         .executableTarget(name: "Count", dependencies: ["Workloads"]),
         .systemLibrary(name: "CQREncodeFloor", pkgConfig: "libqrencode"),

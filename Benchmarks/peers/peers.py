@@ -1,102 +1,88 @@
-"""Verifications per second of other libraries, from text to verdict, with ES256: comparable claims, one signature.
+"""Other libraries, from text to verdict: comparable claims, one signature.
 
-Prints JSON: {name: {"rate": per second, "raw": of its own signature check alone}}.
+Each function takes "ES256" or "EdDSA" and gives two calls: the whole verification, and the library's signature check alone.
 """
 
 from __future__ import annotations
 
 import base64
-import json
 import time
 from collections.abc import Callable
-from importlib.metadata import version
 
+import cbor2
 import claim169
 import cwt
 from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, utils
-from pycose.algorithms import Es256
-from pycose.headers import Algorithm, KID
-from pycose.keys import EC2Key
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519
+from pycose.algorithms import EdDSA, Es256
+from pycose.headers import KID, Algorithm
+from pycose.keys import EC2Key, OKPKey
 from pycose.messages import CoseMessage, Sign1Message
 
-SECONDS = 2.0
+Work = Callable[[], object]
+
 NOW = int(time.time())
 CLAIMS = {
     1: "https://dmv.example", 2: "650599199003070014", 4: NOW + 86_400, 6: NOW - 3_600,
     -65537: {1: "阿不都热合曼买买提江", 4: 7370, 8: 18737, 9: 22389, 10: "CN",
              11: "新疆维吾尔自治区哈密市公安局交通警察支队", 13: [["CN", "C1"], ["CN", "D"]]},
 }
+ENCODING, FORMAT = serialization.Encoding, serialization.PublicFormat
 
 
-def rate(work: Callable[[], object]) -> float:
-    work()
-    runs, start = 0, time.perf_counter()
-    while time.perf_counter() - start < SECONDS:
-        work()
-        runs += 1
-    return runs / (time.perf_counter() - start)
+def private_key(algorithm: str):
+    return ec.generate_private_key(ec.SECP256R1()) if algorithm == "ES256" else ed25519.Ed25519PrivateKey.generate()
 
 
-def openssl() -> float:
-    """What cwt checks signatures with."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    message = b"\x5a" * 500
-    signature = key.sign(message, ec.ECDSA(hashes.SHA256()))
-    public = key.public_key()
-    return rate(lambda: public.verify(signature, message, ec.ECDSA(hashes.SHA256())))
-
-
-def with_cwt() -> dict:
-    private = ec.generate_private_key(ec.SECP256R1())
-    pem = private.private_bytes(
-        serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
-    public_pem = private.public_key().public_bytes(
-        serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo)
-    signer, verifier = cwt.COSEKey.from_pem(pem, kid="k"), cwt.COSEKey.from_pem(public_pem, kid="k")
+def with_cwt(algorithm: str) -> tuple[Work, Work]:
+    private = private_key(algorithm)
+    public = private.public_key()
+    pem = private.private_bytes(ENCODING.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    signer = cwt.COSEKey.from_pem(pem, kid="k")
+    verifier = cwt.COSEKey.from_pem(public.public_bytes(ENCODING.PEM, FORMAT.SubjectPublicKeyInfo), kid="k")
     text = base64.b64encode(cwt.encode(CLAIMS, signer))
-    return {"rate": rate(lambda: cwt.decode(base64.b64decode(text), verifier)), "raw": openssl()}
+    # It has OpenSSL check signatures.
+    parameters = [ec.ECDSA(hashes.SHA256())] if algorithm == "ES256" else []
+    message = b"\x5a" * 500
+    signature = private.sign(message, *parameters)
+    return (lambda: cwt.decode(base64.b64decode(text), verifier),
+            lambda: public.verify(signature, message, *parameters))
 
 
-def with_pycose() -> dict:
-    import cbor2
-    key = EC2Key.generate_key(crv="P_256")
-    message = Sign1Message(phdr={Algorithm: Es256, KID: b"k"}, payload=cbor2.dumps(CLAIMS))
+def with_pycose(algorithm: str) -> tuple[Work, Work]:
+    key = EC2Key.generate_key(crv="P_256") if algorithm == "ES256" else OKPKey.generate_key(crv="ED25519")
+    header = {Algorithm: Es256 if algorithm == "ES256" else EdDSA, KID: b"k"}
+    message = Sign1Message(phdr=header, payload=cbor2.dumps(CLAIMS))
     message.key = key
     text = base64.b64encode(message.encode())
 
-    def whole() -> bool:
+    def opened() -> Sign1Message:
         decoded = CoseMessage.decode(base64.b64decode(text))
         decoded.key = key
+        return decoded
+
+    def whole() -> None:
+        decoded = opened()
         cbor2.loads(decoded.payload)
-        return decoded.verify_signature()
+        assert decoded.verify_signature()
 
-    opened = CoseMessage.decode(base64.b64decode(text))
-    opened.key = key
-    assert whole()
-    return {"rate": rate(whole), "raw": rate(opened.verify_signature)}
+    return whole, opened().verify_signature
 
 
-def with_claim169() -> dict:
-    private = ec.generate_private_key(ec.SECP256R1())
-    secret = private.private_numbers().private_value.to_bytes(32, "big")
-    point = private.public_key().public_bytes(
-        serialization.Encoding.X962, serialization.PublicFormat.UncompressedPoint)
+def with_claim169(algorithm: str) -> tuple[Work, Work | None]:
+    private = private_key(algorithm)
     data = claim169.Claim169Input(id="650599199003070014", full_name="阿不都热合曼买买提江")
     data.date_of_birth = "1990-03-07"
     data.address = "新疆维吾尔自治区哈密市公安局交通警察支队"
     meta = claim169.CwtMetaInput(issuer="https://dmv.example", expires_at=NOW + 86_400)
-    text = claim169.encode(data, meta, sign_with_ecdsa_p256=secret)
-    whole = rate(lambda: claim169.decode(text, verify_with_ecdsa_p256=point))
-    # It has no call for a signature alone: what reading without checking it leaves.
-    read = rate(lambda: claim169.decode(text, allow_unverified=True))
-    return {"rate": whole, "raw": 1 / (1 / whole - 1 / read)}
+    if algorithm == "ES256":
+        secret = private.private_numbers().private_value.to_bytes(32, "big")
+        text = claim169.encode(data, meta, sign_with_ecdsa_p256=secret)
+        key = {"verify_with_ecdsa_p256": private.public_key().public_bytes(ENCODING.X962, FORMAT.UncompressedPoint)}
+    else:
+        text = claim169.encode(data, meta, sign_with_ed25519=private.private_bytes_raw())
+        key = {"verify_with_ed25519": private.public_key().public_bytes_raw()}
+    return lambda: claim169.decode(text, **key), lambda: claim169.decode(text, allow_unverified=True)
 
 
-def main() -> None:
-    peers = {"claim169": with_claim169, "cwt": with_cwt, "pycose": with_pycose}
-    print(json.dumps({f"{name} {version(name)}": run() for name, run in peers.items()}))
-
-
-if __name__ == "__main__":
-    main()
+PEERS = {"claim169": with_claim169, "cwt": with_cwt, "pycose": with_pycose}

@@ -5,7 +5,16 @@ import PackageDescription
 let package = Package(
     name: "Peer",
     platforms: [.macOS(.v15)],
-    dependencies: [.package(url: "https://github.com/vapor/jwt-kit", exact: "5.7.1")],
-    targets: [.executableTarget(name: "Peer", dependencies: [.product(name: "JWTKit", package: "jwt-kit")])],
+    dependencies: [
+        .package(url: "https://github.com/vapor/jwt-kit", from: "5.7.1"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
+    ],
+    targets: [
+        .executableTarget(
+            name: "Peer",
+            dependencies: [
+                .product(name: "JWTKit", package: "jwt-kit"), .product(name: "Crypto", package: "swift-crypto"),
+            ])
+    ],
     swiftLanguageModes: [.v6]
 )
