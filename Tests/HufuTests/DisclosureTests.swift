@@ -97,6 +97,10 @@ import Testing
             // The elements of the second page are withheld together.
             let withheld = redaction.fields.filter { $0.entry.map(license.shows) ?? license.shows($0) }
             #expect(read.withheldFields == withheld)
+            let token = try await read.draftToken(for: fixture.deviceKey.publicKey, disclosing: withheld)
+            #expect(token.text().utf8.count == Transport.base45.length(of: token.payload.count))
+            #expect(token.text(.base32).utf8.count == Transport.base32.length(of: token.payload.count))
+            #expect(token.text().utf8.count <= issued.longestTokenLength)
             let hashes = [try read.parts().claims.redactedInLicense, try read.parts().claims.redacted]
             #expect((hashes.compactMap(\.self).isEmpty) == (decoys == 0 && read.withheldFields.isEmpty))
         }

@@ -57,6 +57,10 @@ import Testing
         #expect(JSONWriter.text("王\u{200b}é😀\u{fffc}") == "\"王\u{200b}é😀\u{fffc}\"")
     }
 
+    @Test func theTwoFormsOfTheFirstBytesAgree() {
+        for byte in UInt8.min...UInt8.max { #expect((byte.steeringLead == 1) == byte.mayBeginSteeringScalar) }
+    }
+
     @Test func steeringScalarsAreThoseOfTheProfile() {
         let ranges: [ClosedRange<UInt32>] = [
             0x00...0x1f, 0x7f...0x9f, 0x61c...0x61c, 0x200e...0x200f, 0x2028...0x202e, 0x2066...0x2069,

@@ -74,10 +74,10 @@ package struct JSONWriter {
 
     private mutating func quote(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        let isPlain =
-            !text.mayContainSteeringScalar
-            && !text.utf8.contains { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "\\") }
-        if isPlain { append(text) } else { escape(text) }
+        let mayNotBePlain = text.hasByte { byte in
+            byte.steeringLead | (byte == UInt8(ascii: "\"") ? 1 : 0) | (byte == UInt8(ascii: "\\") ? 1 : 0)
+        }
+        if mayNotBePlain { escape(text) } else { append(text) }
         bytes.append(UInt8(ascii: "\""))
     }
 

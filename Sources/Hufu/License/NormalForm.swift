@@ -20,10 +20,12 @@ enum NormalForm {
         return span.checkForNFC(quickCheck: false)
     }
 
-    /// False for the bytes of UTF-8 that code points below U+0300 and from U+4000 to U+9FFF are made of; most names and addresses
+    /// 0 for the bytes of UTF-8 that code points below U+0300 and from U+4000 to U+9FFF are made of; most names and addresses
     /// have no others.
     @inline(__always)
-    private static func mayNotBeInert(_ byte: UInt8) -> Bool { byte >= 0xcc && byte &- 0xe4 >= 6 }
+    private static func mayNotBeInert(_ byte: UInt8) -> UInt8 {
+        (byte >= 0xcc ? 1 : 0) & (byte &- 0xe4 >= 6 ? 1 : 0)
+    }
 
     /// Latin letters and Chinese characters, of which no text leaves form C: they have combining class 0 and
     /// NFC_Quick_Check=Yes (UAX #15 section 9). Most names and addresses consist of them.

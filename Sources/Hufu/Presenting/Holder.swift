@@ -89,6 +89,10 @@ extension Credential {
         try await Holder(self, parts(), signer: NoSigner(publicKey: deviceKey))
             .present(at: Date(timeIntervalSince1970: Double(issuedAt)), disclosing: fields)
     }
+
+    /// No fewer characters than the text of such a token has, whatever it discloses: what a token adds are two heads, a header, a
+    /// few claims and a signature.
+    package var longestTokenLength: Int { Transport.base45.length(of: bytes.count + 128) }
 }
 
 private struct NoSigner: Signer {

@@ -42,6 +42,12 @@ public enum Transport: String, Sendable, CaseIterable {
         }
     }
 
+    /// How many characters the text of so large a payload has.
+    func length(of bytes: Int) -> Int {
+        prefix.utf8.count
+            + (self == .base45 ? bytes / 2 * 3 + (bytes.isMultiple(of: 2) ? 0 : 2) : (bytes * 8 + 4) / 5)
+    }
+
     /// The text of a payload.
     func encode(_ payload: [UInt8]) -> String {
         switch self {

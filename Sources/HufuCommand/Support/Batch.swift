@@ -14,52 +14,74 @@ struct Batch {
     let file: String
     let showsProgress: Bool
 
-    /// Lines that are being signed or wait for one before them. Enough to keep every core busy behind a slow signer.
+    /// Lines that one task answers, one after the other, if so many are there already: what a task and a write cost is shared.
+    private static let share = 16
+    /// Shares that are being signed or wait for one before them. Enough to keep every core busy behind a slow signer.
     private static let window = 64
     /// More than a licence with a portrait needs.
     private static let longestLine = 1 << 16
 
-    private typealias Answer = (number: Int, bytes: [UInt8], isGood: Bool)
+    /// The answers to the lines of one share.
+    private struct Answers {
+        let share: Int
+        var lines = 0
+        var bytes: [UInt8] = []
+        var failed = 0
+        var firstFailed: Int?
+    }
 
     func run() async throws {
         var reader = try LineReader(file, maximum: Self.longestLine)
         var progress = Progress(isShown: showsProgress)
-        var waiting: [Int: Answer] = [:]
-        var (next, failed, firstFailed) = (1, 0, 0)
+        var waiting: [Int: Answers] = [:]
+        var (next, lines, failed, firstFailed) = (0, 0, 0, Int?.none)
 
-        try await withThrowingTaskGroup(of: Answer.self) { group in
-            func take(_ answer: Answer) throws(Failure) {
-                waiting[answer.number] = answer
+        try await withThrowingTaskGroup(of: Answers.self) { group in
+            func take(_ answers: Answers) throws(Failure) {
+                waiting[answers.share] = answers
                 while let ready = waiting.removeValue(forKey: next) {
                     try Output.write(ready.bytes)
-                    if !ready.isGood {
-                        failed += 1
-                        if firstFailed == 0 { firstFailed = ready.number }
-                    }
+                    failed += ready.failed
+                    firstFailed = firstFailed ?? ready.firstFailed
+                    lines += ready.lines
                     next += 1
-                    progress.show(next - 1, "licences")
+                    progress.show(lines, "licences")
                 }
             }
-            var last = 0
+            var shares = 0
             while let line = try reader.next() {
+                var share = [line]
+                while share.count < Self.share, reader.hasMore, let line = try reader.next() { share.append(line) }
                 // What is out of order counts too: behind one slow line the others do not pile up.
-                while last - next + 1 >= Self.window, let answer = try await group.next() { try take(answer) }
-                last = line.number
-                let now = clock.now
-                group.addTask { await answer(line, at: now) }
+                while shares - next >= Self.window, let answers = try await group.next() { try take(answers) }
+                let (number, now) = (shares, clock.now)
+                group.addTask { [share] in await answers(share, number, at: now) }
+                shares += 1
             }
-            while let answer = try await group.next() { try take(answer) }
+            while let answers = try await group.next() { try take(answers) }
         }
         progress.end()
-        guard failed == 0 else {
+        if let firstFailed {
             throw Failure(
                 .badData, file: "\(Input.name(file)):\(firstFailed)", code: "batch.lines_failed",
-                "\(failed) of \(next - 1) lines were not issued; this is the first",
+                "\(failed) of \(lines) lines were not issued; this is the first",
                 advice: "The answers to these lines say why.")
         }
     }
 
-    private func answer(_ line: LineReader.Line, at now: Date) async -> Answer {
+    private func answers(_ lines: [LineReader.Line], _ share: Int, at now: Date) async -> Answers {
+        var answers = Answers(share: share, lines: lines.count)
+        for line in lines {
+            let (members, isGood) = await answer(line, at: now)
+            answers.bytes += JSONWriter.bytes(.object(members)) + [0x0a]
+            guard !isGood else { continue }
+            answers.failed += 1
+            answers.firstFailed = answers.firstFailed ?? line.number
+        }
+        return answers
+    }
+
+    private func answer(_ line: LineReader.Line, at now: Date) async -> (members: [JSONMember], isGood: Bool) {
         var name = JSONMember("line", .integer(line.number))
         do {
             guard !line.isTooLong else {
@@ -73,15 +95,10 @@ struct Batch {
             let text = try await desk.issue(
                 entry.license, to: entry.holderKey ?? holderKey, status: entry.status, at: now)
             let number = entry.license.documentNumber.map(JSONValue.string) ?? .null
-            return made(
-                line, [name, JSONMember("document_number", number), JSONMember("credential", .string(text))], true)
+            return ([name, JSONMember("document_number", number), JSONMember("credential", .string(text))], true)
         } catch {
-            return made(line, [name, JSONMember("error", Self.json(Failure(error)))], false)
+            return ([name, JSONMember("error", Self.json(Failure(error)))], false)
         }
-    }
-
-    private func made(_ line: LineReader.Line, _ members: [JSONMember], _ isGood: Bool) -> Answer {
-        (line.number, JSONWriter.bytes(.object(members)) + [0x0a], isGood)
     }
 
     private static func json(_ failure: Failure) -> JSONValue {

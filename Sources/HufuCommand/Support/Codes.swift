@@ -47,11 +47,19 @@ struct SymbolOptions: ParsableArguments {
 
     /// Throws as `symbol` does, without drawing anything.
     func check(_ text: String, for level: QRSymbol.ErrorCorrection, in file: String?) throws(Failure) {
-        do throws(QRError) {
-            _ = try QRSymbol.plan(
-                characters: text.utf8.count, errorCorrection: errorCorrection?.value ?? level,
-                maximumVersion: maxVersion)
-        } catch { throw Codes.failure(error, of: text, in: file) }
+        do throws(QRError) { try check(text.utf8.count, for: level) } catch {
+            throw Codes.failure(error, of: text, in: file)
+        }
+    }
+
+    /// Whether a text of so many characters is not too long.
+    func fits(_ characters: Int, for level: QRSymbol.ErrorCorrection) -> Bool {
+        (try? check(characters, for: level)) != nil
+    }
+
+    private func check(_ characters: Int, for level: QRSymbol.ErrorCorrection) throws(QRError) {
+        _ = try QRSymbol.plan(
+            characters: characters, errorCorrection: errorCorrection?.value ?? level, maximumVersion: maxVersion)
     }
 }
 

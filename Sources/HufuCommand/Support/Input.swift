@@ -93,6 +93,9 @@ struct LineReader {
         descriptor = try Input.open(path)
     }
 
+    /// Whether something of the next line has been read.
+    var hasMore: Bool { position < buffer.count }
+
     mutating func next() throws(Failure) -> Line? {
         var line: [UInt8] = []
         while true {
