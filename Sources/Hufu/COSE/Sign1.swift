@@ -111,13 +111,12 @@ extension COSE {
         return writer.bytes
     }
 
-    /// The head of the array and the context.
-    private static let signatureContext = CBORWriter.encode { writer in
-        writer.array(4)
-        writer.text("Signature1")
-    }
+    /// The head of an array of four, and the text "Signature1"; written out, so that it is there without being computed.
+    private static let signatureContext: [UInt8] = [
+        0x84, 0x6a, 0x53, 0x69, 0x67, 0x6e, 0x61, 0x74, 0x75, 0x72, 0x65, 0x31,
+    ]
     /// The empty external_aad.
-    private static let noExternalData = CBORWriter.encode { $0.byteString(EmptyCollection()) }
+    private static let noExternalData: [UInt8] = [0x40]
 
     /// What is to be signed.
     struct Unsigned {
