@@ -57,6 +57,7 @@ import Testing
             ("1e+", .numberInvalid), ("+1", .syntaxInvalid), (".5", .syntaxInvalid), ("-.5", .numberInvalid),
             ("-a", .numberInvalid), ("0x10", .trailingData), ("1_000", .trailingData), ("１", .syntaxInvalid),
             (#"{"a":1,"a":1}"#, .nameRepeated), (#"{"a":1,"\u0061":2}"#, .nameRepeated),
+            (#"{"b":0,"\u0061b":1,"ab":2}"#, .nameRepeated), (#"{"\u0061":1,"b":2,"\u0061":3}"#, .nameRepeated),
             (#"[{"":1,"":2}]"#, .nameRepeated),
         ] as [(String, JSONError.Reason)])
     func refuses(_ text: String, _ reason: JSONError.Reason) {

@@ -182,12 +182,11 @@ extension COSE {
                 writer.tag(COSE.tag)
                 writer.array(4)
                 writer.byteString(protected)
-                writer.map { map in
-                    guard !disclosures.isEmpty else { return }
-                    map.add(Label.disclosures) { writer in
-                        writer.array(disclosures.count)
-                        for disclosure in disclosures { writer.encoded(disclosure) }
-                    }
+                writer.head(.map, disclosures.isEmpty ? 0 : 1)
+                if !disclosures.isEmpty {
+                    writer.integer(Label.disclosures)
+                    writer.array(disclosures.count)
+                    for disclosure in disclosures { writer.encoded(disclosure) }
                 }
                 writer.byteString(payload)
                 writer.byteString(signature)

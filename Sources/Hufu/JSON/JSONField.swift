@@ -63,7 +63,10 @@ package struct JSONField: Sendable {
 
     package func array() throws(JSONError) -> [JSONField] {
         guard text.nodes[node].kind == .array else { throw mismatch("an array") }
-        return text.children(of: node).map { JSONField(text: text, node: $0) }
+        var fields: [JSONField] = []
+        fields.reserveCapacity(8)
+        text.forEachChild(of: node) { fields.append(JSONField(text: text, node: $0)) }
+        return fields
     }
 
     package func object() throws(JSONError) -> JSONObject {

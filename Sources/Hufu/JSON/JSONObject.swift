@@ -34,7 +34,10 @@ package struct JSONObject: Sendable {
     /// The value under the name, whatever it is, null too; nothing if the name is not there.
     package mutating func optional(_ name: String) -> JSONField? {
         guard let member = field.text.find(name, in: field.node, from: cursor) else {
-            if left > 0 { absent.append(name) }
+            if left > 0 {
+                if absent.isEmpty { absent.reserveCapacity(8) }
+                absent.append(name)
+            }
             return nil
         }
         if taken & 1 << member.number == 0 { left -= 1 }

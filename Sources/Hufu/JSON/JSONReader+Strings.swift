@@ -1,20 +1,7 @@
 extension JSONReader {
-    /// Passes over the string that begins at the cursor.
-    ///
-    /// - Returns: what it says, if that is not how it is written.
-    @_lifetime(self: copy self)
-    mutating func string() throws(JSONError) -> String? {
-        advance()
-        let plain = try plainText()
-        let hasEscapes = peek() == UInt8(ascii: "\\")
-        let text = hasEscapes ? try escapedText(behind: plain) : nil
-        advance()
-        return text
-    }
-
     /// The rest of a string from its first escape on, and what stood before it.
     @_lifetime(self: copy self)
-    private mutating func escapedText(behind plain: Range<Int>) throws(JSONError) -> String {
+    mutating func escapedText(behind plain: Range<Int>) throws(JSONError) -> String {
         var (plain, text): (Range<Int>, [UInt8]) = (plain, [])
         while true {
             for index in plain { text.append(bytes[index]) }
@@ -26,7 +13,7 @@ extension JSONReader {
 
     /// Passes over what stands for itself, up to a quote or a backslash.
     @_lifetime(self: copy self)
-    private mutating func plainText() throws(JSONError) -> Range<Int> {
+    mutating func plainText() throws(JSONError) -> Range<Int> {
         let start = offset
         var seen: UInt64 = 0
         while bytes.count - offset >= 8 {

@@ -110,7 +110,7 @@ package struct JSONReader: ~Escapable {
         switch peek() {
         case UInt8(ascii: "{"): try container(.object, depth: depth)
         case UInt8(ascii: "["): try container(.array, depth: depth)
-        case UInt8(ascii: "\""): try stringNode()
+        case UInt8(ascii: "\""): try string()
         case UInt8(ascii: "t"): try literal("true", .true)
         case UInt8(ascii: "f"): try literal("false", .false)
         case UInt8(ascii: "n"): try literal("null", .null)
@@ -145,14 +145,14 @@ package struct JSONReader: ~Escapable {
     }
 
     @_lifetime(self: copy self)
-    private mutating func stringNode() throws(JSONError) {
+    private mutating func string() throws(JSONError) {
         let start = offset
-        if let text = try string() {
-            unescaped[nodes.count] = text
-            append(.escapedString, from: start)
-        } else {
-            append(.string, from: start)
-        }
+        advance()
+        let plain = try plainText()
+        let hasEscapes = peek() != UInt8(ascii: "\"")
+        if hasEscapes { unescaped[nodes.count] = try escapedText(behind: plain) }
+        advance()
+        append(hasEscapes ? .escapedString : .string, from: start)
     }
 
     @_lifetime(self: copy self)
@@ -190,8 +190,7 @@ package struct JSONReader: ~Escapable {
     private mutating func name(_ names: inout JSONNames) throws(JSONError) {
         guard peek() == UInt8(ascii: "\"") else { throw unexpected("a name in quotes") }
         let (start, node) = (offset, nodes.count)
-        try stringNode()
-        if nodes[node].kind == .escapedString { names.haveEscapes = true }
+        try string()
         guard isNew(node, &names) else {
             throw failure(
                 .nameRepeated,
@@ -207,20 +206,35 @@ package struct JSONReader: ~Escapable {
     /// Whether no name of the object before is the same.
     private func isNew(_ node: Int, _ names: inout JSONNames) -> Bool {
         names.count += 1
-        let areMany = names.count > JSONNames.few
-        if !areMany || names.many.isEmpty {
-            var other = names.first
-            while other < node {
-                let earlier = nodes[other]
-                if areMany {
-                    names.many.insert(text(other))
-                } else if earlier.length == nodes[node].length || names.haveEscapes, isSame(other, node) {
-                    return false
-                }
-                other = earlier.next
-            }
+        if names.count > JSONNames.few { return isNewAmongMany(node, &names) }
+        let mark = mark(node)
+        let mayBeOld = names.marks & mark != 0
+        names.marks |= mark
+        guard mayBeOld else { return true }
+        var name = names.first
+        while name < node {
+            if isSame(name, node) { return false }
+            name = nodes[name].next
         }
-        return areMany ? names.many.insert(text(node)).inserted : true
+        return true
+    }
+
+    private func isNewAmongMany(_ node: Int, _ names: inout JSONNames) -> Bool {
+        var name = names.first
+        while names.count == JSONNames.few + 1, name < node {
+            names.many.insert(text(name))
+            name = nodes[name].next
+        }
+        return names.many.insert(text(node)).inserted
+    }
+
+    /// Bits of which a name has one or more that every name has which is the same.
+    @inline(__always)
+    private func mark(_ node: Int) -> UInt64 {
+        let name = nodes[node]
+        guard name.kind == .string else { return .max }
+        let (first, last) = (bytes[name.start + 1], bytes[name.start + name.length - 2])
+        return 1 &<< (UInt64(name.length) &+ UInt64(first) &* 3 &+ UInt64(last) &* 7)
     }
 
     /// What a name says.
@@ -233,6 +247,7 @@ package struct JSONReader: ~Escapable {
     private func isSame(_ left: Int, _ right: Int) -> Bool {
         let (a, b) = (nodes[left], nodes[right])
         guard a.kind == .string, b.kind == .string else { return text(left) == text(right) }
+        guard a.length == b.length else { return false }
         return bytes.extracting(a.start..<a.start + a.length)
             .isSame(as: bytes.extracting(b.start..<b.start + b.length))
     }
@@ -244,7 +259,7 @@ private struct JSONNames {
     static let few = 24
     let first: Int
     var count = 0
-    /// Whether names of different lengths can be the same.
-    var haveEscapes = false
+    /// The marks of all of them: a name of which no bit is here is new.
+    var marks: UInt64 = 0
     var many: Set<[UInt8]> = []
 }

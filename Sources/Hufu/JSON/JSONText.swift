@@ -50,13 +50,17 @@ final class JSONText: Sendable {
     /// The elements of an array, the names of an object.
     func children(of node: Int) -> [Int] {
         var children: [Int] = []
-        children.reserveCapacity(8)
+        forEachChild(of: node) { children.append($0) }
+        return children
+    }
+
+    @inline(__always)
+    func forEachChild(of node: Int, _ body: (Int) -> Void) {
         var child = node + 1
         while child < nodes[node].next {
-            children.append(child)
+            body(child)
             child = nodes[child].next
         }
-        return children
     }
 
     /// What a string says; of other values, their text.

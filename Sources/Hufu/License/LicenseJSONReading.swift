@@ -14,7 +14,7 @@ extension License {
     package init(json field: JSONField, allowingWithheld: Bool = false) throws(LicenseError) {
         do {
             var object = try LicenseObject.object(field)
-            self = .unread
+            self.init(issueDate: .first, expiryDate: nil, issuingCountry: "")
             // In place, as a copy would count a reference for every part.
             try object.read(into: &self, allowingWithheld: allowingWithheld)
             try validateForm(allowingWithheld: allowingWithheld)
