@@ -17,17 +17,39 @@ package struct Workload: Sendable {
     }
 
     package static func all() async throws -> [Workload] {
-        let (p256, edwards) = (try await Scene(.esp256), try await Scene(.ed25519))
-        let floor = try Floor(p256, edwards)
-        return try layers(p256) + verifications(p256, floor) + verifications(edwards, floor) + refusals(p256, floor)
-            + issuing(p256, floor) + presenting(p256, floor) + status() + drawing(p256)
+        var all: [Workload] = []
+        for group in Group.allCases { all += try await group.workloads() }
+        return all
     }
 
+    /// The one of this name; of other groups nothing is made ready.
     package static func named(_ name: String) async throws -> Workload {
-        guard let workload = try await all().first(where: { $0.name == name }) else {
+        let group = Group(rawValue: String(name.prefix { $0 != ":" }))
+        guard let workload = try await group?.workloads().first(where: { $0.name == name }) else {
             throw Failure("there is no workload \(name)")
         }
         return workload
+    }
+}
+
+private enum Group: String, CaseIterable {
+    case layers, verify, issue, present, status
+    case qr = "QR"
+
+    func workloads() async throws -> [Workload] {
+        let scene = try await Scene(.esp256)
+        switch self {
+        case .layers: return try Workload.layers(scene)
+        case .verify:
+            let edwards = try await Scene(.ed25519)
+            let floor = try Floor(scene, edwards)
+            return try Workload.verifications(scene, floor) + Workload.verifications(edwards, floor)
+                + Workload.refusals(scene, floor)
+        case .issue: return try await Workload.issuing(scene, Floor(scene, Scene(.ed25519)))
+        case .present: return try await Workload.presenting(scene, Floor(scene, Scene(.ed25519)))
+        case .status: return try Workload.status()
+        case .qr: return try Workload.drawing(scene)
+        }
     }
 }
 
