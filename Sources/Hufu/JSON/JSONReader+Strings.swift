@@ -1,11 +1,11 @@
 extension JSONReader {
     /// The rest of a string from its first escape on, and what stood before it.
     @_lifetime(self: copy self)
-    mutating func escapedText(behind plain: Range<Int>) throws(JSONError) -> String {
+    mutating func escapedText(behind plain: Range<Int>) throws(JSONError) -> [UInt8] {
         var (plain, text): (Range<Int>, [UInt8]) = (plain, [])
         while true {
             for index in plain { text.append(bytes[index]) }
-            guard peek() == UInt8(ascii: "\\") else { return String(decoding: text, as: UTF8.self) }
+            guard peek() == UInt8(ascii: "\\") else { return text }
             try escape(into: &text)
             plain = try plainText()
         }

@@ -123,15 +123,15 @@ package struct JSONReader: ~Escapable {
 
     /// Adds a node that begins at `start` and ends at the cursor.
     @_lifetime(self: copy self)
-    private mutating func append(_ kind: JSONText.Node.Kind, from start: Int) {
-        nodes.append(JSONText.Node(kind, from: start, to: offset, next: nodes.count + 1))
+    private mutating func append(_ kind: JSONText.Node.Kind, mark: UInt8 = 0, from start: Int) {
+        nodes.append(JSONText.Node(kind, mark: mark, from: start, to: offset, next: nodes.count + 1))
     }
 
     /// Gives a node of which the beginning was known the end that it has now.
     @_lifetime(self: copy self)
     private mutating func close(_ node: Int, to end: Int) {
         let opened = nodes[node]
-        nodes[node] = JSONText.Node(opened.kind, from: opened.start, to: end, next: nodes.count)
+        nodes[node] = JSONText.Node(opened.kind, mark: opened.mark, from: opened.start, to: end, next: nodes.count)
     }
 
     @_lifetime(self: copy self)
@@ -149,10 +149,14 @@ package struct JSONReader: ~Escapable {
         let start = offset
         advance()
         let plain = try plainText()
-        let hasEscapes = peek() != UInt8(ascii: "\"")
-        if hasEscapes { unescaped[nodes.count] = try escapedText(behind: plain) }
+        guard peek() != UInt8(ascii: "\"") else {
+            advance()
+            return append(.string, mark: bytes.extracting(plain).mark, from: start)
+        }
+        let text = try escapedText(behind: plain)
         advance()
-        append(hasEscapes ? .escapedString : .string, from: start)
+        unescaped[nodes.count] = String(decoding: text, as: UTF8.self)
+        append(.escapedString, mark: text.span.mark, from: start)
     }
 
     @_lifetime(self: copy self)
@@ -207,7 +211,7 @@ package struct JSONReader: ~Escapable {
     private func isNew(_ node: Int, _ names: inout JSONNames) -> Bool {
         names.count += 1
         if names.count > JSONNames.few { return isNewAmongMany(node, &names) }
-        let mark = mark(node)
+        let mark: UInt64 = 1 &<< UInt64(nodes[node].mark)
         let mayBeOld = names.marks & mark != 0
         names.marks |= mark
         guard mayBeOld else { return true }
@@ -228,15 +232,6 @@ package struct JSONReader: ~Escapable {
         return names.many.insert(text(node)).inserted
     }
 
-    /// Bits of which a name has one or more that every name has which is the same.
-    @inline(__always)
-    private func mark(_ node: Int) -> UInt64 {
-        let name = nodes[node]
-        guard name.kind == .string else { return .max }
-        let (first, last) = (bytes[name.start + 1], bytes[name.start + name.length - 2])
-        return 1 &<< (UInt64(name.length) &+ UInt64(first) &* 3 &+ UInt64(last) &* 7)
-    }
-
     /// What a name says.
     private func text(_ node: Int) -> [UInt8] {
         if let text = unescaped[node] { return Array(text.utf8) }
@@ -247,7 +242,6 @@ package struct JSONReader: ~Escapable {
     private func isSame(_ left: Int, _ right: Int) -> Bool {
         let (a, b) = (nodes[left], nodes[right])
         guard a.kind == .string, b.kind == .string else { return text(left) == text(right) }
-        guard a.length == b.length else { return false }
         return bytes.extracting(a.start..<a.start + a.length)
             .isSame(as: bytes.extracting(b.start..<b.start + b.length))
     }
@@ -259,7 +253,7 @@ private struct JSONNames {
     static let few = 24
     let first: Int
     var count = 0
-    /// The marks of all of them: a name of which no bit is here is new.
+    /// A bit for the mark of each: a name whose bit is not here is new.
     var marks: UInt64 = 0
     var many: Set<[UInt8]> = []
 }

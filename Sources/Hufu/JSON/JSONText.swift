@@ -10,6 +10,8 @@ final class JSONText: Sendable {
         }
 
         let kind: Kind
+        /// Of a string: which of 64 marks it has. What says the same has the same; of few names most have one of their own.
+        let mark: UInt8
         private let first: UInt32
         private let last: UInt32
         private let following: UInt32
@@ -21,8 +23,9 @@ final class JSONText: Sendable {
         var next: Int { Int(following) }
 
         /// No number is cut off: `JSONReader` reads no longer texts, and none has more nodes than bytes.
-        init(_ kind: Kind, from start: Int, to end: Int, next: Int) {
+        init(_ kind: Kind, mark: UInt8, from start: Int, to end: Int, next: Int) {
             self.kind = kind
+            self.mark = mark
             first = UInt32(truncatingIfNeeded: start)
             last = UInt32(truncatingIfNeeded: end)
             following = UInt32(truncatingIfNeeded: next)
@@ -89,11 +92,14 @@ final class JSONText: Sendable {
     /// The member of an object that has the name; the search goes from `start` to the end, and then once more from the beginning.
     /// Names are compared byte by byte (RFC 8259 section 8.3): Swift's `==` would take canonically equivalent texts, such as
     /// the Kelvin sign and `K`, for the same.
-    func find(_ name: String, in object: Int, from start: Member) -> Member? {
+    ///
+    /// - Parameter marks: a bit for each mark that the names of the object have.
+    func find(_ name: String, in object: Int, marks: UInt64 = .max, from start: Member) -> Member? {
         var name = name
         // Safe: the span does not leave the closure.
         return name.withUTF8 { buffer in
             let name = unsafe buffer.span
+            guard marks & 1 &<< UInt64(name.mark) != 0 else { return nil }
             return find(name, from: start, before: nodes[object].next)
                 ?? find(name, from: (object + 1, 0), before: start.node)
         }
@@ -101,20 +107,14 @@ final class JSONText: Sendable {
 
     @inline(__always)
     private func find(_ name: Span<UInt8>, from start: Member, before end: Int) -> Member? {
+        let mark = name.mark
         var (node, number) = start
         while node < end {
             let candidate = nodes[node]
-            // Most other names are of another length.
-            if candidate.length == name.count + 2 || candidate.kind == .escapedString, isString(node, name) {
-                return (node, number)
-            }
+            if candidate.mark == mark, withUTF8(node, { $0.isSame(as: name) }) { return (node, number) }
             (node, number) = (candidate.next, number + 1)
         }
         return nil
-    }
-
-    private func isString(_ node: Int, _ text: Span<UInt8>) -> Bool {
-        withUTF8(node) { $0.isSame(as: text) }
     }
 
     /// The bytes of a value, without the quotes of a string.
@@ -144,6 +144,13 @@ final class JSONText: Sendable {
 }
 
 extension Span<UInt8> {
+    /// `JSONText.Node.mark` of a text.
+    @inline(__always)
+    var mark: UInt8 {
+        guard count > 0 else { return 0 }
+        return UInt8(truncatingIfNeeded: count &+ Int(self[0]) &* 3 &+ Int(self[count - 1]) &* 7) & 63
+    }
+
     /// Whether the bytes are the same.
     @inline(__always)
     func isSame(as other: Span<UInt8>) -> Bool {
