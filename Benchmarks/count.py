@@ -100,10 +100,12 @@ def headroom(metric: str, beyond_floor: bool) -> float:
 def counts(counter: Counter, thresholds: dict, pool: ThreadPoolExecutor, names: tuple[str, ...], write: bool) -> bool:
     wanted = [(metric, workload, "beyond floor" in limits) for workload, limits in thresholds.items()
               if workload.startswith(names) for metric in TOOLS]
-    rounds = [pool.map(lambda item: counter.each(*item), wanted) for _ in range(3 if write else 1)]
+
+    def counted(metric: str, workload: str, beyond_floor: bool) -> float:
+        times = 3 if write and headroom(metric, beyond_floor) else 1
+        return median(counter.each(metric, workload, beyond_floor) for _ in range(times))
     met = True
-    for (metric, workload, beyond_floor), *values in zip(wanted, *rounds, strict=True):
-        value = median(values)
+    for (metric, workload, beyond_floor), value in zip(wanted, pool.map(lambda item: counted(*item), wanted), strict=True):
         if write:
             thresholds[workload][metric] = value
         most = round(thresholds[workload][metric] * (1 + headroom(metric, beyond_floor)))
