@@ -105,6 +105,25 @@ import Testing
         #expect(Self.failure { try object.finish() }?.advice == "Leave it out.")
     }
 
+    /// What is beyond the members that are counted is refused, however often it is asked for.
+    @Test(arguments: [64, 65, 200])
+    func nobodyKnowsSoManyNames(_ count: Int) throws {
+        let names = (0..<count).map { "n\($0)" }
+        var object = try Self.object("{" + names.map { "\"\($0)\":0" }.joined(separator: ",") + "}")
+        for name in names + names { _ = try object.requiredInt(name) }
+        #expect((Self.failure { try object.finish() }?.code == "json.name_unknown") == (count > 64))
+    }
+
+    /// Beside a name that is there, one like it is unknown; what is suggested is one that is not there.
+    @Test func aTakenNameIsNotSuggested() throws {
+        var object = try Self.object(#"{"sex":1,"sexx":2,"recordd":3}"#)
+        _ = try object.requiredInt("sex")
+        #expect(object.optional("record") == nil)
+        #expect(Self.failure { try object.finish() }?.advice == "Leave it out.")
+        #expect(object.optional("sexx") != nil)
+        #expect(Self.failure { try object.finish() }?.advice == "Did you mean \"record\"?")
+    }
+
     @Test func missingNamesAreNamed() throws {
         var object = try Self.object("{\"familyname\":\"x\"}")
         let error = Self.failure { _ = try object.requiredString("family_name") }

@@ -43,8 +43,9 @@ package struct JSONObject: Sendable {
             }
             return nil
         }
-        if taken & 1 << member.number == 0 { left -= 1 }
-        taken |= 1 << member.number
+        let bit: UInt64 = 1 << member.number
+        if bit & ~taken != 0 { left -= 1 }
+        taken |= bit
         cursor = (field.text.nodes[member.node].next, member.number + 1)
         return JSONField(text: field.text, node: member.node + 1)
     }

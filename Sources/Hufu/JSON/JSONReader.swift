@@ -11,7 +11,7 @@ package struct JSONReader: ~Escapable {
 
         package init(bytes: Int = 64 << 20, depth: Int = 32) {
             // What `JSONText` can count.
-            self.bytes = min(bytes, Int(UInt32.max))
+            self.bytes = min(bytes, Int(Int32.max))
             self.depth = depth
         }
     }
