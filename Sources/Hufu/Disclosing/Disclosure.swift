@@ -31,7 +31,11 @@ struct Disclosure: Sendable {
     init(encoded: [UInt8]) { self.encoded = encoded }
 
     /// SHA-256 over the encoded byte string.
-    var hash: [UInt8] { Array(SHA256.hash(data: encoded)) }
+    var hash: [UInt8] {
+        var hash = SHA256()
+        hash.update(encoded.span)
+        return unsafe hash.finalize().withUnsafeBytes { unsafe Array($0) }
+    }
 }
 
 extension CBORWriter {
