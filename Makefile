@@ -51,7 +51,7 @@ soak: ## ten million scans in one stream, and the most memory that it took
 	swift build $(STORE) -c release --product hufu
 	.ci/soak
 
-bench: ## what a verification costs beside its cryptography, how it grows, and all bars: four minutes, and ten to build
+bench: ## what a verification costs beside its cryptography, how it grows, and all bars: two minutes, and ten to build
 	@.ci/setup bench-peers
 	@.ci/bench
 
@@ -67,7 +67,7 @@ bench-peers: ## other libraries beside this one
 	@.ci/setup bench-peers
 	@.ci/bench peers
 
-bench-known: ## a scan of a known credential when ten million are known: a quarter of an hour
+bench-known: ## a scan of a known credential when ten million are known: twenty minutes
 	@.ci/setup bench
 	@.ci/bench known
 

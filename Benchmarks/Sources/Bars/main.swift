@@ -5,7 +5,7 @@ import Workloads
 let scene = try await Scene(.esp256)
 let bars: [Bar]
 if let known = CommandLine.arguments.dropFirst().first.flatMap({ Int($0) }) {
-    // Only how a cache with so many credentials compares with an empty one: ten million take a quarter of an hour.
+    // Only how a cache with so many credentials compares with an empty one: ten million take twenty minutes.
     bars = [try await knownCredentials(known, scene)]
     for bar in bars { bar.show() }
 } else {
