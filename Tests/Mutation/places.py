@@ -149,7 +149,7 @@ PLACES = [
            ("the credential's life", off("claims.expiresAt - claims.issuedAt <= longest")),
            ("the credential's beginning", off("hasBegun(claims.issuedAt)")),
            ("the credential's end", off("!isOver(claims.expiresAt)")),
-           ("kinds", off("policy.kinds.contains(subject.kind)")),
+           ("kinds", off("policy.kinds.contains(where: { $0 == subject.kind })")),
            ("only tokens answer", ("subject.kind == .holder || !isChallenged else {", "subject.kind == .holder || !isChallenged || MUTANT else {")),
            ("audiences", ("guard policy.audiences.contains(where: {", "guard MUTANT || policy.audiences.contains(where: {")),
            ("the challenge", off("token.nonce.map({ Array(bytes[$0]) }) == challenge")),

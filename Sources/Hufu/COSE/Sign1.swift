@@ -73,29 +73,38 @@ extension COSE {
             return reader.mayContainSteeringScalar
         }
 
-        /// The bytes that the signature covers, made of the received ones (RFC 9052 section 4.4).
-        func signatureStructure(in bytes: [UInt8]) -> [UInt8] {
-            var message: [UInt8] = []
-            message.reserveCapacity(
-                COSE.signatureContext.count + protectedItem.count + COSE.noExternalData.count + payloadItem.count)
-            message += COSE.signatureContext
-            message += bytes[protectedItem]
-            message += COSE.noExternalData
-            message += bytes[payloadItem]
-            return message
+        /// Calls `body` with the bytes that the signature covers, made of the received ones (RFC 9052 section 4.4). They stand
+        /// on the stack, as they are needed once.
+        func withSignatureStructure<Result>(
+            in bytes: [UInt8], _ body: (UnsafeRawBufferPointer) -> Result
+        ) -> Result {
+            let size =
+                COSE.signatureContext.count + protectedItem.count + COSE.noExternalData.count + payloadItem.count
+            // Safe: the four parts fill the buffer, and neither it nor what is copied leaves the closure.
+            return unsafe withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { buffer in
+                var end = 0
+                func add(_ part: Span<UInt8>) {
+                    unsafe part.withUnsafeBytes { part in
+                        unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[end...]).copyMemory(from: part)
+                        end += part.count
+                    }
+                }
+                add(COSE.signatureContext.span)
+                add(bytes.span.extracting(protectedItem))
+                add(COSE.noExternalData.span)
+                add(bytes.span.extracting(payloadItem))
+                return unsafe body(UnsafeRawBufferPointer(buffer))
+            }
         }
 
         /// SHA-256 of the same bytes, without putting them together.
-        func signatureDigest(in bytes: [UInt8]) -> SHA256Digest { signatureHash(in: bytes).finalize() }
-
-        /// The same, to which more can be added.
-        func signatureHash(in bytes: [UInt8]) -> SHA256 {
+        func signatureDigest(in bytes: [UInt8]) -> SHA256Digest {
             var hash = SHA256()
             hash.update(COSE.signatureContext.span)
             hash.update(bytes.span.extracting(protectedItem))
             hash.update(COSE.noExternalData.span)
             hash.update(bytes.span.extracting(payloadItem))
-            return hash
+            return hash.finalize()
         }
     }
 

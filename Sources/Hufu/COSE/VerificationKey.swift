@@ -88,7 +88,9 @@ enum VerificationKey: Sendable {
         switch self {
         case .p256(let key): Self.isValid(bytes[envelope.signature], envelope.signatureDigest(in: bytes), key)
         case .ed25519(let key):
-            key.isValidSignature(bytes[envelope.signature], for: envelope.signatureStructure(in: bytes))
+            unsafe envelope.withSignatureStructure(in: bytes) { message in
+                unsafe key.isValidSignature(bytes[envelope.signature], for: message)
+            }
         }
     }
 

@@ -33,6 +33,7 @@ public struct ClassCatalogue: Sendable, Equatable {
 
     /// Whether the class is known in the scheme.
     public func contains(scheme: String, vehicleCategoryCode: String) -> Bool {
-        codes(ofScheme: scheme)?.contains(vehicleCategoryCode) ?? false
+        for known in list where known.name == scheme { return known.codes.contains(vehicleCategoryCode) }
+        return false
     }
 }

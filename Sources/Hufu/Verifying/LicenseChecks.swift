@@ -30,9 +30,8 @@ extension Verification {
 
     private mutating func checkClasses(_ license: License) {
         guard let privileges = license.drivingPrivileges else { return }
-        let catalogue = ClassCatalogue.default
         for index in privileges.indices
-        where !catalogue.contains(
+        where !verifier.catalogue.contains(
             scheme: privileges[index].scheme, vehicleCategoryCode: privileges[index].vehicleCategoryCode)
         { return note(.classUnknown) }
     }

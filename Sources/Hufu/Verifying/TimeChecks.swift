@@ -30,7 +30,8 @@ extension Verification {
     mutating func checkLiveness(_ subject: borrowing Subject) throws(Stop) {
         reportOffset(of: subject)
         let isChallenged = policy.requiresChallenge || challenge != nil
-        guard policy.kinds.contains(subject.kind), subject.kind == .holder || !isChallenged else {
+        // One by one: of three at most none has to be hashed.
+        guard policy.kinds.contains(where: { $0 == subject.kind }), subject.kind == .holder || !isChallenged else {
             throw Stop(.credentialKindNotAllowed)
         }
         guard let token = subject.token else { return }

@@ -34,6 +34,7 @@ public struct Verifier: Sendable {
         let cache: CredentialCache?
         /// The second before which it cannot be: the newest of the lists' marks.
         let clockFloor: Int?
+        let catalogue = ClassCatalogue.default
 
         init(lists: ScannerLists, policy: Policy, replay: (any ReplayMemory)?, cache: CredentialCache?) {
             self.lists = lists
