@@ -6,7 +6,7 @@ import Workloads
 @main
 struct Rate {
     static func main() async throws {
-        let workload = try await Workload.named("verify: issuer, \(CommandLine.arguments.last ?? "")")
+        let workload = try Workload.named("verify: issuer, \(CommandLine.arguments.last ?? "")")
         print(await rate(workload.run), await rate { await workload.floor?() })
     }
 

@@ -25,8 +25,8 @@ package struct Floor: Sendable {
             issuer = try key(scene.issuerKey.publicKey.pem)
             device = try key(scene.deviceKey.publicKey.pem)
             credential = try Signed(scene.holder.credential.bytes)
-            token = try Signed(scene.token.payload)
-            code = try Signed(scene.code.payload)
+            token = try Signed(Array(scene.recording.token.payload))
+            code = try Signed(Array(scene.recording.code.payload))
         }
     }
 

@@ -15,29 +15,50 @@ package struct Scene: Sendable {
     package let holder: Holder
     package let trust: TrustList
 
-    /// A token of the holder's device around its credential, and its text.
-    package let token: Token
+    /// What the scanner reads: a token of the holder's device around its credential, a code that the issuer signs anew every
+    /// time step, and a printed card.
+    package let recording: Recording
     package let holderScan: [UInt8]
-    /// A code that the issuer signs anew every time step, and its text.
-    package let code: Token
     package let issuerScan: [UInt8]
-    /// A printed card.
     package let staticScan: [UInt8]
 
-    package init(_ algorithm: COSE.Algorithm) async throws {
+    package init(_ algorithm: COSE.Algorithm) throws { try self.init(algorithm, Recording.read(algorithm)) }
+
+    /// Makes the recordings anew.
+    package static func record() async throws {
+        var recordings: [String: Recording] = [:]
+        for algorithm in COSE.Algorithm.allCases {
+            let (license, issuerKey, deviceKey) = try parties(algorithm)
+            let issuer = try Issuer(id: issuerID, signer: issuerKey)
+            let credential = try await issuer.issue(license, to: deviceKey.publicKey, at: now - 3600)
+            recordings[algorithm.name] = Recording(
+                credential: credential.text(),
+                token: Recording.Code(try await Holder(credential: credential, signer: deviceKey).present(at: now)),
+                code: Recording.Code(try await issuer.mint(license, lifetime: 30, at: now)),
+                card: Recording.Code(try await issuer.mint(license, lifetime: 365 * 86_400, at: now)))
+        }
+        try Recording.write(recordings)
+    }
+
+    private static let issuerID = "https://dmv.example"
+
+    private static func parties(_ algorithm: COSE.Algorithm) throws -> (License, PrivateKey, PrivateKey) {
+        (
+            try License(json: sample("cn-resident.json")), try PrivateKey(pem: TestKey.pem(algorithm, .issuer)),
+            try PrivateKey(pem: TestKey.pem(algorithm, .device))
+        )
+    }
+
+    private init(_ algorithm: COSE.Algorithm, _ recording: Recording) throws {
         self.algorithm = algorithm
-        license = try License(json: Self.sample("cn-resident.json"))
-        issuerKey = try PrivateKey(pem: TestKey.pem(algorithm, .issuer))
-        deviceKey = try PrivateKey(pem: TestKey.pem(algorithm, .device))
-        issuer = try Issuer(id: "https://dmv.example", signer: issuerKey)
-        let credential = try await issuer.issue(license, to: deviceKey.publicKey, at: Self.now - 3600)
-        holder = try Holder(credential: credential, signer: deviceKey)
+        self.recording = recording
+        holderScan = Array(recording.token.text.utf8)
+        issuerScan = Array(recording.code.text.utf8)
+        staticScan = Array(recording.card.text.utf8)
+        (license, issuerKey, deviceKey) = try Self.parties(algorithm)
+        issuer = try Issuer(id: Self.issuerID, signer: issuerKey)
+        holder = try Holder(credential: Credential(text: recording.credential), signer: deviceKey)
         trust = try TrustList(issuers: [Self.entry(issuer.id, issuerKey)])
-        token = try await holder.present(at: Self.now)
-        holderScan = Array(token.text().utf8)
-        code = try await issuer.mint(license, lifetime: 30, at: Self.now)
-        issuerScan = Array(code.text().utf8)
-        staticScan = Array(try await issuer.mint(license, lifetime: 365 * 86_400, at: Self.now).text().utf8)
     }
 
     /// What a batch does with one line.
@@ -67,7 +88,7 @@ extension Scene {
     package var damaged: [UInt8] { Array(holderScan.prefix(4)) + Array("000".utf8) + holderScan.dropFirst(7) }
     /// The right structure, but the issuer, which is the first of the claims, is a byte string.
     package func withoutIssuer() throws -> [UInt8] {
-        var payload = token.payload
+        var payload = Array(recording.token.payload)
         guard let text = payload.firstRange(of: Array(issuer.id.utf8)) else { throw Failure("no issuer in the code") }
         let head = text.lowerBound - 1
         payload[head] ^= 0x20

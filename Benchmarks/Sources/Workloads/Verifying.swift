@@ -55,12 +55,3 @@ extension Workload {
         return Workload(name, { use(verifier.verify(scan, at: now)) }, floor: floor)
     }
 }
-
-extension COSE.Algorithm {
-    fileprivate var name: String {
-        switch self {
-        case .esp256: "ESP256"
-        case .ed25519: "Ed25519"
-        }
-    }
-}

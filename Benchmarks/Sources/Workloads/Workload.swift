@@ -16,16 +16,12 @@ package struct Workload: Sendable {
         self.floor = floor
     }
 
-    package static func all() async throws -> [Workload] {
-        var all: [Workload] = []
-        for group in Group.allCases { all += try await group.workloads() }
-        return all
-    }
+    package static func all() throws -> [Workload] { try Group.allCases.flatMap { try $0.workloads() } }
 
     /// The one of this name; of other groups nothing is made ready.
-    package static func named(_ name: String) async throws -> Workload {
+    package static func named(_ name: String) throws -> Workload {
         let group = Group(rawValue: String(name.prefix { $0 != ":" }))
-        guard let workload = try await group?.workloads().first(where: { $0.name == name }) else {
+        guard let workload = try group?.workloads().first(where: { $0.name == name }) else {
             throw Failure("there is no workload \(name)")
         }
         return workload
@@ -36,17 +32,17 @@ private enum Group: String, CaseIterable {
     case layers, verify, issue, present, status
     case qr = "QR"
 
-    func workloads() async throws -> [Workload] {
-        let scene = try await Scene(.esp256)
+    func workloads() throws -> [Workload] {
+        let scene = try Scene(.esp256)
         switch self {
         case .layers: return try Workload.layers(scene)
         case .verify:
-            let edwards = try await Scene(.ed25519)
+            let edwards = try Scene(.ed25519)
             let floor = try Floor(scene, edwards)
             return try Workload.verifications(scene, floor) + Workload.verifications(edwards, floor)
                 + Workload.refusals(scene, floor)
-        case .issue: return try await Workload.issuing(scene, Floor(scene, Scene(.ed25519)))
-        case .present: return try await Workload.presenting(scene, Floor(scene, Scene(.ed25519)))
+        case .issue: return try Workload.issuing(scene, Floor(scene, Scene(.ed25519)))
+        case .present: return try Workload.presenting(scene, Floor(scene, Scene(.ed25519)))
         case .status: return try Workload.status()
         case .qr: return try Workload.drawing(scene)
         }
