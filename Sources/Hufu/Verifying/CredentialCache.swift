@@ -16,7 +16,7 @@ public final class CredentialCache: Sendable {
     /// A fingerprint belongs into one set, and may stand anywhere in it.
     private let sets: [CredentialSet]
 
-    /// A cache of about `capacity` credentials, at most 2^32; takes about 500 bytes for each that it knows.
+    /// A cache of about `capacity` credentials, at most 2^32; takes about 400 bytes for each that it knows.
     public init(capacity: Int = 10_000) {
         self.capacity = min(max(0, capacity), 1 << 32)
         // A quarter more places than credentials, as not all sets are equally full.
