@@ -16,9 +16,7 @@ extension Unicode.Scalar {
 extension UInt8 {
     /// Whether the UTF-8 of a steering code point begins like this; that of few others does.
     @inline(__always)
-    var mayBeginSteeringScalar: Bool {
-        self < 0x20 || self == 0x7f || self == 0xc2 || self == 0xd8 || self == 0xe2 || self == 0xef
-    }
+    var mayBeginSteeringScalar: Bool { steeringLead != 0 }
 
     /// 1 for the same bytes, 0 for others, without a branch: for `hasByte`.
     @inline(__always)
