@@ -2,7 +2,7 @@
 .DEFAULT_GOAL := help
 # The command and its tests have the replay store; whoever takes the library alone does not get it. One and the same flag
 # everywhere, or all would be built twice.
-STORE := --traits Store
+STORE := --traits SQLite
 .PHONY: help demo test lint conformance mutants differential sanitize crash soak bench bench-groups bench-count bench-peers \
 	bench-known bench-codes scan-matrix
 

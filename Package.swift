@@ -24,13 +24,12 @@ let package = Package(
     products: [
         .library(name: "Hufu", targets: ["Hufu"]),
         .library(name: "HufuQR", targets: ["HufuQR"]),
-        .library(name: "HufuStore", targets: ["HufuStore"]),
+        .library(name: "HufuSQLite", targets: ["HufuSQLite"]),
         .executable(name: "hufu", targets: ["HufuCommand"]),
     ],
     traits: [
         .trait(
-            name: "Store",
-            description: "HufuStore, a replay memory that survives a restart; without it GRDB is not even fetched."),
+            x            description: "HufuSQLite, a replay memory that survives a restart; without it GRDB is not even fetched."),
         .default(enabledTraits: []),
     ],
     dependencies: [
@@ -40,6 +39,8 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        // `make docs`; no target uses it, so it is not fetched for packages that depend on this one.
+        .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
     targets: [
         .target(
@@ -51,16 +52,16 @@ let package = Package(
             swiftSettings: strict),
         .target(name: "HufuQR", dependencies: ["CQREncode", "CPNG"], swiftSettings: strict),
         .target(
-            name: "HufuStore",
+            name: "HufuSQLite",
             dependencies: [
-                "Hufu", .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["Store"])),
+                "Hufu", .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
             ],
             swiftSettings: strict),
         .target(name: "HufuConformance", dependencies: ["Hufu", "HufuQR"], swiftSettings: strict),
         .executableTarget(
             name: "HufuCommand",
             dependencies: [
-                "Hufu", "HufuQR", "HufuConformance", .target(name: "HufuStore", condition: .when(traits: ["Store"])),
+                "Hufu", "HufuQR", "HufuConformance", .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 // Phones have no processes to start, and whoever builds the core for one must not be stopped by this.
                 .product(
@@ -80,7 +81,7 @@ let package = Package(
             name: "HufuTests", dependencies: ["Hufu", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .testTarget(name: "HufuQRTests", dependencies: ["HufuQR", "CQREncode"], swiftSettings: strict),
-        .testTarget(name: "HufuStoreTests", dependencies: ["Hufu", "HufuStore"], swiftSettings: strict),
+        .testTarget(name: "HufuSQLiteTests", dependencies: ["Hufu", "HufuSQLite"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests", dependencies: ["HufuCommand", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),

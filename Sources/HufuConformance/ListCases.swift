@@ -1,4 +1,3 @@
-internal import FoundationEssentials
 internal import Hufu
 
 extension VectorFile {
@@ -12,7 +11,7 @@ extension VectorFile {
             let loads = try object.requiredArray("loads").map { try Load($0) }
             let expected = try object.required("expect").value
             return .layer { () throws in
-                var lists = ScannerLists(trust: try TrustList(issuers: []))
+                var lists = VerifierLists(trust: try TrustList(issuers: []))
                 for (number, load) in loads.enumerated() {
                     let result = load.run(on: &lists, name: name, anchors: anchors, skew: skew)
                     guard result == load.expected else { return "load \(number): \(result)" }
@@ -36,13 +35,13 @@ extension VectorFile {
         }
     }
 
-    private static func left(_ lists: ScannerLists) -> JSONValue {
+    private static func left(_ lists: VerifierLists) -> JSONValue {
         let status = lists.statusLists.sorted { ($0.issuer, $0.uri) < ($1.issuer, $1.uri) }.map { list in
-            ["iss": .string(list.issuer), "uri": .string(list.uri), "iat": .integer(list.issuedAt)] as JSONValue
+            ["iss": .string(list.issuer), "uri": .string(list.uri), "iat": .integer(list.issuedAt.secondsSince1970)] as JSONValue
         }
         return [
             "issuers": .array(lists.trust.issuers.map(\.id).sorted().map(JSONValue.string)),
-            "clock_floor": lists.marks.clockFloor.map(JSONValue.integer) ?? .null, "status_lists": .array(status),
+            "clock_floor": (lists.rollbackState.clockFloor?.secondsSince1970).map(JSONValue.integer) ?? .null, "status_lists": .array(status),
         ]
     }
 
@@ -57,7 +56,7 @@ extension VectorFile {
 
         let kind: Kind
         let bytes: [UInt8]
-        let date: Date
+        let time: UnixTime
         let expected: Result
 
         init(_ field: JSONField) throws {
@@ -69,7 +68,7 @@ extension VectorFile {
                 throw Fault("one of trust, status and bundle has to be there")
             }
             (self.kind, self.bytes) = (kind, bytes)
-            date = Date(timeIntervalSince1970: Double(try object.requiredInt("at")))
+            time = UnixTime(secondsSince1970: try object.requiredInt("at"))
             let refused = try object.optionalArray("refused_lists")?.map { try $0.int() }
             switch (try object.requiredString("result"), kind, refused) {
             case ("loaded", .bundle, let refused?): expected = .loaded(refused)
@@ -80,14 +79,14 @@ extension VectorFile {
             try object.finish()
         }
 
-        func run(on lists: inout ScannerLists, name: String, anchors: [PublicKey], skew: Int) -> Result {
+        func run(on lists: inout VerifierLists, name: String, anchors: [PublicKey], skew: Int) -> Result {
             do {
                 switch kind {
-                case .trust: try lists.load(signedTrust: bytes, name: name, anchors: anchors, skew: skew, at: date)
-                case .status: try lists.load(statusList: bytes, skew: skew, at: date)
+                case .trust: try lists.load(signedTrust: bytes, name: name, anchors: anchors, skew: skew, at: time)
+                case .status: try lists.load(statusList: bytes, skew: skew, at: time)
                 case .bundle:
                     let refused = try lists.load(
-                        Bundle(bytes), name: name, anchors: anchors, skew: skew, at: date)
+                        ListBundle(bytes), name: name, anchors: anchors, skew: skew, at: time)
                     return .loaded(refused.keys.sorted())
                 }
                 return .loaded([])

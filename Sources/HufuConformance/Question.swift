@@ -1,21 +1,15 @@
 package import Hufu
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 /// A question of the adapter protocol (`Vectors/README.md`), answered by this library: everything that a verification depends
 /// on, and nothing of this machine.
 package struct Question {
     private struct Scan {
-        let now: Int
+        let now: UnixTime
         let challenge: [UInt8]?
         let input: [UInt8]
 
         init(_ object: inout JSONObject) throws {
-            now = try object.requiredInt("now")
+            now = UnixTime(secondsSince1970: try object.requiredInt("now"))
             challenge = try object.optional("challenge").flatMap { try $0.isNull ? nil : $0.hexadecimal() }
             let text = try object.optionalString("input").map { Array($0.utf8) }
             let raw = try object.optional("input_hex").map { try $0.hexadecimal() }
@@ -47,7 +41,7 @@ package struct Question {
 
     private func verdicts() -> [JSONMember] {
         let results = scans.map { scan in
-            verifier.verify(scan.input, challenge: scan.challenge, atSecond: scan.now).jsonValue
+            verifier.verify(scan.input, challenge: scan.challenge, at: scan.now).jsonValue
         }
         if isSequence { return [JSONMember("results", .array(results))] }
         guard case .object(let members)? = results.first else { return [] }
@@ -72,37 +66,38 @@ package struct Question {
         }
         guard let first = scans.first else { throw Fault("scans is empty") }
         let state = try State(object.optional("state"))
-        var lists = try Self.lists(try object.required("trust"), state.marks, skew: policy.skew, at: first.now)
+        var lists = try Self.lists(try object.required("trust"), state.rollbackState, skew: policy.skew, at: first.now)
         for field in try object.optional("status_lists").map({ try $0.isNull ? [] : $0.array() }) ?? [] {
-            var (token, at) = (field, first.now)
+            var (token, time) = (field, first.now)
             if field.isObject {
                 var list = try field.object()
-                (token, at) = (try list.required("token"), try list.requiredInt("at"))
+                token = try list.required("token")
+                time = UnixTime(secondsSince1970: try list.requiredInt("at"))
                 try list.finish()
             }
             // A list that is refused is not loaded; the scan goes on without it.
-            try? lists.load(statusList: try token.hexadecimal(), skew: policy.skew, at: date(at))
+            try? lists.load(statusList: try token.hexadecimal(), skew: policy.skew, at: time)
         }
         try object.finish()
-        verifier = Verifier(lists: lists, policy: policy, replay: state.replay ?? MemoryReplay())
+        verifier = Verifier(lists: lists, policy: policy, replay: state.replay ?? InMemoryReplayMemory())
     }
 
-    private static func lists(_ field: JSONField, _ marks: Marks, skew: Int, at now: Int) throws -> ScannerLists {
-        guard field["token"] != nil else { return ScannerLists(trust: try TrustList(json: field), marks: marks) }
+    private static func lists(_ field: JSONField, _ rollbackState: RollbackState, skew: Int, at now: UnixTime) throws -> VerifierLists {
+        guard field["token"] != nil else { return VerifierLists(trust: try TrustList(json: field), rollbackState: rollbackState) }
         var object = try field.object()
         let token = try object.required("token").hexadecimal()
         let anchors = try object.requiredArray("anchors").map { try PublicKey(jwk: $0) }
         let name = try object.requiredString("name")
-        let at = try object.optionalInt("at") ?? now
+        let time = try object.optionalInt("at").map(UnixTime.init(secondsSince1970:)) ?? now
         try object.finish()
-        return try ScannerLists(
-            signedTrust: token, name: name, anchors: anchors, marks: marks, skew: skew, at: date(at))
+        return try VerifierLists(
+            signedTrust: token, name: name, anchors: anchors, rollbackState: rollbackState, skew: skew, at: time)
     }
 
     /// What a scanner remembers from before.
     private struct State {
-        private(set) var marks = Marks()
-        private(set) var replay: MemoryReplay?
+        private(set) var rollbackState = RollbackState()
+        private(set) var replay: InMemoryReplayMemory?
 
         init(_ field: JSONField?) throws {
             guard let field, !field.isNull else { return }
@@ -113,29 +108,27 @@ package struct Question {
                     "name": "clock floor", "iat": .integer(try floor.int()),
                     "sha256": .string(String(repeating: "0", count: 64)),
                 ]
-                marks = try Marks(json: JSONWriter.bytes(["trust": [trust], "status": []]))
+                rollbackState = try RollbackState(json: JSONWriter.bytes(["trust": [trust], "status": []]))
             }
             if let memory = object.optional("replay"), !memory.isNull { replay = try Self.memory(memory) }
             try object.finish()
         }
 
-        private static func memory(_ field: JSONField) throws -> MemoryReplay {
+        private static func memory(_ field: JSONField) throws -> InMemoryReplayMemory {
             var object = try field.object()
-            let memory = MemoryReplay(capacity: try object.requiredInt("capacity", in: 0...10_000_000))
+            let memory = InMemoryReplayMemory(capacity: try object.requiredInt("capacity", in: 0...10_000_000))
             for seen in try object.optionalArray("seen") ?? [] {
                 let parts = try seen.array()
                 guard parts.count == 3, let credential = parts.first, let until = parts.last else {
                     throw seen.invalid(expected: "[hash, iat, expires]")
                 }
-                let end = try until.int()
+                let end = UnixTime(secondsSince1970: try until.int())
                 let entry = ReplayEntry(
-                    credential: try credential.hexadecimal(), issuedAt: try parts[1].int(), expiresAt: end, until: end)
-                _ = memory.admit(entry, at: .min)
+                    credential: try credential.hexadecimal(), issuedAt: UnixTime(secondsSince1970: try parts[1].int()), expiresAt: end, expiry: end)
+                _ = memory.admit(entry, at: .earliest)
             }
             try object.finish()
             return memory
         }
     }
 }
-
-private func date(_ second: Int) -> Date { Date(timeIntervalSince1970: Double(second)) }

@@ -1,4 +1,4 @@
-#if Store
+#if SQLite
     import Foundation
     import Testing
 
@@ -86,7 +86,7 @@
         @Test func nobodyIsLetInTwice() throws {
             let workshop = try crashWorkshop()
             let codes = try workshop.codes(Self.kills * 12 + 30)
-            let gate = "verify --stream --trust trust.json --status t.cwt --state marks.json --at \(Workshop.now)"
+            let gate = "verify --stream --trust trust.json --status t.cwt --state rollbackState.json --at \(Workshop.now)"
             var dice = Dice(state: Self.seed)
             var (killed, longest, mark) = (0, 0.0, 0)
             var admitted = [Int](repeating: 0, count: codes.count)
@@ -113,7 +113,7 @@
                 let status = try run("\(gate) --replay-store gate.db", in: workshop, killedAfter: delay).status
                 killed += status == nil ? 1 : 0
                 let answered = try verdicts(from: first).count
-                let marked = try workshop.mark("marks.json")
+                let marked = try workshop.mark("rollbackState.json")
                 #expect(marked >= mark, "seed \(Self.seed), kill \(number)")
                 // The mark is stored before the first verdict is given.
                 #expect(answered == 0 || marked == Workshop.now - 999 + number, "seed \(Self.seed), kill \(number)")
@@ -167,7 +167,7 @@
         fileprivate func mark(_ file: String) throws -> Int {
             guard let bytes = bytes(file) else { return 0 }
             let marks = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: [[String: Any]]])
-            return try #require(marks["status"]?.first?["iat"] as? Int)
+            return try #require(rollbackState["status"]?.first?["iat"] as? Int)
         }
     }
 #endif

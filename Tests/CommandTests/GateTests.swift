@@ -11,7 +11,7 @@ import Testing
         #expect(result.output.isEmpty)
     }
 
-    #if Store
+    #if SQLite
         static let gate = "hufu verify --stream --trust trust.json --replay-store gate.replay --at \(Workshop.now)"
 
         @Test func aTokenIsAdmittedOnceWhoeverAsks() throws {
@@ -75,7 +75,7 @@ import Testing
             let workshop = try Workshop()
             let result = try workshop.result("hufu verify X --trust trust.json --replay-store gate.replay")
             #expect(result.status == 64)
-            #expect(result.errors.contains("--traits Store"))
+            #expect(result.errors.contains("--traits SQLite"))
             #expect(workshop.names.contains("gate.replay") == false)
         }
     #endif

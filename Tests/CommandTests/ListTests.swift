@@ -145,17 +145,17 @@ import Testing
         func code(_ options: String, at time: Int = Workshop.now) throws -> String? {
             try Verdict(workshop.result("hufu verify --json --at \(time) \(options)", input: token).output).code
         }
-        #expect(try code("--bundle road.bundle --anchor anchor.pub --state marks.json") == "ok")
+        #expect(try code("--bundle road.bundle --anchor anchor.pub --state rollbackState.json") == "ok")
         #expect(try code("--trust trust.cwt --anchor anchor.pub --status t.cwt") == "ok")
         #expect(try code("--trust trust.cwt --anchor anchor.pub") == "status.unavailable")
 
         let options = "--trust trust.cwt --anchor phone.pub --at \(Workshop.now)"
         #expect(try workshop.result("hufu verify X \(options)").errors.contains("list.key_unknown"))
-        // The marks keep an older list from coming back in the next run.
+        // The rollbackState keep an older list from coming back in the next run.
         try workshop.run(
             "hufu trust sign trust.json --key anchor.pem --valid-for 7d --at \(Workshop.now - 90) -o old.cwt")
         let old = try workshop.result(
-            "hufu verify X --trust old.cwt --anchor anchor.pub --state marks.json --at \(Workshop.now)")
+            "hufu verify X --trust old.cwt --anchor anchor.pub --state rollbackState.json --at \(Workshop.now)")
         #expect(old.status == 65)
         #expect(old.errors.contains("list.rolled_back"))
     }

@@ -28,10 +28,10 @@ import Testing
             done
             """)
         _ = try workshop.result(
-            "seq 6 | xargs -P 6 -I{} hufu verify X --trust trust.json --status {}.cwt --state marks.json --at \(now)")
+            "seq 6 | xargs -P 6 -I{} hufu verify X --trust trust.json --status {}.cwt --state rollbackState.json --at \(now)")
         for number in 1...6 {
             let old = try workshop.result(
-                "hufu verify X --trust trust.json --status \(number).old --state marks.json --at \(now)")
+                "hufu verify X --trust trust.json --status \(number).old --state rollbackState.json --at \(now)")
             #expect(old.status == 65)
             #expect(old.errors.contains("list.rolled_back"))
         }
@@ -44,25 +44,25 @@ import Testing
             hufu status create --uri https://s.example/1 --size 8 -o t.json
             hufu status sign t.json --issuer https://i.example --key issuer.pem --at \(Workshop.now) -o t.cwt
             """)
-        let verify = "hufu verify X --trust trust.json --status t.cwt --state marks.json --at \(Workshop.now)"
+        let verify = "hufu verify X --trust trust.json --status t.cwt --state rollbackState.json --at \(Workshop.now)"
         // Nobody reads the verdict: the mark is there all the same.
         _ = try workshop.result("\(verify) >&-")
-        let (marks, file) = (try workshop.text("marks.json"), try workshop.run("ls -i marks.json"))
-        #expect(marks.contains("https://s.example/1"))
+        let (rollbackState, file) = (try workshop.text("rollbackState.json"), try workshop.run("ls -i rollbackState.json"))
+        #expect(rollbackState.contains("https://s.example/1"))
         _ = try workshop.result(verify)
-        #expect(try workshop.run("ls -i marks.json") == file)
-        #expect(try workshop.text("marks.json") == marks)
+        #expect(try workshop.run("ls -i rollbackState.json") == file)
+        #expect(try workshop.text("rollbackState.json") == rollbackState)
     }
 
     @Test(arguments: ["", "{", "{}", #"{"trust": [], "status": [], "more": []}"#, "\u{0}\u{0}"])
     func aDamagedStateIsNotAnEmptyOne(text: String) throws {
         let workshop = try Workshop()
-        try workshop.write(text, "marks.json")
-        let result = try workshop.result("hufu verify X --trust trust.json --state marks.json")
+        try workshop.write(text, "rollbackState.json")
+        let result = try workshop.result("hufu verify X --trust trust.json --state rollbackState.json")
         #expect(result.status == 65)
-        #expect(result.errors.contains("hufu: marks.json: state.damaged: "), "\(result.errors)")
+        #expect(result.errors.contains("hufu: rollbackState.json: state.damaged: "), "\(result.errors)")
         #expect(result.output.isEmpty)
-        #expect(try workshop.text("marks.json") == text)
+        #expect(try workshop.text("rollbackState.json") == text)
     }
 
     @Test func aMarkThatIsThereTwiceIsNotTheLowerOne() throws {
@@ -70,8 +70,8 @@ import Testing
         func mark(_ time: Int) -> String {
             #"{"name": "roads", "iat": \#(time), "sha256": "\#(String(repeating: "0", count: 64))"}"#
         }
-        try workshop.write(#"{"trust": [\#(mark(2)), \#(mark(1))], "status": []}"#, "marks.json")
-        let result = try workshop.result("hufu verify X --trust trust.json --state marks.json")
+        try workshop.write(#"{"trust": [\#(mark(2)), \#(mark(1))], "status": []}"#, "rollbackState.json")
+        let result = try workshop.result("hufu verify X --trust trust.json --state rollbackState.json")
         #expect(result.errors.contains("state.damaged"))
     }
 }

@@ -6,7 +6,7 @@ import Testing
     private func check(_ hex: String, _ limits: CBORReader.Limits = .code) throws -> CBORError.Reason? {
         let bytes = try #require(Hex.decode(hex))
         var reader = CBORReader(bytes.span)
-        do throws(CBORError) { try reader.wholeItem(limits) } catch { return error.reason }
+        do throws(CBORError) { try reader.validateWholeItem(limits) } catch { return error.reason }
         return nil
     }
 
@@ -121,7 +121,7 @@ import Testing
                 UInt8.random(in: 0...255, using: &random)
             }
             var reader = CBORReader(bytes.span)
-            let isStrict = (try? reader.wholeItem(.redactable)) != nil
+            let isStrict = (try? reader.validateWholeItem(.redactable)) != nil
             var (other, diagnostic) = (CBORReader(bytes.span), Diagnostic())
             if isStrict { #expect((try? diagnostic.write(&other)) != nil) }
         }

@@ -11,7 +11,7 @@ import Testing
         }
     }
 
-    private func now(_ offset: Int = 0) -> Challenge { Challenge(at: Fixture.date(Fixture.now + offset)) }
+    private func now(_ offset: Int = 0) -> Challenge { Challenge(at: Fixture.now + offset) }
 
     /// The device reads the challenge's text, signs, and the scanner finds its own bytes again.
     @Test func aChallengeIsAnswered() async throws {
@@ -19,7 +19,7 @@ import Testing
         let challenge = now()
         let token = try await fixture.token(challenge: try Challenge.bytes(of: challenge.text))
         let verifier = Verifier(trust: fixture.trust, policy: fixture.policy)
-        #expect(verifier.verify(token.text(), answering: challenge, at: Fixture.date(Fixture.now)).code == .ok)
+        #expect(verifier.verify(token.text(), answering: challenge, at: Fixture.now).code == .ok)
     }
 
     /// A code that is alive, seen somewhere else and shown here: within its window only the challenge refuses it.
@@ -35,11 +35,11 @@ import Testing
         for text in [relayed, answered] {
             #expect(fixture.verify(text).code == .tokenChallengeMismatch)
             #expect(
-                verifier.verify(text, answering: now(), at: Fixture.date(Fixture.now)).code == .tokenChallengeMismatch)
+                verifier.verify(text, answering: now(), at: Fixture.now).code == .tokenChallengeMismatch)
         }
-        let card = try await fixture.issuer.mint(try Fixture.license(), lifetime: 30, at: Fixture.date(Fixture.now))
+        let card = try await fixture.issuer.mint(try Fixture.license(), lifetime: 30, at: Fixture.now)
         #expect(
-            verifier.verify(card.text(), answering: now(), at: Fixture.date(Fixture.now)).code
+            verifier.verify(card.text(), answering: now(), at: Fixture.now).code
                 == .credentialKindNotAllowed)
     }
 
@@ -47,7 +47,7 @@ import Testing
         let fixture = try Fixture()
         let challenge = now()
         let verifier = Verifier(trust: fixture.trust, policy: fixture.policy)
-        let date = Fixture.date(Fixture.now)
+        let date = Fixture.now
         // What is rejected answers nothing: the next scan may.
         #expect(verifier.verify("HF1:", answering: challenge, at: date).code == .payloadEmpty)
         let other = try await fixture.token(challenge: Array(repeating: 7, count: 16))
@@ -63,10 +63,10 @@ import Testing
     func aChallengeDies(age: Int, isOpen: Bool) async throws {
         let fixture = try Fixture()
         let challenge = now(-age)
-        #expect(challenge.isOpen(at: Fixture.date(Fixture.now)) == isOpen)
+        #expect(challenge.isOpen(at: Fixture.now) == isOpen)
         let token = try await fixture.token(challenge: challenge.bytes)
         let verdict = Verifier(trust: fixture.trust, policy: fixture.policy).verify(
-            token.text(), answering: challenge, at: Fixture.date(Fixture.now))
+            token.text(), answering: challenge, at: Fixture.now)
         #expect(verdict.code == (isOpen ? .ok : .tokenChallengeMismatch))
     }
 
@@ -79,7 +79,7 @@ import Testing
             let valid = await withTaskGroup(of: Verdict.Code.self) { group in
                 for _ in 0..<8 {
                     group.addTask {
-                        verifier.verify(text, answering: challenge, at: Fixture.date(Fixture.now)).code
+                        verifier.verify(text, answering: challenge, at: Fixture.now).code
                     }
                 }
                 return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
@@ -90,7 +90,7 @@ import Testing
 
     @Test func theTextIsForQRCodes() throws {
         var random = Counter()
-        let challenge = Challenge(at: Fixture.date(Fixture.now), using: &random)
+        let challenge = Challenge(at: Fixture.now, using: &random)
         #expect(challenge.bytes.count == 16)
         #expect(challenge.text.wholeMatch(of: /HFC1:[0-9A-F]{32}/) != nil)
         #expect(now().text != now().text)

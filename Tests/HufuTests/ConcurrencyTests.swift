@@ -21,14 +21,14 @@ import Testing
             anchor = try PrivateKey(.ed25519)
         }
 
-        func load(into lists: inout ScannerLists, trust: [UInt8], status: [UInt8]) throws {
-            let now = Fixture.date(Fixture.now)
+        func load(into lists: inout VerifierLists, trust: [UInt8], status: [UInt8]) throws {
+            let now = Fixture.now
             try lists.load(signedTrust: trust, name: "roads", anchors: [anchor.publicKey], at: now)
             try lists.load(statusList: status, at: now)
         }
 
         func publish(_ number: Int) async throws -> (trust: [UInt8], status: [UInt8]) {
-            let date = Fixture.date(start + number)
+            let date = start + number
             var issuers = fixture.trust.issuers
             if number % 2 == 0 {
                 issuers.append(TrustList.Issuer(id: other, keys: [TrustList.Key(fixture.issuerKey.publicKey)]))
@@ -70,7 +70,7 @@ import Testing
         fixture.policy.status = .whenNamed
         let publisher = try Publisher(fixture)
         let scans = try await scans(fixture)
-        var lists = ScannerLists(trust: fixture.trust)
+        var lists = VerifierLists(trust: fixture.trust)
         func serially(_ number: Int) async throws -> [String] {
             let (trust, status) = try await publisher.publish(number)
             try publisher.load(into: &lists, trust: trust, status: status)
@@ -114,7 +114,7 @@ import Testing
         let publisher = try Publisher(fixture)
         let scans = try await tokens(fixture, max(10, Self.tokens / 100))
         let scanner = LiveVerifier(
-            Verifier(trust: fixture.trust, policy: fixture.policy, replay: MemoryReplay(capacity: scans.count)))
+            Verifier(trust: fixture.trust, policy: fixture.policy, replay: InMemoryReplayMemory(capacity: scans.count)))
         let verdicts = try await replacing(scanner, by: publisher) {
             await withTaskGroup(of: [Int: [Verdict.Code]].self) { group in
                 for task in 0..<Self.tasks {
@@ -123,7 +123,7 @@ import Testing
                         for token in stride(from: task, to: Self.tokens, by: Self.tasks) {
                             // Neighbouring tasks scan the same token at about the same time.
                             let index = token / 8 % scans.count
-                            let verdict = scanner.verify(scans[index], at: Fixture.date(Fixture.now))
+                            let verdict = scanner.verify(scans[index], at: Fixture.now)
                             verdicts[index, default: []].append(verdict.code)
                         }
                         return verdicts
@@ -145,7 +145,7 @@ import Testing
     ) async throws -> Credential {
         var random = Seeded(1)
         return try await issuer.issue(
-            license, to: fixture.deviceKey.publicKey, status: status, at: Fixture.date(Fixture.now - 3_600),
+            license, to: fixture.deviceKey.publicKey, status: status, at: Fixture.now - 3_600,
             using: &random)
     }
 
@@ -191,10 +191,10 @@ import Testing
         #expect(throws: ListError.self) {
             try scanner.update { lists in
                 try publisher.load(into: &lists, trust: trust, status: status)
-                try lists.load(statusList: [0], at: Fixture.date(Fixture.now))
+                try lists.load(statusList: [0], at: Fixture.now)
             }
         }
-        #expect(scanner.verifier.lists.marks == Marks())
+        #expect(scanner.verifier.lists.rollbackState == RollbackState())
         #expect(scanner.verifier.lists.statusLists.isEmpty)
     }
 
@@ -204,7 +204,7 @@ import Testing
         let publisher = try Publisher(fixture)
         let scanner = LiveVerifier(Verifier(trust: fixture.trust))
         let (trust, status) = try await publisher.publish(0)
-        func address(_ lists: ScannerLists) -> UInt? {
+        func address(_ lists: VerifierLists) -> UInt? {
             let packed = lists.statusLists.first { $0.uri == Self.uri }?.table.packed
             return unsafe packed?.withUnsafeBytes { unsafe $0.baseAddress.map { UInt(bitPattern: $0) } }
         }
@@ -216,8 +216,8 @@ import Testing
         let before = scanner.verifier
         let another = try await StatusTable(bits: 1, size: 8).sign(
             uri: "https://dmv.example/status/2", issuer: Fixture.issuerID, signer: fixture.issuerKey, lifetime: 60,
-            timeToLive: nil, at: Fixture.date(Fixture.now))
-        try scanner.update { lists in try lists.load(statusList: another, at: Fixture.date(Fixture.now)) }
+            timeToLive: nil, at: Fixture.now)
+        try scanner.update { lists in try lists.load(statusList: another, at: Fixture.now) }
         #expect(loaded != nil)
         #expect(address(before.lists) == loaded)
         #expect(address(scanner.verifier.lists) == loaded)

@@ -8,7 +8,7 @@ import Testing
 
     private func verify(_ scan: [UInt8], _ fixture: Fixture, trust: TrustList? = nil) -> Verdict {
         let verifier = Verifier(trust: trust ?? fixture.trust, policy: fixture.policy, cache: cache)
-        return verifier.verify(scan, at: Fixture.date(Fixture.now))
+        return verifier.verify(scan, at: Fixture.now)
     }
 
     private func fingerprint(_ credential: Credential, _ key: PublicKey) throws -> CredentialCache.Fingerprint {
@@ -62,7 +62,7 @@ import Testing
         let fixture = try Fixture()
         let scan = Array(try await fixture.token().text().utf8)
         #expect(verify(scan, fixture).code == .ok)
-        func trust(_ key: PublicKey, revokedAt: Int? = nil) throws -> TrustList {
+        func trust(_ key: PublicKey, revokedAt: UnixTime? = nil) throws -> TrustList {
             let id = fixture.issuerKey.publicKey.keyID
             return try TrustList(issuers: [
                 TrustList.Issuer(id: Fixture.issuerID, keys: [TrustList.Key(key, id: id, revokedAt: revokedAt)])
@@ -103,7 +103,7 @@ import Testing
                 group.addTask {
                     (0..<200).count { round in
                         let (scan, code) = scans[(round * 7 + task * 13) % scans.count]
-                        return verifier.verify(scan, at: Fixture.date(Fixture.now)).code != code
+                        return verifier.verify(scan, at: Fixture.now).code != code
                     }
                 }
             }

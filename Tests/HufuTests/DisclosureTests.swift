@@ -26,7 +26,7 @@ import Testing
         let credential = try await fixture.credential(try license ?? Self.license(), redacting: redacting)
         let token = try await fixture.token(credential, disclosing: preset.fields(of: credential))
         let verdict = Verifier(trust: trust, policy: fixture.policy).verify(
-            token.text(), at: Fixture.date(Fixture.now))
+            token.text(), at: Fixture.now)
         let read = try #require(verdict.license?.license)
         return (Set(License.Field.allCases.filter(read.shows)), verdict)
     }
@@ -53,19 +53,19 @@ import Testing
                 == whole.intersection([
                     .documentNumber, .familyName, .givenName, .drivingPrivileges, .portrait, .portraitDigest,
                 ]))
-        #expect(try await shown(.none, redacting: .all).fields.subtracting(Self.open).isEmpty)
+        #expect(try await shown(.nothing, redacting: .all).fields.subtracting(Self.open).isEmpty)
         let all = try await shown(.all, redacting: .all)
         #expect(all.fields == whole)
         #expect(all.verdict.license?.isPartlyWithheld == false)
         // What the issuer left open is shown whatever the holder asks for.
-        #expect(try await shown(.none, redacting: .none).fields == whole)
+        #expect(try await shown(.nothing, redacting: .nothing).fields == whole)
         #expect(
-            try await shown(.none, redacting: Redaction([.familyName])).fields == whole.subtracting([.familyName]))
+            try await shown(.nothing, redacting: Redaction([.familyName])).fields == whole.subtracting([.familyName]))
     }
 
     @Test func thePolicyNamesWhatItLacks() async throws {
         var fixture = try Fixture()
-        fixture.policy.requiredEntries = [.familyName, .documentNumber, .issuingAuthority, .issueDate]
+        fixture.policy.requiredFields = [.familyName, .documentNumber, .issuingAuthority, .issueDate]
         let credential = try await fixture.credential(redacting: .all)
         for (fields, lacking) in [
             (Set<License.Field>(), [License.Field.documentNumber, .familyName, .issuingAuthority]),
@@ -78,7 +78,7 @@ import Testing
                 verdict.json.contains(#""lacking":["# + lacking.map { "\"\($0.jsonName)\"" }.joined(separator: ",")))
         }
         let verdict = fixture.verify(
-            try await fixture.token(credential, disclosing: fixture.policy.requiredEntries.subtracting([.issueDate]))
+            try await fixture.token(credential, disclosing: fixture.policy.requiredFields.subtracting([.issueDate]))
                 .text())
         #expect(verdict.outcome == .valid)
         #expect(verdict.lacking.isEmpty)
@@ -88,7 +88,7 @@ import Testing
     @Test(arguments: ["cn-resident", "cn-long-term", "portrait", "de", "us"], [0, 24])
     func whatIsIssuedCanBeRead(_ sample: String, decoys: Int) async throws {
         let fixture = try Fixture()
-        for redaction in [Redaction.none, .secondPage, .all, try Redaction([.documentNumber])] {
+        for redaction in [Redaction.nothing, .secondPage, .all, try Redaction([.documentNumber])] {
             let license = try Fixture.license(sample)
             let issued = try await fixture.credential(license, redacting: try redaction.adding(decoys: decoys))
             let read = try Credential(issued.bytes)
@@ -134,9 +134,9 @@ import Testing
         #expect(fields == Set(License.Field.allCases.filter(license.shows)))
         #expect(verdict.outcome == .valid)
         #expect(verdict.license?.isPartlyWithheld == true)
-        #expect(try await shown(.all, redacting: try .none.adding(decoys: 24)).verdict.outcome == .valid)
+        #expect(try await shown(.all, redacting: try .nothing.adding(decoys: 24)).verdict.outcome == .valid)
         for count in [-1, 25, .max] {
-            #expect(throws: IssuingError.self) { try Redaction.none.adding(decoys: count) }
+            #expect(throws: IssuingError.self) { try Redaction.nothing.adding(decoys: count) }
         }
     }
 }

@@ -146,7 +146,7 @@ struct Fault: Sendable, CustomTestStringConvertible {
         Fault(.credentialKindNotAllowed) { $0.policy.kinds = [.issuer] },
         Fault(.tokenAudienceMismatch) { $0.policy.audiences = ["police"] },
         Fault(.tokenChallengeMismatch) { $0.challenge = Array(0..<16) },
-        Fault(.tokenLifetimeExceeded) { $0.policy.longestTokenLife = 29 },
+        Fault(.tokenLifetimeExceeded) { $0.policy.maximumTokenLifetime = 29 },
         Fault(.tokenOutsideCredential) { scene in
             let (life, token) = (scene.credentialLife, scene.tokenLife)
             scene.credentialLife =
@@ -161,20 +161,20 @@ struct Fault: Sendable, CustomTestStringConvertible {
         Fault(.statusUnavailable, "", ["status value", "status age"]) { $0.loadsStatus = false },
         Fault(.statusRevoked, "", ["status value"]) { $0.statusValue = 1 },
         Fault(.statusExpired, "", ["status age"], isTimed: true) { $0.statusExpires = Scene.now - 30 },
-        Fault(.statusStale, "", ["status value of an old list"], isTimed: true) { $0.policy.oldestStatus = 3_570 },
+        Fault(.statusStale, "", ["status value of an old list"], isTimed: true) { $0.policy.maximumStatusAge = 3_570 },
         Fault(.statusIndexOutOfRange, "", ["status value"]) { $0.index = 16 },
         Fault(.statusSuspended, "", ["status value"]) { $0.statusValue = 2 },
         Fault(.statusUnknown, "", ["status value"]) { $0.statusValue = 4 },
     ]
 
     private static let license = [
-        Fault(.licenseWithheld) { $0.policy.requiredEntries = [.record] },
+        Fault(.licenseWithheld) { $0.policy.requiredFields = [.record] },
         Fault(.licenseNotYetValid, isTimed: true) { $0.license.add(8) { $0.integer(Scene.now / Scene.day + 1) } },
         Fault(.licenseExpired, isTimed: true) { $0.license.add(9) { $0.integer(Scene.now / Scene.day - 1) } },
         Fault(.licenseEnded, "", ["standing"]) { $0.standing.codes = "AE" },
         Fault(.licenseSuspended, "", ["standing"]) { $0.standing.codes = "AB" },
         Fault(.licenseStandingUnknown, "", ["standing"]) { $0.standing.codes = "AX" },
-        Fault(.licenseStandingStale, isTimed: true) { $0.policy.standingAge = 7_170 },
+        Fault(.licenseStandingStale, isTimed: true) { $0.policy.maximumStandingAge = 7_170 },
     ]
 
     private static let replay = [

@@ -35,23 +35,23 @@ struct Fixture {
 
     func credential(
         _ license: License? = nil, lifetime: Int = 30 * 86_400, redacting: Redaction = .secondPage,
-        status: StatusReference? = nil, at second: Int = now - 3_600
+        status: StatusReference? = nil, at second: UnixTime = now - 3_600
     ) async throws -> Credential {
         try await issuer.issue(
             try license ?? Self.license(), to: deviceKey.publicKey, lifetime: lifetime, status: status,
-            redacting: redacting, at: Self.date(second))
+            redacting: redacting, at: second)
     }
 
     func token(
-        _ credential: Credential? = nil, at second: Int = now, audience: String = "any", challenge: [UInt8]? = nil,
+        _ credential: Credential? = nil, at second: UnixTime = now, audience: String = "any", challenge: [UInt8]? = nil,
         disclosing: Set<License.Field> = []
     ) async throws -> Token {
         let credential = if let credential { credential } else { try await self.credential() }
         return try await Holder(credential: credential, signer: deviceKey).present(
-            at: Self.date(second), audience: audience, challenge: challenge, disclosing: disclosing)
+            at: second, audience: audience, challenge: challenge, disclosing: disclosing)
     }
 
-    func verify(_ text: String, challenge: [UInt8]? = nil, at second: Int = now) -> Verdict {
-        Verifier(trust: trust, policy: policy).verify(text, challenge: challenge, at: Self.date(second))
+    func verify(_ text: String, challenge: [UInt8]? = nil, at second: UnixTime = now) -> Verdict {
+        Verifier(trust: trust, policy: policy).verify(text, challenge: challenge, at: second)
     }
 }

@@ -42,12 +42,12 @@ import Testing
 
     @Test func everySteeringScalarIsEscaped() throws {
         for value in UInt32(0)...0x10ffff {
-            guard let scalar = Unicode.Scalar(value), value < 0x3000 || scalar.isSteering || value % 4099 == 0 else {
+            guard let scalar = Unicode.Scalar(value), value < 0x3000 || scalar.isControlOrFormatting || value % 4099 == 0 else {
                 continue
             }
             let bytes = JSONWriter.bytes(.string(String(scalar)))
             let text = String(decoding: bytes, as: UTF8.self)
-            #expect(!text.unicodeScalars.contains { $0.isSteering })
+            #expect(!text.unicodeScalars.contains { $0.isControlOrFormatting })
             #expect(text.utf8.count <= 8)
             #expect(try JSONReader.read(bytes).value == .string(String(scalar)))
         }
@@ -58,7 +58,7 @@ import Testing
     }
 
     @Test func theTwoFormsOfTheFirstBytesAgree() {
-        for byte in UInt8.min...UInt8.max { #expect((byte.steeringLead == 1) == byte.mayBeginSteeringScalar) }
+        for byte in UInt8.min...UInt8.max { #expect((byte.formattingLead == 1) == byte.mayBeginFormattingCharacter) }
     }
 
     @Test func steeringScalarsAreThoseOfTheProfile() {
@@ -68,10 +68,10 @@ import Testing
         ]
         for value in UInt32(0)...0x10ffff {
             guard let scalar = Unicode.Scalar(value) else { continue }
-            let isSteering = ranges.contains { $0.contains(value) }
-            if scalar.isSteering != isSteering { Issue.record("U+\(String(value, radix: 16))") }
-            if isSteering || value < 0x10000 {
-                if ("王" + String(scalar)).firstSteeringScalar != (isSteering ? scalar : nil) {
+            let isControlOrFormatting = ranges.contains { $0.contains(value) }
+            if scalar.isControlOrFormatting != isControlOrFormatting { Issue.record("U+\(String(value, radix: 16))") }
+            if isControlOrFormatting || value < 0x10000 {
+                if ("王" + String(scalar)).firstFormattingCharacter != (isControlOrFormatting ? scalar : nil) {
                     Issue.record("in a text: U+\(String(value, radix: 16))")
                 }
             }

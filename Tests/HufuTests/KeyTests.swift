@@ -25,7 +25,7 @@ import Testing
         #expect(try reader.tag() == 18)
         #expect(try reader.array() == 4)
         let protected = try reader.byteString()
-        try reader.item(.code)
+        try reader.validateItem(.code)
         let payload = try reader.byteString()
         let signature = try reader.byteString()
         let key = try PublicKey(

@@ -16,7 +16,7 @@ import Testing
             }
             try license.read(key, from: &reader, noting: &entries)
         }
-        try license.checkRead(entries, isRedacted: isRedacted, mayContainSteeringScalar: true)
+        try license.checkRead(entries, isRedacted: isRedacted, mayContainFormattingCharacter: true)
         return license
     }
 
@@ -58,7 +58,7 @@ import Testing
             #expect(back == expected)
             #expect(back.encodedEntries().map(\.value) == entries.map(\.value))
             var check = CBORReader(Self.map(entries).span)
-            try check.wholeItem(.code)
+            try check.validateWholeItem(.code)
         }
     }
 
@@ -136,7 +136,7 @@ import Testing
                 let after = entries.contains(entry.entry)
                 #expect(!before && after)
             }
-            try license.checkRead(entries, isRedacted: false, mayContainSteeringScalar: true)
+            try license.checkRead(entries, isRedacted: false, mayContainFormattingCharacter: true)
             return license
         }
         let error = #expect(throws: LicenseError.self) { try license("\u{202e}") }
@@ -152,7 +152,7 @@ import Testing
         for _ in 0..<40_000 {
             let bytes = generator.mutated(seed, interesting: interesting)
             var check = CBORReader(bytes.span)
-            guard (try? check.wholeItem(.code)) != nil, let license = try? Self.read(bytes) else { continue }
+            guard (try? check.validateWholeItem(.code)) != nil, let license = try? Self.read(bytes) else { continue }
             accepted += 1
             let again = Self.map(license.encodedEntries())
             #expect(try Self.read(again) == license)

@@ -10,26 +10,26 @@ import Testing
         _ fixture: Fixture, _ changes: [(Int, UInt8)] = [], bits: Int = 4, size: Int = 64,
         issuer: String = Fixture.issuerID,
         uri: String = uri, signer: PrivateKey? = nil, lifetime: Int = 86_400, timeToLive: Int? = 3_600,
-        at second: Int = Fixture.now - 60
+        at second: UnixTime = Fixture.now - 60
     ) async throws -> [UInt8] {
         try await StatusTable(bits: bits, size: size).setting(changes.map { ($0.0, $0.1) }).sign(
             uri: uri, issuer: issuer, signer: signer ?? fixture.issuerKey, lifetime: lifetime, timeToLive: timeToLive,
-            at: Fixture.date(second))
+            at: second)
     }
 
-    private func lists(_ fixture: Fixture, _ list: [UInt8]?) throws -> ScannerLists {
-        var lists = ScannerLists(trust: fixture.trust)
-        if let list { try lists.load(statusList: list, at: Fixture.date(Fixture.now)) }
+    private func lists(_ fixture: Fixture, _ list: [UInt8]?) throws -> VerifierLists {
+        var lists = VerifierLists(trust: fixture.trust)
+        if let list { try lists.load(statusList: list, at: Fixture.now) }
         return lists
     }
 
     private func verify(
-        _ fixture: Fixture, _ lists: ScannerLists, index: Int = 5, policy: Policy = Policy(),
-        at second: Int = Fixture.now
+        _ fixture: Fixture, _ lists: VerifierLists, index: Int = 5, policy: Policy = Policy(),
+        at second: UnixTime = Fixture.now
     ) async throws -> Verdict {
         let reference = try StatusReference(uri: Self.uri, index: index)
         let token = try await fixture.token(try await fixture.credential(status: reference), at: second)
-        return Verifier(lists: lists, policy: policy).verify(token.text(), at: Fixture.date(second))
+        return Verifier(lists: lists, policy: policy).verify(token.text(), at: second)
     }
 
     @Test(arguments: [
@@ -60,9 +60,9 @@ import Testing
             issuers: fixture.trust.issuers + [
                 TrustList.Issuer(id: "https://other.example", keys: [TrustList.Key(other.publicKey)])
             ])
-        var lists = ScannerLists(trust: trust)
+        var lists = VerifierLists(trust: trust)
         let list = try await list(fixture, [(5, 1)], issuer: "https://other.example", signer: other)
-        try lists.load(statusList: list, at: Fixture.date(Fixture.now))
+        try lists.load(statusList: list, at: Fixture.now)
         #expect(try await verify(fixture, lists).code == .statusUnavailable)
     }
 
@@ -95,7 +95,7 @@ import Testing
     @Test func thePoliciesOwnAgeComesBeforeTheLists() async throws {
         let fixture = try Fixture()
         var policy = Policy()
-        policy.oldestStatus = 30
+        policy.maximumStatusAge = 30
         policy.skew = 0
         #expect(
             try await verify(fixture, try lists(fixture, try await list(fixture)), policy: policy).code == .statusStale)
@@ -117,7 +117,7 @@ import Testing
         var lists = try lists(fixture, try await list(fixture))
         #expect(try await verify(fixture, lists).code == .ok)
         try lists.load(
-            statusList: try await list(fixture, [(5, 1)], at: Fixture.now), at: Fixture.date(Fixture.now))
+            statusList: try await list(fixture, [(5, 1)], at: Fixture.now), at: Fixture.now)
         #expect(try await verify(fixture, lists).code == .statusRevoked)
     }
 
@@ -126,12 +126,12 @@ import Testing
         let (old, new) = (try await list(fixture), try await list(fixture, [(5, 1)], at: Fixture.now))
         let twin = try await list(fixture, at: Fixture.now)
         var lists = try lists(fixture, new)
-        let now = Fixture.date(Fixture.now)
+        let now = Fixture.now
         #expect(throws: ListError(.rolledBack, at: Self.uri)) { try lists.load(statusList: old, at: now) }
         #expect(throws: ListError(.conflicting, at: Self.uri)) { try lists.load(statusList: twin, at: now) }
         try lists.load(statusList: new, at: now)
-        // The marks are all that survives a restart.
-        var restarted = ScannerLists(trust: fixture.trust, marks: try Marks(json: Array(lists.marks.json.utf8)))
+        // The rollbackState are all that survives a restart.
+        var restarted = VerifierLists(trust: fixture.trust, rollbackState: try RollbackState(json: Array(lists.rollbackState.json.utf8)))
         #expect(throws: ListError(.rolledBack, at: Self.uri)) { try restarted.load(statusList: old, at: now) }
         #expect(try await verify(fixture, lists).code == .statusRevoked)
     }
@@ -140,9 +140,9 @@ import Testing
         let fixture = try Fixture()
         var lists = try lists(fixture, nil)
         let poison = try await list(fixture, at: Fixture.now + 10 * 365 * 86_400)
-        let now = Fixture.date(Fixture.now)
+        let now = Fixture.now
         #expect(throws: ListError(.fromFuture, at: Self.uri)) { try lists.load(statusList: poison, at: now) }
-        #expect(lists.marks == Marks())
+        #expect(lists.rollbackState == RollbackState())
         try lists.load(statusList: try await list(fixture, at: Fixture.now + 30), at: now)
         let early = try await list(fixture, at: Fixture.now + 31)
         #expect(throws: ListError(.fromFuture, at: Self.uri)) { try lists.load(statusList: early, at: now) }
@@ -151,7 +151,7 @@ import Testing
     @Test func onlyTheRightKeySignsAList() async throws {
         let fixture = try Fixture()
         let stranger = try PrivateKey(.esp256)
-        let now = Fixture.date(Fixture.now)
+        let now = Fixture.now
         func refusal(_ key: TrustList.Key, signer: PrivateKey? = nil) async throws -> ListError.Reason? {
             let trust = try TrustList(issuers: [TrustList.Issuer(id: Fixture.issuerID, keys: [key])])
             let list = try await list(fixture, signer: signer)

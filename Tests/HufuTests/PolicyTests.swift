@@ -28,17 +28,17 @@ import Testing
         func age(_ seconds: Int?, or none: String) -> String { seconds.map { "\($0 / 3600) h" } ?? none }
         let settings: [(String, (Policy) -> String)] = [
             ("kinds", { names($0.kinds.map(\.rawValue)) }), ("audiences", { names($0.audiences) }),
-            ("skew", { "\($0.skew) s" }), ("longest token life", { "\($0.longestTokenLife) s" }),
+            ("skew", { "\($0.skew) s" }), ("longest token life", { "\($0.maximumTokenLifetime) s" }),
             ("status", { $0.status.rawValue.replacing("_", with: " ") }),
-            ("oldest status", { age($0.oldestStatus, or: "none") }),
+            ("oldest status", { age($0.maximumStatusAge, or: "none") }),
             (
                 "required entries",
                 { policy in
-                    let entries = policy.requiredEntries.map { $0 == .documentNumber ? "sub" : $0.jsonName }
+                    let entries = policy.requiredFields.map { $0 == .documentNumber ? "sub" : $0.jsonName }
                     return entries.isEmpty ? "none" : names(entries)
                 }
             ),
-            ("standing age", { age($0.standingAge, or: "not checked") }),
+            ("standing age", { age($0.maximumStandingAge, or: "not checked") }),
             ("replay", { $0.replay ? "on" : "off" }), ("challenge", { $0.requiresChallenge ? "required" : "off" }),
         ]
         #expect(Policy.presets.map(\.name) == ["default", "roadside", "gate", "counter"])
@@ -64,13 +64,13 @@ import Testing
             #expect(try policy(#"{"preset": "\#(name)"}"#) == preset, "\(name)")
         }
         var other = Policy.gate
-        other.oldestStatus = nil
-        other.standingAge = 0
+        other.maximumStatusAge = nil
+        other.maximumStandingAge = 0
         other.requiresChallenge = true
         other.utcOffset = -3600
         other.standingClasses = StandingClass.Table(valid: "A", attention: "", suspended: "ZB", ended: "E")
         #expect(try policy(other.json) == other)
-        #expect(try policy(#"{"preset": "gate", "skew": 5, "oldest_status": null}"#).oldestStatus == nil)
+        #expect(try policy(#"{"preset": "gate", "skew": 5, "oldest_status": null}"#).maximumStatusAge == nil)
         #expect(try policy("{}") == Policy())
     }
 

@@ -11,11 +11,11 @@ import Testing
     @Test func aTokenIsAdmittedOnce() async throws {
         var fixture = try Fixture()
         fixture.policy.replay = true
-        let memory = MemoryReplay()
+        let memory = InMemoryReplayMemory()
         let credential = try await fixture.credential()
         let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replay: memory)
-        func scan(_ token: Token, at second: Int = Fixture.now) -> Verdict.Code {
-            verifier.verify(token.text(), at: Fixture.date(second)).code
+        func scan(_ token: Token, at second: UnixTime = Fixture.now) -> Verdict.Code {
+            verifier.verify(token.text(), at: second).code
         }
         let first = try await fixture.token(credential)
         #expect(scan(first) == .ok)
@@ -29,7 +29,7 @@ import Testing
     @Test func theTwinOfASignatureIsNoOtherToken() async throws {
         var fixture = try Fixture()
         fixture.policy.replay = true
-        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replay: MemoryReplay())
+        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replay: InMemoryReplayMemory())
         let token = try await fixture.token()
         var twin = token.payload
         let order = try #require(Hex.decode("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"))
@@ -41,8 +41,8 @@ import Testing
             twin[place] = UInt8(difference & 0xff)
         }
         #expect(try Fixture().verify(Transport.base45.encode(twin)).code == .ok)
-        #expect(verifier.verify(token.text(), at: Fixture.date(Fixture.now)).code == .ok)
-        let verdict = verifier.verify(Transport.base45.encode(twin), at: Fixture.date(Fixture.now))
+        #expect(verifier.verify(token.text(), at: Fixture.now).code == .ok)
+        let verdict = verifier.verify(Transport.base45.encode(twin), at: Fixture.now)
         #expect(verdict.code == .replayRepeated)
     }
 
@@ -50,10 +50,10 @@ import Testing
         var fixture = try Fixture()
         fixture.policy.replay = true
         fixture.policy.status = .required
-        let memory = MemoryReplay()
+        let memory = InMemoryReplayMemory()
         let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replay: memory)
         #expect(
-            verifier.verify(try await fixture.token().text(), at: Fixture.date(Fixture.now)).code == .statusUnavailable)
+            verifier.verify(try await fixture.token().text(), at: Fixture.now).code == .statusUnavailable)
         #expect(memory.count == 0)
     }
 
@@ -64,7 +64,7 @@ import Testing
     }
 
     @Test func aFullMemorySaysSoAndEvictsNothingAlive() {
-        let memory = MemoryReplay(capacity: 2)
+        let memory = InMemoryReplayMemory(capacity: 2)
         #expect(memory.admit(entry(1, until: 50), at: 0) == .admitted)
         #expect(memory.admit(entry(2), at: 0) == .admitted)
         #expect(memory.admit(entry(3), at: 49) == .full)
@@ -76,7 +76,7 @@ import Testing
 
     /// What was forgotten may come again when the clock goes back; nobody can tell it from what never came.
     @Test func aClockThatGoesBackAdmitsNothingTwice() async throws {
-        let memory = MemoryReplay()
+        let memory = InMemoryReplayMemory()
         #expect(memory.admit(entry(1, until: 50), at: 40) == .admitted)
         #expect(memory.admit(entry(2, until: 80), at: 50) == .admitted)
         #expect(memory.admit(entry(1, until: 50), at: 45) == .full)
@@ -87,25 +87,25 @@ import Testing
         var fixture = try Fixture()
         fixture.policy.replay = true
         let credential = try await fixture.credential()
-        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replay: MemoryReplay())
+        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replay: InMemoryReplayMemory())
         let (old, new) = (
             try await fixture.token(credential), try await fixture.token(credential, at: Fixture.now + 60)
         )
-        #expect(verifier.verify(old.text(), at: Fixture.date(Fixture.now)).code == .ok)
-        #expect(verifier.verify(new.text(), at: Fixture.date(Fixture.now + 60)).code == .ok)
-        #expect(verifier.verify(old.text(), at: Fixture.date(Fixture.now)).code == .replayMemoryFull)
+        #expect(verifier.verify(old.text(), at: Fixture.now).code == .ok)
+        #expect(verifier.verify(new.text(), at: Fixture.now + 60).code == .ok)
+        #expect(verifier.verify(old.text(), at: Fixture.now).code == .replayMemoryFull)
     }
 
     /// A strict gate forgets a token while a lenient one, which shares its memory, would still take it.
     @Test func gatesOfDifferentSkewAdmitNothingTwice() {
-        let memory = MemoryReplay()
+        let memory = InMemoryReplayMemory()
         #expect(memory.admit(entry(1, until: 110, skew: 10), at: 100) == .admitted)
         #expect(memory.admit(entry(2, until: 200, skew: 10), at: 110) == .admitted)
         #expect(memory.admit(entry(1, until: 130, skew: 30), at: 110) == .full)
     }
 
     @Test func ofManyGatesExactlyOneAdmits() async {
-        let memory = MemoryReplay()
+        let memory = InMemoryReplayMemory()
         let admitted = await withTaskGroup(of: Int.self) { group in
             for _ in 0..<8 {
                 group.addTask { (0..<1_000).count { memory.admit(entry($0), at: 0) == .admitted } }

@@ -27,10 +27,10 @@ import Testing
         ])
     }
 
-    private func code(_ key: PrivateKey, issuedAt second: Int, _ trust: TrustList) async throws -> Verdict.Code {
+    private func code(_ key: PrivateKey, issuedAt second: UnixTime, _ trust: TrustList) async throws -> Verdict.Code {
         let issuer = try Issuer(id: Fixture.issuerID, signer: key)
-        let token = try await issuer.mint(try Fixture.license(), lifetime: 30, at: Fixture.date(second))
-        return Verifier(trust: trust, policy: fixture.policy).verify(token.text(), at: Fixture.date(second)).code
+        let token = try await issuer.mint(try Fixture.license(), lifetime: 30, at: second)
+        return Verifier(trust: trust, policy: fixture.policy).verify(token.text(), at: second).code
     }
 
     @Test func bothKeysCountWhileTheyOverlap() async throws {
@@ -51,13 +51,13 @@ import Testing
         let uri = "https://dmv.example/status/1"
         let credential = try await fixture.credential(status: try StatusReference(uri: uri, index: 1))
         let text = try await fixture.token(credential).text()
-        func list(_ number: UInt8, at second: Int) async throws -> [UInt8] {
+        func list(_ number: UInt8, at second: UnixTime) async throws -> [UInt8] {
             try await StatusTable(bits: 1, size: 8).setting([(index: 1, number: number)]).sign(
                 uri: uri, issuer: Fixture.issuerID, signer: next, lifetime: 3_600, timeToLive: nil,
-                at: Fixture.date(second))
+                at: second)
         }
-        let now = Fixture.date(Fixture.now)
-        var lists = ScannerLists(trust: try overlapping())
+        let now = Fixture.now
+        var lists = VerifierLists(trust: try overlapping())
         try lists.load(statusList: try await list(0, at: Fixture.now - 2), at: now)
         #expect(Verifier(lists: lists).verify(text, at: now).code == .ok)
         try lists.load(statusList: try await list(1, at: Fixture.now - 1), at: now)
@@ -73,7 +73,7 @@ import Testing
     func aSignedListWithABadKeyIsRefused(hex: String) async throws {
         let point = try #require(Hex.decode(hex))
         func refusal(_ x: [UInt8]) async throws -> (any Error)? {
-            let signed = try await COSE.Signed(
+            let signed = try await COSE.Sign1Message(
                 type: .trustList, by: next,
                 header: { map in map.add(COSE.Label.keyID) { $0.byteString(next.publicKey.keyID) } },
                 payload: { map in

@@ -15,7 +15,7 @@ struct Scene {
     // What the scanner has.
     var policy = Policy()
     var challenge: [UInt8]?
-    var clockFloor: Int?
+    var clockFloor: UnixTime?
     var trustExpires = now + day
     var trustedIssuer = issuer
     var trustedKey: TrustList.Key
@@ -122,7 +122,7 @@ struct Scene {
 
         let lists = try await lists()
         func verdict(_ cache: CredentialCache?) -> Verdict {
-            let memory = MemoryReplay(capacity: (hasSeenToken ? 1 : 0) + (hasFreeMemory ? 1 : 0))
+            let memory = InMemoryReplayMemory(capacity: (hasSeenToken ? 1 : 0) + (hasFreeMemory ? 1 : 0))
             if hasSeenToken {
                 let digest = Array(SHA256.hash(data: inner.structure))
                 let entry = ReplayEntry(
@@ -130,7 +130,7 @@ struct Scene {
                 _ = memory.admit(entry, at: Self.now)
             }
             let verifier = Verifier(lists: lists, policy: policy, replay: memory, cache: cache)
-            return verifier.verify(text, challenge: challenge, at: Fixture.date(Self.now))
+            return verifier.verify(text, challenge: challenge, at: Self.now)
         }
         let plain = verdict(nil)
         // Known or not, a credential gets the verdict that it gets without a cache.
@@ -139,32 +139,32 @@ struct Scene {
         return plain
     }
 
-    private func lists() async throws -> ScannerLists {
+    private func lists() async throws -> VerifierLists {
         let trust = try TrustList(issuers: [
             TrustList.Issuer(
                 id: trustedIssuer, name: "DMV", countries: countries,
                 keys: [trustedKey, TrustList.Key(statusKey.publicKey, use: .status)])
         ])
-        func signed(_ name: String, from: Int, until: Int) async throws -> [UInt8] {
+        func signed(_ name: String, from: UnixTime, until: UnixTime) async throws -> [UInt8] {
             try await trust.sign(
-                name: name, publisher: "roads", signer: anchor, lifetime: until - from, at: Fixture.date(from))
+                name: name, publisher: "roads", signer: anchor, lifetime: until - from, at: from)
         }
         let from = Self.now - Self.day
-        var lists = try ScannerLists(
+        var lists = try VerifierLists(
             signedTrust: try await signed("roads", from: from, until: trustExpires), name: "roads",
-            anchors: [anchor.publicKey], at: Fixture.date(from))
+            anchors: [anchor.publicKey], at: from)
         if let clockFloor {
             // The clock was right when another list was loaded, and has gone back since.
             let later = try await signed("seas", from: clockFloor, until: clockFloor + Self.day)
             let before = lists
-            try lists.load(signedTrust: later, name: "seas", anchors: [anchor.publicKey], at: Fixture.date(clockFloor))
-            lists = ScannerLists(trust: before.trust, marks: lists.marks)
+            try lists.load(signedTrust: later, name: "seas", anchors: [anchor.publicKey], at: clockFloor)
+            lists = VerifierLists(trust: before.trust, rollbackState: lists.rollbackState)
         }
         if loadsStatus, trustedIssuer == Self.issuer {
             let list = try await StatusTable(bits: 4, size: 16).setting([(Self.index, statusValue)]).sign(
                 uri: Self.list, issuer: Self.issuer, signer: statusKey, lifetime: statusExpires - (Self.now - 3_600),
-                timeToLive: 3_600, at: Fixture.date(Self.now - 3_600))
-            try lists.load(statusList: list, at: Fixture.date(Self.now))
+                timeToLive: 3_600, at: Self.now - 3_600)
+            try lists.load(statusList: list, at: Self.now)
         }
         return lists
     }

@@ -25,7 +25,7 @@ import Testing
         let verdict = try await verdict(fault)
         #expect(verdict.code == fault.code)
         #expect(verdict.notices.isEmpty)
-        // Authentic from step 8 on, whatever follows; nothing before.
+        // AuthenticatedToken from step 8 on, whatever follows; nothing before.
         let isAuthentic = fault.code.step > 8 || fault.code.step == 1
         #expect((verdict.license != nil) == isAuthentic)
         #expect((verdict.issuer != nil) == isAuthentic)
@@ -45,7 +45,7 @@ import Testing
         (.credentialNotYetValid, 31, 86_400), (.ok, 30, 86_400),
         (.credentialExpired, -3_600, -30), (.ok, -3_600, -29),
     ])
-    func aCardHasItsTime(code: Verdict.Code, from: Int, until: Int) async throws {
+    func aCardHasItsTime(code: Verdict.Code, from: UnixTime, until: UnixTime) async throws {
         var scene = try Scene(isCard: true)
         scene.credentialLife = Scene.now + from..<Scene.now + until
         #expect(try await scene.verdict().code == code)

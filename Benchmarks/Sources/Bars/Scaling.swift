@@ -77,7 +77,7 @@ private func rememberedScans(_ scene: Scene) async throws -> Bar {
     policy.replay = true
     policy.skew = 1 << 20
     let now = Int(Scene.now.timeIntervalSince1970)
-    let (full, empty) = (MemoryReplay(capacity: 11_000_000), MemoryReplay(capacity: 11_000_000))
+    let (full, empty) = (InMemoryReplayMemory(capacity: 11_000_000), InMemoryReplayMemory(capacity: 11_000_000))
     var digest = [UInt8](repeating: 0, count: 32)
     for number in 0..<10_000_000 {
         for place in 0..<4 { digest[place] = UInt8(truncatingIfNeeded: number >> (8 * place)) }

@@ -90,7 +90,7 @@ package struct Floor: Sendable {
 }
 
 /// The Sig_structure of a COSE_Sign1 of this profile (RFC 9052 section 4.4), and its signature.
-private struct Signed: Sendable {
+private struct Sign1Message: Sendable {
     let message: [UInt8]
     let signature: [UInt8]
 

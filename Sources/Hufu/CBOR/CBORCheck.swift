@@ -5,9 +5,9 @@ extension CBORReader {
     /// - Returns: where the item stands.
     @discardableResult
     @_lifetime(self: copy self)
-    mutating func item(_ limits: Limits) throws(CBORError) -> Range<Int> {
+    mutating func validateItem(_ limits: Limits) throws(CBORError) -> Range<Int> {
         let start = offset
-        if isChecked { try pass() } else { try items(1, limits, depth: 0) }
+        if isChecked { try skip() } else { try validateItems(1, limits, depth: 0) }
         return start..<offset
     }
 
@@ -15,7 +15,7 @@ extension CBORReader {
     ///
     /// - Parameter depth: the depth at which the elements stand.
     @_lifetime(self: copy self)
-    private mutating func items(
+    private mutating func validateItems(
         _ count: Int, areInMap: Bool = false, _ limits: Limits, depth: Int
     ) throws(CBORError) {
         var previous = offset..<offset
@@ -36,12 +36,12 @@ extension CBORReader {
                 if head.major == .text { try checkUTF8(of: content, at: start) }
             } else if head.major == .array {
                 let count = try self.count(head.argument, each: 1, limits, at: start)
-                try items(count, limits, depth: depth + 1)
+                try validateItems(count, limits, depth: depth + 1)
             } else if head.major == .map {
                 let count = try self.count(head.argument, each: 2, limits, at: start)
-                try items(count, areInMap: true, limits, depth: depth + 1)
+                try validateItems(count, areInMap: true, limits, depth: depth + 1)
             } else if head.major == .tag {
-                try items(1, limits, depth: depth + 1)
+                try validateItems(1, limits, depth: depth + 1)
             } else {
                 guard head.argument != Self.redactionKey else { throw failure(.simpleValue, at: start) }
             }
@@ -50,7 +50,7 @@ extension CBORReader {
 
     /// Passes over one item that has been checked before.
     @_lifetime(self: copy self)
-    private mutating func pass() throws(CBORError) {
+    private mutating func skip() throws(CBORError) {
         var left = 1
         while left > 0 {
             left -= 1
@@ -70,8 +70,8 @@ extension CBORReader {
 
     /// One item that has to fill the cursor's bytes.
     @_lifetime(self: copy self)
-    mutating func wholeItem(_ limits: Limits) throws(CBORError) {
-        try item(limits)
+    mutating func validateWholeItem(_ limits: Limits) throws(CBORError) {
+        try validateItem(limits)
         try finish()
     }
 
@@ -80,7 +80,7 @@ extension CBORReader {
     /// - Parameter start: where the string begins.
     @_lifetime(self: copy self)
     mutating func checkUTF8(of content: Range<Int>, at start: Int) throws(CBORError) {
-        guard UTF8Check.isValid(bytes.extracting(content), &mayContainSteeringScalar) else {
+        guard UTF8Check.isValid(bytes.extracting(content), &mayContainFormattingCharacter) else {
             throw failure(.invalidUTF8, at: start)
         }
     }
@@ -118,7 +118,7 @@ enum UTF8Check {
             let first = bytes[index]
             index += 1
             if first < 0x80 {
-                if first.mayBeginSteeringScalar { isSuspect = true }
+                if first.mayBeginFormattingCharacter { isSuspect = true }
                 while bytes.count - index >= 8 {
                     // Safe: any eight bytes are a number, and the bounds are checked.
                     let eight = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
@@ -148,7 +148,7 @@ enum UTF8Check {
             case 0xf4: (length, second) = (3, 0x80...0x8f)
             default: return false
             }
-            if first.mayBeginSteeringScalar { isSuspect = true }
+            if first.mayBeginFormattingCharacter { isSuspect = true }
             guard bytes.count - index >= length, second.contains(bytes[index]) else { return false }
             for following in 1..<length where bytes[index + following] & 0xc0 != 0x80 { return false }
             index += length

@@ -1,5 +1,5 @@
 /// Why bytes are not one item of the profile's strict CBOR (RFC 8949 section 4.2.1, `Vectors/PROFILE.md` section 3).
-public struct CBORError: HufuError, Equatable {
+public struct CBORError: CodedError, Equatable {
     /// What is wrong, as a closed list.
     public enum Reason: String, Sendable {
         case truncated = "the item ends before its length says"

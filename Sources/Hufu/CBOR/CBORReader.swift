@@ -58,7 +58,7 @@ struct CBORReader: ~Escapable {
     /// Whether everything in reach has passed `item`: what was found well-formed once is not looked into again.
     let isChecked: Bool
     /// Whether a text that was checked may contain a code point that steers; false for most without one.
-    var mayContainSteeringScalar = false
+    var mayContainFormattingCharacter = false
 
     @_lifetime(copy bytes)
     init(_ bytes: Span<UInt8>) { self.init(bytes, in: 0..<bytes.count) }

@@ -66,14 +66,14 @@ struct Header {
             case .integer(COSE.Label.kcwt):
                 var nested = source.checked(in: reader.offset..<map.upperBound)
                 guard try nested.tag() == COSE.tag else { throw reader.failure(.outOfRange) }
-                credential = try reader.item(.code)
+                credential = try reader.validateItem(.code)
             case .integer(COSE.Label.type):
                 try readType(&reader)
                 transient.hasType = true
             case .integer(COSE.Label.hashAlgorithm): transient.hashAlgorithm = try reader.clampedInteger()
             case .integer(COSE.Label.claims), .integer(COSE.Label.disclosures):
                 throw reader.failure(.outOfRange, at: start)
-            default: try reader.item(.code)
+            default: try reader.validateItem(.code)
             }
         }
     }
@@ -171,7 +171,7 @@ struct Header {
             let start = reader.offset
             _ = try reader.key()
             if source.equal(key, start..<reader.offset) { return true }
-            try reader.item(.code)
+            try reader.validateItem(.code)
         }
         return false
     }

@@ -1,5 +1,5 @@
 /// Why a key cannot be used.
-public struct KeyError: HufuError, Equatable {
+public struct KeyError: CodedError, Equatable {
     /// What is wrong, as a closed list.
     public enum Reason: String, Sendable {
         case formatUnknown = "key.format_unknown"

@@ -17,7 +17,7 @@ extension COSE {
         private let payloadItem: Range<Int>
         let signature: Range<Int>
         /// Whether a text of the payload may contain a code point that steers; false for most without one.
-        let mayContainSteeringScalar: Bool
+        let mayContainFormattingCharacter: Bool
 
         /// Opens one item that fills the cursor's bytes: step 3 (a) to (g) of the verification.
         ///
@@ -30,7 +30,7 @@ extension COSE {
             if !isNested {
                 do throws(CBORError) {
                     var check = source.cursor(in: source.offset..<source.end)
-                    try check.wholeItem(.code)
+                    try check.validateWholeItem(.code)
                 } catch { throw COSEError(error) }
             }
 
@@ -44,7 +44,7 @@ extension COSE {
                 protected = try reader.byteString()
                 protectedItem = protectedStart..<reader.offset
                 guard reader.next == .map else { throw reader.failure(.unexpectedType) }
-                unprotected = try reader.item(.code)
+                unprotected = try reader.validateItem(.code)
                 let payloadStart = reader.offset
                 payload = try reader.byteString()
                 payloadItem = payloadStart..<reader.offset
@@ -56,7 +56,7 @@ extension COSE {
             }
             _ = try Self.checkMap(source, protected, .code)
             header = try Header(source, protected: protected, unprotected: unprotected, expecting: type)
-            mayContainSteeringScalar = try Self.checkMap(
+            mayContainFormattingCharacter = try Self.checkMap(
                 source, payload, header.type == .credential ? .redactable : limits)
         }
 
@@ -68,9 +68,9 @@ extension COSE {
         ) throws(COSEError) -> Bool {
             var reader = source.cursor(in: range)
             let isMap = reader.next == .map
-            do throws(CBORError) { try reader.wholeItem(limits) } catch { throw COSEError(error) }
+            do throws(CBORError) { try reader.validateWholeItem(limits) } catch { throw COSEError(error) }
             guard isMap else { throw COSEError(.structure, at: range.lowerBound, "a map was expected") }
-            return reader.mayContainSteeringScalar
+            return reader.mayContainFormattingCharacter
         }
 
         /// Calls `body` with the bytes that the signature covers, made of the received ones (RFC 9052 section 4.4). They stand
@@ -128,7 +128,7 @@ extension COSE {
     private static let noExternalData: [UInt8] = [0x40]
 
     /// What is to be signed.
-    struct Unsigned {
+    struct ToBeSigned {
         let protected: [UInt8]
         let payload: [UInt8]
 
@@ -150,12 +150,12 @@ extension COSE {
     }
 
     /// A COSE_Sign1 of our own making.
-    struct Signed {
-        private let content: Unsigned
+    struct Sign1Message {
+        private let content: ToBeSigned
         private let signature: [UInt8]
 
         /// Signs with whatever stands behind `signer`.
-        init(_ content: Unsigned, by signer: any Signer) async throws {
+        init(_ content: ToBeSigned, by signer: any Signer) async throws {
             let message = COSE.signatureStructure(protected: content.protected[...], payload: content.payload[...])
             signature = try await signer.signature(for: message)
             guard signature.count == COSE.signatureLength else { throw KeyError(.signatureLength) }
@@ -170,14 +170,14 @@ extension COSE {
             claims.map(payload)
             let algorithm = signer.publicKey.algorithm
             try await self.init(
-                Unsigned(type: type, algorithm: algorithm, header: header, payload: claims), by: signer)
+                ToBeSigned(type: type, algorithm: algorithm, header: header, payload: claims), by: signer)
         }
 
         /// The tagged item.
         ///
         /// - Parameter disclosures: encoded byte strings for the unprotected header; none, and the header is empty.
         func encode(disclosures: [[UInt8]] = []) -> [UInt8] {
-            Signed.encode(
+            Sign1Message.encode(
                 protected: content.protected[...], disclosures: disclosures, payload: content.payload[...],
                 signature: signature[...])
         }

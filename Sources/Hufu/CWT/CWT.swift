@@ -25,11 +25,11 @@ enum CWT {
     }
 
     /// Seconds since 1970: the integers that every JSON reader has too, 2^53 - 1 at most.
-    static let maximumTime = 1 << 53 - 1
+    static let maximumTime = UnixTime(secondsSince1970: UnixTime.maximumSeconds)
 
     /// Whether `from` and `from + lifetime` are times that a claim can have, in this order.
-    static func allows(_ lifetime: Int, from: Int) -> Bool {
-        1...maximumTime ~= lifetime && 0...maximumTime - lifetime ~= from
+    static func allows(_ lifetime: Int, from: UnixTime) -> Bool {
+        1...UnixTime.maximumSeconds ~= lifetime && UnixTime.zero...maximumTime - lifetime ~= from
     }
 
     static let audienceLength = 1...255
@@ -55,5 +55,12 @@ struct ClaimsError: Error {
 extension CBORReader {
     /// NumericDate as the profile has it: an untagged integer.
     @_lifetime(self: copy self)
-    mutating func time() throws(CBORError) -> Int { try unsigned(through: CWT.maximumTime) }
+    mutating func time(through latest: UnixTime = CWT.maximumTime) throws(CBORError) -> UnixTime {
+        UnixTime(secondsSince1970: try unsigned(through: latest.secondsSince1970))
+    }
+}
+
+extension CBORWriter {
+    /// NumericDate.
+    mutating func time(_ time: UnixTime) { integer(time.secondsSince1970) }
 }

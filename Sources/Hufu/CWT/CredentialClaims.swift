@@ -11,9 +11,9 @@ struct CredentialClaims {
 
     private(set) var issuer: Range<Int> = 0..<0
     private(set) var subject: Range<Int>?
-    private(set) var issuedAt = 0
-    private(set) var expiresAt = 0
-    private(set) var notBefore: Int?
+    private(set) var issuedAt = UnixTime.zero
+    private(set) var expiresAt = UnixTime.zero
+    private(set) var notBefore: UnixTime?
     private(set) var deviceKey: PublicKey.Unchecked?
     private(set) var status: StatusReference?
     /// The claims map itself, and the license map in it, as items.
@@ -45,7 +45,7 @@ struct CredentialClaims {
                 case .integer(CWT.Claim.audience), .integer(CWT.Claim.nonce):
                     throw reader.failure(.outOfRange, at: start)
                 case .redacted: redacted = try Self.hashes(&reader)
-                default: try reader.item(.redactable)
+                default: try reader.validateItem(.redactable)
                 }
             }
         } catch {
@@ -70,7 +70,7 @@ struct CredentialClaims {
             if try reader.key() == .redacted {
                 redactedInLicense = try Self.hashes(&reader)
             } else {
-                try reader.item(.redactable)
+                try reader.validateItem(.redactable)
             }
         }
         license = start..<reader.offset
@@ -93,7 +93,7 @@ struct CredentialClaims {
         try reader.expect(key: StatusReferenceKey.list)
         guard try reader.map() == 2 else { throw reader.failure(.outOfRange, at: start) }
         try reader.expect(key: StatusReferenceKey.index)
-        let index = try reader.unsigned(through: CWT.maximumTime)
+        let index = try reader.unsigned(through: UnixTime.maximumSeconds)
         try reader.expect(key: StatusReferenceKey.uri)
         return StatusReference(index: index, uri: try reader.text(of: CWT.identifierLength))
     }

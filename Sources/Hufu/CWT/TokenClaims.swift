@@ -3,10 +3,10 @@
 /// ```
 /// claims = {3: aud, 4: exp, 6: iat, ? 7: cti, ? 39: cnonce, * other}
 /// ```
-struct TokenClaims {
+struct KeyBindingClaims {
     private(set) var audience: Range<Int> = 0..<0
-    private(set) var issuedAt = 0
-    private(set) var expiresAt = 0
+    private(set) var issuedAt = UnixTime.zero
+    private(set) var expiresAt = UnixTime.zero
     private(set) var nonce: Range<Int>?
 
     init(_ source: borrowing CBORReader, in payload: Range<Int>) throws(ClaimsError) {
@@ -24,7 +24,7 @@ struct TokenClaims {
                 case .integer(CWT.Claim.nonce): nonce = try reader.byteString(of: CWT.nonceLength)
                 case .integer(CWT.Claim.issuer), .integer(CWT.Claim.subject), .integer(CWT.Claim.notBefore):
                     throw reader.failure(.outOfRange, at: start)
-                default: try reader.item(.code)
+                default: try reader.validateItem(.code)
                 }
             }
         } catch {

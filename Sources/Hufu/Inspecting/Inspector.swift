@@ -21,14 +21,14 @@ public enum Inspector {
     /// Opens a scanned text as far as it can be opened.
     public static func inspect(_ scan: [UInt8]) -> Report {
         var report = Report()
-        do throws(Stop) {
+        do throws(Rejection) {
             let payload: [UInt8]
             do throws(TransportError) {
                 payload = try Transport.decode(scan.span, limit: Credential.maximumTextLength)
-            } catch { throw Stop(error) }
+            } catch { throw Rejection(error) }
             report.layers.append(Layer(title: "text", size: scan.count, content: ""))
-            do throws(COSEError) { try open(payload, into: &report) } catch { throw Stop(error) }
-            _ = try Unverified(payload)
+            do throws(COSEError) { try open(payload, into: &report) } catch { throw Rejection(error) }
+            _ = try UnverifiedToken(payload)
         } catch {
             report.fault = [error.code.rawValue, error.detail].compactMap(\.self).joined(separator: ": ")
         }
@@ -81,7 +81,7 @@ public enum Inspector {
             var diagnostic = Diagnostic()
             var check = source.cursor(in: content)
             var reader = source.cursor(in: content)
-            if (try? check.wholeItem(.redactable)) != nil { try diagnostic.write(&reader) }
+            if (try? check.validateWholeItem(.redactable)) != nil { try diagnostic.write(&reader) }
             report.layers.append(
                 Layer(title: "credential: disclosure \(number)", size: content.count, content: diagnostic.text))
         }
@@ -119,7 +119,7 @@ extension Diagnostic {
             }
             switch (key, names[COSE.Label.kcwt] == Inspector.kcwtName) {
             case (.integer(COSE.Label.kcwt), true):
-                try reader.item(.code)
+                try reader.validateItem(.code)
                 diagnostic.add("/ below /")
             case (.integer(CWT.Claim.license), _) where reader.next == .map:
                 try diagnostic.writeMap(&reader, names: Self.entryNames, indentation: inner)

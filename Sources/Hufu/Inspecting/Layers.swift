@@ -26,7 +26,7 @@ package enum Layers {
         var reader = CBORReader(item.span)
         var diagnostic = Diagnostic()
         do throws(CBORError) {
-            try check.wholeItem(place.limits)
+            try check.validateWholeItem(place.limits)
             try diagnostic.write(&reader)
         } catch { return nil }
         return diagnostic.text
@@ -65,7 +65,7 @@ package enum Layers {
     private static func uncheckedKey(_ item: [UInt8]) -> PublicKey.Unchecked? {
         var check = CBORReader(item.span)
         var reader = CBORReader(item.span)
-        guard (try? check.wholeItem(.code)) != nil, let key = try? PublicKey.Unchecked(&reader), reader.isAtEnd else {
+        guard (try? check.validateWholeItem(.code)) != nil, let key = try? PublicKey.Unchecked(&reader), reader.isAtEnd else {
             return nil
         }
         return key

@@ -13,9 +13,9 @@ public struct ListSummary: Sendable, Equatable {
     /// The `sub` claim: a trust list's name, a status list's URI.
     public let name: String
     /// When it says it was signed: seconds since 1970.
-    public let issuedAt: Int
+    public let issuedAt: UnixTime
     /// When it expires: seconds since 1970.
-    public let expiresAt: Int
+    public let expiresAt: UnixTime
     /// Seconds for which a status list may be used without a newer one, if it says so.
     public let timeToLive: Int?
     /// The `kid` of the key that it says has signed it.
@@ -68,8 +68,8 @@ public struct ListSummary: Sendable, Equatable {
         var members = [
             JSONMember("kind", .string(kind.rawValue)), JSONMember("issuer", .string(issuer)),
             JSONMember(kind == .trust ? "name" : "uri", .string(name)),
-            JSONMember("issued_at", .string(Timestamp.format(issuedAt))),
-            JSONMember("expires_at", .string(Timestamp.format(expiresAt))),
+            JSONMember("issued_at", .string(issuedAt.description)),
+            JSONMember("expires_at", .string(expiresAt.description)),
         ]
         if let timeToLive { members.append(JSONMember("ttl", .integer(timeToLive))) }
         members.append(JSONMember("kid", .string(Hex.encode(keyID))))
@@ -82,7 +82,7 @@ public struct ListSummary: Sendable, Equatable {
     }
 }
 
-extension Bundle {
+extension ListBundle {
     /// What the lists of the bundle say of themselves, in order; nothing of it has been verified.
     ///
     /// - Throws: `list.form_invalid` if the first is not a signed trust list, or another one not a signed status list.

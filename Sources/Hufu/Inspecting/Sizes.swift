@@ -48,14 +48,14 @@ extension Inspector {
     /// Where the bytes of a scanned text are; nothing if it is no payload.
     public static func sizes(of scan: [UInt8]) -> Sizes? {
         guard let payload = try? Transport.decode(scan.span, limit: Credential.maximumTextLength),
-            let unverified = try? Unverified(payload)
+            let unverified = try? UnverifiedToken(payload)
         else { return nil }
         return try? Sizes(unverified)
     }
 }
 
 extension Inspector.Sizes {
-    fileprivate init(_ scan: borrowing Unverified) throws(CBORError) {
+    fileprivate init(_ scan: borrowing UnverifiedToken) throws(CBORError) {
         let reader = CBORReader(scan.bytes.span)
         var credential = scan.bytes.indices
         if let token = scan.token?.envelope, let nested = token.header.credential {
@@ -98,14 +98,14 @@ extension Inspector.Sizes {
         add(place, "signature", envelope.signature.count)
     }
 
-    private mutating func addClaims(_ scan: borrowing Unverified, _ reader: borrowing CBORReader) throws(CBORError) {
+    private mutating func addClaims(_ scan: borrowing UnverifiedToken, _ reader: borrowing CBORReader) throws(CBORError) {
         var claims = reader.cursor(in: scan.claims.map)
         var rest = scan.claims.map.count
         for _ in 0..<(try claims.map()) {
             let start = claims.offset
             let (place, name) = Self.claim(try claims.key())
             let key = claims.offset - start
-            try claims.item(.redactable)
+            try claims.validateItem(.redactable)
             let size = claims.offset - start
             rest -= size
             if name == Self.license {
@@ -125,7 +125,7 @@ extension Inspector.Sizes {
         for _ in 0..<(try entries.map()) {
             let start = entries.offset
             let key = try entries.key()
-            try entries.item(.redactable)
+            try entries.validateItem(.redactable)
             let size = entries.offset - start
             rest -= size
             add(key == .redacted ? .claims : .license, key == .redacted ? "license hashes" : Self.entry(key), size)

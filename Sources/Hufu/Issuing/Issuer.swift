@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
-
 /// Signs licences: for a holder's device, or as codes that need none.
 public struct Issuer: Sendable {
     /// The longest lives that scanners accept, in seconds (profile section 5).
@@ -41,7 +35,7 @@ public struct Issuer: Sendable {
     /// - Throws: `LicenseError`, `IssuingError`, or what the signer throws.
     public func issue(
         _ license: License, to deviceKey: PublicKey, lifetime: Int = 30 * 86_400, status: StatusReference? = nil,
-        redacting redaction: Redaction = .secondPage, allowingUnknownClasses: Bool = false, at now: Date = .now
+        redacting redaction: Redaction = .secondPage, allowingUnknownClasses: Bool = false, at now: UnixTime = .now
     ) async throws -> Credential {
         var random = SystemRandomNumberGenerator()
         return try await signed(
@@ -52,7 +46,7 @@ public struct Issuer: Sendable {
     /// which has to be cryptographically secure outside of tests.
     public func issue(
         _ license: License, to deviceKey: PublicKey, lifetime: Int = 30 * 86_400, status: StatusReference? = nil,
-        redacting redaction: Redaction = .secondPage, allowingUnknownClasses: Bool = false, at now: Date = .now,
+        redacting redaction: Redaction = .secondPage, allowingUnknownClasses: Bool = false, at now: UnixTime = .now,
         using random: inout some RandomNumberGenerator
     ) async throws -> Credential {
         try await signed(
@@ -68,12 +62,12 @@ public struct Issuer: Sendable {
     /// - Throws: `LicenseError`, `IssuingError`, or what the signer throws.
     public func mint(
         _ license: License, lifetime: Int, status: StatusReference? = nil, allowingUnknownClasses: Bool = false,
-        at now: Date = .now
+        at now: UnixTime = .now
     ) async throws -> Token {
         let claims = try claims(
             license, lifetime: lifetime, longest: Self.longestLifeOfCard, status: status, deviceKey: nil,
             allowingUnknownClasses: allowingUnknownClasses, at: now)
-        let signed = try await COSE.Signed(unsigned(license, claims, .nothing, type: .plain), by: signer)
+        let signed = try await COSE.Sign1Message(unsigned(license, claims, .nothing, type: .plain), by: signer)
         return Token(payload: signed.encode(), issuedAt: claims.issuedAt, expiresAt: claims.expiresAt)
     }
 
@@ -81,7 +75,7 @@ public struct Issuer: Sendable {
     /// not have to be kept until then.
     private func compose(
         _ license: License, _ deviceKey: PublicKey, _ lifetime: Int, _ status: StatusReference?,
-        _ redaction: Redaction, _ allowingUnknownClasses: Bool, _ now: Date,
+        _ redaction: Redaction, _ allowingUnknownClasses: Bool, _ now: UnixTime,
         using random: inout some RandomNumberGenerator
     ) throws -> Composed {
         let claims = try claims(
@@ -94,7 +88,7 @@ public struct Issuer: Sendable {
     }
 
     private func signed(_ composed: Composed) async throws -> Credential {
-        let signed = try await COSE.Signed(composed.content, by: signer)
+        let signed = try await COSE.Sign1Message(composed.content, by: signer)
         return Credential(
             unchecked: signed.encode(disclosures: composed.disclosures), issuedAt: composed.issuedAt,
             expiresAt: composed.expiresAt)
@@ -103,9 +97,9 @@ public struct Issuer: Sendable {
     /// What a credential says beside the licence, if all of it may be signed.
     private func claims(
         _ license: License, lifetime: Int, longest: Int, status: StatusReference?, deviceKey: PublicKey?,
-        allowingUnknownClasses: Bool, at now: Date
+        allowingUnknownClasses: Bool, at now: UnixTime
     ) throws -> Claims {
-        let issuedAt = Clock.second(of: now)
+        let issuedAt = now
         guard lifetime <= longest, CWT.allows(lifetime, from: issuedAt) else {
             throw IssuingError(.lifetimeInvalid)
         }
@@ -122,10 +116,10 @@ public struct Issuer: Sendable {
 
     private func unsigned(
         _ license: License, _ claims: Claims, _ redacted: Redacted, type: COSE.ContentType
-    ) -> COSE.Unsigned {
+    ) -> COSE.ToBeSigned {
         var payload = CBORWriter(capacity: 512)
         payload.map { claims.write(license, redacted, to: &$0) }
-        return COSE.Unsigned(
+        return COSE.ToBeSigned(
             type: type, algorithm: signer.publicKey.algorithm,
             header: { map in map.add(COSE.Label.keyID) { $0.byteString(keyID) } }, payload: payload)
     }
@@ -133,10 +127,10 @@ public struct Issuer: Sendable {
 
 /// A credential that is to be signed.
 private struct Composed {
-    let content: COSE.Unsigned
+    let content: COSE.ToBeSigned
     let disclosures: [[UInt8]]
-    let issuedAt: Int
-    let expiresAt: Int
+    let issuedAt: UnixTime
+    let expiresAt: UnixTime
 }
 
 /// The entries of a licence that its holder may keep back.
@@ -149,7 +143,7 @@ private struct Redacted {
 
     static let nothing = Redacted()
 
-    private init() { redaction = .none }
+    private init() { redaction = .nothing }
 
     init(_ license: License, _ redaction: Redaction, using random: inout some RandomNumberGenerator) {
         self.redaction = redaction
@@ -179,8 +173,8 @@ private struct Redacted {
 /// The claims of a credential under construction (profile section 5).
 private struct Claims {
     let issuer: String
-    let issuedAt: Int
-    let expiresAt: Int
+    let issuedAt: UnixTime
+    let expiresAt: UnixTime
     let status: StatusReference?
     let deviceKey: PublicKey?
 
@@ -189,8 +183,8 @@ private struct Claims {
         if redacted.claimHash == nil, let number = license.documentNumber {
             map.add(CWT.Claim.subject) { $0.text(number) }
         }
-        map.add(CWT.Claim.expiresAt) { $0.integer(expiresAt) }
-        map.add(CWT.Claim.issuedAt) { $0.integer(issuedAt) }
+        map.add(CWT.Claim.expiresAt) { $0.time(expiresAt) }
+        map.add(CWT.Claim.issuedAt) { $0.time(issuedAt) }
         if let deviceKey {
             map.add(CWT.Claim.confirmation) { writer in
                 writer.map { $0.add(1) { deviceKey.coseKey(to: &$0, compressed: true) } }

@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
-
 /// A device's proof, before a licence is issued to it, that it holds its key (profile section 9).
 ///
 /// ```
@@ -23,12 +17,12 @@ public struct KeyRequest: Sendable, Equatable {
     ///   - challenge: what the issuer gave out for this enrolment, 8 to 64 bytes.
     ///   - now: the `iat` claim, for the record.
     /// - Throws: `request.challenge_invalid`, or what the signer throws.
-    public init(challenge: [UInt8], signer: any Signer, at now: Date = .now) async throws {
+    public init(challenge: [UInt8], signer: any Signer, at now: UnixTime = .now) async throws {
         guard CWT.nonceLength.contains(challenge.count) else { throw KeyRequestError(.challengeInvalid) }
-        let signed = try await COSE.Signed(
+        let signed = try await COSE.Sign1Message(
             type: .keyRequest, by: signer,
             payload: { map in
-                map.add(CWT.Claim.issuedAt) { $0.integer(max(0, Clock.second(of: now))) }
+                map.add(CWT.Claim.issuedAt) { $0.time(max(.zero, now)) }
                 map.add(CWT.Claim.confirmation) { writer in
                     writer.map { map in map.add(1) { signer.publicKey.coseKey(to: &$0, compressed: true) } }
                 }
@@ -73,7 +67,7 @@ private struct KeyRequestClaims {
                 hasIssuedAt = true
             case .integer(CWT.Claim.confirmation): key = try CredentialClaims.confirmation(&reader)
             case .integer(CWT.Claim.nonce): nonce = try reader.byteString(of: CWT.nonceLength)
-            default: try reader.item(.code)
+            default: try reader.validateItem(.code)
             }
         }
         guard let key, let nonce, hasIssuedAt else { throw reader.failure(.outOfRange, at: payload.lowerBound) }
@@ -83,7 +77,7 @@ private struct KeyRequestClaims {
 }
 
 /// Why a key request is not made, or proves nothing.
-public struct KeyRequestError: HufuError, Equatable {
+public struct KeyRequestError: CodedError, Equatable {
     /// What is wrong, as a closed list.
     public enum Reason: String, Sendable {
         case challengeInvalid = "request.challenge_invalid"

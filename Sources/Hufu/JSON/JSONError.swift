@@ -1,5 +1,5 @@
 /// Why bytes are not JSON (RFC 8259), or why the JSON does not have the shape that was asked for.
-public struct JSONError: HufuError, Equatable {
+public struct JSONError: CodedError, Equatable {
     /// What is wrong, as a closed list; the raw value is the error's code.
     public enum Reason: String, Sendable, CaseIterable {
         /// More bytes than the reader's limit.

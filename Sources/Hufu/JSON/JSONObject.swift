@@ -6,7 +6,7 @@ package struct JSONObject: Sendable {
     /// How many members are not taken.
     private var left = 0
     /// A bit for the mark of each name.
-    private var marks: UInt64 = 0
+    private var rollbackState: UInt64 = 0
     /// What was asked for and is not there, as long as there is a name that it could have been meant by.
     private var absent: [String] = []
     /// The member at which the search for the next name begins: usually they stand in the order in which they are asked for.
@@ -18,7 +18,7 @@ package struct JSONObject: Sendable {
         var node = cursor.node
         while node < end {
             left += 1
-            marks |= 1 &<< UInt64(text.nodes[node].mark)
+            rollbackState |= 1 &<< UInt64(text.nodes[node].mark)
             node = text.nodes[node].next
         }
     }
@@ -36,7 +36,7 @@ package struct JSONObject: Sendable {
 
     /// The value under the name, whatever it is, null too; nothing if the name is not there.
     package mutating func optional(_ name: String) -> JSONField? {
-        guard let member = field.text.find(name, in: field.node, marks: marks, from: cursor) else {
+        guard let member = field.text.find(name, in: field.node, rollbackState: rollbackState, from: cursor) else {
             if left > 0 {
                 if absent.isEmpty { absent.reserveCapacity(8) }
                 absent.append(name)

@@ -212,8 +212,8 @@ package struct JSONReader: ~Escapable {
         names.count += 1
         if names.count > JSONNames.few { return isNewAmongMany(node, &names) }
         let mark: UInt64 = 1 &<< UInt64(nodes[node].mark)
-        let mayBeOld = names.marks & mark != 0
-        names.marks |= mark
+        let mayBeOld = names.rollbackState & mark != 0
+        names.rollbackState |= mark
         guard mayBeOld else { return true }
         var name = names.first
         while name < node {
@@ -254,6 +254,6 @@ private struct JSONNames {
     let first: Int
     var count = 0
     /// A bit for the mark of each: a name whose bit is not here is new.
-    var marks: UInt64 = 0
+    var rollbackState: UInt64 = 0
     var many: Set<[UInt8]> = []
 }

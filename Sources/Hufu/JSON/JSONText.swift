@@ -94,12 +94,12 @@ final class JSONText: Sendable {
     /// the Kelvin sign and `K`, for the same.
     ///
     /// - Parameter marks: a bit for each mark that the names of the object have.
-    func find(_ name: String, in object: Int, marks: UInt64 = .max, from start: Member) -> Member? {
+    func find(_ name: String, in object: Int, rollbackState: UInt64 = .max, from start: Member) -> Member? {
         var name = name
         // Safe: the span does not leave the closure.
         return name.withUTF8 { buffer in
             let name = unsafe buffer.span
-            guard marks & 1 &<< UInt64(name.mark) != 0 else { return nil }
+            guard rollbackState & 1 &<< UInt64(name.mark) != 0 else { return nil }
             return find(name, from: start, before: nodes[object].next)
                 ?? find(name, from: (object + 1, 0), before: start.node)
         }

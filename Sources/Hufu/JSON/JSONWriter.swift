@@ -75,7 +75,7 @@ package struct JSONWriter {
     private mutating func quote(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
         let mayNotBePlain = text.hasByte { byte in
-            byte.steeringLead | (byte == UInt8(ascii: "\"") ? 1 : 0) | (byte == UInt8(ascii: "\\") ? 1 : 0)
+            byte.formattingLead | (byte == UInt8(ascii: "\"") ? 1 : 0) | (byte == UInt8(ascii: "\\") ? 1 : 0)
         }
         if mayNotBePlain { escape(text) } else { append(text) }
         bytes.append(UInt8(ascii: "\""))
@@ -92,7 +92,7 @@ package struct JSONWriter {
             case "\u{8}": append("\\b")
             case "\u{c}": append("\\f")
             default:
-                if scalar.isSteering {
+                if scalar.isControlOrFormatting {
                     escape(UInt16(truncatingIfNeeded: scalar.value))
                 } else if scalar.isASCII {
                     bytes.append(UInt8(truncatingIfNeeded: scalar.value))

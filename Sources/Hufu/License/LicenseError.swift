@@ -1,5 +1,5 @@
 /// Which rule of PROFILE section 6 a licence breaks, and where.
-public struct LicenseError: HufuError, Equatable {
+public struct LicenseError: CodedError, Equatable {
     /// The rules, as a closed list; the raw value is the error's code.
     public enum Reason: String, Sendable, CaseIterable {
         /// A required element is not there.

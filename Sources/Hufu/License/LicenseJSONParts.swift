@@ -88,9 +88,9 @@ extension LicenseObject {
         var object = try LicenseObject.object(field)
         let codes = try object.string("codes", isRequired: true) ?? ""
         let text = try object.string("as_of", isRequired: true) ?? ""
-        guard let asOf = Timestamp.parse(text) else {
+        guard let asOf = UnixTime(text) else {
             throw LicenseError(
-                .dateInvalid, at: .part(.standing, "as_of"), expected: Timestamp.expectation,
+                .dateInvalid, at: .part(.standing, "as_of"), expected: UnixTime.expectedForm,
                 found: JSONValue.quoted(text))
         }
         try object.finish()

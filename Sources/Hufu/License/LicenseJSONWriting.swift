@@ -68,7 +68,7 @@ extension License {
     }
 
     private static func json(_ standing: Standing) -> JSONValue {
-        ["codes": .string(standing.codes), "as_of": .string(Timestamp.format(standing.asOf))]
+        ["codes": .string(standing.codes), "as_of": .string(standing.asOf.description)]
     }
 
     private static func json(_ points: Points) -> JSONValue {

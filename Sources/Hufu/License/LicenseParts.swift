@@ -52,10 +52,10 @@ extension License {
         /// 1 to 8 different capital letters of the Chinese list of states, in alphabetical order.
         public var codes: String
         /// When the register was read: seconds since 1970, not after the credential's `iat`.
-        public var asOf: Int
+        public var asOf: UnixTime
 
         /// What the register said at `asOf`, in seconds since 1970.
-        public init(codes: String, asOf: Int) {
+        public init(codes: String, asOf: UnixTime) {
             self.codes = codes
             self.asOf = asOf
         }

@@ -19,9 +19,9 @@ extension License {
     ///
     /// - Parameters:
     ///   - isRedacted: whether the license map has redacted entries, so that required ones may be missing.
-    ///   - mayContainSteeringScalar: whether the texts have to be looked through; their lengths were seen when they were read.
+    ///   - mayContainFormattingCharacter: whether the texts have to be looked through; their lengths were seen when they were read.
     func checkRead(
-        _ entries: EntrySet, isRedacted: Bool, mayContainSteeringScalar: Bool
+        _ entries: EntrySet, isRedacted: Bool, mayContainFormattingCharacter: Bool
     ) throws(LicenseError) {
         for entry in Entry.allCases where entry.isRequired && !entries.contains(entry) {
             guard isRedacted && entry.isRedactable else {
@@ -30,7 +30,7 @@ extension License {
                     advice: "The issuer has to issue the licence anew.")
             }
         }
-        if mayContainSteeringScalar { try validateTexts() }
+        if mayContainFormattingCharacter { try validateTexts() }
         try validateValues()
     }
 
@@ -40,7 +40,7 @@ extension License {
         _ key: CBORReader.Key, from reader: inout CBORReader, noting entries: inout EntrySet
     ) throws(LicenseError) {
         guard case .integer(let number) = key, let entry = Entry(rawValue: number) else {
-            do { try reader.item(.redactable) } catch {
+            do { try reader.validateItem(.redactable) } catch {
                 throw LicenseError(
                     .encodingInvalid, field: "", expected: "well-formed entries", found: error.message,
                     advice: error.advice)
@@ -90,7 +90,7 @@ extension License {
             let key = try reader.key()
             guard key != .redacted else { throw reader.failure(.simpleValue, at: place) }
             guard case .integer(let number) = key, let element = SecondPageKey(rawValue: number) else {
-                try reader.item(.redactable)
+                try reader.validateItem(.redactable)
                 continue
             }
             switch element {

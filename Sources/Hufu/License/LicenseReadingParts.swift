@@ -104,7 +104,7 @@ extension CBORReader {
     mutating func standing() throws(CBORError) -> License.Standing {
         _ = try array(of: 2...2)
         return License.Standing(
-            codes: try licenseText(License.standingLengths), asOf: try unsigned(through: Timestamp.last))
+            codes: try licenseText(License.standingLengths), asOf: try time(through: .lastFormattable))
     }
 
     @_lifetime(self: copy self)

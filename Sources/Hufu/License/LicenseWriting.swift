@@ -28,7 +28,7 @@ extension License {
             if let standing {
                 writer.array(2)
                 writer.text(standing.codes)
-                writer.integer(standing.asOf)
+                writer.time(standing.asOf)
             }
         case .secondPage: writeSecondPage(to: &writer)
         }

@@ -7,7 +7,7 @@ public enum DisclosurePreset: String, Sendable, CaseIterable {
     /// Everything.
     case all
     /// Nothing.
-    case none
+    case nothing = "none"
 
     /// The elements of a credential that are to be disclosed. Those that it shows anyway, or has not, are not among them.
     public func fields(of credential: Credential) -> Set<License.Field> {
@@ -23,7 +23,7 @@ public enum DisclosurePreset: String, Sendable, CaseIterable {
                 .portraitDigest,
             ]
         case .all: Set(License.Field.allCases)
-        case .none: []
+        case .nothing: []
         }
     }
 }

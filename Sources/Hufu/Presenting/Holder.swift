@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
-
 /// A device with a licence: signs, at every time step, that it shows this credential now.
 public struct Holder: Sendable {
     /// The licence as it was issued to this device.
@@ -37,7 +31,7 @@ public struct Holder: Sendable {
     ///   - fields: withheld elements to disclose; an element of the second page discloses the whole page.
     /// - Throws: `PresentingError`, or what the signer throws.
     public func present(
-        at now: Date = .now, rotation: Rotation = .standard, audience: String = "any", challenge: [UInt8]? = nil,
+        at now: UnixTime = .now, rotation: Rotation = .standard, audience: String = "any", challenge: [UInt8]? = nil,
         disclosing fields: Set<License.Field> = []
     ) async throws -> Token {
         guard CWT.audienceLength.contains(audience.utf8.count) else { throw PresentingError(.audienceInvalid) }
@@ -50,12 +44,12 @@ public struct Holder: Sendable {
         guard issuedAt < expiresAt else { throw PresentingError(.credentialOver) }
 
         let shown = try select(fields)
-        let signed = try await COSE.Signed(
+        let signed = try await COSE.Sign1Message(
             type: .token, by: signer, header: { map in map.add(COSE.Label.kcwt) { $0.encoded(shown) } },
             payload: { map in
                 map.add(CWT.Claim.audience) { $0.text(audience) }
-                map.add(CWT.Claim.expiresAt) { $0.integer(expiresAt) }
-                map.add(CWT.Claim.issuedAt) { $0.integer(issuedAt) }
+                map.add(CWT.Claim.expiresAt) { $0.time(expiresAt) }
+                map.add(CWT.Claim.issuedAt) { $0.time(issuedAt) }
                 if let challenge { map.add(CWT.Claim.nonce) { $0.byteString(challenge) } }
             })
         return Token(payload: signed.encode(), issuedAt: issuedAt, expiresAt: expiresAt)
@@ -71,7 +65,7 @@ public struct Holder: Sendable {
             if !chosen.contains(entry.disclosure) { chosen.append(entry.disclosure) }
         }
         let (bytes, envelope) = (credential.bytes, parts.envelope)
-        return COSE.Signed.encode(
+        return COSE.Sign1Message.encode(
             protected: bytes[envelope.protected],
             disclosures: chosen.sorted { $0.lowerBound < $1.lowerBound }.map { Array(bytes[$0]) },
             payload: bytes[envelope.payload], signature: bytes[envelope.signature])
@@ -87,7 +81,7 @@ extension Credential {
     ///   - fields: withheld elements that it discloses.
     public func draftToken(for deviceKey: PublicKey, disclosing fields: Set<License.Field> = []) async throws -> Token {
         try await Holder(self, parts(), signer: NoSigner(publicKey: deviceKey))
-            .present(at: Date(timeIntervalSince1970: Double(issuedAt)), disclosing: fields)
+            .present(at: issuedAt, disclosing: fields)
     }
 
     /// No fewer characters than the text of such a token has, whatever it discloses: what a token adds are two heads, a header, a

@@ -1,5 +1,5 @@
 /// Why a token is not made.
-public struct PresentingError: HufuError, Equatable {
+public struct PresentingError: CodedError, Equatable {
     /// What is wrong, as a closed list.
     public enum Reason: String, Sendable {
         case keyMismatch = "present.key_mismatch"

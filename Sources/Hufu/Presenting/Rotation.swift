@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
-
 /// Time steps as in RFC 6238: counted from 1970, so that all clocks agree on them without talking to each other.
 public struct Rotation: Sendable, Equatable {
     /// The default period.
@@ -24,8 +18,8 @@ public struct Rotation: Sendable, Equatable {
         self.period = period
     }
 
-    /// The first second since 1970 of the step that contains `now`; the next one begins `period` seconds later.
-    public func step(at now: Date) -> Int { step(atSecond: Clock.second(of: now)) }
-
-    package func step(atSecond second: Int) -> Int { second.floorDivided(by: period) * period }
+    /// The beginning of the time step that contains `now`; the next step begins `period` seconds later.
+    public func step(at now: UnixTime) -> UnixTime {
+        UnixTime(secondsSince1970: now.secondsSince1970.floorDivided(by: period) * period)
+    }
 }

@@ -110,7 +110,7 @@ public enum Transport: String, Sendable, CaseIterable {
 }
 
 /// Why a text is not a payload of this profile.
-public struct TransportError: HufuError, Equatable {
+public struct TransportError: CodedError, Equatable {
     /// What is wrong, as a closed list.
     public enum Reason: String, Sendable {
         case empty = "payload.empty"

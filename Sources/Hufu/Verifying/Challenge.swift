@@ -1,11 +1,5 @@
 internal import Synchronization
 
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
-
 /// What a scanner shows, so that only a code made for it here and now is accepted (profile section 8): 16 random bytes that are
 /// answered once, and within 120 seconds.
 ///
@@ -19,22 +13,22 @@ public final class Challenge: Sendable {
     /// What the answer has to contain.
     public let bytes: [UInt8]
     /// Second since 1970 at which it was made.
-    public let issuedAt: Int
+    public let issuedAt: UnixTime
     private let isAnswered = Atomic(false)
 
-    package init(bytes: [UInt8], at now: Date) {
+    package init(bytes: [UInt8], at now: UnixTime) {
         self.bytes = bytes
-        issuedAt = Clock.second(of: now)
+        issuedAt = now
     }
 
     /// A new challenge from the system's random numbers.
-    public convenience init(at now: Date = .now) {
+    public convenience init(at now: UnixTime = .now) {
         var random = SystemRandomNumberGenerator()
         self.init(at: now, using: &random)
     }
 
     /// A new challenge from `random`, which has to be cryptographically secure outside of tests.
-    public convenience init(at now: Date = .now, using random: inout some RandomNumberGenerator) {
+    public convenience init(at now: UnixTime = .now, using random: inout some RandomNumberGenerator) {
         self.init(bytes: (0..<Self.length).map { _ in UInt8.random(in: 0...255, using: &random) }, at: now)
     }
 
@@ -56,8 +50,8 @@ public final class Challenge: Sendable {
     }
 
     /// Whether it can be answered: neither answered yet nor older than it may be, nor from after `now`.
-    public func isOpen(at now: Date = .now) -> Bool {
-        let age = Clock.second(of: now) - issuedAt
+    public func isOpen(at now: UnixTime = .now) -> Bool {
+        let age = now - issuedAt
         return !isAnswered.load(ordering: .acquiring) && 0..<Self.lifetime ~= age
     }
 
@@ -76,7 +70,7 @@ extension Verifier {
     ///   - scan: the bytes of the scanned text; see `verify(_:challenge:at:)`.
     ///   - challenge: what the scanner has shown.
     ///   - now: the time of the scan.
-    public func verify(_ scan: [UInt8], answering challenge: Challenge, at now: Date = .now) -> Verdict {
+    public func verify(_ scan: [UInt8], answering challenge: Challenge, at now: UnixTime = .now) -> Verdict {
         guard challenge.isOpen(at: now) else { return verify(scan, challenge: Self.unanswerable, at: now) }
         let verdict = verify(scan, challenge: challenge.bytes, at: now)
         guard verdict.outcome != .rejected, !challenge.answer() else { return verdict }
@@ -85,7 +79,7 @@ extension Verifier {
     }
 
     /// Verifies a scanned text; see `verify(_:answering:at:)` for bytes.
-    public func verify(_ scan: String, answering challenge: Challenge, at now: Date = .now) -> Verdict {
+    public func verify(_ scan: String, answering challenge: Challenge, at now: UnixTime = .now) -> Verdict {
         verify(Array(scan.utf8), answering: challenge, at: now)
     }
 }

@@ -1,6 +1,6 @@
 /// Step 13: what the licence says itself.
 extension Verification {
-    mutating func checkLicense(_ subject: borrowing Subject) throws(Stop) {
+    mutating func checkLicense(_ subject: borrowing VerificationSubject) throws(Rejection) {
         let license = subject.license
         try checkEntries(license)
         checkClasses(license)
@@ -8,20 +8,20 @@ extension Verification {
         try checkStanding(license)
     }
 
-    private mutating func checkEntries(_ license: License) throws(Stop) {
-        guard !policy.requiredEntries.isEmpty else { return }
-        let lacking = License.Field.allCases.filter { policy.requiredEntries.contains($0) && !license.shows($0) }
+    private mutating func checkEntries(_ license: License) throws(Rejection) {
+        guard !policy.requiredFields.isEmpty else { return }
+        let lacking = License.Field.allCases.filter { policy.requiredFields.contains($0) && !license.shows($0) }
         guard !lacking.isEmpty else { return }
         report { $0.lacking = lacking }
-        throw Stop(.licenseWithheld, lacking.map(\.jsonName).joined(separator: ", "))
+        throw Rejection(.licenseWithheld, lacking.map(\.jsonName).joined(separator: ", "))
     }
 
     /// The day that is now where the scanner stands.
-    private var today: Int { (now + policy.utcOffset).floorDivided(by: 86_400) }
+    private var today: Int { (now + policy.utcOffset).secondsSince1970.floorDivided(by: 86_400) }
 
-    private mutating func checkDays(_ license: License) throws(Stop) {
-        guard license.issueDate.daysSince1970 <= today else { throw Stop(.licenseNotYetValid) }
-        if let expiry = license.expiryDate, expiry.daysSince1970 < today { throw Stop(.licenseExpired) }
+    private mutating func checkDays(_ license: License) throws(Rejection) {
+        guard license.issueDate.daysSince1970 <= today else { throw Rejection(.licenseNotYetValid) }
+        if let expiry = license.expiryDate, expiry.daysSince1970 < today { throw Rejection(.licenseExpired) }
         guard let privileges = license.drivingPrivileges else { return }
         for index in privileges.indices {
             if let end = privileges[index].expiryDate, end.daysSince1970 < today { note(.privilegeExpired) }
@@ -36,17 +36,17 @@ extension Verification {
         { return note(.classUnknown) }
     }
 
-    private mutating func checkStanding(_ license: License) throws(Stop) {
+    private mutating func checkStanding(_ license: License) throws(Rejection) {
         guard let standing = license.standing else { return }
         let worst = policy.standingClasses.worst(of: standing.codes)
         report { $0.standing = worst }
         switch worst {
-        case .ended: throw Stop(.licenseEnded)
-        case .suspended: throw Stop(.licenseSuspended)
+        case .ended: throw Rejection(.licenseEnded)
+        case .suspended: throw Rejection(.licenseSuspended)
         case .unknown: lack(.licenseStandingUnknown)
         case .attention: note(.standingAttention)
         case .valid: break
         }
-        if let age = policy.standingAge, isClockTrusted, isOver(standing.asOf + age) { lack(.licenseStandingStale) }
+        if let age = policy.maximumStandingAge, isClockTrusted, isOver(standing.asOf + age) { lack(.licenseStandingStale) }
     }
 }

@@ -1,11 +1,5 @@
 internal import Synchronization
 
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
-
 /// A verifier whose lists are replaced while it is in use: one for all threads of a scanner.
 ///
 /// Each verification sees the lists as they were at one moment, all of them. A verification that begins after `update`
@@ -23,14 +17,14 @@ public final class LiveVerifier: Sendable {
     public var verifier: Verifier { current.withLock { $0 } }
 
     /// Verifies with the lists of this moment; see `Verifier`.
-    public func verify(_ scan: [UInt8], challenge: [UInt8]? = nil, at now: Date = .now) -> Verdict {
+    public func verify(_ scan: [UInt8], challenge: [UInt8]? = nil, at now: UnixTime = .now) -> Verdict {
         verifier.verify(scan, challenge: challenge, at: now)
     }
 
     /// Changes the lists, one update after another.
     ///
     /// - Throws: what `body` throws; then nothing has changed, even if `body` had loaded some lists before.
-    public func update<Failure: Error>(_ body: (inout ScannerLists) throws(Failure) -> Void) throws(Failure) {
+    public func update<Failure: Error>(_ body: (inout VerifierLists) throws(Failure) -> Void) throws(Failure) {
         try loading.withLock { _ throws(Failure) in
             var next = verifier
             try body(&next.lists)

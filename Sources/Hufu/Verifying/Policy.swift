@@ -17,15 +17,15 @@ public struct Policy: Sendable, Equatable {
     /// How far the clocks of phone, issuer and scanner may differ: 0 to 2^53 - 1.
     public var skew = 30
     /// The longest life of a token: 0 to 2^53 - 1.
-    public var longestTokenLife = 120
+    public var maximumTokenLifetime = 120
     /// Whether a status list is needed.
     public var status = StatusRule.whenNamed
     /// The oldest status list that is good enough, or nil for the list's own time to live.
-    public var oldestStatus: Int?
+    public var maximumStatusAge: Int?
     /// Elements that have to be disclosed.
-    public var requiredEntries: Set<License.Field> = []
+    public var requiredFields: Set<License.Field> = []
     /// The oldest standing that is good enough, or nil to accept any.
-    public var standingAge: Int?
+    public var maximumStandingAge: Int?
     /// What the letters of a standing amount to.
     public var standingClasses = StandingClass.Table.default
     /// Whether each token is admitted once only.
@@ -43,8 +43,8 @@ public struct Policy: Sendable, Equatable {
         var policy = Policy()
         policy.kinds.insert(.static)
         policy.audiences = ["any", "police"]
-        policy.requiredEntries = [.documentNumber, .familyName, .drivingPrivileges]
-        policy.standingAge = 72 * 3600
+        policy.requiredFields = [.documentNumber, .familyName, .drivingPrivileges]
+        policy.maximumStandingAge = 72 * 3600
         return policy
     }
 
@@ -52,9 +52,9 @@ public struct Policy: Sendable, Equatable {
     public static var gate: Policy {
         var policy = Policy()
         policy.skew = 10
-        policy.longestTokenLife = 60
+        policy.maximumTokenLifetime = 60
         policy.status = .required
-        policy.oldestStatus = 3600
+        policy.maximumStatusAge = 3600
         policy.replay = true
         return policy
     }
@@ -63,8 +63,8 @@ public struct Policy: Sendable, Equatable {
     public static var counter: Policy {
         var policy = Policy()
         policy.kinds.insert(.static)
-        policy.requiredEntries = [.documentNumber, .familyName]
-        policy.standingAge = 72 * 3600
+        policy.requiredFields = [.documentNumber, .familyName]
+        policy.maximumStandingAge = 72 * 3600
         return policy
     }
 }

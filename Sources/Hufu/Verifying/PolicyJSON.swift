@@ -16,9 +16,9 @@ extension Policy {
 
     /// Bounds that keep all arithmetic with claims safe.
     private enum Bound {
-        static let skew = 0...CWT.maximumTime
-        static let tokenLife = 0...CWT.maximumTime
-        static let age = 0...CWT.maximumTime
+        static let skew = 0...UnixTime.maximumSeconds
+        static let tokenLife = 0...UnixTime.maximumSeconds
+        static let age = 0...UnixTime.maximumSeconds
         static let utcOffset = -86_400...86_400
     }
 
@@ -35,13 +35,13 @@ extension Policy {
             audiences = Set(try fields.map { field throws(JSONError) in try Self.audience(field) })
         }
         skew = try object.optionalInt("skew", in: Bound.skew) ?? skew
-        longestTokenLife = try object.optionalInt("longest_token_life", in: Bound.tokenLife) ?? longestTokenLife
+        maximumTokenLifetime = try object.optionalInt("longest_token_life", in: Bound.tokenLife) ?? maximumTokenLifetime
         if let field = object.optional("status") { status = try Self.choice(field) }
-        if let field = object.optional("oldest_status") { oldestStatus = try Self.age(field) }
+        if let field = object.optional("oldest_status") { maximumStatusAge = try Self.age(field) }
         if let fields = try object.optionalArray("required_entries") {
-            requiredEntries = Set(try fields.map { field throws(JSONError) in try Self.entry(field) })
+            requiredFields = Set(try fields.map { field throws(JSONError) in try Self.entry(field) })
         }
-        if let field = object.optional("standing_age") { standingAge = try Self.age(field) }
+        if let field = object.optional("standing_age") { maximumStandingAge = try Self.age(field) }
         if let classes = try object.optionalObject("standing_classes") { standingClasses = try Self.table(classes) }
         replay = try object.optionalBool("replay") ?? replay
         if let field = object.optional("challenge") {
@@ -130,9 +130,9 @@ extension Policy {
         return JSONWriter.text(
             [
                 "kinds": names(kinds.map(\.rawValue)), "audiences": names(audiences), "skew": .integer(skew),
-                "longest_token_life": .integer(longestTokenLife), "status": .string(status.rawValue),
-                "oldest_status": age(oldestStatus), "required_entries": names(requiredEntries.map(\.jsonName)),
-                "standing_age": age(standingAge),
+                "longest_token_life": .integer(maximumTokenLifetime), "status": .string(status.rawValue),
+                "oldest_status": age(maximumStatusAge), "required_entries": names(requiredFields.map(\.jsonName)),
+                "standing_age": age(maximumStandingAge),
                 "standing_classes": .object(
                     StandingClass.allCases.filter { $0 != .unknown }.map { name in
                         JSONMember(name.jsonName, .string(standingClasses.letters(of: name)))

@@ -6,7 +6,7 @@ public protocol ReplayMemory: Sendable {
     /// - Parameter now: seconds since 1970; entries that end by then are forgotten. It may be before an earlier one: a clock
     ///   that goes back must not make the memory admit what it has forgotten.
     /// - Throws: whatever keeps the memory from working; the verdict is `replay.memory_full` then.
-    func admit(_ entry: ReplayEntry, at now: Int) throws -> ReplayAnswer
+    func admit(_ entry: ReplayEntry, at now: UnixTime) throws -> ReplayAnswer
 }
 
 /// What a replay memory answers.
@@ -22,18 +22,18 @@ public struct ReplayEntry: Sendable, Hashable {
     /// SHA-256 of the credential's Sig_structure: 32 bytes.
     public let credential: [UInt8]
     /// The token's `iat`.
-    public let issuedAt: Int
+    public let issuedAt: UnixTime
     /// The token's `exp`, which is the same for all gates.
-    public let expiresAt: Int
+    public let expiresAt: UnixTime
     /// Second since 1970 from which the token is expired anyway: its `exp` and the skew of the gate.
-    public let until: Int
+    public let expiry: UnixTime
 
     /// An entry, for those who write a replay memory and test it; a verifier makes its own.
-    public init(credential: [UInt8], issuedAt: Int, expiresAt: Int, until: Int) {
+    public init(credential: [UInt8], issuedAt: UnixTime, expiresAt: UnixTime, expiry: UnixTime) {
         self.credential = credential
         self.issuedAt = issuedAt
         self.expiresAt = expiresAt
-        self.until = until
+        self.expiry = expiry
     }
 
     /// Equal for the same token, whoever judged when it ends.

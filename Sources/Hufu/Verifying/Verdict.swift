@@ -56,9 +56,9 @@ public struct Verdict: Sendable {
     /// Seconds by which the phone's clock is ahead of the scanner's (behind: negative), beyond the token's own step; 0 inside it.
     public internal(set) var clockOffset: Int?
     /// Second since 1970 at which the token ends.
-    public internal(set) var tokenExpires: Int?
+    public internal(set) var tokenExpires: UnixTime?
     /// Second since 1970 at which the credential ends.
-    public internal(set) var credentialExpires: Int?
+    public internal(set) var credentialExpires: UnixTime?
     /// What else is worth knowing, in the order of the profile.
     public var notices: [Notice] { noticeSet.elements }
     var noticeSet = NoticeSet()

@@ -32,5 +32,5 @@ extension Verdict {
         return .object(members)
     }
 
-    private static func time(_ second: Int) -> JSONValue { .string(Timestamp.format(second)) }
+    private static func time(_ time: UnixTime) -> JSONValue { .string(time.description) }
 }

@@ -1,7 +1,7 @@
 /// One run of the algorithm (profile section 14). A rejection ends it; what the scanner lacks is remembered and checking goes on.
 struct Verification: ~Copyable {
     let verifier: Verifier.Parts
-    let now: Int
+    let now: UnixTime
     let challenge: [UInt8]?
 
     /// The first thing that the scanner lacks.
@@ -14,14 +14,14 @@ struct Verification: ~Copyable {
 
     var policy: Policy { verifier.policy }
 
-    init(by verifier: Verifier.Parts, now: Int, challenge: [UInt8]?) {
+    init(by verifier: Verifier.Parts, now: UnixTime, challenge: [UInt8]?) {
         self.verifier = verifier
         self.now = now
         self.challenge = challenge
     }
 
     consuming func run(_ scan: [UInt8]) -> Verdict {
-        do throws(Stop) {
+        do throws(Rejection) {
             try check(scan)
             verdict.code = doubt ?? .ok
         } catch {
@@ -32,18 +32,18 @@ struct Verification: ~Copyable {
         if verdict.outcome == .valid { verdict.noticeSet = notices }
         if verdict.code == .clockUntrusted, let floor = verifier.clockFloor {
             verdict.detail =
-                "the clock says \(Timestamp.format(now)), a trust list was signed at \(Timestamp.format(floor))"
+                "the clock says \(now.description), a trust list was signed at \(floor.description)"
         }
         return exchange(&verdict, with: Verdict(.ok))
     }
 
     /// The steps, in order.
-    private mutating func check(_ scan: [UInt8]) throws(Stop) {
+    private mutating func check(_ scan: [UInt8]) throws(Rejection) {
         checkConfiguration()
         let payload: [UInt8]
-        do throws(TransportError) { payload = try Transport.decode(scan.span) } catch { throw Stop(error) }
-        let unverified = try Unverified(payload)
-        let authentic = try Authentic(unverified, by: verifier, unknown: expiredTrust)
+        do throws(TransportError) { payload = try Transport.decode(scan.span) } catch { throw Rejection(error) }
+        let unverified = try UnverifiedToken(payload)
+        let authentic = try AuthenticatedToken(unverified, by: verifier, unknown: expiredTrust)
         let subject = try open(authentic)
         try checkIssuer(subject)
         try checkCredentialTime(subject)
@@ -66,16 +66,16 @@ struct Verification: ~Copyable {
     }
 
     /// Step 14: only what is valid is remembered, and only what is remembered is valid.
-    private mutating func checkReplay(_ subject: borrowing Subject) throws(Stop) {
+    private mutating func checkReplay(_ subject: borrowing VerificationSubject) throws(Rejection) {
         guard policy.replay, subject.kind != .static, doubt == nil else { return }
         let expiresAt = subject.token?.expiresAt ?? subject.claims.expiresAt
         let entry = ReplayEntry(
             credential: subject.authentic.credentialDigest,
             issuedAt: subject.token?.issuedAt ?? subject.claims.issuedAt, expiresAt: expiresAt,
-            until: expiresAt + policy.skew)
+            expiry: expiresAt + policy.skew)
         switch try? verifier.replay?.admit(entry, at: now) {
         case .admitted: break
-        case .repeated: throw Stop(.replayRepeated)
+        case .repeated: throw Rejection(.replayRepeated)
         case .full, nil: lack(.replayMemoryFull)
         }
     }
@@ -90,45 +90,45 @@ struct Verification: ~Copyable {
     mutating func report(_ body: (inout Verdict) -> Void) { body(&verdict) }
 
     /// `from - skew <= now`.
-    func hasBegun(_ from: Int) -> Bool { from - policy.skew <= now }
+    func hasBegun(_ from: UnixTime) -> Bool { from - policy.skew <= now }
 
     /// `until + skew <= now`.
-    func isOver(_ until: Int) -> Bool { until + policy.skew <= now }
+    func isOver(_ end: UnixTime) -> Bool { end + policy.skew <= now }
 }
 
 /// What steps 9 to 14 look at.
-struct Subject: ~Copyable {
-    let authentic: Authentic
+struct VerificationSubject: ~Copyable {
+    let authentic: AuthenticatedToken
     let kind: Verdict.Kind
     let verified: VerifiedLicense
 
     var license: License { verified.license }
     var claims: CredentialClaims { authentic.claims }
-    var token: TokenClaims? { authentic.token }
+    var token: KeyBindingClaims? { authentic.token }
     var bytes: [UInt8] { authentic.bytes }
 }
 
 extension Verification {
     /// Step 8: what was disclosed, and the licence that it makes. From here on the verdict shows what was authenticated.
-    mutating func open(_ authentic: consuming Authentic) throws(Stop) -> Subject {
+    mutating func open(_ authentic: consuming AuthenticatedToken) throws(Rejection) -> VerificationSubject {
         let disclosures: Disclosures
         do throws(CBORError) {
             disclosures = try Disclosures(
                 authentic.bytes, authentic.credential, authentic.claims)
         } catch {
-            throw Stop(.credentialDisclosureInvalid, "\(error.message), at byte \(error.offset)")
+            throw Rejection(.credentialDisclosureInvalid, "\(error.message), at byte \(error.offset)")
         }
         var license = License.unread
         do throws(LicenseError) {
             try license.read(authentic, disclosures)
             try license.validateStanding(issuedAt: authentic.claims.issuedAt)
-        } catch { throw Stop(.licenseInvalid, error.description) }
+        } catch { throw Rejection(.licenseInvalid, error.description) }
 
         let lifetime = authentic.claims.expiresAt - authentic.claims.issuedAt
         let kind: Verdict.Kind =
             if authentic.token != nil {
                 .holder
-            } else if lifetime <= policy.longestTokenLife {
+            } else if lifetime <= policy.maximumTokenLifetime {
                 .issuer
             } else {
                 .static
@@ -140,14 +140,14 @@ extension Verification {
         verdict.license = verified
         verdict.credentialExpires = authentic.claims.expiresAt
         verdict.tokenExpires = authentic.token?.expiresAt
-        return Subject(authentic: authentic, kind: kind, verified: verified)
+        return VerificationSubject(authentic: authentic, kind: kind, verified: verified)
     }
 }
 
 extension License {
     /// Reads the open and the disclosed entries.
     fileprivate mutating func read(
-        _ payload: borrowing Authentic, _ disclosures: Disclosures
+        _ payload: borrowing AuthenticatedToken, _ disclosures: Disclosures
     ) throws(LicenseError) {
         let source = CBORReader(payload.bytes.span)
         var read = EntrySet()
@@ -164,7 +164,7 @@ extension License {
         }
         try checkRead(
             read, isRedacted: payload.claims.redactedInLicense != nil,
-            mayContainSteeringScalar: payload.credential.mayContainSteeringScalar
-                || disclosures.mayContainSteeringScalar)
+            mayContainFormattingCharacter: payload.credential.mayContainFormattingCharacter
+                || disclosures.mayContainFormattingCharacter)
     }
 }

@@ -1,9 +1,3 @@
-#if canImport(FoundationEssentials)
-    public import FoundationEssentials
-#else
-    public import Foundation
-#endif
-
 /// Checks scanned codes offline: whether the issuer signed the licence, the device signed this very moment, and the policy is content.
 ///
 /// A verifier is a value without locks; any number of threads may use it at once. It has no memory of its own: what is
@@ -11,7 +5,7 @@
 /// a new verifier; `LiveVerifier` holds one whose lists are replaced while it is in use.
 public struct Verifier: Sendable {
     /// The issuers that are accepted, and what they have said since about their licences.
-    public internal(set) var lists: ScannerLists {
+    public internal(set) var lists: VerifierLists {
         get { parts.lists }
         set { parts = Parts(lists: newValue, policy: policy, replay: replay, cache: cache) }
     }
@@ -28,20 +22,20 @@ public struct Verifier: Sendable {
     /// Behind one reference: threads that share a verifier would slow each other down if they counted references to
     /// each of its parts.
     final class Parts: Sendable {
-        let lists: ScannerLists
+        let lists: VerifierLists
         let policy: Policy
         let replay: (any ReplayMemory)?
         let cache: CredentialCache?
         /// The second before which it cannot be: the newest of the lists' marks.
-        let clockFloor: Int?
+        let clockFloor: UnixTime?
         let catalogue = ClassCatalogue.default
 
-        init(lists: ScannerLists, policy: Policy, replay: (any ReplayMemory)?, cache: CredentialCache?) {
+        init(lists: VerifierLists, policy: Policy, replay: (any ReplayMemory)?, cache: CredentialCache?) {
             self.lists = lists
             self.policy = policy
             self.replay = replay
             self.cache = cache
-            clockFloor = lists.marks.clockFloor
+            clockFloor = lists.rollbackState.clockFloor
         }
     }
 
@@ -51,7 +45,7 @@ public struct Verifier: Sendable {
     ///   - replay: without one, a policy that asks for it makes every verdict indeterminate.
     ///   - cache: with one, the second scan of a credential takes half as long.
     public init(
-        lists: ScannerLists, policy: Policy = Policy(), replay: (any ReplayMemory)? = nil,
+        lists: VerifierLists, policy: Policy = Policy(), replay: (any ReplayMemory)? = nil,
         cache: CredentialCache? = nil
     ) {
         parts = Parts(lists: lists, policy: policy, replay: replay, cache: cache)
@@ -61,7 +55,7 @@ public struct Verifier: Sendable {
     public init(
         trust: TrustList, policy: Policy = Policy(), replay: (any ReplayMemory)? = nil, cache: CredentialCache? = nil
     ) {
-        self.init(lists: ScannerLists(trust: trust), policy: policy, replay: replay, cache: cache)
+        self.init(lists: VerifierLists(trust: trust), policy: policy, replay: replay, cache: cache)
     }
 
     /// Verifies what a scanner read.
@@ -70,16 +64,12 @@ public struct Verifier: Sendable {
     ///   - scan: the bytes of the scanned text, as they came: an AIM identifier and one line ending are taken off.
     ///   - challenge: the challenge that this scanner has just shown, if it did: then only a token that answers it is valid.
     ///   - now: the time of the scan, read once; seconds count, fractions do not.
-    public func verify(_ scan: [UInt8], challenge: [UInt8]? = nil, at now: Date = .now) -> Verdict {
-        verify(scan, challenge: challenge, atSecond: Clock.second(of: now))
+    public func verify(_ scan: [UInt8], challenge: [UInt8]? = nil, at now: UnixTime = .now) -> Verdict {
+        Verification(by: parts, now: now, challenge: challenge).run(scan)
     }
 
     /// Verifies a scanned text; see `verify(_:challenge:at:)` for bytes.
-    public func verify(_ scan: String, challenge: [UInt8]? = nil, at now: Date = .now) -> Verdict {
+    public func verify(_ scan: String, challenge: [UInt8]? = nil, at now: UnixTime = .now) -> Verdict {
         verify(Array(scan.utf8), challenge: challenge, at: now)
-    }
-
-    package func verify(_ scan: [UInt8], challenge: [UInt8]?, atSecond now: Int) -> Verdict {
-        Verification(by: parts, now: now, challenge: challenge).run(scan)
     }
 }

@@ -1,12 +1,6 @@
 internal import Hufu
 internal import HufuQR
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 /// The first minute with this package. It runs the very commands that it shows, in a folder of its own.
 struct Demo {
     static let issuer = "https://licences.example"
@@ -94,7 +88,7 @@ struct Demo {
 
     private func attack() async throws {
         try heading("Attack 1  A screenshot of that code, shown tomorrow")
-        let tomorrow = TokenReport.time(Int(Date.now.timeIntervalSince1970) + 86_400)
+        let tomorrow = (UnixTime.now + 86_400).description
         try await run(
             "verify", "@token.txt", "--trust", "trust.json", "--at", tomorrow, refused: .tokenExpired)
 

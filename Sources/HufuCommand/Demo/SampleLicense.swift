@@ -1,17 +1,11 @@
 internal import Hufu
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 /// A licence of nobody: area 650599 is not assigned, so that no person has the number.
 enum SampleLicense {
     /// In force whenever it is asked for: the dates lie around `now`.
-    static func json(at now: Date) -> String {
-        let second = Int(now.timeIntervalSince1970)
-        let hour = TokenReport.time(second - second % 3600)
+    static func json(at now: UnixTime) -> String {
+        let second = now.secondsSince1970
+        let hour = UnixTime(secondsSince1970: second - second % 3600).description
         let year = Int(hour.prefix(4)) ?? 2026
         return """
             {

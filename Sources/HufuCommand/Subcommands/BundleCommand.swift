@@ -17,7 +17,7 @@ struct BundleCommand: ParsableCommand {
         var output: String
 
         func run() throws {
-            let bundle = Bundle(
+            let bundle = ListBundle(
                 trust: try Self.list(trust, .trust), statusLists: try status.map { try Self.list($0, .status) })
             try Output.deliver(bundle.bytes, to: output)
         }
@@ -39,7 +39,7 @@ struct BundleCommand: ParsableCommand {
 
         func run() throws {
             let bytes = try Input.bytes(file)
-            let lists = try Failure.naming(Input.name(file)) { try Bundle(bytes).summaries() }
+            let lists = try Failure.naming(Input.name(file)) { try ListBundle(bytes).summaries() }
             guard !json else {
                 let value: JSONValue = ["verified": .bool(false), "lists": .array(lists.map(\.jsonValue))]
                 return try Output.line(JSONWriter.text(value))
@@ -49,7 +49,7 @@ struct BundleCommand: ParsableCommand {
         }
 
         private static func show(_ list: ListSummary) throws(Failure) {
-            let (from, until) = (Timestamp.format(list.issuedAt), Timestamp.format(list.expiresAt))
+            let (from, until) = (list.issuedAt.description, list.expiresAt.description)
             let life = list.timeToLive.map { ", ttl \(Age.text($0))" } ?? ""
             var lines = [
                 "\(list.kind.rawValue) list  \(list.name)", "by \(list.issuer), key \(Hex.encode(list.keyID))",

@@ -2,12 +2,6 @@ internal import ArgumentParser
 internal import Hufu
 internal import HufuQR
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 struct MintCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mint", abstract: "Sign the codes of the coming time steps, for phones without a secure key.",
@@ -47,9 +41,9 @@ struct MintCommand: AsyncParsableCommand {
         if let qrDirectory, System.kind(of: qrDirectory) == nil {
             try Failure.naming(qrDirectory) { try System.makeFolder(qrDirectory) }
         }
-        let first = rotation.step(at: from?.date ?? clock.now)
+        let first = rotation.step(at: from?.time ?? clock.now)
         for step in 0..<count {
-            let start = Date(timeIntervalSince1970: Double(first + step * rotation.period))
+            let start = first + step * rotation.period
             let token = try await Failure.naming(name) {
                 try await issuer.mint(
                     licence, lifetime: rotation.period, status: status,
@@ -58,7 +52,7 @@ struct MintCommand: AsyncParsableCommand {
             try symbolOptions.check(token.text(), for: renderer.size.errorCorrection, in: name)
             if let qrDirectory {
                 // Without colons, which not every file system has; in the order of time.
-                let file = TokenReport.time(token.issuedAt).filter { $0 != ":" && $0 != "-" }
+                let file = token.issuedAt.description.filter { $0 != ":" && $0 != "-" }
                 let path = "\(qrDirectory)/\(file).png"
                 let symbol = try symbolOptions.symbol(of: token.text(), for: renderer.size.errorCorrection, in: name)
                 try Codes.write(symbol, by: renderer, to: path)
@@ -74,10 +68,9 @@ struct TokenReport {
 
     init(_ token: Token, transport: Transport = .base45) {
         json = [
-            "not_before": .string(Self.time(token.issuedAt)), "not_after": .string(Self.time(token.expiresAt)),
+            "not_before": .string(token.issuedAt.description), "not_after": .string(token.expiresAt.description),
             "token": .string(token.text(transport)),
         ]
     }
 
-    static func time(_ second: Int) -> String { Timestamp.format(second) }
 }

@@ -1,12 +1,6 @@
 internal import ArgumentParser
 internal import Hufu
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Say of issued licences that they are revoked, suspended, or need attention.",
@@ -117,14 +111,14 @@ struct StatusCommand: ParsableCommand {
             let list = try Failure.naming(Input.name(file)) { try StatusList(bytes, trust: trust, at: clock.now) }
             try Output.line(Shown.text("\(list.uri)  by \(list.issuer)"))
             let life = list.timeToLive.map { "  ttl \(Age.text($0))" } ?? ""
-            let (from, until) = (Timestamp.format(list.issuedAt), Timestamp.format(list.expiresAt))
+            let (from, until) = (list.issuedAt.description, list.expiresAt.description)
             try Output.line("signed \(from)  until \(until)\(life)\(Self.remark(on: list, at: clock.now))")
             try Output.line("\(list.table.size) entries of \(list.table.bits) bits, \(bytes.count) bytes")
         }
 
         /// Such lists are loaded, for what they revoke, and are not enough for a valid verdict.
-        private static func remark(on list: StatusList, at now: Date) -> String {
-            let age = Int(now.timeIntervalSince1970.rounded(.down)) - list.issuedAt
+        private static func remark(on list: StatusList, at now: UnixTime) -> String {
+            let age = now - list.issuedAt
             if age < 0 { return "  FROM THE FUTURE" }
             if age >= list.expiresAt - list.issuedAt { return "  EXPIRED" }
             return list.timeToLive.map { age >= $0 } == true ? "  TOO OLD" : ""

@@ -29,8 +29,8 @@ struct TrustCommand: ParsableCommand {
         func run() throws {
             let change = TrustList.Change(
                 issuer: issuer, name: name, countries: country.map(Names.split), publicKey: try Keys.verifier(key),
-                use: try use.map(Trust.use), notBefore: notBefore?.second, notAfter: notAfter?.second,
-                revokedAt: revokedAt?.second)
+                use: try use.map(Trust.use), notBefore: notBefore?.time, notAfter: notAfter?.time,
+                revokedAt: revokedAt?.time)
             try FileLock.holding(trust) { () throws(Failure) in
                 let list =
                     try System.kind(of: trust) == nil
@@ -90,10 +90,10 @@ struct TrustCommand: ParsableCommand {
             let anchors = try anchor.map(Keys.verifier)
             let bytes = try Input.bytes(file)
             let lists = try Failure.naming(Input.name(file)) {
-                try ScannerLists(signedTrust: bytes, name: name, anchors: anchors, at: clock.now)
+                try VerifierLists(signedTrust: bytes, name: name, anchors: anchors, at: clock.now)
             }
             if let validity = lists.trust.validity {
-                let (from, until) = (Timestamp.format(validity.issuedAt), Timestamp.format(validity.expiresAt))
+                let (from, until) = (validity.issuedAt.description, validity.expiresAt.description)
                 try Output.line(Shown.text("\(validity.name)  signed \(from)  until \(until)"))
             }
             try Trust.show(lists.trust)
@@ -141,7 +141,7 @@ enum Trust {
             Hex.encode(key.id), algorithm, uses.filter { key.use.contains($0.0) }.map(\.1).joined(separator: ","),
         ]
         for (word, time) in times {
-            if let time { parts.append("\(word) \(Timestamp.format(time))") }
+            if let time { parts.append("\(word) \(time.description)") }
         }
         return parts.joined(separator: "  ")
     }

@@ -1,12 +1,6 @@
 internal import ArgumentParser
 internal import Hufu
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 /// `30s`, `15m`, `24h`, `365d`, in seconds.
 struct Span: ExpressibleByArgument, Sendable {
     let seconds: Int
@@ -27,7 +21,7 @@ struct Span: ExpressibleByArgument, Sendable {
             return nil
         }
         let (seconds, overflow) = number.multipliedReportingOverflow(by: unit)
-        guard !overflow, seconds <= Timestamp.last else { return nil }
+        guard !overflow, seconds <= UnixTime.lastFormattable.secondsSince1970 else { return nil }
         self.seconds = seconds
         text = argument
     }
@@ -37,17 +31,13 @@ struct Span: ExpressibleByArgument, Sendable {
 
 /// RFC 3339, or seconds since 1970.
 struct Moment: ExpressibleByArgument, Sendable {
-    let second: Int
+    let time: UnixTime
 
     init?(argument: String) {
-        guard let second = Number.digits(argument[...]) ?? Timestamp.parse(argument), 0...Timestamp.last ~= second
-        else {
-            return nil
-        }
-        self.second = second
+        let time = Number.digits(argument[...]).map(UnixTime.init(secondsSince1970:)) ?? UnixTime(argument)
+        guard let time, UnixTime(secondsSince1970: 0)...UnixTime.lastFormattable ~= time else { return nil }
+        self.time = time
     }
-
-    var date: Date { Date(timeIntervalSince1970: Double(second)) }
 }
 
 /// `+08:00`, as RFC 3339 writes the offset of local time.
@@ -113,5 +103,5 @@ struct ClockOptions: ParsableArguments {
     var at: Moment?
 
     /// Read anew each time, where it is the real one.
-    var now: Date { at?.date ?? .now }
+    var now: UnixTime { at?.time ?? .now }
 }

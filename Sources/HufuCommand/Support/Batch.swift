@@ -1,11 +1,5 @@
 internal import Hufu
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 /// JSON Lines in, JSON Lines out, in order; memory holds a window of lines, however many there are.
 struct Batch {
     let desk: Desk
@@ -69,7 +63,7 @@ struct Batch {
         }
     }
 
-    private func answers(_ lines: [LineReader.Line], _ share: Int, at now: Date) async -> Answers {
+    private func answers(_ lines: [LineReader.Line], _ share: Int, at now: UnixTime) async -> Answers {
         var answers = Answers(share: share, lines: lines.count)
         for line in lines {
             let (members, isGood) = await answer(line, at: now)
@@ -81,7 +75,7 @@ struct Batch {
         return answers
     }
 
-    private func answer(_ line: LineReader.Line, at now: Date) async -> (members: [JSONMember], isGood: Bool) {
+    private func answer(_ line: LineReader.Line, at now: UnixTime) async -> (members: [JSONMember], isGood: Bool) {
         var name = JSONMember("line", .integer(line.number))
         do {
             guard !line.isTooLong else {

@@ -1,12 +1,6 @@
 internal import Hufu
 internal import HufuQR
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 /// What all licences of one call have in common.
 struct Desk: Sendable {
     let issuer: Issuer
@@ -19,7 +13,7 @@ struct Desk: Sendable {
 
     /// The credential for a device, or the code of a card; neither is made if it would not scan.
     func issue(
-        _ license: License, to holderKey: PublicKey?, status: StatusReference?, at now: Date
+        _ license: License, to holderKey: PublicKey?, status: StatusReference?, at now: UnixTime
     ) async throws -> String {
         let license = try profile?.prepare(license) ?? license
         let lifetime = lifetime ?? (profile ?? .live).lifetime

@@ -17,7 +17,7 @@ struct RedactionOptions: ParsableArguments {
         let redaction: Redaction =
             switch redact {
             case nil: .secondPage
-            case "none": .none
+            case "none": .nothing
             case "all": .all
             case let names?:
                 try Failure.naming("--redact", status: .usage) {
@@ -46,7 +46,7 @@ struct DisclosureOptions: ParsableArguments {
     }
 
     func fields(of credential: Credential) throws(Failure) -> Set<License.Field> {
-        guard let disclose else { return (preset ?? .none).fields(of: credential) }
+        guard let disclose else { return (preset ?? .nothing).fields(of: credential) }
         return try Names.fields(disclose, option: "--disclose")
     }
 }

@@ -49,7 +49,7 @@ struct Failure: Error, Equatable {
         case let error as Failure:
             self = error
             self.file = error.file ?? file
-        case let error as any HufuError:
+        case let error as any CodedError:
             self.init(
                 status, file: file, code: error.code, error.message, place: error.place, advice: error.advice)
         case let error as QRError:

@@ -18,7 +18,7 @@ struct Presentation {
     /// How errors call the credential.
     let name: String
 
-    func token(at now: Date) async throws(Failure) -> Token {
+    func token(at now: UnixTime) async throws(Failure) -> Token {
         try await Failure.naming(name) {
             try await holder.present(
                 at: now, rotation: rotation, audience: audience, challenge: challenge, disclosing: fields)
@@ -48,13 +48,13 @@ struct LiveCode {
     }
 
     /// Drawn anew every second: whatever a key, a change of the terminal's size or a pause did to the code is undone.
-    private func show(_ symbol: QRSymbol, until end: Int) async throws {
+    private func show(_ symbol: QRSymbol, until end: UnixTime) async throws {
         while true {
-            let left = end - Int(Date.now.timeIntervalSince1970.rounded(.down))
+            let left = Int(end.date.timeIntervalSinceNow.rounded(.up))
             guard left > 0 else { return }
             let bar = String(repeating: "=", count: min(left, 60))
             try Terminal.redraw(drawing(of: symbol) + ["\(left) s \(bar)  Ctrl-C ends"])
-            let seconds = Double(end - left + 1) - Date.now.timeIntervalSince1970
+            let seconds = end.date.timeIntervalSinceNow - Double(left - 1)
             if seconds > 0 { try await Task.sleep(for: .seconds(seconds)) }
         }
     }

@@ -1,8 +1,8 @@
 internal import ArgumentParser
 internal import Hufu
 
-#if Store
-    internal import HufuStore
+#if SQLite
+    internal import HufuSQLite
 #endif
 
 /// Where a scanner remembers which codes it has admitted.
@@ -30,21 +30,21 @@ struct ReplayOptions: ParsableArguments {
                 "this policy admits each code once, and a single run remembers nothing",
                 advice: "Give --replay-store FILE, or use --stream, which remembers until it ends.")
         }
-        return MemoryReplay()
+        return InMemoryReplayMemory()
     }
 
-    #if Store
+    #if SQLite
         private static func store(_ path: String) throws(Failure) -> any ReplayMemory {
             StoredReplay(
-                store: try Failure.naming(path, status: .inputOutput) { try ReplayStore(path: path) }, path: path)
+                store: try Failure.naming(path, status: .inputOutput) { try SQLiteReplayMemory(path: path) }, path: path)
         }
 
         /// Says what keeps the store from working: the verdict only says that the scanner cannot tell.
         private struct StoredReplay: ReplayMemory {
-            let store: ReplayStore
+            let store: SQLiteReplayMemory
             let path: String
 
-            func admit(_ entry: ReplayEntry, at now: Int) throws -> ReplayAnswer {
+            func admit(_ entry: ReplayEntry, at now: UnixTime) throws -> ReplayAnswer {
                 do { return try store.admit(entry, at: now) } catch {
                     Output.report(Failure(error, file: path, status: .inputOutput).line)
                     throw error
@@ -55,7 +55,7 @@ struct ReplayOptions: ParsableArguments {
         private static func store(_ path: String) throws(Failure) -> any ReplayMemory {
             throw .usage(
                 "this hufu was built without the replay store", option: "--replay-store",
-                advice: "Build it with `swift build --traits Store`.")
+                advice: "Build it with `swift build --traits SQLite`.")
         }
     #endif
 }

@@ -1,12 +1,6 @@
 internal import ArgumentParser
 internal import Hufu
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 /// What a scanner knows: the lists that it has loaded.
 struct ScannerOptions: ParsableArguments {
     @Option(
@@ -33,13 +27,13 @@ struct ScannerOptions: ParsableArguments {
     var files: [String] { [trust, bundle].compactMap(\.self) + status }
 
     /// Loads them all; a list that is refused is an error, but for the status lists of a bundle, which are only reported.
-    func load(skew: Int, at now: Date) throws(Failure) -> ScannerLists {
+    func load(skew: Int, at now: UnixTime) throws(Failure) -> VerifierLists {
         // All files are read before the state is locked: one of them may be a pipe.
         let source = try File(bundle ?? trust ?? "-")
         let status = try status.map { path throws(Failure) in try File(path) }
         let loader = try Loader(self, skew: skew, at: now)
-        return try storing(Marks()) { marks throws(Failure) in
-            var (lists, bundled) = try loader.trust(source, after: marks)
+        return try storing(RollbackState()) { rollbackState throws(Failure) in
+            var (lists, bundled) = try loader.trust(source, after: rollbackState)
             loader.status(bundled, of: source, into: &lists)
             for file in status { try loader.status(file, into: &lists) }
             return lists
@@ -48,14 +42,14 @@ struct ScannerOptions: ParsableArguments {
 
     /// Loads again what stands in files that have changed. What is wrong with one of them is reported, and hinders no other: what
     /// was loaded before stays.
-    func reload(_ changed: [String], after old: ScannerLists, skew: Int, at now: Date) throws(Failure) -> ScannerLists {
+    func reload(_ changed: [String], after old: VerifierLists, skew: Int, at now: UnixTime) throws(Failure) -> VerifierLists {
         let source = changed.contains(bundle ?? trust ?? "-") ? reporting { try File(bundle ?? trust ?? "-") } : nil
         let status = status.filter(changed.contains).compactMap { path in reporting { try File(path) } }
         let loader = try Loader(self, skew: skew, at: now)
-        return try storing(old.marks) { marks throws(Failure) in
-            var lists = ScannerLists(trust: old.trust, marks: marks)
+        return try storing(old.rollbackState) { rollbackState throws(Failure) in
+            var lists = VerifierLists(trust: old.trust, rollbackState: rollbackState)
             var bundled: [[UInt8]] = []
-            if let source, let new = reporting({ try loader.trust(source, after: marks) }) { (lists, bundled) = new }
+            if let source, let new = reporting({ try loader.trust(source, after: rollbackState) }) { (lists, bundled) = new }
             // Those whose keys the new trust list does not vouch for are left behind.
             for list in old.statusLists { try? lists.load(statusList: list.bytes, skew: skew, at: now) }
             if let source { loader.status(bundled, of: source, into: &lists) }
@@ -66,9 +60,9 @@ struct ScannerOptions: ParsableArguments {
 
     /// Hands the marks of the state to `load`, if there is a state, and stores those of the lists.
     private func storing(
-        _ marks: Marks, _ load: (Marks) throws(Failure) -> ScannerLists
-    ) throws(Failure) -> ScannerLists {
-        guard let state else { return try load(marks) }
+        _ rollbackState: RollbackState, _ load: (RollbackState) throws(Failure) -> VerifierLists
+    ) throws(Failure) -> VerifierLists {
+        guard let state else { return try load(rollbackState) }
         return try StateFile.loading(state, load)
     }
 
@@ -95,9 +89,9 @@ struct ScannerOptions: ParsableArguments {
         let trustName: String
         let anchors: [PublicKey]
         let skew: Int
-        let now: Date
+        let now: UnixTime
 
-        init(_ options: ScannerOptions, skew: Int, at now: Date) throws(Failure) {
+        init(_ options: ScannerOptions, skew: Int, at now: UnixTime) throws(Failure) {
             isBundle = options.bundle != nil
             trustName = options.trustName
             anchors = try options.anchor.map { path throws(Failure) in try Keys.verifier(path) }
@@ -105,23 +99,23 @@ struct ScannerOptions: ParsableArguments {
         }
 
         /// Lists with a trust list and no status list yet, and the status lists that came with it.
-        func trust(_ file: File, after marks: Marks) throws(Failure) -> (ScannerLists, [[UInt8]]) {
+        func trust(_ file: File, after rollbackState: RollbackState) throws(Failure) -> (VerifierLists, [[UInt8]]) {
             try Failure.naming(file.name) {
                 guard !anchors.isEmpty else {
-                    return (ScannerLists(trust: try TrustList(json: file.bytes), marks: marks), [])
+                    return (VerifierLists(trust: try TrustList(json: file.bytes), rollbackState: rollbackState), [])
                 }
-                let bundle = isBundle ? try Bundle(file.bytes) : Bundle(trust: file.bytes, statusLists: [])
-                let lists = try ScannerLists(
-                    signedTrust: bundle.trust, name: trustName, anchors: anchors, marks: marks, skew: skew, at: now)
+                let bundle = isBundle ? try ListBundle(file.bytes) : ListBundle(trust: file.bytes, statusLists: [])
+                let lists = try VerifierLists(
+                    signedTrust: bundle.trust, name: trustName, anchors: anchors, rollbackState: rollbackState, skew: skew, at: now)
                 return (lists, bundle.statusLists)
             }
         }
 
-        func status(_ file: File, into lists: inout ScannerLists) throws(Failure) {
+        func status(_ file: File, into lists: inout VerifierLists) throws(Failure) {
             try Failure.naming(file.name) { try lists.load(statusList: file.bytes, skew: skew, at: now) }
         }
 
-        func status(_ bundled: [[UInt8]], of file: File, into lists: inout ScannerLists) {
+        func status(_ bundled: [[UInt8]], of file: File, into lists: inout VerifierLists) {
             for list in bundled {
                 do throws(ListError) { try lists.load(statusList: list, skew: skew, at: now) } catch {
                     Output.report(Failure(error, file: file.name).line)

@@ -3,10 +3,10 @@ internal import Hufu
 /// Text as it is shown on terminals: nothing in it steers the terminal or turns the direction of writing.
 enum Shown {
     static func text(_ text: String) -> String {
-        guard text.unicodeScalars.contains(where: \.isSteering) else { return text }
+        guard text.unicodeScalars.contains(where: \.isControlOrFormatting) else { return text }
         var shown = ""
         for scalar in text.unicodeScalars {
-            if scalar.isSteering {
+            if scalar.isControlOrFormatting {
                 shown += "\\u{" + String(scalar.value, radix: 16) + "}"
             } else {
                 shown.unicodeScalars.append(scalar)

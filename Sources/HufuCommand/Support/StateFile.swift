@@ -7,20 +7,20 @@ enum StateFile {
     ///
     /// - Parameter load: throws if a list is refused; then the file is as it was.
     static func loading(
-        _ path: String, _ load: (Marks) throws(Failure) -> ScannerLists
-    ) throws(Failure) -> ScannerLists {
+        _ path: String, _ load: (RollbackState) throws(Failure) -> VerifierLists
+    ) throws(Failure) -> VerifierLists {
         try FileLock.holding(path) { () throws(Failure) in
-            let marks = try System.kind(of: path) == nil ? nil : read(path)
-            let lists = try load(marks ?? Marks())
-            if lists.marks != marks { try AtomicFile.write(Array((lists.marks.json + "\n").utf8), to: path) }
+            let rollbackState = try System.kind(of: path) == nil ? nil : read(path)
+            let lists = try load(rollbackState ?? RollbackState())
+            if lists.rollbackState != rollbackState { try AtomicFile.write(Array((lists.rollbackState.json + "\n").utf8), to: path) }
             return lists
         }
     }
 
     /// A file that is damaged is not an empty one: older lists would come back.
-    private static func read(_ path: String) throws(Failure) -> Marks {
+    private static func read(_ path: String) throws(Failure) -> RollbackState {
         let bytes = try Input.bytes(path)
-        do { return try Marks(json: bytes) } catch {
+        do { return try RollbackState(json: bytes) } catch {
             let cause = Failure(error)
             throw Failure(
                 .badData, file: path, code: "state.damaged", "\(cause.code), \(cause.message)", place: cause.place,

@@ -1,11 +1,5 @@
 internal import Hufu
 
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
 /// What status lists for a whole country weigh and cost. Some lists are really made, signed and loaded; the figures for all of
 /// them are those of the average list times their number.
 struct StatusSimulation {
@@ -41,7 +35,7 @@ struct StatusSimulation {
         let trust = try TrustList(issuers: [
             TrustList.Issuer(id: Self.issuer, keys: [TrustList.Key(key.publicKey, use: .status)])
         ])
-        let now = Date.now
+        let now = UnixTime.now
         var (bytes, making, loading) = (0, 0.0, 0.0)
         for _ in 0..<samples {
             // The register knows its entries; finding them is not the work of the list.

@@ -8,9 +8,9 @@ extension TrustList {
         var countries: [String]?
         var publicKey: PublicKey
         var use: Use?
-        var notBefore: Int?
-        var notAfter: Int?
-        var revokedAt: Int?
+        var notBefore: UnixTime?
+        var notAfter: UnixTime?
+        var revokedAt: UnixTime?
     }
 
     /// The list with a key more, or, if the issuer has the key already, with what is new about it.

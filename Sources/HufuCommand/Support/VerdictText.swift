@@ -47,7 +47,7 @@ struct VerdictText {
         let until = license.expiryDate.map { "until \($0)" } ?? "without end"
         let standing = license.standing.map { standing in
             "\(standing.codes)\(verdict.standing.map { " (\($0.jsonName))" } ?? ""), as of "
-                + TokenReport.time(standing.asOf)
+                + standing.asOf.description
         }
         let points = license.points.map { "\($0.total)\($0.cycleStart.map { ", since \($0)" } ?? "")" }
         return row("Classes", classes)
@@ -78,12 +78,12 @@ struct VerdictText {
     private var origin: [String] {
         let license = verdict.license?.license
         let code = verdict.kind.map { kind in
-            kind.rawValue + (verdict.tokenExpires.map { ", token until \(TokenReport.time($0))" } ?? "") + offset
+            kind.rawValue + (verdict.tokenExpires.map { ", token until \($0.description)" } ?? "") + offset
         }
         return row("Authority", license?.issuingAuthority)
             + row("Issuer", verdict.issuer.map { $0.name == $0.id ? $0.id : "\($0.name) <\($0.id)>" })
             + row("Code", code)
-            + row("Credential", verdict.credentialExpires.map { "until \(TokenReport.time($0))" })
+            + row("Credential", verdict.credentialExpires.map { "until \($0.description)" })
     }
 
     /// What the code's own span tells of the clock of whoever made it.

@@ -1,0 +1,149 @@
+/// A signed status list (Token Status List draft, CWT form), read and found to be its issuer's.
+///
+/// ```
+/// claims = {1: iss, 2: sub, 4: exp, 6: iat, ? 65534: ttl, 65533: {"bits": 1 / 2 / 4 / 8, "lst": bstr}, * other}
+/// ```
+public struct StatusList: Sendable {
+    /// The signed bytes, as they came.
+    public let bytes: [UInt8]
+    /// Whose list it is.
+    public let issuer: String
+    /// The URI under which credentials name it.
+    public let uri: String
+    /// When it was signed: seconds since 1970.
+    public let issuedAt: UnixTime
+    /// When it expires: seconds since 1970.
+    public let expiresAt: UnixTime
+    /// For how many seconds it is good unless the policy says otherwise.
+    public let timeToLive: Int?
+    /// The values.
+    public let table: StatusTable
+    /// The `kid` of the key that signed it.
+    let keyID: [UInt8]
+
+    /// A list that a key of the trust list signed.
+    ///
+    /// - Parameter now: for the revocation of that key. That the list is new enough is the business of `VerifierLists` and the verification.
+    /// - Throws: `ListError`.
+    public init(_ bytes: [UInt8], trust: TrustList, at now: UnixTime = .now) throws(ListError) {
+        let envelope = try SignedList.open(bytes, as: .statusList)
+        let claims: StatusListClaims
+        let reader = CBORReader(bytes.span)
+        do throws(CBORError) { claims = try StatusListClaims(reader, in: envelope.payload) } catch {
+            throw ListError(error)
+        }
+        issuer = reader.string(claims.issuer)
+        uri = reader.string(claims.uri)
+        guard let trusted = trust.issuer(issuer) else { throw ListError(.issuerUnknown, at: uri) }
+        guard let id = envelope.header.keyID, let key = trusted.key(bytes[id], for: .status) else {
+            throw ListError(.keyUnknown, at: uri)
+        }
+        try SignedList.checkSignature(envelope, by: key.publicKey, in: bytes)
+        if let revokedAt = key.revokedAt, revokedAt <= now { throw ListError(.keyRevoked, at: uri) }
+        guard key.isValid(at: claims.issuedAt) else { throw ListError(.keyOutsideValidity, at: uri) }
+        guard let table = StatusTable(bits: claims.bits, compressed: bytes[claims.values]) else {
+            throw ListError(.compressionInvalid, at: uri)
+        }
+        self.bytes = bytes
+        self.table = table
+        keyID = key.id
+        issuedAt = claims.issuedAt
+        expiresAt = claims.expiresAt
+        timeToLive = claims.timeToLive
+    }
+}
+
+struct StatusListClaims {
+    private(set) var issuer = 0..<0
+    private(set) var uri = 0..<0
+    private(set) var issuedAt = UnixTime(secondsSince1970: -1)
+    private(set) var expiresAt = UnixTime(secondsSince1970: -1)
+    private(set) var timeToLive: Int?
+    private(set) var bits = 0
+    private(set) var values = 0..<0
+
+    init(_ source: borrowing CBORReader, in payload: Range<Int>) throws(CBORError) {
+        var reader = source.cursor(in: payload)
+        for _ in 0..<(try reader.map()) {
+            switch try reader.key() {
+            case .integer(CWT.Claim.issuer): issuer = try reader.text(of: CWT.identifierLength)
+            case .integer(CWT.Claim.subject): uri = try reader.text(of: CWT.identifierLength)
+            case .integer(CWT.Claim.expiresAt): expiresAt = try reader.time()
+            case .integer(CWT.Claim.issuedAt): issuedAt = try reader.time()
+            case .integer(CWT.Claim.timeToLive):
+                let start = reader.offset
+                timeToLive = try reader.unsigned(through: UnixTime.maximumSeconds)
+                if timeToLive == 0 { throw reader.failure(.outOfRange, at: start) }
+            case .integer(CWT.Claim.statusList): try readList(&reader)
+            default: try reader.validateItem(.file)
+            }
+        }
+        guard !issuer.isEmpty, !uri.isEmpty, issuedAt >= .zero, issuedAt < expiresAt, bits > 0 else {
+            throw reader.failure(.outOfRange, at: payload.lowerBound)
+        }
+    }
+
+    @_lifetime(reader: copy reader)
+    private mutating func readList(_ reader: inout CBORReader) throws(CBORError) {
+        let start = reader.offset
+        var hasValues = false
+        for _ in 0..<(try reader.map()) {
+            guard case .text(let name) = try reader.key() else {
+                try reader.validateItem(.file)
+                continue
+            }
+            if reader.equal(name, Self.bitsName) {
+                bits = try reader.unsigned(through: 8)
+            } else if reader.equal(name, Self.valuesName) {
+                (values, hasValues) = (try reader.byteString(), true)
+            } else {
+                try reader.validateItem(.file)
+            }
+        }
+        guard hasValues, [1, 2, 4, 8].contains(bits) else { throw reader.failure(.outOfRange, at: start) }
+    }
+
+    static let bitsName = Array("bits".utf8)
+    static let valuesName = Array("lst".utf8)
+}
+
+extension StatusTable {
+    /// Signs the table as a status list.
+    ///
+    /// - Parameters:
+    ///   - uri: the URI under which credentials name the list.
+    ///   - lifetime: seconds until it expires.
+    ///   - timeToLive: seconds for which a scanner may use it without asking for a newer one.
+    ///   - now: the `iat` claim; each list of a URI needs a later one than the last.
+    /// - Returns: the tagged COSE_Sign1.
+    public func sign(
+        uri: String, issuer: String, signer: any Signer, keyID: [UInt8]? = nil, lifetime: Int, timeToLive: Int?,
+        at now: UnixTime = .now
+    ) async throws -> [UInt8] {
+        let issuedAt = now
+        _ = try StatusReference(uri: uri, index: 0)
+        guard CWT.identifierLength.contains(issuer.utf8.count) else { throw IssuingError(.issuerInvalid) }
+        guard CWT.allows(lifetime, from: issuedAt), timeToLive.map({ 1...UnixTime.maximumSeconds ~= $0 }) ?? true else {
+            throw IssuingError(.lifetimeInvalid)
+        }
+        guard let compressed else { throw StatusTableError(.compressionFailed) }
+        let keyID = keyID ?? signer.publicKey.keyID
+        let signed = try await COSE.Sign1Message(
+            type: .statusList, by: signer,
+            header: { map in map.add(COSE.Label.keyID) { $0.byteString(keyID) } },
+            payload: { map in
+                map.add(CWT.Claim.issuer) { $0.text(issuer) }
+                map.add(CWT.Claim.subject) { $0.text(uri) }
+                map.add(CWT.Claim.expiresAt) { $0.time(issuedAt + lifetime) }
+                map.add(CWT.Claim.issuedAt) { $0.time(issuedAt) }
+                if let timeToLive { map.add(CWT.Claim.timeToLive) { $0.integer(timeToLive) } }
+                map.add(CWT.Claim.statusList) { writer in
+                    writer.map { map in
+                        map.add("bits") { $0.integer(bits) }
+                        map.add("lst") { $0.byteString(compressed) }
+                    }
+                }
+            })
+        return signed.encode()
+    }
+}

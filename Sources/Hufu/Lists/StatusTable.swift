@@ -1,0 +1,108 @@
+/// The values of a status list, packed least significant bits first (Token Status List draft section 4).
+public struct StatusTable: Sendable, Equatable {
+    /// At most this many entries: larger registers use several lists.
+    public static let maximumSize = 1 << 20
+
+    /// Bits of an entry: 1, 2, 4 or 8.
+    public let bits: Int
+    /// The entries, packed.
+    let packed: [UInt8]
+
+    /// The number of entries; a multiple of those in a byte.
+    public var size: Int { packed.count * (8 / bits) }
+
+    /// A table whose entries are all 0, valid; `size` is rounded up to whole bytes.
+    ///
+    /// - Throws: `status.table_invalid` for bits other than 1, 2, 4 and 8 and sizes other than 1 to 2^20.
+    public init(bits: Int, size: Int) throws(StatusTableError) {
+        guard [1, 2, 4, 8].contains(bits), 1...Self.maximumSize ~= size else { throw StatusTableError(.shapeInvalid) }
+        self.bits = bits
+        packed = [UInt8](repeating: 0, count: (size * bits + 7) / 8)
+    }
+
+    init?(bits: Int, packed: [UInt8]) {
+        guard [1, 2, 4, 8].contains(bits), packed.count <= Self.maximumSize * bits / 8 else { return nil }
+        self.bits = bits
+        self.packed = packed
+    }
+
+    /// The table from its compressed form; nil if that is damaged or holds more than 2^20 entries.
+    init?(bits: Int, compressed: ArraySlice<UInt8>) {
+        guard [1, 2, 4, 8].contains(bits),
+            let packed = Zlib.inflate(compressed, limit: Self.maximumSize * bits / 8)
+        else { return nil }
+        self.bits = bits
+        self.packed = packed
+    }
+
+    var compressed: [UInt8]? { Zlib.compress(packed) }
+
+    /// The number at an index, or nil past the end.
+    public func number(at index: Int) -> UInt8? {
+        let perByte = 8 / bits
+        guard index >= 0, index / perByte < packed.count else { return nil }
+        let shift = UInt8(truncatingIfNeeded: index % perByte * bits)
+        return packed[index / perByte] >> shift & UInt8(truncatingIfNeeded: 1 << bits - 1)
+    }
+
+    /// What the number at an index means, or nil past the end.
+    public func value(at index: Int) -> StatusValue? { number(at: index).map(StatusValue.init(number:)) }
+
+    /// The table with other numbers at some indices; of an index given twice the last number stands.
+    ///
+    /// - Throws: `status.index_invalid` or `status.value_invalid`, with the index; then nothing has changed.
+    public func setting(_ changes: some Sequence<(index: Int, number: UInt8)>) throws(StatusTableError) -> StatusTable {
+        let perByte = 8 / bits
+        let mask = UInt8(truncatingIfNeeded: 1 << bits - 1)
+        var packed = packed
+        for (index, number) in changes {
+            guard index >= 0, index / perByte < packed.count else { throw StatusTableError(.indexInvalid, at: index) }
+            guard number <= mask else { throw StatusTableError(.valueInvalid, at: index) }
+            let shift = UInt8(truncatingIfNeeded: index % perByte * bits)
+            packed[index / perByte] = packed[index / perByte] & ~(mask << shift) | number << shift
+        }
+        return StatusTable(bits: bits, packed: packed) ?? self
+    }
+}
+
+/// Why a status table cannot be made or changed.
+public struct StatusTableError: CodedError, Equatable {
+    /// What is wrong, as a closed list.
+    public enum Reason: String, Sendable {
+        case shapeInvalid = "status.table_invalid"
+        case indexInvalid = "status.index_invalid"
+        case valueInvalid = "status.value_invalid"
+        case compressionFailed = "status.compression_failed"
+    }
+
+    /// What is wrong.
+    public let reason: Reason
+    /// The entry at fault, as `index N`.
+    public let place: String?
+
+    init(_ reason: Reason, at index: Int? = nil) {
+        self.reason = reason
+        place = index.map { "index \($0)" }
+    }
+
+    /// The reason's stable name.
+    public var code: String { reason.rawValue }
+    /// What is wrong in words.
+    public var message: String {
+        switch reason {
+        case .shapeInvalid: "a table has 1, 2, 4 or 8 bits an entry and 1 to 1,048,576 entries"
+        case .indexInvalid: "the table has no such entry"
+        case .valueInvalid: "the number does not fit the bits of an entry"
+        case .compressionFailed: "the table could not be compressed"
+        }
+    }
+    /// What to do about it.
+    public var advice: String {
+        switch reason {
+        case .shapeInvalid: "Use 4 bits, and several lists for more licences."
+        case .indexInvalid: "Indices count from 0."
+        case .valueInvalid: "Suspended (2) and attention (3) need 2 bits or more."
+        case .compressionFailed: "Is there memory left?"
+        }
+    }
+}

@@ -1,0 +1,201 @@
+/// The issuers that a scanner accepts, and the keys with which they sign (profile section 8).
+public struct TrustList: Sendable {
+    /// What a key may sign.
+    public struct Use: OptionSet, Sendable, Hashable {
+        /// The bits, as in the signed form: 1 credential, 2 status.
+        public let rawValue: Int
+        /// From the bits of the signed form.
+        public init(rawValue: Int) { self.rawValue = rawValue }
+        /// Credentials.
+        public static let credential = Use(rawValue: 1)
+        /// Status lists.
+        public static let status = Use(rawValue: 2)
+    }
+
+    /// A key of an issuer.
+    public struct Key: Sendable, Equatable {
+        /// The `kid` that names the key in a header: 1 to 64 bytes.
+        public var id: [UInt8]
+        /// The key itself.
+        public var publicKey: PublicKey
+        /// What it may sign.
+        public var use: Use
+        /// First second since 1970 at which it may have signed.
+        public var notBefore: UnixTime?
+        /// First second since 1970 at which it may no longer have signed.
+        public var notAfter: UnixTime?
+        /// Second since 1970 from which nothing that it ever signed is accepted.
+        public var revokedAt: UnixTime?
+
+        /// A key; `id` is the thumbprint's first 8 bytes unless given.
+        public init(
+            _ publicKey: PublicKey, id: [UInt8]? = nil, use: Use = [.credential, .status], notBefore: UnixTime? = nil,
+            notAfter: UnixTime? = nil, revokedAt: UnixTime? = nil
+        ) {
+            self.id = id ?? publicKey.keyID
+            self.publicKey = publicKey
+            self.use = use
+            self.notBefore = notBefore
+            self.notAfter = notAfter
+            self.revokedAt = revokedAt
+        }
+
+        /// Whether it is the one that a `kid` names.
+        func matches(keyID id: ArraySlice<UInt8>, use: Use) -> Bool {
+            self.use.contains(use) && self.id.count == id.count && self.id.elementsEqual(id)
+        }
+
+        func isValid(at time: UnixTime) -> Bool {
+            (notBefore.map { $0 <= time } ?? true) && (notAfter.map { time < $0 } ?? true)
+        }
+    }
+
+    /// An issuer and its keys.
+    public struct Issuer: Sendable, Equatable {
+        /// The `iss` claim of what it signs.
+        public var id: String
+        /// What a person is shown.
+        public var name: String
+        /// The issuing countries for which it may sign (ISO 3166-1 alpha-2), or nil for any.
+        public var countries: [String]?
+        /// Its keys, of which no two have the same `kid`.
+        public var keys: [Key]
+
+        /// An issuer.
+        public init(id: String, name: String? = nil, countries: [String]? = nil, keys: [Key]) {
+            self.id = id
+            self.name = name ?? id
+            self.countries = countries
+            self.keys = keys
+        }
+
+        /// The one key that may be tried: a signature never gets a second chance with another key.
+        func key(_ id: ArraySlice<UInt8>, for use: Use) -> Key? {
+            keys.first { $0.matches(keyID: id, use: use) }
+        }
+    }
+
+    /// A key and whose it is, behind one reference: threads that share a list would slow each other down if they counted
+    /// references to each of its parts.
+    final class IssuerKey: Sendable {
+        let issuer: Issuer
+        let key: Key
+
+        init(_ issuer: Issuer, _ key: Key) { (self.issuer, self.key) = (issuer, key) }
+    }
+
+    /// All issuers, in the order of the file.
+    public let issuers: [Issuer]
+    /// Name and times of a list that came in the signed form; nil for the JSON form.
+    public let validity: Validity?
+    private let byID: [Identifier: [IssuerKey]]
+
+    /// A list of issuers, checked: identifiers and names in bounds, no issuer twice, no two keys of one issuer with one `kid`.
+    public init(issuers: [Issuer]) throws(TrustListError) { try self.init(issuers: issuers, validity: nil) }
+
+    init(issuers: [Issuer], validity: Validity?) throws(TrustListError) {
+        var byID: [Identifier: [IssuerKey]] = [:]
+        for (index, issuer) in issuers.enumerated() {
+            let path = "issuers[\(index)]"
+            guard CWT.identifierLength.contains(issuer.id.utf8.count) else {
+                throw TrustListError(.issuerInvalid, at: "\(path).id")
+            }
+            guard 1...300 ~= issuer.name.utf8.count else { throw TrustListError(.issuerInvalid, at: "\(path).name") }
+            if let countries = issuer.countries {
+                guard !countries.isEmpty, countries.allSatisfy(Self.isCountry) else {
+                    throw TrustListError(.issuerInvalid, at: "\(path).countries")
+                }
+            }
+            let keys = issuer.keys.map { IssuerKey(issuer, $0) }
+            guard byID.updateValue(keys, forKey: Identifier(issuer.id)) == nil else {
+                throw TrustListError(.issuerRepeated, at: "\(path).id")
+            }
+            try Self.check(issuer.keys, path)
+        }
+        self.issuers = issuers
+        self.validity = validity
+        self.byID = byID
+    }
+
+    private static func check(_ keys: [Key], _ path: String) throws(TrustListError) {
+        guard !keys.isEmpty else { throw TrustListError(.keyInvalid, at: "\(path).keys") }
+        var seen: Set<[UInt8]> = []
+        for (index, key) in keys.enumerated() {
+            let path = "\(path).keys[\(index)]"
+            guard 1...64 ~= key.id.count, !key.use.isEmpty else { throw TrustListError(.keyInvalid, at: path) }
+            for time in [key.notBefore, key.notAfter, key.revokedAt] {
+                guard UnixTime.zero...UnixTime.lastFormattable ~= time ?? .zero else { throw TrustListError(.keyInvalid, at: path) }
+            }
+            guard seen.insert(key.id).inserted else { throw TrustListError(.keyRepeated, at: "\(path).kid") }
+        }
+    }
+
+    private static func isCountry(_ code: String) -> Bool {
+        code.utf8.count == 2 && code.utf8.allSatisfy { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 }
+    }
+
+    /// The issuer with this identifier.
+    public func issuer(_ id: String) -> Issuer? { issuer(Array(id.utf8)[...]) }
+
+    func issuer(_ id: ArraySlice<UInt8>) -> Issuer? { keys(of: id)?.first?.issuer }
+
+    /// The keys of the issuer with this identifier.
+    func keys(of id: ArraySlice<UInt8>) -> [IssuerKey]? { byID[Identifier(bytes: id)] }
+}
+
+/// An identifier as its bytes: Swift's strings are equal when they are canonically equivalent, and identifiers are not. A
+/// slice, so that the bytes of a scanned code can be looked up where they stand.
+struct Identifier: Hashable {
+    let bytes: ArraySlice<UInt8>
+
+    init(bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+
+    init(_ text: String) { bytes = Array(text.utf8)[...] }
+
+    func hash(into hasher: inout Hasher) {
+        // All at once; a slice would hash byte by byte. Safe: the buffer does not leave the closure.
+        unsafe bytes.withUnsafeBytes { buffer in unsafe hasher.combine(bytes: buffer) }
+        hasher.combine(bytes.count)
+    }
+}
+
+/// Why a trust list is refused as a whole.
+public struct TrustListError: CodedError, Equatable {
+    /// What is wrong, as a closed list.
+    public enum Reason: String, Sendable {
+        case issuerInvalid = "trust.issuer_invalid"
+        case issuerRepeated = "trust.issuer_repeated"
+        case keyInvalid = "trust.key_invalid"
+        case keyRepeated = "trust.key_repeated"
+    }
+
+    /// What is wrong.
+    public let reason: Reason
+    /// The path of the entry, such as `issuers[0].keys[1].kid`.
+    public let place: String?
+
+    init(_ reason: Reason, at place: String) {
+        self.reason = reason
+        self.place = place
+    }
+
+    /// The reason's stable name.
+    public var code: String { reason.rawValue }
+    /// What is wrong in words.
+    public var message: String {
+        switch reason {
+        case .issuerInvalid: "an identifier, name or country of an issuer is empty, too long or malformed"
+        case .issuerRepeated: "an issuer occurs twice"
+        case .keyInvalid: "an issuer has no key, or a key's kid, use or times are not allowed"
+        case .keyRepeated: "two keys of one issuer have the same kid"
+        }
+    }
+    /// What to do about it.
+    public var advice: String {
+        switch reason {
+        case .issuerRepeated: "Put all keys of an issuer into one entry."
+        case .keyRepeated: "Give each key a kid of its own; `hufu trust add` uses the key's thumbprint."
+        default: "Correct the entry; `hufu trust add` writes entries that are right."
+        }
+    }
+}

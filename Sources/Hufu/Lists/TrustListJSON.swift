@@ -1,0 +1,96 @@
+/// The JSON form of a trust list, which is trusted because the operator put it there.
+///
+/// ```json
+/// {"issuers": [{"id": "…", "name": "…", "countries": ["CN"], "keys": [
+///   {"kid": "<hex>", "jwk": {…}, "use": ["credential", "status"], "not_before": "…", "not_after": "…", "revoked_at": "…"}]}]}
+/// ```
+extension TrustList {
+    private static let uses: [(String, Use)] = [("credential", .credential), ("status", .status)]
+
+    /// A list from its JSON form; names that are not known, keys that are not valid points and wrong types are errors.
+    public init(json: [UInt8]) throws {
+        var root = try JSONReader.read(json).object()
+        let issuers = try root.requiredArray("issuers").map(Self.issuer)
+        try root.finish()
+        try self.init(issuers: issuers)
+    }
+
+    package init(json field: JSONField) throws {
+        var root = try field.object()
+        let issuers = try root.requiredArray("issuers").map(Self.issuer)
+        try root.finish()
+        try self.init(issuers: issuers)
+    }
+
+    private static func issuer(_ field: JSONField) throws -> Issuer {
+        var object = try field.object()
+        let issuer = Issuer(
+            id: try object.requiredString("id"), name: try object.requiredString("name"),
+            countries: try object.optionalArray("countries")?.map { try $0.string() },
+            keys: try object.requiredArray("keys").map(key))
+        try object.finish()
+        return issuer
+    }
+
+    private static func key(_ field: JSONField) throws -> Key {
+        var object = try field.object()
+        let kid = try object.required("kid")
+        guard let id = Hex.decode(try kid.string()) else {
+            throw kid.invalid(expected: "hexadecimal digits, two a byte")
+        }
+        let key = Key(
+            try PublicKey(jwk: try object.required("jwk")), id: id,
+            use: try use(try object.requiredArray("use")), notBefore: try time("not_before", &object),
+            notAfter: try time("not_after", &object), revokedAt: try time("revoked_at", &object))
+        try object.finish()
+        return key
+    }
+
+    private static func use(_ fields: [JSONField]) throws -> Use {
+        var result: Use = []
+        for field in fields {
+            let name = try field.string()
+            guard let use = uses.first(where: { $0.0 == name })?.1, result.isDisjoint(with: use) else {
+                throw field.invalid(expected: "\"credential\" or \"status\", each once")
+            }
+            result.insert(use)
+        }
+        return result
+    }
+
+    private static func time(_ name: String, _ object: inout JSONObject) throws -> UnixTime? {
+        guard let field = object.optional(name) else { return nil }
+        guard let time = UnixTime(try field.string()) else {
+            throw field.invalid(expected: "a time such as 2026-11-23T08:00:00Z")
+        }
+        return time
+    }
+
+    /// The JSON form, for people to read: two spaces of indentation.
+    public var json: String { JSONWriter.text(jsonValue, .pretty) }
+
+    private var jsonValue: JSONValue {
+        let issuers = issuers.map { issuer in
+            var members = [JSONMember("id", .string(issuer.id)), JSONMember("name", .string(issuer.name))]
+            if let countries = issuer.countries {
+                members.append(JSONMember("countries", .array(countries.map(JSONValue.string))))
+            }
+            members.append(JSONMember("keys", .array(issuer.keys.map(Self.json))))
+            return JSONValue.object(members)
+        }
+        return ["issuers": .array(issuers)]
+    }
+
+    private static func json(_ key: Key) -> JSONValue {
+        var members = [
+            JSONMember("kid", .string(Hex.encode(key.id))), JSONMember("jwk", key.publicKey.jwkValue),
+            JSONMember("use", .array(uses.filter { key.use.contains($0.1) }.map { .string($0.0) })),
+        ]
+        for (name, time) in [
+            ("not_before", key.notBefore), ("not_after", key.notAfter), ("revoked_at", key.revokedAt),
+        ] {
+            if let time { members.append(JSONMember(name, .string(time.description))) }
+        }
+        return .object(members)
+    }
+}

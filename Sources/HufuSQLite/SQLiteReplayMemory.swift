@@ -1,0 +1,83 @@
+#if SQLite
+    internal import Foundation
+    internal import GRDB
+    public import Hufu
+
+    /// A replay memory in a file: it survives a restart, and all processes of one machine that open the file share it.
+    ///
+    /// A token is admitted by one transaction that is on the disk before the answer is given, so that neither a process that
+    /// is killed nor a loss of power makes it admitted twice: an admission costs one flush of the disk. The file is an SQLite database in WAL mode: while it is open it
+    /// has `-wal` and `-shm` beside it, which belong to it, and it must not lie on a network file system.
+    ///
+    /// The verifiers that share a file should have the same skew: what a stricter one has forgotten is `replay.memory_full`
+    /// to the others, not admitted.
+    public final class SQLiteReplayMemory: ReplayMemory {
+        /// The most tokens that it remembers at a time.
+        public let capacity: Int
+        private let database: DatabaseQueue
+
+        /// Opens the file, or makes it if there is none.
+        ///
+        /// - Parameter capacity: of tokens that are alive, counted over all processes; about 150 bytes each.
+        /// - Throws: `SQLiteStoreError`. A file that is damaged or something else is left as it is.
+        public init(path: String, capacity: Int = 1_000_000) throws(SQLiteStoreError) {
+            self.capacity = max(0, capacity)
+            database = try SQLiteStoreError.translating(at: path) {
+                if !FileManager.default.fileExists(atPath: path) { try ReplaySchema.create(at: path) }
+                let database = try DatabaseQueue(path: path, configuration: ReplaySchema.configuration)
+                try database.read(ReplaySchema.check)
+                return database
+            }
+        }
+
+        /// Admits a token once; see `ReplayMemory`.
+        ///
+        /// - Throws: `SQLiteStoreError` if the file cannot be written, or if other processes do not let go of it for ten seconds.
+        public func admit(_ entry: ReplayEntry, at now: UnixTime) throws(SQLiteStoreError) -> ReplayAnswer {
+            try SQLiteStoreError.translating(at: database.path) {
+                try database.writeWithoutTransaction { database in
+                    var answer = ReplayAnswer.full
+                    // Immediate: between the question and the answer no other process may write.
+                    try database.inTransaction(.immediate) {
+                        answer = try admit(entry, at: now, in: database)
+                        return .commit
+                    }
+                    return answer
+                }
+            }
+        }
+
+        private func admit(_ entry: ReplayEntry, at now: UnixTime, in database: Database) throws -> ReplayAnswer {
+            try forget(until: now.secondsSince1970, in: database)
+            let credential = Data(entry.credential)
+            let seen = "SELECT 1 FROM admitted WHERE credential = ? AND issued_at = ?"
+            guard try Int.fetchOne(database, sql: seen, arguments: [credential, entry.issuedAt.secondsSince1970]) == nil else {
+                return .repeated
+            }
+            let memory = try Row.fetchOne(database, sql: "SELECT alive, forgotten FROM memory")
+            guard let memory, memory["alive"] < capacity, entry.expiresAt.secondsSince1970 > memory["forgotten"] ?? Int.min else {
+                return .full
+            }
+            try database.execute(
+                sql: "INSERT INTO admitted (credential, issued_at, expires_at, until) VALUES (?, ?, ?, ?)",
+                arguments: [
+                    credential, entry.issuedAt.secondsSince1970, entry.expiresAt.secondsSince1970,
+                    entry.expiry.secondsSince1970,
+                ])
+            try database.execute(sql: "UPDATE memory SET alive = alive + 1")
+            return .admitted
+        }
+
+        /// Drops what is over, and keeps in mind how late it was: clocks go back.
+        private func forget(until now: Int, in database: Database) throws {
+            let over = try Row.fetchOne(
+                database, sql: "SELECT count(*) AS count, max(expires_at) AS latest FROM admitted WHERE until <= ?",
+                arguments: [now])
+            guard let over, let latest: Int = over["latest"] else { return }
+            try database.execute(sql: "DELETE FROM admitted WHERE until <= ?", arguments: [now])
+            try database.execute(
+                sql: "UPDATE memory SET alive = alive - ?, forgotten = max(coalesce(forgotten, ?2), ?2)",
+                arguments: [over["count"] as Int, latest])
+        }
+    }
+#endif

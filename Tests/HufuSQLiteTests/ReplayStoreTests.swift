@@ -1,0 +1,129 @@
+#if SQLite
+    import Foundation
+    import Hufu
+    import HufuSQLite
+    import Testing
+
+    /// The same throws each time (SplitMix64).
+    private struct Dice: RandomNumberGenerator {
+        var state: UInt64
+
+        mutating func next() -> UInt64 {
+            state &+= 0x9e37_79b9_7f4a_7c15
+            var mixed = state
+            mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
+            mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
+            return mixed ^ (mixed >> 31)
+        }
+    }
+
+    @Suite struct ReplayStoreTests {
+        /// A file in a folder of its own, gone afterwards.
+        final class Place: Sendable {
+            let folder: URL
+            var path: String { folder.appending(path: "gate.replay").path }
+
+            init() throws {
+                folder = FileManager.default.temporaryDirectory.appending(path: "hufu-\(UUID().uuidString)")
+                try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+            }
+
+            deinit { try? FileManager.default.removeItem(at: folder) }
+        }
+
+        private func entry(_ number: Int, until: Int = 100, skew: Int = 10) -> ReplayEntry {
+            ReplayEntry(
+                credential: (0..<32).map { UInt8(truncatingIfNeeded: number >> ($0 * 8 % 64)) }, issuedAt: number,
+                expiresAt: until - skew, until: until)
+        }
+
+        private func reason(_ body: () throws -> Void) -> SQLiteStoreError.Reason? {
+            do { try body() } catch { return (error as? SQLiteStoreError)?.reason }
+            return nil
+        }
+
+        /// The same questions have the same answers as in memory, and a restart between any two of them changes nothing.
+        @Test(arguments: [false, true]) func itAnswersAsTheMemoryDoes(restarts: Bool) throws {
+            let place = try Place()
+            let memory = InMemoryReplayMemory(capacity: 3)
+            var store = try SQLiteReplayMemory(path: place.path, capacity: 3)
+            var generator = Dice(state: 1)
+            var (now, answers) = (50, Set<String>())
+            for _ in 0..<400 {
+                if restarts { store = try SQLiteReplayMemory(path: place.path, capacity: 3) }
+                now += Int.random(in: -6...7, using: &generator)
+                let (number, skew) = (
+                    Int.random(in: 0...9, using: &generator), Bool.random(using: &generator) ? 10 : 30
+                )
+                let entry = entry(number, until: now - now % 10 + number + skew, skew: skew)
+                let (expected, found) = (memory.admit(entry, at: now), try store.admit(entry, at: now))
+                #expect(found == expected)
+                answers.insert("\(found)")
+            }
+            #expect(answers == ["admitted", "repeated", "full"])
+        }
+
+        @Test func aClockThatGoesBackAdmitsNothingTwice() throws {
+            let place = try Place()
+            let first = try SQLiteReplayMemory(path: place.path)
+            #expect(try first.admit(entry(1, until: 50), at: 40) == .admitted)
+            #expect(try first.admit(entry(2, until: 80), at: 50) == .admitted)
+            let second = try SQLiteReplayMemory(path: place.path)
+            #expect(try second.admit(entry(1, until: 50), at: 45) == .full)
+            #expect(try second.admit(entry(2, until: 80), at: 45) == .repeated)
+            #expect(try second.admit(entry(3, until: 51), at: 45) == .admitted)
+        }
+
+        @Test func ofManyGatesExactlyOneAdmits() async throws {
+            let place = try Place()
+            let gates = try (0..<8).map { _ in try SQLiteReplayMemory(path: place.path) }
+            let admitted = try await withThrowingTaskGroup(of: Int.self) { group in
+                for gate in gates {
+                    group.addTask { try (0..<50).count { try gate.admit(entry($0), at: 0) == .admitted } }
+                }
+                return try await group.reduce(0, +)
+            }
+            #expect(admitted == 50)
+        }
+
+        @Test func filesOfOthersAreLeftAlone() throws {
+            let place = try Place()
+            for content in [
+                "", "not a database, but a letter of more than a hundred bytes" + String(repeating: ".", count: 99),
+            ] {
+                try Data(content.utf8).write(to: URL(filePath: place.path))
+                #expect(reason { _ = try SQLiteReplayMemory(path: place.path) } == .foreign)
+                #expect(try String(contentsOfFile: place.path, encoding: .utf8) == content)
+            }
+            #expect(reason { _ = try SQLiteReplayMemory(path: place.folder.path) } == .failed)
+            #expect(reason { _ = try SQLiteReplayMemory(path: place.folder.path + "/no/such/folder") } == .failed)
+        }
+
+        @Test func aDamagedFileIsNotAnEmptyOne() throws {
+            let place = try Place()
+            do {
+                let store = try SQLiteReplayMemory(path: place.path)
+                for number in 0..<500 { _ = try store.admit(entry(number), at: 0) }
+            }
+            let whole = try Data(contentsOf: URL(filePath: place.path))
+            #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder.path) == ["gate.replay"])
+            func opened(_ change: (inout Data) -> Void) throws -> SQLiteStoreError.Reason? {
+                let place = try Place()
+                var content = whole
+                change(&content)
+                try content.write(to: URL(filePath: place.path))
+                let found = reason { _ = try SQLiteReplayMemory(path: place.path) }
+                #expect(try Data(contentsOf: URL(filePath: place.path)) == content)
+                return found
+            }
+            #expect(try opened { $0.removeLast(4096) } == .damaged)
+            #expect(try opened { $0 = $0.prefix(5000) } == .damaged)
+            #expect(try opened { $0 = $0.prefix(50) } == .damaged)
+            #expect(try opened { for index in 4096..<8192 { $0[index] = 0xff } } == .damaged)
+            #expect(try opened { $0[68] ^= 1 } == .foreign)
+            #expect(try opened { $0[63] ^= 2 } == .versionUnsupported)
+            #expect(try opened { _ in } == nil)
+            #expect(try SQLiteReplayMemory(path: place.path).admit(entry(7), at: 0) == .repeated)
+        }
+    }
+#endif
