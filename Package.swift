@@ -29,7 +29,8 @@ let package = Package(
     ],
     traits: [
         .trait(
-            x            description: "HufuSQLite, a replay memory that survives a restart; without it GRDB is not even fetched."),
+            name: "SQLite",
+            description: "HufuSQLite, a replay memory that survives a restart; without it GRDB is not even fetched."),
         .default(enabledTraits: []),
     ],
     dependencies: [
