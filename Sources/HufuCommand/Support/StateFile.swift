@@ -23,7 +23,7 @@ enum StateFile {
         do { return try RollbackState(json: bytes) } catch {
             let cause = Failure(error)
             throw Failure(
-                .badData, file: path, code: "state.damaged", "\(cause.code), \(cause.message)", place: cause.place,
+                .badData, file: path, code: "state.damaged", "\(cause.code), \(cause.message)", location: cause.location,
                 advice: "Put back a copy. Without the file older lists would be accepted: remove it only where the "
                     + "newest ones are at hand.")
         }
