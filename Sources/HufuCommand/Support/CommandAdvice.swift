@@ -15,7 +15,8 @@ enum CommandAdvice {
         KeyRequestError.Reason.formInvalid.rawValue: "Give what `hufu request` wrote, or what the device's app sent.",
         PresentingError.Reason.keyMismatch.rawValue: "Use the key whose public half was given to `hufu issue`.",
         PresentingError.Reason.nothingToDisclose.rawValue: "`hufu inspect` shows what the credential holds.",
-        TrustListError.Reason.issuerInvalid.rawValue: "Correct the entry; `hufu trust add` writes entries that are right.",
+        TrustListError.Reason.issuerInvalid.rawValue:
+            "Correct the entry; `hufu trust add` writes entries that are right.",
         TrustListError.Reason.keyInvalid.rawValue: "Correct the entry; `hufu trust add` writes entries that are right.",
         TrustListError.Reason.keyRepeated.rawValue:
             "Give each key a kid of its own; `hufu trust add` uses the key's thumbprint.",

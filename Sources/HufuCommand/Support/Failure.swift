@@ -23,7 +23,9 @@ struct Failure: Error, Equatable {
     var location: String?
     let advice: String
 
-    init(_ status: Status, file: String? = nil, code: String, _ message: String, location: String? = nil, advice: String) {
+    init(
+        _ status: Status, file: String? = nil, code: String, _ message: String, location: String? = nil, advice: String
+    ) {
         self.status = status
         self.file = file
         self.code = code
