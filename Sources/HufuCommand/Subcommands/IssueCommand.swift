@@ -101,8 +101,6 @@ struct IssueCommand: AsyncParsableCommand {
     }
 }
 
-extension CodeProfile: ExpressibleByArgument {}
-
 /// Who signs, and what is said of every licence.
 struct SigningOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The issuer's identifier, as trust lists have it.", valueName: "uri"))

@@ -52,15 +52,3 @@ struct KeyCommand: ParsableCommand {
         }
     }
 }
-
-/// Algorithms by their names in the IANA registry, in lower case.
-extension COSE.Algorithm: ExpressibleByArgument {
-    init?(argument: String) {
-        guard let algorithm = Self.allCases.first(where: { $0.argument == argument }) else { return nil }
-        self = algorithm
-    }
-
-    private var argument: String { name.lowercased() }
-    var defaultValueDescription: String { argument }
-    static var allValueStrings: [String] { allCases.map(\.argument) }
-}

@@ -67,5 +67,3 @@ struct PresentCommand: AsyncParsableCommand {
         try Output.deliver((json ? JSONWriter.text(report) : shown) + "\n", to: output)
     }
 }
-
-extension Transport: ExpressibleByArgument {}

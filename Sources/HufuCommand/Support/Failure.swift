@@ -78,8 +78,6 @@ struct Failure: Error, Equatable {
     }
 }
 
-extension QRError: CodedError {}
-
 /// The end with a verdict that is not `valid`, of which everything has been said.
 struct Ending: Error {
     let status: Status
