@@ -10,7 +10,7 @@ struct KeyCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a private key: PEM, readable by its owner alone, never over an existing file.")
 
-        @Option(help: "What the key signs with.") var algorithm = COSE.Algorithm.esp256
+        @Option(help: "What the key signs with.") var algorithm = Algorithm(.esp256)
         @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The private key.", valueName: "file"))
         var output: String
         @Option(name: .customLong("public"), help: ArgumentHelp("The public key as well.", valueName: "file"))
@@ -19,7 +19,7 @@ struct KeyCommand: ParsableCommand {
         func run() throws {
             // Before there is a key, so that a refusal leaves nothing behind.
             if let publicFile { try AtomicFile.refuseTaken(publicFile) }
-            let key = try PrivateKey(algorithm)
+            let key = try PrivateKey(algorithm.value)
             try AtomicFile.create(Keys.file(key.pem), at: output, isPrivate: true)
             if let publicFile {
                 try AtomicFile.create(Keys.file(key.publicKey.pem), at: publicFile, isPrivate: false)
@@ -38,6 +38,23 @@ struct KeyCommand: ParsableCommand {
             let key = try Failure.naming(Input.name(file)) { try KeyFile(bytes).publicKey }
             try Output.write(Keys.file(format.text(of: key)))
         }
+    }
+
+    /// An algorithm by its name in the IANA registry, in lower case. A type of its own, as the help would otherwise show the
+    /// number that is the raw value.
+    struct Algorithm: ExpressibleByArgument {
+        let value: COSE.Algorithm
+
+        init(_ value: COSE.Algorithm) { self.value = value }
+
+        init?(argument: String) {
+            guard let value = COSE.Algorithm.allCases.first(where: { Self($0).name == argument }) else { return nil }
+            self.value = value
+        }
+
+        private var name: String { value.name.lowercased() }
+        var defaultValueDescription: String { name }
+        static var allValueStrings: [String] { COSE.Algorithm.allCases.map { Self($0).name } }
     }
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
