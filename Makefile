@@ -51,11 +51,11 @@ soak: ## ten million scans in one stream, and the most memory that it took
 	swift build $(STORE) -c release --product hufu
 	.ci/soak
 
-bench: ## what a verification costs beside its cryptography, how it grows, and all bars: two minutes, and ten to build
+bench: ## every performance target: cost beside the cryptography, scaling, other libraries, memory (2 min, and 10 to build)
 	@.ci/setup bench-peers
 	@.ci/bench
 
-bench-groups: ## each workload and its floor, timed apart: a minute, and two to build
+bench-groups: ## each workload and its baseline, timed separately (1 min, and 2 to build)
 	@.ci/setup bench
 	@.ci/bench groups
 
@@ -73,7 +73,7 @@ bench-known: ## a scan of a known credential when ten million are known: twenty 
 
 bench-codes: ## codes drawn beside other libraries, and every filter and compression of PNG
 	@.ci/setup codes
-	swift build --package-path Benchmarks/Codes -c release
+	swift build --package-path Benchmarks -c release --product bench
 	.build/codes-venv/bin/python Benchmarks/Codes/peers.py
 	@cc -O2 -Wno-attributes Benchmarks/Codes/png_settings.c -o .build/png_settings \
 		$$(pkg-config --cflags --libs libpng libqrencode)

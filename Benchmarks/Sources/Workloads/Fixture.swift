@@ -2,9 +2,9 @@ package import Foundation
 package import Hufu
 
 /// An issuer, a holder and a scanner with fixed keys at a fixed time, and what the scanner reads.
-package struct Scene: Sendable {
+package struct Fixture: Sendable {
     /// When everything happens; the sample licences are in force then.
-    package static let now = Date(timeIntervalSince1970: 1_795_420_810)
+    package static let now = UnixTime(secondsSince1970: 1_795_420_810)
 
     package let algorithm: COSE.Algorithm
     /// The sample whose entries are all filled in.
@@ -28,21 +28,21 @@ package struct Scene: Sendable {
     package static func record() async throws {
         var recordings: [String: Recording] = [:]
         for algorithm in COSE.Algorithm.allCases {
-            let (license, issuerKey, deviceKey) = try parties(algorithm)
+            let (license, issuerKey, deviceKey) = try fixedParts(algorithm)
             let issuer = try Issuer(id: issuerID, signer: issuerKey)
-            let credential = try await issuer.issue(license, to: deviceKey.publicKey, at: now - 3600)
+            let credential = try await issuer.issue(license, to: deviceKey.publicKey, at: now.advanced(by: .seconds(-3600)))
             recordings[algorithm.name] = Recording(
                 credential: credential.text(),
                 token: Recording.Code(try await Holder(credential: credential, signer: deviceKey).present(at: now)),
-                code: Recording.Code(try await issuer.mint(license, lifetime: 30, at: now)),
-                card: Recording.Code(try await issuer.mint(license, lifetime: 365 * 86_400, at: now)))
+                code: Recording.Code(try await issuer.mint(license, lifetime: .seconds(30), at: now)),
+                card: Recording.Code(try await issuer.mint(license, lifetime: .seconds(365 * 86_400), at: now)))
         }
         try Recording.write(recordings)
     }
 
     private static let issuerID = "https://dmv.example"
 
-    private static func parties(_ algorithm: COSE.Algorithm) throws -> (License, PrivateKey, PrivateKey) {
+    private static func fixedParts(_ algorithm: COSE.Algorithm) throws -> (License, PrivateKey, PrivateKey) {
         (
             try License(json: sample("cn-resident.json")), try PrivateKey(pem: TestKey.pem(algorithm, .issuer)),
             try PrivateKey(pem: TestKey.pem(algorithm, .device))
@@ -55,7 +55,7 @@ package struct Scene: Sendable {
         holderScan = Array(recording.token.text.utf8)
         issuerScan = Array(recording.code.text.utf8)
         staticScan = Array(recording.card.text.utf8)
-        (license, issuerKey, deviceKey) = try Self.parties(algorithm)
+        (license, issuerKey, deviceKey) = try Self.fixedParts(algorithm)
         issuer = try Issuer(id: Self.issuerID, signer: issuerKey)
         holder = try Holder(credential: Credential(text: recording.credential), signer: deviceKey)
         trust = try TrustList(issuers: [Self.entry(issuer.id, issuerKey)])
@@ -66,7 +66,7 @@ package struct Scene: Sendable {
 
     /// The same for a licence that needs no reading.
     package func issue(_ license: License) async throws -> String {
-        try await issuer.issue(license, to: deviceKey.publicKey, at: Self.now - 3600).text()
+        try await issuer.issue(license, to: deviceKey.publicKey, at: Self.now.advanced(by: .seconds(-3600))).text()
     }
 
     package static func entry(_ id: String, _ key: PrivateKey) -> TrustList.Issuer {
@@ -81,7 +81,7 @@ package struct Scene: Sendable {
 }
 
 /// Scans that are no licences, each getting a step further than the one before.
-extension Scene {
+extension Fixture {
     /// Another code than a licence's.
     package var garbage: [UInt8] { Array("https://example.com/menu?table=4".utf8) + holderScan.dropFirst(32) }
     /// The right text, but the first two bytes of the payload are zero.

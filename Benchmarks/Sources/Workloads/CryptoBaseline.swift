@@ -4,7 +4,7 @@ package import Hufu
 
 /// The cryptographic calls that a verification cannot do without, and nothing else: the same functions on the same messages,
 /// signatures and keys as in a scan, as their time depends on all three.
-package struct Floor: Sendable {
+package struct CryptoBaseline: Sendable {
     private let p256: Signatures<P256.Signing.PublicKey>
     private let edwards: Signatures<Curve25519.Signing.PublicKey>
     /// The device's P-256 point, compressed, and its Ed25519 key, encoded.
@@ -12,7 +12,7 @@ package struct Floor: Sendable {
     private let edwardsKey: [UInt8]
     private let signer: P256.Signing.PrivateKey
 
-    /// What is signed in the scans of a scene, and by whom.
+    /// What is signed in the scans of a fixture, and by whom.
     private struct Signatures<Key: Sendable>: Sendable {
         let issuer: Key
         let device: Key
@@ -21,18 +21,18 @@ package struct Floor: Sendable {
         /// The credential of the issuer and static kinds.
         let code: Signed
 
-        init(_ scene: Scene, _ key: (String) throws -> Key) throws {
-            issuer = try key(scene.issuerKey.publicKey.pem)
-            device = try key(scene.deviceKey.publicKey.pem)
-            credential = try Signed(scene.holder.credential.bytes)
-            token = try Signed(Array(scene.recording.token.payload))
-            code = try Signed(Array(scene.recording.code.payload))
+        init(_ fixture: Fixture, _ key: (String) throws -> Key) throws {
+            issuer = try key(fixture.issuerKey.publicKey.pem)
+            device = try key(fixture.deviceKey.publicKey.pem)
+            credential = try Signed(fixture.holder.credential.bytes)
+            token = try Signed(Array(fixture.recording.token.payload))
+            code = try Signed(Array(fixture.recording.code.payload))
         }
     }
 
-    package init(_ scene: Scene, _ edwardsScene: Scene) throws {
-        p256 = try Signatures(scene) { pem in try P256.Signing.PublicKey(pemRepresentation: pem) }
-        edwards = try Signatures(edwardsScene) { pem in
+    package init(_ fixture: Fixture, _ edwardsFixture: Fixture) throws {
+        p256 = try Signatures(fixture) { pem in try P256.Signing.PublicKey(pemRepresentation: pem) }
+        edwards = try Signatures(edwardsFixture) { pem in
             // A key ends its SubjectPublicKeyInfo.
             try Curve25519.Signing.PublicKey(rawRepresentation: try Signed.decode(pem: pem).suffix(32))
         }
@@ -40,10 +40,10 @@ package struct Floor: Sendable {
         edwardsKey = Array(edwards.device.rawRepresentation)
         signer = try P256.Signing.PrivateKey(pemRepresentation: TestKey.pem(.esp256, .issuer))
         guard verify(.esp256), verifyToken(.esp256), verifyBoth(.esp256) else {
-            throw Failure("the floor is not valid")
+            throw Failure("the baseline is not valid")
         }
         guard verify(.ed25519), verifyToken(.ed25519), verifyBoth(.ed25519) else {
-            throw Failure("the floor is not valid")
+            throw Failure("the baseline is not valid")
         }
     }
 

@@ -1,30 +1,30 @@
 import Foundation
 import Workloads
 
-/// Times two pieces of work against each other. They run in turns, so that a machine whose speed drifts slows both, and
-/// the median of the pairs' ratios is the result.
+/// Times a piece of work against its baseline. They run in turns, so that a machine whose speed drifts slows both; the
+/// result is the median of the pairs' ratios.
 struct Comparison {
-    /// The work's time divided by the floor's.
+    /// The work's time divided by the baseline's.
     let ratio: Double
     /// Microseconds of one run of each.
     let cost: Double
-    let floor: Double
+    let baseline: Double
 
     private static let pairs = 101
 
     /// - Parameter repetitions: how often each runs before the other has its turn; a turn should last a millisecond.
-    init(repetitions: Int = 20, _ work: () async -> Void, against floor: () async -> Void) async {
+    init(repetitions: Int = 20, _ work: () async -> Void, against baseline: () async -> Void) async {
         var ratios: [Double] = []
-        var (costs, floors): ([Double], [Double]) = ([], [])
+        var (costs, baselines): ([Double], [Double]) = ([], [])
         for _ in 0..<Self.pairs {
-            let (cost, base) = (await Self.time(repetitions, work), await Self.time(repetitions, floor))
+            let (cost, base) = (await Self.time(repetitions, work), await Self.time(repetitions, baseline))
             ratios.append(cost / base)
             costs.append(cost)
-            floors.append(base)
+            baselines.append(base)
         }
         ratio = Self.median(ratios)
         cost = Self.median(costs)
-        self.floor = Self.median(floors)
+        self.baseline = Self.median(baselines)
     }
 
     /// Microseconds of processor time for one run, so that what else the machine does is not counted.
@@ -44,8 +44,8 @@ private func processorTime() -> Int {
     return Int(time.tv_sec) * 1_000_000_000 + Int(time.tv_nsec)
 }
 
-/// A line of the result, and whether it is what it has to be.
-struct Bar {
+/// A figure with its limit.
+struct Target {
     enum Limit {
         case atMost(Double)
         case atLeast(Double)
@@ -54,7 +54,7 @@ struct Bar {
     let name: String
     let value: Double
     let limit: Limit
-    /// What else is worth knowing.
+    /// Absolute figures behind a ratio.
     var remark = ""
 
     var isMet: Bool {
@@ -64,7 +64,11 @@ struct Bar {
         }
     }
 
-    func show() {
+    /// Prints the target on one line.
+    ///
+    /// - Returns: whether the limit is kept.
+    @discardableResult
+    func show() -> Bool {
         let bound =
             switch limit {
             case .atMost(let most): "at most \(most)"
@@ -74,5 +78,6 @@ struct Bar {
         print("\(name): \(figure) (\(bound))\(isMet ? "" : " MISSED")\(remark.isEmpty ? "" : "  \(remark)")")
         // Seen at once, also in a pipe.
         fflush(nil)
+        return isMet
     }
 }
