@@ -127,9 +127,13 @@ public struct TrustList: Sendable {
         var seen: Set<[UInt8]> = []
         for (index, key) in keys.enumerated() {
             let path = "\(path).keys[\(index)]"
-            guard CWT.keyIDLength.contains(key.id.count), !key.use.isEmpty else { throw TrustListError(.keyInvalid, at: path) }
+            guard CWT.keyIDLength.contains(key.id.count), !key.use.isEmpty else {
+                throw TrustListError(.keyInvalid, at: path)
+            }
             for time in [key.notBefore, key.notAfter, key.revokedAt] {
-                guard UnixTime.zero...UnixTime.lastFormattable ~= time ?? .zero else { throw TrustListError(.keyInvalid, at: path) }
+                guard UnixTime.zero...UnixTime.lastFormattable ~= time ?? .zero else {
+                    throw TrustListError(.keyInvalid, at: path)
+                }
             }
             guard seen.insert(key.id).inserted else { throw TrustListError(.keyRepeated, at: "\(path).kid") }
         }
