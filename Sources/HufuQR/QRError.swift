@@ -50,7 +50,7 @@ public enum QRError: Error, Sendable, Equatable {
     }
 
     /// The argument or the position in the text that is at fault; nothing if no single one is.
-    public var place: String? {
+    public var location: String? {
         switch self {
         case .characterInvalid(_, let offset): "character \(offset)"
         case .textEmpty, .textTooLong: "text"
