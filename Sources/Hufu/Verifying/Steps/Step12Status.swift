@@ -1,13 +1,13 @@
-/// Step 12: what the issuer has said about the licence since it was issued.
+/// Step 12: the status of the licence in its issuer's status list.
 extension Verification {
     mutating func checkStatus(_ subject: borrowing VerificationSubject) throws(Rejection) {
         switch (policy.status, subject.claims.status) {
-        case (.ignored, _), (.whenNamed, nil): note(.statusUnchecked)
-        case (.required, nil): lack(.statusUnavailable)
-        case (_, .some(let reference)):
+        case (.ignored, _), (.whenNamed, nil): addNotice(.statusUnchecked)
+        case (.required, nil): recordIndeterminate(.statusUnavailable)
+        case (.whenNamed, .some(let reference)), (.required, .some(let reference)):
             let (bytes, issuer) = (subject.bytes, subject.claims.issuer)
             guard let list = verifier.lists.statusList(issuer: bytes[issuer], uri: bytes[reference.uri]) else {
-                lack(.statusUnavailable)
+                recordIndeterminate(.statusUnavailable)
                 return
             }
             try check(reference.index, in: list)
@@ -17,21 +17,23 @@ extension Verification {
     private mutating func check(_ index: Int, in list: StatusList) throws(Rejection) {
         let value = list.table.value(at: index)
         let age = now - list.issuedAt
-        report { verdict in
+        updateVerdict { verdict in
             verdict.status = value
             verdict.statusAge = age
         }
-        // Before the list's age: whoever was revoked once stays revoked.
+        // Before the list's age is checked: a revocation counts even if it stands in an old list.
         if value == .revoked { throw Rejection(.statusRevoked) }
         if isClockTrusted {
-            if isOver(list.expiresAt) { lack(.statusExpired) }
-            if let age = policy.maximumStatusAge ?? list.timeToLive, isOver(list.issuedAt + age) { lack(.statusStale) }
+            if isOver(list.expiresAt) { recordIndeterminate(.statusExpired) }
+            if let age = policy.maximumStatusAge ?? list.timeToLive, isOver(list.issuedAt + age) {
+                recordIndeterminate(.statusStale)
+            }
         }
         switch value {
         case nil: throw Rejection(.statusIndexOutOfRange)
         case .suspended: throw Rejection(.statusSuspended)
-        case .attention: note(.statusAttention)
-        case .unknown: lack(.statusUnknown)
+        case .attention: addNotice(.statusAttention)
+        case .unknown: recordIndeterminate(.statusUnknown)
         case .valid, .revoked: break
         }
     }

@@ -20,7 +20,7 @@ struct KeyBindingClaims {
                     (audience, hasAudience) = (try reader.text(of: CWT.audienceLength), true)
                 case .integer(CWT.Claim.expiresAt): (expiresAt, hasExpiresAt) = (try reader.time(), true)
                 case .integer(CWT.Claim.issuedAt): (issuedAt, hasIssuedAt) = (try reader.time(), true)
-                case .integer(CWT.Claim.tokenID): _ = try reader.byteString(of: 1...64)
+                case .integer(CWT.Claim.tokenID): _ = try reader.byteString(of: CWT.tokenIDLength)
                 case .integer(CWT.Claim.nonce): nonce = try reader.byteString(of: CWT.nonceLength)
                 case .integer(CWT.Claim.issuer), .integer(CWT.Claim.subject), .integer(CWT.Claim.notBefore):
                     throw reader.failure(.outOfRange, at: start)
