@@ -39,9 +39,9 @@ public enum QRError: Error, Sendable, Equatable {
     }
 
     /// The argument or the position in the text that is at fault; `nil` if no single one is.
-    public var place: String? {
+    public var location: String? {
         switch self {
-        case .plan(let error): error.place
+        case .plan(let error): error.location
         case .characterInvalid(_, let offset): "character \(offset)"
         case .scaleInvalid: "scale"
         case .widthInvalid, .modulesTooSmall: "width"

@@ -25,7 +25,7 @@ public enum QRPlanError: Error, Sendable, Equatable {
     }
 
     /// The argument at fault.
-    public var place: String? {
+    public var location: String? {
         switch self {
         case .textEmpty, .textTooLong: "text"
         case .maximumVersionInvalid: "maximum version"

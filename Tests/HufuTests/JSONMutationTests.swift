@@ -56,7 +56,7 @@ struct FixedGenerator: RandomNumberGenerator {
                     #expect(try License(json: license.json()) == license)
                 }
             } catch {
-                #expect((error as? JSONError)?.place != nil)
+                #expect((error as? JSONError)?.location != nil)
             }
         }
         #expect(accepted > 1000)

@@ -27,16 +27,16 @@ public struct Redaction: Sendable, Equatable {
     /// These elements.
     ///
     /// - Throws: `issue.not_redactable` for what has to stay open: issue and expiry date, issuing country, standing.
-    public init(_ fields: Set<License.Field>) throws(IssuingError) {
-        for field in fields where !Self.isRedactable(field) { throw IssuingError(.notRedactable, at: field.jsonName) }
+    public init(_ fields: Set<License.Field>) throws(SigningError) {
+        for field in fields where !Self.isRedactable(field) { throw SigningError(.notRedactable, at: field.jsonName) }
         self.init(unchecked: fields)
     }
 
     /// The same with decoys.
     ///
     /// - Throws: `issue.decoys_invalid`.
-    public func adding(decoys: Int) throws(IssuingError) -> Redaction {
-        guard Self.decoyCounts.contains(decoys) else { throw IssuingError(.decoysInvalid) }
+    public func adding(decoys: Int) throws(SigningError) -> Redaction {
+        guard Self.decoyCounts.contains(decoys) else { throw SigningError(.decoysInvalid) }
         return Redaction(unchecked: fields, decoys: decoys)
     }
 

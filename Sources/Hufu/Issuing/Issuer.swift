@@ -14,10 +14,10 @@ public struct Issuer: Sendable {
     /// An issuer that signs with `signer`; the `kid` is the key's thumbprint, shortened, unless given.
     ///
     /// - Throws: `issue.issuer_invalid`.
-    public init(id: String, signer: any Signer, keyID: [UInt8]? = nil) throws(IssuingError) {
+    public init(id: String, signer: any Signer, keyID: [UInt8]? = nil) throws(SigningError) {
         let keyID = keyID ?? signer.publicKey.keyID
         guard CWT.identifierLength.contains(id.utf8.count), 1...64 ~= keyID.count else {
-            throw IssuingError(.issuerInvalid)
+            throw SigningError(.issuerInvalid)
         }
         self.id = id
         self.keyID = keyID
@@ -32,7 +32,7 @@ public struct Issuer: Sendable {
     ///   - redaction: what the holder may keep back.
     ///   - allowingUnknownClasses: whether classes of vehicles that the catalogue does not have are signed all the same.
     ///   - now: the `iat` claim.
-    /// - Throws: `LicenseError`, `IssuingError`, or what the signer throws.
+    /// - Throws: `LicenseError`, `SigningError`, or what the signer throws.
     public func issue(
         _ license: License, to deviceKey: PublicKey, lifetime: Int = 30 * 86_400, status: StatusReference? = nil,
         redacting redaction: Redaction = .secondPage, allowingUnknownClasses: Bool = false, at now: UnixTime = .now
@@ -59,7 +59,7 @@ public struct Issuer: Sendable {
     /// - Parameters:
     ///   - lifetime: seconds, at most 3,660 days.
     ///   - now: the `iat` claim.
-    /// - Throws: `LicenseError`, `IssuingError`, or what the signer throws.
+    /// - Throws: `LicenseError`, `SigningError`, or what the signer throws.
     public func mint(
         _ license: License, lifetime: Int, status: StatusReference? = nil, allowingUnknownClasses: Bool = false,
         at now: UnixTime = .now
@@ -101,13 +101,13 @@ public struct Issuer: Sendable {
     ) throws -> Claims {
         let issuedAt = now
         guard lifetime <= longest, CWT.allows(lifetime, from: issuedAt) else {
-            throw IssuingError(.lifetimeInvalid)
+            throw SigningError(.lifetimeInvalid)
         }
         try license.validateForIssuing(allowingUnknownClasses: allowingUnknownClasses)
         try license.validateStanding(issuedAt: issuedAt)
         if let portrait = license.portrait, let digest = license.portraitDigest {
             guard portrait.digest == digest else {
-                throw IssuingError(.portraitDigestMismatch, at: License.Field.portraitDigest.jsonName)
+                throw SigningError(.portraitDigestMismatch, at: License.Field.portraitDigest.jsonName)
             }
         }
         return Claims(

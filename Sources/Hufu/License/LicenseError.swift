@@ -56,7 +56,7 @@ public struct LicenseError: CodedError, Equatable {
     public private(set) var offset: Int?
 
     /// Field, and line and column or byte, as far as they are known.
-    public var place: String? {
+    public var location: String? {
         var parts = field.isEmpty ? [] : [field]
         if let line, let column { parts.append("line \(line), column \(column)") }
         if let offset { parts.append("byte \(offset)") }

@@ -55,8 +55,8 @@ extension TrustList {
         let issuedAt = now
         guard !issuers.isEmpty, CWT.identifierLength.contains(name.utf8.count),
             CWT.identifierLength.contains(publisher.utf8.count)
-        else { throw IssuingError(.issuerInvalid) }
-        guard CWT.allows(lifetime, from: issuedAt) else { throw IssuingError(.lifetimeInvalid) }
+        else { throw SigningError(.issuerInvalid) }
+        guard CWT.allows(lifetime, from: issuedAt) else { throw SigningError(.lifetimeInvalid) }
         let signed = try await COSE.Sign1Message(
             type: .trustList, by: signer,
             header: { map in map.add(COSE.Label.keyID) { $0.byteString(signer.publicKey.keyID) } },
