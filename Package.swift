@@ -23,6 +23,7 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18)],
     products: [
         .library(name: "Hufu", targets: ["Hufu"]),
+        .library(name: "QRCapacity", targets: ["QRCapacity"]),
         .library(name: "HufuQR", targets: ["HufuQR"]),
         .library(name: "HufuSQLite", targets: ["HufuSQLite"]),
         .executable(name: "hufu", targets: ["HufuCommand"]),
@@ -51,18 +52,19 @@ let package = Package(
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
             swiftSettings: strict),
-        .target(name: "HufuQR", dependencies: ["CQREncode", "CPNG"], swiftSettings: strict),
+        .target(name: "QRCapacity", swiftSettings: strict),
+        .target(name: "HufuQR", dependencies: ["QRCapacity", "CQREncode", "CPNG"], swiftSettings: strict),
         .target(
             name: "HufuSQLite",
             dependencies: [
                 "Hufu", .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
             ],
             swiftSettings: strict),
-        .target(name: "HufuConformance", dependencies: ["Hufu", "HufuQR"], swiftSettings: strict),
+        .target(name: "HufuConformance", dependencies: ["Hufu", "HufuQR", "QRCapacity"], swiftSettings: strict),
         .executableTarget(
             name: "HufuCommand",
             dependencies: [
-                "Hufu", "HufuQR", "HufuConformance", .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
+                "Hufu", "QRCapacity", "HufuQR", "HufuConformance", .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 // Phones have no processes to start, and whoever builds the core for one must not be stopped by this.
                 .product(
@@ -84,7 +86,8 @@ let package = Package(
             name: "HufuTests",
             dependencies: ["Hufu", "HufuTestSupport", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
-        .testTarget(name: "HufuQRTests", dependencies: ["HufuQR", "CQREncode"], swiftSettings: strict),
+        .testTarget(
+            name: "HufuQRTests", dependencies: ["QRCapacity", "HufuQR", "CQREncode"], swiftSettings: strict),
         .testTarget(
             name: "HufuSQLiteTests", dependencies: ["Hufu", "HufuSQLite", "HufuTestSupport"], swiftSettings: strict),
         .testTarget(

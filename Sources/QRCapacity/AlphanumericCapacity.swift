@@ -1,10 +1,10 @@
 /// How many characters of alphanumeric mode one symbol holds (ISO/IEC 18004, table 7).
-enum AlphanumericCapacity {
-    /// All that there are (ISO/IEC 18004, 5.3.2).
-    static let versions = 1...40
+public enum AlphanumericCapacity {
+    /// All versions (ISO/IEC 18004, 5.3.2).
+    public static let versions = 1...40
 
-    /// Nothing for a version that does not exist.
-    static func characters(version: Int, errorCorrection: QRSymbol.ErrorCorrection) -> Int? {
+    /// The characters that a symbol holds; `nil` for a version that does not exist.
+    public static func characters(version: Int, errorCorrection: QRErrorCorrection) -> Int? {
         guard versions.contains(version) else { return nil }
         let row = table[version - 1]
         return switch errorCorrection {
@@ -15,8 +15,8 @@ enum AlphanumericCapacity {
         }
     }
 
-    /// The smallest version up to `maximumVersion` that holds `characters`.
-    static func version(characters: Int, errorCorrection: QRSymbol.ErrorCorrection, maximumVersion: Int) -> Int? {
+    /// The smallest version up to `maximumVersion` that holds `characters`; `nil` if none does.
+    public static func version(characters: Int, errorCorrection: QRErrorCorrection, maximumVersion: Int) -> Int? {
         versions.first { version in
             let capacity = self.characters(version: version, errorCorrection: errorCorrection) ?? 0
             return version <= maximumVersion && characters <= capacity
