@@ -17,7 +17,7 @@ demo: ## the whole way on a sample licence: issue, rotate, render, verify, and s
 test: ## all tests
 	@.ci/setup test
 	swift test $(STORE)
-	Tests/Packaging/core
+	python3 Tests/Packaging/dependencies.py
 
 lint: ## format, warnings as errors, names, scripts
 	@.ci/setup build
