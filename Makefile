@@ -1,13 +1,22 @@
 # Every target sets itself up: what is missing on this machine is installed first, and named.
 .DEFAULT_GOAL := help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# A checkout that this user may not write to is copied to a folder of the user, and the targets are made there.
+writable := $(shell for path in . .build Package.resolved; do if [ -e $$path ] && [ ! -w $$path ]; then exit; fi; done; echo yes)
+ifneq ($(writable),yes)
+goals := $(filter-out help,$(MAKECMDGOALS))
+.PHONY: $(goals)
+$(goals):
+	@copy=$$(.ci/copy) && $(MAKE) --no-print-directory -C "$$copy" $@
+else
+
 # The command and its tests have the replay store; whoever takes the library alone does not get it. One and the same flag
 # everywhere, or all would be built twice.
 STORE := --traits SQLite
 .PHONY: help demo test lint conformance mutants differential sanitize crash soak bench bench-groups bench-count bench-peers \
 	bench-known bench-codes scan-matrix
-
-help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: ## the whole way on a sample licence: issue, rotate, render, verify, and six attacks refused
 	@.ci/setup build
@@ -17,7 +26,7 @@ demo: ## the whole way on a sample licence: issue, rotate, render, verify, and s
 test: ## all tests
 	@.ci/setup test
 	swift test $(STORE)
-	Tests/Packaging/core
+	python3 Tests/Packaging/dependencies.py
 
 lint: ## format, warnings as errors, names, scripts
 	@.ci/setup build
@@ -83,3 +92,5 @@ scan-matrix: ## which pictures of codes zbar and ZXing read: about ten minutes
 	@.ci/setup codes
 	swift build $(STORE) --product hufu
 	.build/codes-venv/bin/python Benchmarks/Codes/scan_matrix.py
+
+endif
