@@ -1,14 +1,32 @@
-"""Makes of the cases of a file what an adapter is given, and compares its answers: the rules of Vectors/README.md, in Python."""
+"""The files of vectors; makes of their cases what an adapter is given, and compares its answers: the rules of Vectors/README.md, in Python."""
 
 from __future__ import annotations
 
-from typing import Any
+import json
+from pathlib import Path
+from typing import Any, Iterator
 
 from hufu_reference import transport
+
+VECTORS = Path(__file__).resolve().parents[2] / "Vectors"
+LAYERS = ("cbor", "base45", "base32", "cose", "qr", "loading", "request")
+FILES = {path.stem: json.loads(path.read_text()) for path in sorted(VECTORS.glob("*.json")) if path.stem not in ("codes", "keys") and "schema" not in path.stem}
 
 CASE = {"id", "comment", "spec", "flags", "now", "policy", "trust", "status_lists", "state", "challenge", "input", "input_hex", "derive", "scans", "expect",
         "intermediates"}
 SCAN = {"now", "challenge", "input", "input_hex", "derive", "expect"}
+
+
+def scans(case: dict) -> list[dict]:
+    return case.get("scans", [case])
+
+
+def verdict_cases() -> Iterator[tuple[dict, dict]]:
+    """Each file of verdicts with each of its cases."""
+    for name, content in FILES.items():
+        if name not in LAYERS:
+            for case in content["cases"]:
+                yield content, case
 
 
 def derived(file: dict, value: dict) -> str:

@@ -1,4 +1,4 @@
-"""Writes the vectors: `python generate.py` makes Vectors/*.json anew, and the table of codes in Vectors/README.md; `python generate.py --check` compares and exits 1 on a difference."""
+"""Writes Vectors/*.json, and the table of codes in Vectors/README.md: `python -m generator` in Vectors. With --check it compares, and exits 1 on a difference."""
 
 from __future__ import annotations
 
@@ -6,21 +6,13 @@ import argparse
 import importlib
 import json
 import sys
-from pathlib import Path
 
-from vectors import codes
-from vectors.make import dumps
-
-LAYERS = ("cbor", "base45", "base32", "cose", "qr", "loading", "request")
-VERDICTS = ("credential", "disclosure", "token", "rotation", "trust", "status", "license", "replay", "challenge", "precedence")
-FILES = ("keys",) + LAYERS + VERDICTS
-# Written by hand.
-OTHERS = ("codes", "schema", "verdict.schema", "policy.schema")
-VECTORS = Path(__file__).resolve().parents[2] / "Vectors"
+from . import FILES, OTHERS, VECTORS, codes
+from .make import dumps
 
 
 def made(name: str) -> str:
-    return dumps(importlib.import_module(f"vectors.{name}").make())
+    return dumps(importlib.import_module(f".{name}", __package__).make())
 
 
 def main() -> None:

@@ -13,7 +13,7 @@ from hufu_reference.keys import ED25519, ESP256, PublicKey
 from hufu_reference.strict import REDACTED, Raw, Tag, write
 
 from .codes import STEP, VERDICT
-from .edn import edn
+from hufu_reference.edn import edn
 
 DAY = 86_400
 LAST = (1 << 53) - 1

@@ -1,9 +1,10 @@
-"""Every code, as Vectors/codes.json has it: the one table, which generate.py writes into Vectors/README.md, and tests compare with all else."""
+"""Every code, as Vectors/codes.json has it: the one table, which is written into Vectors/README.md, and tests compare with all else."""
 
 import json
-from pathlib import Path
 
-CONTENT = json.loads((Path(__file__).resolve().parents[3] / "Vectors" / "codes.json").read_text())
+from . import VECTORS
+
+CONTENT = json.loads((VECTORS / "codes.json").read_text())
 # In the order of the algorithm.
 TABLE = [entry for entry in CONTENT["codes"] if entry["code"] != "ok"]
 NOTICES = tuple(entry["notice"] for entry in CONTENT["notices"])

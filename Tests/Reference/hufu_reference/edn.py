@@ -2,7 +2,7 @@
 
 import json
 
-from hufu_reference.strict import REDACTED, Item
+from .strict import REDACTED, Item
 
 
 def edn(item: Item) -> str:
