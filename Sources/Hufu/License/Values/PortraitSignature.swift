@@ -9,7 +9,8 @@ extension License.Portrait {
     public init(_ data: [UInt8]) throws(LicenseError) {
         guard let format = Format.allCases.first(where: { $0.isSigned(data) }) else {
             throw LicenseError(
-                .portraitInvalid, at: .field(.portrait), expected: "a JPEG, JPEG 2000, AVIF or WebP picture",
+                .portraitInvalid, at: License.Field.portrait.jsonName,
+                expected: "a JPEG, JPEG 2000, AVIF or WebP picture",
                 found: data.isEmpty ? "nothing" : "bytes that begin with \(Hex.encode(data.prefix(12)))",
                 advice: "Convert the picture.")
         }
