@@ -1,15 +1,16 @@
 internal import Crypto
 
 extension License.Portrait {
-    /// A picture whose format is told by its first bytes.
+    /// A picture whose format is told by its first 64 bytes.
     ///
-    /// Its size is not checked here: in a code it may have 1,200 bytes, beside one as many as it likes.
+    /// The size is not checked: in a code a picture may have 1,200 bytes, beside one any number.
     ///
     /// - Throws: `license.portrait_invalid` for bytes that are none of the four formats.
     public init(_ data: [UInt8]) throws(LicenseError) {
         guard let format = Format.allCases.first(where: { $0.isSigned(data) }) else {
             throw LicenseError(
-                .portraitInvalid, at: .field(.portrait), expected: "a JPEG, JPEG 2000, AVIF or WebP picture",
+                .portraitInvalid, at: License.Field.portrait.jsonName,
+                expected: "a JPEG, JPEG 2000, AVIF or WebP picture",
                 found: data.isEmpty ? "nothing" : "bytes that begin with \(Hex.encode(data.prefix(12)))",
                 advice: "Convert the picture.")
         }
@@ -24,9 +25,14 @@ extension License.Portrait {
 }
 
 extension License.Portrait.Format {
+    /// The bytes of a picture that are compared: they hold every signature, and twelve compatible brands of an AVIF
+    /// file.
+    private static let signatureLength = 64
+
     /// Whether the bytes begin as a picture of this format does.
     fileprivate func isSigned(_ data: [UInt8]) -> Bool {
-        func has(_ signature: [UInt8], at place: Int) -> Bool { data.dropFirst(place).starts(with: signature) }
+        let start = data.prefix(Self.signatureLength)
+        func has(_ signature: [UInt8], at offset: Int) -> Bool { start.dropFirst(offset).starts(with: signature) }
         return switch self {
         case .jpeg: has([0xff, 0xd8, 0xff], at: 0)
         case .jpeg2000:
@@ -34,16 +40,18 @@ extension License.Portrait.Format {
             has([0, 0, 0, 0x0c, 0x6a, 0x50, 0x20, 0x20, 0x0d, 0x0a, 0x87, 0x0a], at: 0)
                 || has([0xff, 0x4f, 0xff, 0x51], at: 0)
         case .avif:
-            has(Array("ftyp".utf8), at: 4) && Self.brands(of: data).contains { $0 == "avif" || $0 == "avis" }
+            has(Array("ftyp".utf8), at: 4) && Self.brands(of: start).contains { Self.avifBrands.contains(Array($0)) }
         case .webp: has(Array("RIFF".utf8), at: 0) && has(Array("WEBP".utf8), at: 8)
         }
     }
 
+    private static let avifBrands = [Array("avif".utf8), Array("avis".utf8)]
+
     /// The brands of the first box (ISO/IEC 14496-12 section 4.3): its major brand and the compatible ones.
-    private static func brands(of data: [UInt8]) -> [String] {
-        let size = data.prefix(4).reduce(0) { $0 << 8 | Int($1) }
-        let box = data.prefix(size)
-        let starts = [8] + stride(from: 16, to: box.count, by: 4)
-        return starts.map { String(decoding: box.dropFirst($0).prefix(4), as: UTF8.self) }
+    private static func brands(of start: ArraySlice<UInt8>) -> [ArraySlice<UInt8>] {
+        let size = start.prefix(4).reduce(0) { $0 << 8 | Int($1) }
+        let box = start.prefix(size)
+        let offsets = [8] + stride(from: 16, to: box.count, by: 4)
+        return offsets.map { box.dropFirst($0).prefix(4) }
     }
 }
