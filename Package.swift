@@ -23,6 +23,7 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18)],
     products: [
         .library(name: "Hufu", targets: ["Hufu"]),
+        .library(name: "HufuFiles", targets: ["HufuFiles"]),
         .library(name: "QRCapacity", targets: ["QRCapacity"]),
         .library(name: "HufuQR", targets: ["HufuQR"]),
         .library(name: "HufuSQLite", targets: ["HufuSQLite"]),
@@ -52,6 +53,7 @@ let package = Package(
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
             swiftSettings: strict),
+        .target(name: "HufuFiles", dependencies: ["Hufu"], swiftSettings: strict),
         .target(name: "QRCapacity", swiftSettings: strict),
         .target(name: "HufuQR", dependencies: ["QRCapacity", "CQREncode", "CPNG"], swiftSettings: strict),
         .target(
