@@ -28,8 +28,8 @@ test: ## all tests
 	swift test $(STORE)
 	python3 Tests/Packaging/dependencies.py
 
-lint: ## format, warnings as errors, names, scripts
-	@.ci/setup build
+lint: ## format, warnings as errors, the direction of folders, names, scripts
+	@.ci/setup lint
 	@.ci/lint
 
 conformance: ## all vectors against this library
