@@ -1,10 +1,5 @@
 /// Signs licences: for a holder's device, or as codes that need none.
 public struct Issuer: Sendable {
-    /// The longest lives that scanners accept, in seconds (profile section 5).
-    public static let longestLifeOnDevice = 400 * 86_400
-    /// The longest life of a code that is bound to no device, in seconds.
-    public static let longestLifeOfCard = 3_660 * 86_400
-
     /// The `iss` claim, by which trust lists name the issuer.
     public let id: String
     /// The `kid` by which trust lists name the key.
@@ -16,7 +11,7 @@ public struct Issuer: Sendable {
     /// - Throws: `issue.issuer_invalid`.
     public init(id: String, signer: any Signer, keyID: [UInt8]? = nil) throws(SigningError) {
         let keyID = keyID ?? signer.publicKey.keyID
-        guard CWT.identifierLength.contains(id.utf8.count), 1...64 ~= keyID.count else {
+        guard CWT.identifierLength.contains(id.utf8.count), CWT.keyIDLength.contains(keyID.count) else {
             throw SigningError(.issuerInvalid)
         }
         self.id = id
@@ -65,7 +60,7 @@ public struct Issuer: Sendable {
         at now: UnixTime = .now
     ) async throws -> Token {
         let claims = try claims(
-            license, lifetime: lifetime, longest: Self.longestLifeOfCard, status: status, deviceKey: nil,
+            license, lifetime: lifetime, longest: CWT.maximumUnboundLifetime, status: status, deviceKey: nil,
             allowingUnknownClasses: allowingUnknownClasses, at: now)
         let signed = try await COSE.Sign1Message(unsigned(license, claims, .nothing, type: .plain), by: signer)
         return Token(payload: signed.encode(), issuedAt: claims.issuedAt, expiresAt: claims.expiresAt)
@@ -79,7 +74,7 @@ public struct Issuer: Sendable {
         using random: inout some RandomNumberGenerator
     ) throws -> Composed {
         let claims = try claims(
-            license, lifetime: lifetime, longest: Self.longestLifeOnDevice, status: status, deviceKey: deviceKey,
+            license, lifetime: lifetime, longest: CWT.maximumBoundLifetime, status: status, deviceKey: deviceKey,
             allowingUnknownClasses: allowingUnknownClasses, at: now)
         let redacted = Redacted(license, redaction, using: &random)
         return Composed(

@@ -84,6 +84,9 @@ public struct TrustList: Sendable {
         init(_ issuer: Issuer, _ key: Key) { (self.issuer, self.key) = (issuer, key) }
     }
 
+    /// The length of an issuer's name in bytes.
+    static let nameLength = 1...300
+
     /// All issuers, in the order of the file.
     public let issuers: [Issuer]
     /// Name and times of a list that came in the signed form; nil for the JSON form.
@@ -100,7 +103,9 @@ public struct TrustList: Sendable {
             guard CWT.identifierLength.contains(issuer.id.utf8.count) else {
                 throw TrustListError(.issuerInvalid, at: "\(path).id")
             }
-            guard 1...300 ~= issuer.name.utf8.count else { throw TrustListError(.issuerInvalid, at: "\(path).name") }
+            guard Self.nameLength.contains(issuer.name.utf8.count) else {
+                throw TrustListError(.issuerInvalid, at: "\(path).name")
+            }
             if let countries = issuer.countries {
                 guard !countries.isEmpty, countries.allSatisfy(Self.isCountry) else {
                     throw TrustListError(.issuerInvalid, at: "\(path).countries")
@@ -122,9 +127,13 @@ public struct TrustList: Sendable {
         var seen: Set<[UInt8]> = []
         for (index, key) in keys.enumerated() {
             let path = "\(path).keys[\(index)]"
-            guard 1...64 ~= key.id.count, !key.use.isEmpty else { throw TrustListError(.keyInvalid, at: path) }
+            guard CWT.keyIDLength.contains(key.id.count), !key.use.isEmpty else {
+                throw TrustListError(.keyInvalid, at: path)
+            }
             for time in [key.notBefore, key.notAfter, key.revokedAt] {
-                guard UnixTime.zero...UnixTime.lastFormattable ~= time ?? .zero else { throw TrustListError(.keyInvalid, at: path) }
+                guard UnixTime.zero...UnixTime.lastFormattable ~= time ?? .zero else {
+                    throw TrustListError(.keyInvalid, at: path)
+                }
             }
             guard seen.insert(key.id).inserted else { throw TrustListError(.keyRepeated, at: "\(path).kid") }
         }

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import Hufu
-internal import HufuQR
+internal import QRCapacity
 
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -8,7 +8,7 @@ struct PlanCommand: AsyncParsableCommand {
         discussion: """
             The licence is issued with the same options as `hufu issue` takes, and shown with those of `hufu present`, but the \
             result goes nowhere. Without --key a key is made up, and without --holder-key one for a phone, if --profile is \
-            live. Codes should stay within version \(QRSymbol.aimedVersion), and must within --max-version.
+            live. Codes should stay within version \(QRPlan.aimedVersion), and must within --max-version.
             """)
 
     @Argument(help: "The licence (JSON), or - for standard input.") var license: String
@@ -26,7 +26,7 @@ struct PlanCommand: AsyncParsableCommand {
     @Option(help: "How the code's text is written.") var transport = Transport.base45
     @Option(help: ArgumentHelp("The side of a module.", valueName: "mm")) var moduleMm = 0.4
     @Option(help: ArgumentHelp("The largest QR version, 1 to 40.", valueName: "version"))
-    var maxVersion = QRSymbol.defaultMaximumVersion
+    var maxVersion = QRPlan.defaultMaximumVersion
     @Flag(help: "As JSON.") var json = false
     @OptionGroup var clock: ClockOptions
 
