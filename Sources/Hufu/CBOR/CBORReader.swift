@@ -336,7 +336,7 @@ struct CBORReader: ~Escapable {
     }
 
     @_lifetime(self: copy self)
-    mutating func expect(key expected: [UInt8]) throws(CBORError) {
+    mutating func expect(key expected: String) throws(CBORError) {
         let start = offset
         guard equal(try text(), expected) else { throw failure(.unexpectedType, at: start) }
     }
@@ -370,8 +370,9 @@ struct CBORReader: ~Escapable {
         }
     }
 
-    /// Whether a range has these bytes.
-    func equal(_ range: Range<Int>, _ expected: [UInt8]) -> Bool {
+    /// Whether a range has the UTF-8 of this text.
+    func equal(_ range: Range<Int>, _ expected: String) -> Bool {
+        let expected = expected.utf8
         guard range.count == expected.count else { return false }
         for (distance, byte) in expected.enumerated() where bytes[range.lowerBound + distance] != byte { return false }
         return true
