@@ -26,6 +26,8 @@ let package = Package(
         .library(name: "HufuFiles", targets: ["HufuFiles"]),
         .library(name: "QRCapacity", targets: ["QRCapacity"]),
         .library(name: "HufuQR", targets: ["HufuQR"]),
+        .library(name: "HufuIssuer", targets: ["HufuIssuer"]),
+        .library(name: "HufuScanner", targets: ["HufuScanner"]),
         .library(name: "HufuSigners", targets: ["HufuSigners"]),
         .library(name: "HufuSQLite", targets: ["HufuSQLite"]),
         .executable(name: "hufu", targets: ["HufuCommand"]),
@@ -64,6 +66,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(name: "HufuConformance", dependencies: ["Hufu", "HufuQR", "QRCapacity"], swiftSettings: strict),
+        .target(name: "HufuIssuer", dependencies: ["Hufu", "QRCapacity", "HufuFiles"], swiftSettings: strict),
+        .target(name: "HufuScanner", dependencies: ["Hufu", "HufuFiles"], swiftSettings: strict),
         .target(
             name: "HufuSigners",
             dependencies: [

@@ -1,36 +1,50 @@
-internal import Hufu
+public import Hufu
 
-/// A verdict for a person at a terminal of 80 columns: the verdict first, then who, what, until when, and what to do.
-struct VerdictText {
-    private static let columns = 80
-    private static let label = 12
+/// A verdict for the person at the scanner: the verdict first, then who, what, until when, and what to do.
+///
+/// All texts are safe to show: see ``Escaped``. What the report says of a licence is what was authenticated, whether or not the
+/// verdict is valid.
+public struct VerdictReport: Sendable {
+    /// A labelled line.
+    public struct Row: Sendable, Equatable {
+        /// A word or two in English.
+        public let label: String
+        /// The text.
+        public let text: String
 
-    let verdict: Verdict
-    let hasColour: Bool
+        init(_ label: String, _ text: String) {
+            self.label = label
+            self.text = Escaped.text(text)
+        }
+    }
 
-    var lines: [String] {
-        var lines = [headline] + Shown.wrapped(verdict.code.message, columns: Self.columns)
-        if let license = verdict.license?.license { lines += [""] + person(license) + rights(license) }
-        if verdict.issuer != nil { lines += [""] + origin }
+    /// The verdict.
+    public let verdict: Verdict
+
+    /// The report of a verdict.
+    public init(_ verdict: Verdict) { self.verdict = verdict }
+
+    /// `VALID`, `REJECTED` or `INDETERMINATE`.
+    public var headline: String { verdict.outcome.rawValue.uppercased() }
+
+    /// The reason in one sentence.
+    public var message: String { verdict.code.message }
+
+    /// Groups of rows: the licence, its origin, and what to do; a group without rows is left out.
+    public var groups: [[Row]] {
+        let license = verdict.license.map { person($0.license) + rights($0.license) } ?? []
+        return [license, verdict.issuer == nil ? [] : origin, guidance].filter { !$0.isEmpty }
+    }
+
+    private var guidance: [Row] {
         let lacking = verdict.lacking.map { $0.jsonName.replacing("_", with: " ") }
-        lines += [""] + row("Clock", verdict.code == .clockUntrusted ? verdict.detail : nil)
-        lines += row("Kept back", lacking.isEmpty ? nil : lacking.joined(separator: ", "))
-        lines += row("To do", verdict.code.advice)
-        for notice in verdict.notices { lines += row("Note", text(notice)) }
-        return lines
+        return row("Clock", verdict.code == .clockUntrusted ? verdict.detail : nil)
+            + row("Kept back", lacking.isEmpty ? nil : lacking.joined(separator: ", "))
+            + row("To do", verdict.code.advice)
+            + verdict.notices.flatMap { row("Note", text($0)) }
     }
 
-    private var headline: String {
-        let (word, colour) =
-            switch verdict.outcome {
-            case .valid: ("VALID", "1;32")
-            case .rejected: ("REJECTED", "1;31")
-            case .indeterminate: ("INDETERMINATE", "1;33")
-            }
-        return (hasColour ? "\u{1B}[\(colour)m\(word)\u{1B}[0m" : word) + "  \(verdict.code.rawValue)"
-    }
-
-    private func person(_ license: License) -> [String] {
+    private func person(_ license: License) -> [Row] {
         let names = [license.familyName, license.givenName, license.nameNationalCharacter].compactMap { $0 }
         var born = license.birthDate?.description
         if let sex = license.sex, sex == .male || sex == .female {
@@ -42,7 +56,7 @@ struct VerdictText {
             + row("Address", license.residentAddress)
     }
 
-    private func rights(_ license: License) -> [String] {
+    private func rights(_ license: License) -> [Row] {
         let classes = license.drivingPrivileges.map { $0.map(Self.text).joined(separator: ", ") } ?? "withheld"
         let until = license.expiryDate.map { "until \($0)" } ?? "without end"
         let standing = license.standing.map { standing in
@@ -58,7 +72,7 @@ struct VerdictText {
             + row("Status", status)
     }
 
-    /// What the status list said when it was made, which is all that a scanner can know.
+    /// The entry of the status list, and how old the list is.
     private var status: String? {
         guard let status = verdict.status else { return nil }
         let age = verdict.statusAge.map(Age.text) ?? "of unknown age"
@@ -75,7 +89,7 @@ struct VerdictText {
             : "The phone's clock is \(Age.text(-offset)) behind this scanner's, or this is a picture taken then. \(advice)"
     }
 
-    private var origin: [String] {
+    private var origin: [Row] {
         let license = verdict.license?.license
         let code = verdict.kind.map { kind in
             kind.rawValue + (verdict.tokenExpires.map { ", token until \($0.description)" } ?? "") + offset
@@ -86,7 +100,7 @@ struct VerdictText {
             + row("Credential", verdict.credentialExpires.map { "until \($0.description)" })
     }
 
-    /// What the code's own span tells of the clock of whoever made it.
+    /// How far the phone's clock is off, by the token's own times.
     private var offset: String {
         switch verdict.clockOffset {
         case nil, 0: ""
@@ -102,23 +116,5 @@ struct VerdictText {
         return notes.isEmpty ? name : "\(name) (\(notes.joined(separator: "; ")))"
     }
 
-    private func row(_ label: String, _ text: String?) -> [String] {
-        guard let text else { return [] }
-        let lines = Shown.wrapped(Shown.text(text), columns: Self.columns - Self.label)
-        return lines.enumerated().map { index, line in
-            let head = index == 0 ? label : ""
-            return head + String(repeating: " ", count: Self.label - head.count) + line
-        }
-    }
-}
-
-/// How long ago, for people: two units at most, rounded down; what is from the future, as clocks allow, is of now.
-enum Age {
-    static func text(_ seconds: Int) -> String {
-        let units = [("s", 1), ("min", 60), ("h", 3_600), (seconds < 172_800 ? "day" : "days", 86_400)]
-        guard let index = units.lastIndex(where: { seconds >= $0.1 }), index > 0 else { return "\(max(0, seconds)) s" }
-        let (unit, finer) = (units[index], units[index - 1])
-        let rest = seconds % unit.1 / finer.1
-        return "\(seconds / unit.1) \(unit.0)" + (rest == 0 ? "" : " \(rest) \(finer.0)")
-    }
+    private func row(_ label: String, _ text: String?) -> [Row] { text.map { [Row(label, $0)] } ?? [] }
 }
