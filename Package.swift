@@ -83,8 +83,8 @@ let package = Package(
         .executableTarget(
             name: "HufuCommand",
             dependencies: [
-                "Hufu", "HufuFiles", "QRCapacity", "HufuQR", "HufuSigners", "HufuConformance",
-                .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
+                "Hufu", "HufuFiles", "QRCapacity", "HufuQR", "HufuIssuer", "HufuScanner", "HufuSigners",
+                "HufuConformance", .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Hufu
 
 /// `30s`, `15m`, `24h`, `365d`, in seconds.
-struct Span: ExpressibleByArgument, Sendable {
+struct DurationArgument: ExpressibleByArgument, Sendable {
     let seconds: Int
     let text: String
 
@@ -11,9 +11,9 @@ struct Span: ExpressibleByArgument, Sendable {
         self.text = text
     }
 
-    static func seconds(_ count: Int) -> Span { Span(count, "\(count)s") }
-    static func hours(_ count: Int) -> Span { Span(count * 3600, "\(count)h") }
-    static func days(_ count: Int) -> Span { Span(count * 86_400, "\(count)d") }
+    static func seconds(_ count: Int) -> DurationArgument { DurationArgument(count, "\(count)s") }
+    static func hours(_ count: Int) -> DurationArgument { DurationArgument(count * 3600, "\(count)h") }
+    static func days(_ count: Int) -> DurationArgument { DurationArgument(count * 86_400, "\(count)d") }
 
     init?(argument: String) {
         let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
@@ -30,7 +30,7 @@ struct Span: ExpressibleByArgument, Sendable {
 }
 
 /// RFC 3339, or seconds since 1970.
-struct Moment: ExpressibleByArgument, Sendable {
+struct TimeArgument: ExpressibleByArgument, Sendable {
     let time: UnixTime
 
     init?(argument: String) {
@@ -52,8 +52,8 @@ struct UTCOffset: ExpressibleByArgument, Sendable {
     }
 }
 
-/// What a scanner shows: the text of its QR code, or the bytes as hexadecimal digits.
-struct ShownChallenge: ExpressibleByArgument, Sendable {
+/// A scanner's challenge: the text of its QR code, or the bytes as hexadecimal digits.
+struct ChallengeArgument: ExpressibleByArgument, Sendable {
     let bytes: [UInt8]
 
     init?(argument: String) {
@@ -79,7 +79,7 @@ enum Names {
         text.split(separator: ",", omittingEmptySubsequences: false).map { String($0.trimmingPrefix { $0 == " " }) }
     }
 
-    /// Elements of a licence by their JSON names.
+    /// Elements of a licence by their names in JSON.
     static func fields(_ text: String, option: String) throws(Failure) -> Set<License.Field> {
         var fields: Set<License.Field> = []
         for name in split(text) {
@@ -100,8 +100,10 @@ struct ClockOptions: ParsableArguments {
     @Option(
         name: .long, help: ArgumentHelp("The time to take for now: RFC 3339, or seconds since 1970.", valueName: "time")
     )
-    var at: Moment?
+    var at: TimeArgument?
 
-    /// Read anew each time, where it is the real one.
     var now: UnixTime { at?.time ?? .now }
+
+    /// As a function that can outlive the options.
+    var read: @Sendable () -> UnixTime { { [at] in at?.time ?? .now } }
 }

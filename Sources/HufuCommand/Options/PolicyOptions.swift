@@ -10,7 +10,7 @@ struct PolicyOptions: ParsableArguments {
     @Option(help: "A name this scanner answers to, instead of the policy's; may be repeated.")
     var audience: [String] = []
     @Flag(help: "Accept printed cards too.") var allowStatic = false
-    @Option(help: ArgumentHelp("How far clocks may differ, at most 1h.", valueName: "duration")) var skew: Span?
+    @Option(help: ArgumentHelp("How far clocks may differ, at most 1h.", valueName: "duration")) var skew: DurationArgument?
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("By how much local time is ahead of UTC, for the days of a licence.", valueName: "+hh:mm"))
@@ -23,10 +23,7 @@ struct PolicyOptions: ParsableArguments {
 
     func load() throws(Failure) -> Policy {
         var policy = preset?.policy ?? Policy()
-        if let path = self.policy {
-            let bytes = try Input.bytes(path)
-            policy = try Failure.naming(Input.name(path)) { try Policy(json: bytes) }
-        }
+        if let path = self.policy { policy = try Input.read(path) { try Policy(json: $0) } }
         if !audience.isEmpty { policy.audiences = Set(audience) }
         if allowStatic { policy.kinds.insert(.static) }
         if let skew { policy.skew = skew.seconds }

@@ -35,21 +35,7 @@ struct ReplayOptions: ParsableArguments {
 
     #if SQLite
         private static func store(_ path: String) throws(Failure) -> any ReplayMemory {
-            StoredReplay(
-                store: try Failure.naming(path, status: .inputOutput) { try SQLiteReplayMemory(path: path) }, path: path)
-        }
-
-        /// Says what keeps the store from working: the verdict only says that the scanner cannot tell.
-        private struct StoredReplay: ReplayMemory {
-            let store: SQLiteReplayMemory
-            let path: String
-
-            func admit(_ entry: ReplayEntry, at now: UnixTime) throws -> ReplayAnswer {
-                do { return try store.admit(entry, at: now) } catch {
-                    Output.report(Failure(error, file: path, status: .inputOutput).line)
-                    throw error
-                }
-            }
+            try Failure.naming(path, status: .inputOutput) { try SQLiteReplayMemory(path: path) }
         }
     #else
         private static func store(_ path: String) throws(Failure) -> any ReplayMemory {

@@ -1,7 +1,8 @@
 internal import ArgumentParser
 internal import Hufu
+internal import HufuSigners
 
-/// Who signs: a key in a file, or a process that has one.
+/// The signer: a key in a file, or a process that has one.
 struct SignerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The private key that signs.", valueName: "file")) var key: String?
     @Option(
@@ -11,6 +12,9 @@ struct SignerOptions: ParsableArguments {
     var signerCommand: String?
     @Option(help: ArgumentHelp("The public half of the key of --signer-command.", valueName: "file"))
     var publicKey: String?
+    @Option(
+        help: ArgumentHelp("How long --signer-command may be silent while an answer is due.", valueName: "duration"))
+    var signerTimeout = DurationArgument.seconds(10)
 
     func validate() throws {
         if (key == nil) == (signerCommand == nil) {
@@ -27,15 +31,16 @@ struct SignerOptions: ParsableArguments {
     /// Runs `body` with the signer; a process that signs lives as long as that.
     func withSigner<Value: Sendable>(_ body: @Sendable (any Signer) async throws -> Value) async throws -> Value {
         guard let signerCommand, let publicKey else { return try await body(try Keys.signer(key ?? "-")) }
-        let command = try CommandLineWords(signerCommand, option: "--signer-command")
-        return try await SignerProcess.run(command, publicKey: try Keys.verifier(publicKey), body)
+        let command = try Failure.naming("--signer-command", status: .usage) { try CommandLineWords(signerCommand) }
+        return try await SignerProcess.run(
+            command, publicKey: try Keys.verifier(publicKey), timeout: .seconds(signerTimeout.seconds), body)
     }
 }
 
 /// Keys in files.
 enum Keys {
     /// A text with one line end behind it; not every PEM has its own.
-    static func file(_ text: String) -> [UInt8] { Array((text.hasSuffix("\n") ? text : text + "\n").utf8) }
+    static func file(_ text: String) -> String { text.hasSuffix("\n") ? text : text + "\n" }
 
     static func signer(_ path: String) throws(Failure) -> PrivateKey {
         let text = try Input.text(path)
@@ -44,8 +49,7 @@ enum Keys {
 
     /// A public key: PEM or JWK.
     static func verifier(_ path: String) throws(Failure) -> PublicKey {
-        let bytes = try Input.bytes(path)
-        return try Failure.naming(Input.name(path)) {
+        try Input.read(path) { bytes in
             // A JWK is an object; nothing that PEM may begin with is a brace.
             let isJSON = bytes.first { $0 != 0x20 && $0 != 0x0a && $0 != 0x0d && $0 != 0x09 } == UInt8(ascii: "{")
             return isJSON ? try PublicKey(jwk: bytes) : try PublicKey(pem: String(decoding: bytes, as: UTF8.self))

@@ -8,28 +8,30 @@
     internal import Darwin
 #endif
 
-/// What stands at the other end of standard output and standard error.
+/// The terminal at the other end of standard output.
 enum Terminal {
+    private static let output: Int32 = 1
+
     static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
     /// Colours only where a person sees them and has not declined them (https://no-color.org).
     static var hasColour: Bool {
-        isTerminal(System.standardOutput) && (System.environment("NO_COLOR") ?? "").isEmpty
+        isTerminal(output) && (System.environment("NO_COLOR") ?? "").isEmpty
             && System.environment("TERM") != "dumb"
     }
 
     /// Whether standard output understands what `withSecondScreen` and `redraw` write.
-    static var canBeSteered: Bool { isTerminal(System.standardOutput) && System.environment("TERM") != "dumb" }
+    static var canBeSteered: Bool { isTerminal(output) && System.environment("TERM") != "dumb" }
 
-    /// Character cells of the terminal, or nothing if standard output is none or does not say.
+    /// Character cells of the terminal, `nil` if standard output is none or does not say.
     static var size: (columns: Int, rows: Int)? {
         var size = winsize()
-        guard unsafe ioctl(System.standardOutput, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0
+        guard unsafe ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0
         else { return nil }
         return (Int(size.ws_col), Int(size.ws_row))
     }
 
-    /// A write to a pipe that nobody reads, or beyond a limit, is then an error like others instead of the end.
+    /// Makes a write to a pipe that nobody reads, and one beyond a limit, an error like others instead of the end.
     static func makeWritesFail() {
         _ = signal(SIGPIPE, SIG_IGN)
         _ = signal(SIGXFSZ, SIG_IGN)
@@ -61,7 +63,7 @@ enum Terminal {
     }
 
     private static func steer(_ text: StaticString) {
-        unsafe _ = write(System.standardOutput, text.utf8Start, text.utf8CodeUnitCount)
+        unsafe _ = write(output, text.utf8Start, text.utf8CodeUnitCount)
     }
 
     /// Lines from the upper left corner; what else was on the screen is gone.

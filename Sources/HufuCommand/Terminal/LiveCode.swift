@@ -69,6 +69,6 @@ struct LiveCode {
                 "make it larger, or its letters smaller.",
             ]
         }
-        return try Codes.lines(of: symbol, isInverted: true).split(separator: "\n").map(String.init)
+        return try CodeOutput.lines(of: symbol, isInverted: true).split(separator: "\n").map(String.init)
     }
 }
