@@ -33,6 +33,14 @@ public struct RollbackState: Sendable, Equatable {
     /// The newest time that an accepted signed trust list has vouched for, in seconds since 1970: a clock before it is wrong.
     public var clockFloor: UnixTime? { trust.values.lazy.map(\.issuedAt).max() }
 
+    /// The newer mark of each list of two states.
+    package func merging(_ other: RollbackState) -> RollbackState {
+        var merged = self
+        merged.trust.merge(other.trust) { $0.issuedAt < $1.issuedAt ? $1 : $0 }
+        merged.status.merge(other.status) { $0.issuedAt < $1.issuedAt ? $1 : $0 }
+        return merged
+    }
+
     mutating func accept(trust list: TrustList.Validity, latest: UnixTime) throws(ListError) {
         trust[list.name] = try Self.next(
             after: trust[list.name], issuedAt: list.issuedAt, bytes: list.bytes, latest: latest, place: list.name)
