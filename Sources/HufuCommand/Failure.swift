@@ -109,5 +109,3 @@ extension ExitStatus {
             }
     }
 }
-
-extension QRError: CodedError {}

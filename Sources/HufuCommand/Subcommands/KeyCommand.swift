@@ -11,7 +11,7 @@ struct KeyCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a private key: PEM, readable by its owner alone, never over an existing file.")
 
-        @Option(help: "What the key signs with.") var algorithm = COSE.Algorithm.esp256
+        @Option(help: "What the key signs with.") var algorithm = Algorithm(.esp256)
         @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The private key.", valueName: "file"))
         var output: String
         @Option(name: .customLong("public"), help: ArgumentHelp("The public key as well.", valueName: "file"))
@@ -20,7 +20,7 @@ struct KeyCommand: ParsableCommand {
         func run() throws {
             // Before there is a key, so that a refusal leaves nothing behind.
             if let publicFile, publicFile != "-" { try AtomicFile.requireFree(publicFile) }
-            let key = try PrivateKey(algorithm)
+            let key = try PrivateKey(algorithm.value)
             try Output.create(Keys.file(key.pem), at: output, isPrivate: true)
             if let publicFile { try Output.create(Keys.file(key.publicKey.pem), at: publicFile, isPrivate: false) }
         }
@@ -38,6 +38,23 @@ struct KeyCommand: ParsableCommand {
         }
     }
 
+    /// An algorithm by its name in the IANA registry, in lower case. A type of its own, as the help would otherwise show the
+    /// number that is the raw value.
+    struct Algorithm: ExpressibleByArgument {
+        let value: COSE.Algorithm
+
+        init(_ value: COSE.Algorithm) { self.value = value }
+
+        init?(argument: String) {
+            guard let value = COSE.Algorithm.allCases.first(where: { Self($0).name == argument }) else { return nil }
+            self.value = value
+        }
+
+        private var name: String { value.name.lowercased() }
+        var defaultValueDescription: String { name }
+        static var allValueStrings: [String] { COSE.Algorithm.allCases.map { Self($0).name } }
+    }
+
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case pem
         case jwk
@@ -49,16 +66,4 @@ struct KeyCommand: ParsableCommand {
             }
         }
     }
-}
-
-/// Algorithms by their names in the IANA registry, in lower case.
-extension COSE.Algorithm: ExpressibleByArgument {
-    init?(argument: String) {
-        guard let algorithm = Self.allCases.first(where: { $0.argument == argument }) else { return nil }
-        self = algorithm
-    }
-
-    private var argument: String { name.lowercased() }
-    var defaultValueDescription: String { argument }
-    static var allValueStrings: [String] { allCases.map(\.argument) }
 }

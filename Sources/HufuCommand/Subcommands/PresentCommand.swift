@@ -70,5 +70,3 @@ struct PresentCommand: AsyncParsableCommand {
         try Output.deliver((json ? report.json : shown) + "\n", to: output)
     }
 }
-
-extension Transport: ExpressibleByArgument {}
