@@ -78,13 +78,18 @@ let package = Package(
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
         .systemLibrary(name: "CZlib"),
 
+        .target(
+            name: "HufuTestSupport", dependencies: ["Hufu"], path: "Tests/HufuTestSupport", swiftSettings: strict),
         .testTarget(
-            name: "HufuTests", dependencies: ["Hufu", .product(name: "Crypto", package: "swift-crypto")],
+            name: "HufuTests",
+            dependencies: ["Hufu", "HufuTestSupport", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
         .testTarget(name: "HufuQRTests", dependencies: ["HufuQR", "CQREncode"], swiftSettings: strict),
-        .testTarget(name: "HufuSQLiteTests", dependencies: ["Hufu", "HufuSQLite"], swiftSettings: strict),
         .testTarget(
-            name: "CommandTests", dependencies: ["HufuCommand", .product(name: "Crypto", package: "swift-crypto")],
+            name: "HufuSQLiteTests", dependencies: ["Hufu", "HufuSQLite", "HufuTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["HufuCommand", "HufuTestSupport", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

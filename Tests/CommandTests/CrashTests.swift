@@ -1,5 +1,6 @@
 #if SQLite
     import Foundation
+    import HufuTestSupport
     import Testing
 
     /// `kill -9` at random moments, while the command writes: what is left is the old or the new, and nobody who was let in is let in
@@ -8,19 +9,6 @@
         private static let environment = ProcessInfo.processInfo.environment
         private static let kills = environment["HUFU_KILLS"].flatMap { Int($0) } ?? 10
         private static let seed = environment["HUFU_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0...9999)
-
-        /// The same throws for the same seed (SplitMix64).
-        private struct Dice: RandomNumberGenerator {
-            var state: UInt64
-
-            mutating func next() -> UInt64 {
-                state &+= 0x9e37_79b9_7f4a_7c15
-                var mixed = state
-                mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-                mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-                return mixed ^ (mixed >> 31)
-            }
-        }
 
         /// Runs the command, and kills it after so many seconds if it still runs then.
         private func run(
@@ -57,7 +45,7 @@
 
         @Test func filesAreOldOrNew() throws {
             let workshop = try crashWorkshop()
-            var dice = Dice(state: Self.seed)
+            var dice = SeededGenerator(seed: Self.seed)
             var killed = 0
             for number in 0..<Self.kills {
                 let (file, text) = Self.writers[number % Self.writers.count]
@@ -87,7 +75,7 @@
             let workshop = try crashWorkshop()
             let codes = try workshop.codes(Self.kills * 12 + 30)
             let gate = "verify --stream --trust trust.json --status t.cwt --state rollbackState.json --at \(Workshop.now)"
-            var dice = Dice(state: Self.seed)
+            var dice = SeededGenerator(seed: Self.seed)
             var (killed, longest, mark) = (0, 0.0, 0)
             var admitted = [Int](repeating: 0, count: codes.count)
 
@@ -166,8 +154,8 @@
         /// The `iat` of the one status list in a state file, or 0 if there is no file yet.
         fileprivate func mark(_ file: String) throws -> Int {
             guard let bytes = bytes(file) else { return 0 }
-            let marks = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: [[String: Any]]])
-            return try #require(rollbackState["status"]?.first?["iat"] as? Int)
+            let state = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: [[String: Any]]])
+            return try #require(state["status"]?.first?["iat"] as? Int)
         }
     }
 #endif

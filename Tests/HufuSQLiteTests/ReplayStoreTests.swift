@@ -2,20 +2,8 @@
     import Foundation
     import Hufu
     import HufuSQLite
+    import HufuTestSupport
     import Testing
-
-    /// The same throws each time (SplitMix64).
-    private struct Dice: RandomNumberGenerator {
-        var state: UInt64
-
-        mutating func next() -> UInt64 {
-            state &+= 0x9e37_79b9_7f4a_7c15
-            var mixed = state
-            mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-            mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-            return mixed ^ (mixed >> 31)
-        }
-    }
 
     @Suite struct ReplayStoreTests {
         /// A file in a folder of its own, gone afterwards.
@@ -31,10 +19,10 @@
             deinit { try? FileManager.default.removeItem(at: folder) }
         }
 
-        private func entry(_ number: Int, until: Int = 100, skew: Int = 10) -> ReplayEntry {
+        private func entry(_ number: Int, until: UnixTime = 100, skew: Int = 10) -> ReplayEntry {
             ReplayEntry(
-                credential: (0..<32).map { UInt8(truncatingIfNeeded: number >> ($0 * 8 % 64)) }, issuedAt: number,
-                expiresAt: until - skew, until: until)
+                credential: (0..<32).map { UInt8(truncatingIfNeeded: number >> ($0 * 8 % 64)) }, issuedAt: UnixTime(secondsSince1970: number),
+                expiresAt: until - skew, expiry: until)
         }
 
         private func reason(_ body: () throws -> Void) -> SQLiteStoreError.Reason? {
@@ -47,15 +35,15 @@
             let place = try Place()
             let memory = InMemoryReplayMemory(capacity: 3)
             var store = try SQLiteReplayMemory(path: place.path, capacity: 3)
-            var generator = Dice(state: 1)
-            var (now, answers) = (50, Set<String>())
+            var generator = SeededGenerator(seed: 1)
+            var (now, answers) = (UnixTime(secondsSince1970: 50), Set<String>())
             for _ in 0..<400 {
                 if restarts { store = try SQLiteReplayMemory(path: place.path, capacity: 3) }
-                now += Int.random(in: -6...7, using: &generator)
+                now = now + Int.random(in: -6...7, using: &generator)
                 let (number, skew) = (
                     Int.random(in: 0...9, using: &generator), Bool.random(using: &generator) ? 10 : 30
                 )
-                let entry = entry(number, until: now - now % 10 + number + skew, skew: skew)
+                let entry = entry(number, until: now + (number + skew - now.secondsSince1970 % 10), skew: skew)
                 let (expected, found) = (memory.admit(entry, at: now), try store.admit(entry, at: now))
                 #expect(found == expected)
                 answers.insert("\(found)")

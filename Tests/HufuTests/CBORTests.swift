@@ -1,3 +1,4 @@
+import HufuTestSupport
 import Testing
 
 @testable import Hufu
@@ -115,7 +116,7 @@ import Testing
 
     /// Whatever the bytes, reading them ends with an answer.
     @Test func randomBytesNeverTrap() {
-        var random = Seeded(1)
+        var random = SeededGenerator(seed: 1)
         for _ in 0..<20_000 {
             let bytes = (0..<Int.random(in: 0...64, using: &random)).map { _ in
                 UInt8.random(in: 0...255, using: &random)
@@ -125,18 +126,5 @@ import Testing
             var (other, diagnostic) = (CBORReader(bytes.span), Diagnostic())
             if isStrict { #expect((try? diagnostic.write(&other)) != nil) }
         }
-    }
-}
-
-/// SplitMix64: the same numbers on every run and machine.
-struct Seeded: RandomNumberGenerator {
-    private var state: UInt64
-    init(_ seed: UInt64) { state = seed }
-    mutating func next() -> UInt64 {
-        state &+= 0x9e37_79b9_7f4a_7c15
-        var z = state
-        z = (z ^ (z >> 30)) &* 0xbf58_476d_1ce4_e5b9
-        z = (z ^ (z >> 27)) &* 0x94d0_49bb_1331_11eb
-        return z ^ (z >> 31)
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import HufuTestSupport
 import Testing
 
 @testable import Hufu
@@ -75,7 +76,7 @@ import Testing
             let (trust, status) = try await publisher.publish(number)
             try publisher.load(into: &lists, trust: trust, status: status)
             let verifier = Verifier(lists: lists, policy: fixture.policy)
-            return scans.map { verifier.verify($0, challenge: nil, atSecond: Fixture.now).summary }
+            return scans.map { verifier.verify($0, at: Fixture.now).summary }
         }
         let expected = [try await serially(0), try await serially(1)]
         #expect(zip(expected[0], expected[1]).count { $0 != $1 } == 3)
@@ -90,7 +91,7 @@ import Testing
                     group.addTask {
                         stride(from: task, to: Self.tokens, by: Self.tasks).count { token in
                             let (verifier, index) = (scanner.verifier, token % scans.count)
-                            let verdict = verifier.verify(scans[index], challenge: nil, atSecond: Fixture.now)
+                            let verdict = verifier.verify(scans[index], at: Fixture.now)
                             // All lists of a verifier are of one moment.
                             let moment = verifier.lists.trust.validity?.issuedAt ?? 0
                             let isOne = verifier.lists.statusLists.allSatisfy { $0.issuedAt == moment }
@@ -143,7 +144,7 @@ import Testing
     private func issued(
         _ license: License, by issuer: Issuer, to fixture: Fixture, status: StatusReference? = nil
     ) async throws -> Credential {
-        var random = Seeded(1)
+        var random = SeededGenerator(seed: 1)
         return try await issuer.issue(
             license, to: fixture.deviceKey.publicKey, status: status, at: Fixture.now - 3_600,
             using: &random)

@@ -1,3 +1,4 @@
+import HufuTestSupport
 import Testing
 
 @testable import Hufu
@@ -169,8 +170,8 @@ struct Fault: Sendable, CustomTestStringConvertible {
 
     private static let license = [
         Fault(.licenseWithheld) { $0.policy.requiredFields = [.record] },
-        Fault(.licenseNotYetValid, isTimed: true) { $0.license.add(8) { $0.integer(Scene.now / Scene.day + 1) } },
-        Fault(.licenseExpired, isTimed: true) { $0.license.add(9) { $0.integer(Scene.now / Scene.day - 1) } },
+        Fault(.licenseNotYetValid, isTimed: true) { $0.license.add(8) { $0.integer(Scene.now.secondsSince1970 / Scene.day + 1) } },
+        Fault(.licenseExpired, isTimed: true) { $0.license.add(9) { $0.integer(Scene.now.secondsSince1970 / Scene.day - 1) } },
         Fault(.licenseEnded, "", ["standing"]) { $0.standing.codes = "AE" },
         Fault(.licenseSuspended, "", ["standing"]) { $0.standing.codes = "AB" },
         Fault(.licenseStandingUnknown, "", ["standing"]) { $0.standing.codes = "AX" },

@@ -1,11 +1,12 @@
 import Foundation
+import HufuTestSupport
 import Testing
 
 @testable import Hufu
 
 /// The whole way in one place: an issuer, a device, a scanner, and the moment at which they meet.
 struct Fixture {
-    static let now = 1_795_420_810
+    static let now: UnixTime = 1_795_420_810
     static let issuerID = "https://dmv.example"
 
     let issuerKey: PrivateKey
@@ -30,8 +31,6 @@ struct Fixture {
             .deletingLastPathComponent().appending(path: "Vectors/samples")
         return try License(json: Array(try Data(contentsOf: folder.appending(path: "\(name).json"))))
     }
-
-    static func date(_ second: Int) -> Date { Date(timeIntervalSince1970: Double(second)) }
 
     func credential(
         _ license: License? = nil, lifetime: Int = 30 * 86_400, redacting: Redaction = .secondPage,

@@ -1,3 +1,4 @@
+import HufuTestSupport
 import Testing
 
 @testable import Hufu
@@ -65,16 +66,16 @@ import Testing
         ("9999-12-31T23:59:59Z", 253_402_300_799), ("1969-12-31T23:59:59Z", -1), ("1970-01-01T00:00:00Z", 0),
         ("2000-02-29T12:34:56Z", 951_827_696),
     ])
-    func knownTimes(_ text: String, _ seconds: Int) {
-        #expect(Timestamp.parse(text) == seconds)
-        #expect(Timestamp.format(seconds) == text)
+    func knownTimes(_ text: String, _ time: UnixTime) {
+        #expect(UnixTime(text) == time)
+        #expect(time.description == text)
     }
 
     @Test(arguments: [
         ("2026-11-23T16:00:00+08:00", 1_795_420_800), ("2026-11-23T04:30:00-03:30", 1_795_420_800),
         ("2026-11-23T08:00:00+00:00", 1_795_420_800), ("2026-11-23T08:00:00-00:00", 1_795_420_800),
     ])
-    func offsets(_ text: String, _ seconds: Int) { #expect(Timestamp.parse(text) == seconds) }
+    func offsets(_ text: String, _ time: UnixTime) { #expect(UnixTime(text) == time) }
 
     @Test(arguments: [
         "2026-11-23T08:00:60Z", "2016-12-31T23:59:60Z", "2026-11-23T08:00:00.0Z", "2026-11-23T08:00:00,5Z",
@@ -84,11 +85,11 @@ import Testing
         "0001-01-01T00:00:00+00:01", "9999-12-31T23:59:59-00:01", "0000-01-01T00:00:00Z", "2026-11-23T08:00:00ZZ",
         "", "1795420800", "2026-11-23T08:00:00Z\n",
     ])
-    func otherTimes(_ text: String) { #expect(Timestamp.parse(text) == nil) }
+    func otherTimes(_ text: String) { #expect(UnixTime(text) == nil) }
 
     @Test func timesBeyondTheYearsAreNumbers() {
-        #expect(Timestamp.format(Timestamp.last + 1) == "253402300800")
-        #expect(Timestamp.format(.max) == "9223372036854775807")
-        #expect(Timestamp.format(.min) == "-9223372036854775808")
+        #expect((UnixTime.lastFormattable + 1).description == "253402300800")
+        #expect(UnixTime(secondsSince1970: .max).description == "9007199254740991")
+        #expect(UnixTime(secondsSince1970: .min).description == "-9007199254740991")
     }
 }

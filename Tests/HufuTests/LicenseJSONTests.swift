@@ -1,3 +1,4 @@
+import HufuTestSupport
 import Testing
 
 @testable import Hufu
@@ -173,7 +174,7 @@ import Testing
 
     @Test func aTimeBeyondTheYearsIsShown() throws {
         var license = try LicenseSample.small
-        license.standing = License.Standing(codes: "A", asOf: (1 << 53) - 1)
+        license.standing = License.Standing(codes: "A", asOf: 9_007_199_254_740_991)
         #expect(license.jsonValue["standing"]?["as_of"] == "9007199254740991")
     }
 }

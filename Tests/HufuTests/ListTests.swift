@@ -1,3 +1,4 @@
+import HufuTestSupport
 import Testing
 
 @testable import Hufu
@@ -109,7 +110,7 @@ import Testing
         #expect(try await verify(fixture, lists, index: 62).code == .ok)
         #expect(try await verify(fixture, lists, index: 63).code == .statusRevoked)
         #expect(try await verify(fixture, lists, index: 64).code == .statusIndexOutOfRange)
-        #expect(try await verify(fixture, lists, index: CWT.maximumTime).code == .statusIndexOutOfRange)
+        #expect(try await verify(fixture, lists, index: UnixTime.maximumSeconds).code == .statusIndexOutOfRange)
     }
 
     @Test func aRevocationIsSeenByTheNextVerification() async throws {

@@ -1,3 +1,4 @@
+import HufuTestSupport
 import Testing
 
 @testable import Hufu
@@ -8,9 +9,9 @@ import Testing
         let fixture = try Fixture()
         let text = Array(try await fixture.token().text(transport).utf8)
         let verifier = Verifier(trust: fixture.trust, policy: fixture.policy)
-        #expect(verifier.verify(text, challenge: nil, atSecond: Fixture.now).code == .ok)
+        #expect(verifier.verify(text, at: Fixture.now).code == .ok)
         for length in 0..<text.count {
-            let verdict = verifier.verify(Array(text.prefix(length)), challenge: nil, atSecond: Fixture.now)
+            let verdict = verifier.verify(Array(text.prefix(length)), at: Fixture.now)
             #expect(verdict.outcome == .rejected, "cut to \(length) characters")
         }
     }
@@ -23,7 +24,7 @@ import Testing
             for bit in 0..<8 {
                 var flipped = text
                 flipped[index] ^= 1 << bit
-                let verdict = verifier.verify(flipped, challenge: nil, atSecond: Fixture.now)
+                let verdict = verifier.verify(flipped, at: Fixture.now)
                 #expect(verdict.outcome == .rejected, "bit \(bit) of character \(index)")
             }
         }

@@ -1,11 +1,12 @@
+import HufuTestSupport
 import Testing
 
 @testable import Hufu
 
 @Suite struct ReplayTests {
-    private func entry(_ number: Int, until: Int = 100, skew: Int = 10) -> ReplayEntry {
+    private func entry(_ number: Int, until: UnixTime = 100, skew: Int = 10) -> ReplayEntry {
         ReplayEntry(
-            credential: [UInt8(truncatingIfNeeded: number)], issuedAt: number, expiresAt: until - skew, until: until)
+            credential: [UInt8(truncatingIfNeeded: number)], issuedAt: UnixTime(secondsSince1970: number), expiresAt: until - skew, expiry: until)
     }
 
     @Test func aTokenIsAdmittedOnce() async throws {

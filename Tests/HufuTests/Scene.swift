@@ -1,4 +1,5 @@
 import Crypto
+import HufuTestSupport
 import Testing
 
 @testable import Hufu
@@ -107,7 +108,7 @@ struct Scene {
             license.add(17) { writer in
                 writer.array(2)
                 writer.text(standing.codes)
-                writer.integer(standing.asOf)
+                writer.integer(standing.asOf.secondsSince1970)
             }
             writer.map(license)
         }
@@ -126,7 +127,7 @@ struct Scene {
             if hasSeenToken {
                 let digest = Array(SHA256.hash(data: inner.structure))
                 let entry = ReplayEntry(
-                    credential: digest, issuedAt: tokenLife.lowerBound, expiresAt: .max, until: .max)
+                    credential: digest, issuedAt: tokenLife.lowerBound, expiresAt: .lastFormattable, expiry: .lastFormattable)
                 _ = memory.admit(entry, at: Self.now)
             }
             let verifier = Verifier(lists: lists, policy: policy, replay: memory, cache: cache)
@@ -208,8 +209,8 @@ struct Envelope {
 }
 
 extension CBORMap {
-    fileprivate mutating func addTimes(_ life: Range<Int>) {
-        add(CWT.Claim.expiresAt) { $0.integer(life.upperBound) }
-        add(CWT.Claim.issuedAt) { $0.integer(life.lowerBound) }
+    fileprivate mutating func addTimes(_ life: Range<UnixTime>) {
+        add(CWT.Claim.expiresAt) { $0.integer(life.upperBound.secondsSince1970) }
+        add(CWT.Claim.issuedAt) { $0.integer(life.lowerBound.secondsSince1970) }
     }
 }

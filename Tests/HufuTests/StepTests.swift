@@ -1,3 +1,4 @@
+import HufuTestSupport
 import Testing
 
 @testable import Hufu
@@ -45,7 +46,7 @@ import Testing
         (.credentialNotYetValid, 31, 86_400), (.ok, 30, 86_400),
         (.credentialExpired, -3_600, -30), (.ok, -3_600, -29),
     ])
-    func aCardHasItsTime(code: Verdict.Code, from: UnixTime, until: UnixTime) async throws {
+    func aCardHasItsTime(code: Verdict.Code, from: Int, until: Int) async throws {
         var scene = try Scene(isCard: true)
         scene.credentialLife = Scene.now + from..<Scene.now + until
         #expect(try await scene.verdict().code == code)
