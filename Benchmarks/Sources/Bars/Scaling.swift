@@ -74,7 +74,7 @@ nonisolated func scaling(_ scene: Scene, _ floor: Floor) async throws -> [Bar] {
 /// A memory of ten million scans, and an empty one; each scan of the measurement is new to both.
 private func rememberedScans(_ scene: Scene) async throws -> Bar {
     var policy = Policy()
-    policy.replay = true
+    policy.requiresSingleUse = true
     policy.skew = 1 << 20
     let now = Int(Scene.now.timeIntervalSince1970)
     let (full, empty) = (InMemoryReplayMemory(capacity: 11_000_000), InMemoryReplayMemory(capacity: 11_000_000))
@@ -90,7 +90,7 @@ private func rememberedScans(_ scene: Scene) async throws -> Bar {
     for step in 0..<4_000 {
         scans.append(Array(try await scene.holder.present(at: Scene.now + Double(step * 30)).text().utf8))
     }
-    let verifiers = [full, empty].map { Verifier(trust: scene.trust, policy: policy, replay: $0) }
+    let verifiers = [full, empty].map { Verifier(trust: scene.trust, policy: policy, replayMemory: $0) }
     var next = [0, 0]
     func verify(_ index: Int) {
         use(verifiers[index].verify(scans[next[index] % scans.count], at: Scene.now))
