@@ -197,4 +197,9 @@ import Testing
         #expect(codes == [.ok: 1, .tokenChallengeMismatch: 7])
         #expect(live.verify(token, answering: challenge, at: Fixture.now).code == .tokenChallengeMismatch)
     }
+
+    @Test("The memory of one process keeps the contract of replay memories")
+    func contract() async throws {
+        try await StoreContract.check(replayMemory: { InMemoryReplayMemory(capacity: $0) })
+    }
 }

@@ -51,4 +51,50 @@ public final class LiveVerifier: Sendable {
             current.withLock { $0 = next }
         }
     }
+
+    /// Changes the lists, and stores their rollback state before they are used.
+    ///
+    /// - Parameters:
+    ///   - store: its state is joined with that of the lists before `body` is called.
+    ///   - body: may be called again if another update of the store was faster.
+    /// - Throws: the error of `body` or of the store; then nothing has changed.
+    public func update(
+        storingIn store: some RollbackStateStore, _ body: @Sendable (inout VerifierLists) throws -> Void
+    ) throws {
+        try loading.withLock { _ in
+            let before = verifier
+            let after = try store.update { state in
+                var next = before
+                try Self.change(&next.lists, joining: &state, body)
+                return next
+            }
+            current.withLock { $0 = after }
+        }
+    }
+
+    /// Changes the lists, and stores their rollback state.
+    ///
+    /// The new lists are in use from the moment at which `body` returns. If the store fails after that, its error is thrown
+    /// and they stay in use.
+    ///
+    /// - Parameters:
+    ///   - store: its state is joined with that of the lists before `body` is called.
+    ///   - body: may be called again if another update of the store was faster.
+    /// - Throws: the error of `body`; then nothing has changed. Or the error of the store.
+    public func update(
+        storingIn store: some AsyncRollbackStateStore, _ body: @Sendable (inout VerifierLists) throws -> Void
+    ) async throws {
+        try await store.update { state in
+            try update { lists in try Self.change(&lists, joining: &state, body) }
+        }
+    }
+
+    private static func change(
+        _ lists: inout VerifierLists, joining state: inout RollbackState,
+        _ body: (inout VerifierLists) throws -> Void
+    ) throws {
+        lists.join(state)
+        try body(&lists)
+        state = lists.rollbackState
+    }
 }
