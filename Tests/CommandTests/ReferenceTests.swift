@@ -16,6 +16,14 @@ import Testing
         #expect(result.output.contains("Ran 1"))
     }
 
+    @Test func theVectorsAreWhatTheirGeneratorWrites() throws {
+        let scratch = try Scratch()
+        let folder = Program.root.appending(path: "Vectors").path
+        let result = try scratch.result(
+            "cd '\(folder)' && PYTHONDONTWRITEBYTECODE=1 '\(Self.python)' -m unittest generator.tests 2>&1")
+        #expect(result.status == 0, "\(result.output.suffix(2_000))")
+    }
+
     /// Valid tokens changed at random in every layer, mostly signed again afterwards, so that faults deeper than the
     /// signature are reached. `make differential` runs many more.
     @Test func bothImplementationsAgreeOnMutations() throws {

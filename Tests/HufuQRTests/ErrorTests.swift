@@ -155,8 +155,8 @@ struct ErrorTests {
             #expect(error.advice.hasSuffix("."))
             #expect(error.description == "\(error.code): \(error.message) \(error.advice)")
         }
-        #expect(errors[1].place == "character 4")
+        #expect(errors[1].location == "character 4")
         #expect(errors[1].message == "The character U+0061 at offset 4 does not exist in alphanumeric mode.")
-        #expect(errors[4].place == "quiet zone")
+        #expect(errors[4].location == "quiet zone")
     }
 }

@@ -137,7 +137,7 @@ import Testing
         #expect(verdict.license?.isPartlyWithheld == true)
         #expect(try await shown(.all, redacting: try .nothing.adding(decoys: 24)).verdict.outcome == .valid)
         for count in [-1, 25, .max] {
-            #expect(throws: IssuingError.self) { try Redaction.nothing.adding(decoys: count) }
+            #expect(throws: SigningError.self) { try Redaction.nothing.adding(decoys: count) }
         }
     }
 }

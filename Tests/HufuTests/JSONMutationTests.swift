@@ -46,7 +46,7 @@ extension SeededGenerator {
                     #expect(try License(json: license.json()) == license)
                 }
             } catch {
-                #expect((error as? JSONError)?.place != nil)
+                #expect((error as? JSONError)?.location != nil)
             }
         }
         #expect(accepted > 1000)

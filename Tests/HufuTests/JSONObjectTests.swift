@@ -53,7 +53,7 @@ import Testing
         #expect(error?.path == "list[0][\"x y\"].n[0]")
         #expect(error?.expected == "a string")
         #expect(error?.found == "true")
-        #expect(error?.place == "list[0][\"x y\"].n[0], line 2, column 2")
+        #expect(error?.location == "list[0][\"x y\"].n[0], line 2, column 2")
     }
 
     @Test(arguments: [

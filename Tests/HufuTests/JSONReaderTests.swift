@@ -122,7 +122,7 @@ import Testing
         let error = Self.failure(text)
         #expect(error?.line == line)
         #expect(error?.column == column)
-        #expect(error?.place == "line \(line), column \(column)")
+        #expect(error?.location == "line \(line), column \(column)")
     }
 
     @Test func valuesKnowTheirPlace() throws {

@@ -176,7 +176,7 @@ struct LicenseChange: Sendable {
         license.nationality = "cn"
         let error = #expect(throws: LicenseError.self) { try license.validateForm(allowingWithheld: false) }
         #expect(error?.message == "expected two capital letters (ISO 3166-1), found \"cn\"")
-        #expect(error?.place == "nationality")
+        #expect(error?.location == "nationality")
     }
 }
 

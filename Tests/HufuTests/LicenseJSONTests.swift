@@ -169,7 +169,7 @@ import Testing
         let wrapped = #expect(throws: LicenseError.self) {
             try License(json: license, allowingWithheld: true)
         }
-        #expect(wrapped?.place == "license.family_name, line 2, column 16")
+        #expect(wrapped?.location == "license.family_name, line 2, column 16")
     }
 
     @Test func aTimeBeyondTheYearsIsShown() throws {

@@ -226,10 +226,10 @@ import Testing
     @Test func noLifetimeIsTooLongToBeRefused() async throws {
         let fixture = try Fixture()
         for lifetime in [0, -1, Int.min, Int.max, UnixTime.maximumSeconds] {
-            await #expect(throws: IssuingError(.lifetimeInvalid)) {
+            await #expect(throws: SigningError(.lifetimeInvalid)) {
                 try await self.signed(fixture.trust, by: fixture.issuerKey, lifetime: lifetime)
             }
-            await #expect(throws: IssuingError(.lifetimeInvalid)) { try await fixture.credential(lifetime: lifetime) }
+            await #expect(throws: SigningError(.lifetimeInvalid)) { try await fixture.credential(lifetime: lifetime) }
         }
     }
 }

@@ -103,6 +103,9 @@ extension RollbackState {
     }
 
     private static func members(_ mark: Mark) -> [JSONMember] {
-        [JSONMember("iat", .integer(mark.issuedAt.secondsSince1970)), JSONMember("sha256", .string(Hex.encode(mark.digest)))]
+        [
+            JSONMember("iat", .integer(mark.issuedAt.secondsSince1970)),
+            JSONMember("sha256", .string(Hex.encode(mark.digest))),
+        ]
     }
 }

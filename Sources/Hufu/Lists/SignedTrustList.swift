@@ -55,8 +55,8 @@ extension TrustList {
         let issuedAt = now
         guard !issuers.isEmpty, CWT.identifierLength.contains(name.utf8.count),
             CWT.identifierLength.contains(publisher.utf8.count)
-        else { throw IssuingError(.issuerInvalid) }
-        guard CWT.allows(lifetime, from: issuedAt) else { throw IssuingError(.lifetimeInvalid) }
+        else { throw SigningError(.issuerInvalid) }
+        guard CWT.allows(lifetime, from: issuedAt) else { throw SigningError(.lifetimeInvalid) }
         let signed = try await COSE.Sign1Message(
             type: .trustList, by: signer,
             header: { map in map.add(COSE.Label.keyID) { $0.byteString(signer.publicKey.keyID) } },
@@ -137,7 +137,7 @@ struct TrustListClaims {
         try reader.expect(key: 1)
         let id = reader.string(try reader.text(of: CWT.identifierLength))
         try reader.expect(key: 2)
-        let name = reader.string(try reader.text(of: 1...300))
+        let name = reader.string(try reader.text(of: TrustList.nameLength))
         var countries: [String]?
         if count == 4 {
             try reader.expect(key: 3)
@@ -156,7 +156,7 @@ struct TrustListClaims {
     private static func key(_ reader: inout CBORReader, in bytes: [UInt8]) throws -> TrustList.Key {
         let count = try reader.map()
         try reader.expect(key: 1)
-        let id = Array(bytes[try reader.byteString(of: 1...64)])
+        let id = Array(bytes[try reader.byteString(of: CWT.keyIDLength)])
         try reader.expect(key: 2)
         let publicKey = try PublicKey(try PublicKey.Unchecked(&reader), in: bytes)
         try reader.expect(key: 3)

@@ -122,9 +122,9 @@ extension StatusTable {
     ) async throws -> [UInt8] {
         let issuedAt = now
         _ = try StatusReference(uri: uri, index: 0)
-        guard CWT.identifierLength.contains(issuer.utf8.count) else { throw IssuingError(.issuerInvalid) }
+        guard CWT.identifierLength.contains(issuer.utf8.count) else { throw SigningError(.issuerInvalid) }
         guard CWT.allows(lifetime, from: issuedAt), timeToLive.map({ 1...UnixTime.maximumSeconds ~= $0 }) ?? true else {
-            throw IssuingError(.lifetimeInvalid)
+            throw SigningError(.lifetimeInvalid)
         }
         guard let compressed else { throw StatusTableError(.compressionFailed) }
         let keyID = keyID ?? signer.publicKey.keyID

@@ -10,7 +10,7 @@ public struct StatusTableFile: Sendable, Equatable {
     public var table: StatusTable
 
     /// A table and the URI of its list.
-    public init(uri: String, table: StatusTable) throws(IssuingError) {
+    public init(uri: String, table: StatusTable) throws(SigningError) {
         self.uri = try StatusReference(uri: uri, index: 0).uri
         self.table = table
     }

@@ -22,7 +22,8 @@ public struct VerifierLists: Sendable {
     /// - Parameter skew: seconds by which the list may be from the future.
     /// - Throws: `ListError` or `TrustListError`.
     public init(
-        signedTrust bytes: [UInt8], name: String, anchors: [PublicKey], rollbackState: RollbackState = RollbackState(), skew: Int = 30,
+        signedTrust bytes: [UInt8], name: String, anchors: [PublicKey], rollbackState: RollbackState = RollbackState(),
+        skew: Int = 30,
         at now: UnixTime = .now
     ) throws {
         let trust = try TrustList(signed: bytes, name: name, anchors: anchors)

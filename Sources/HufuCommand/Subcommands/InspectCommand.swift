@@ -19,7 +19,7 @@ struct InspectCommand: ParsableCommand {
         }
         guard let fault = report.fault else { return }
         throw Failure(
-            .badData, file: name, code: "inspect.stopped", "what comes next could not be opened", place: fault,
+            .badData, file: name, code: "inspect.stopped", "what comes next could not be opened", location: fault,
             advice: "`hufu verify` says what it means.")
     }
 }

@@ -30,7 +30,7 @@ struct IssueCommand: AsyncParsableCommand {
             valueName: "file"))
     var portrait: String?
     @Option(help: "card: static, with the portrait; live: for a phone, with the portrait's digest.")
-    var profile: Profile?
+    var profile: CodeProfile?
     @Option(
         help: ArgumentHelp(
             "How long the credential is valid; 30d, and 3650d for --profile card, if left out.", valueName: "duration"))
@@ -71,7 +71,7 @@ struct IssueCommand: AsyncParsableCommand {
     private func run(_ issuer: Issuer) async throws {
         let desk = Desk(
             issuer: issuer, lifetime: validFor?.seconds, redaction: try redacting.redaction(),
-            allowsUnknownClasses: signing.allowUnknownClasses, profile: profile?.value, symbolOptions: symbolOptions)
+            allowsUnknownClasses: signing.allowUnknownClasses, profile: profile, symbolOptions: symbolOptions)
         let holderKey = try deviceKey()
         if batch {
             try await Batch(desk: desk, holderKey: holderKey, clock: clock, file: file, showsProgress: progress).run()
@@ -99,14 +99,9 @@ struct IssueCommand: AsyncParsableCommand {
         let bytes = try Input.bytes(request)
         return try Failure.naming(Input.name(request)) { try KeyRequest(bytes).key(answering: challenge.bytes) }
     }
-
-    enum Profile: String, ExpressibleByArgument, CaseIterable {
-        case card
-        case live
-
-        var value: CodeProfile { self == .card ? .card : .live }
-    }
 }
+
+extension CodeProfile: ExpressibleByArgument {}
 
 /// Who signs, and what is said of every licence.
 struct SigningOptions: ParsableArguments {

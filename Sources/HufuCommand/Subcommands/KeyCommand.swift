@@ -10,7 +10,7 @@ struct KeyCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a private key: PEM, readable by its owner alone, never over an existing file.")
 
-        @Option(help: "esp256 (ECDSA on P-256) or ed25519.") var algorithm = Algorithm.esp256
+        @Option(help: "What the key signs with.") var algorithm = COSE.Algorithm.esp256
         @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The private key.", valueName: "file"))
         var output: String
         @Option(name: .customLong("public"), help: ArgumentHelp("The public key as well.", valueName: "file"))
@@ -19,7 +19,7 @@ struct KeyCommand: ParsableCommand {
         func run() throws {
             // Before there is a key, so that a refusal leaves nothing behind.
             if let publicFile { try AtomicFile.refuseTaken(publicFile) }
-            let key = try PrivateKey(algorithm.value)
+            let key = try PrivateKey(algorithm)
             try AtomicFile.create(Keys.file(key.pem), at: output, isPrivate: true)
             if let publicFile {
                 try AtomicFile.create(Keys.file(key.publicKey.pem), at: publicFile, isPrivate: false)
@@ -35,29 +35,32 @@ struct KeyCommand: ParsableCommand {
 
         func run() throws {
             let bytes = try Input.bytes(file)
-            let key = try Failure.naming(Input.name(file)) {
-                let text = String(decoding: bytes, as: UTF8.self)
-                if text.contains("PRIVATE KEY") { return try PrivateKey(pem: text).publicKey }
-                return text.contains("BEGIN") ? try PublicKey(pem: text) : try PublicKey(jwk: bytes)
-            }
-            try Output.write(Keys.file(format == .pem ? key.pem : key.jwk))
-        }
-    }
-
-    enum Algorithm: String, ExpressibleByArgument, CaseIterable {
-        case esp256
-        case ed25519
-
-        var value: COSE.Algorithm {
-            switch self {
-            case .esp256: .esp256
-            case .ed25519: .ed25519
-            }
+            let key = try Failure.naming(Input.name(file)) { try KeyFile(bytes).publicKey }
+            try Output.write(Keys.file(format.text(of: key)))
         }
     }
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case pem
         case jwk
+
+        func text(of key: PublicKey) -> String {
+            switch self {
+            case .pem: key.pem
+            case .jwk: key.jwk
+            }
+        }
     }
+}
+
+/// Algorithms by their names in the IANA registry, in lower case.
+extension COSE.Algorithm: ExpressibleByArgument {
+    init?(argument: String) {
+        guard let algorithm = Self.allCases.first(where: { $0.argument == argument }) else { return nil }
+        self = algorithm
+    }
+
+    private var argument: String { name.lowercased() }
+    var defaultValueDescription: String { argument }
+    static var allValueStrings: [String] { allCases.map(\.argument) }
 }

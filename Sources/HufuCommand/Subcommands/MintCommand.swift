@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Hufu
 internal import HufuQR
+internal import QRCapacity
 
 struct MintCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,6 +1,6 @@
 internal import ArgumentParser
 internal import Hufu
-internal import HufuQR
+internal import QRCapacity
 
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -8,7 +8,7 @@ struct PlanCommand: AsyncParsableCommand {
         discussion: """
             The licence is issued with the same options as `hufu issue` takes, and shown with those of `hufu present`, but the \
             result goes nowhere. Without --key a key is made up, and without --holder-key one for a phone, if --profile is \
-            live. Codes should stay within version \(QRSymbol.aimedVersion), and must within --max-version.
+            live. Codes should stay within version \(QRPlan.aimedVersion), and must within --max-version.
             """)
 
     @Argument(help: "The licence (JSON), or - for standard input.") var license: String
@@ -17,16 +17,16 @@ struct PlanCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The public key of the holder's device: PEM or JWK.", valueName: "file"))
     var holderKey: String?
     @Option(help: "card: static, with the portrait; live: for a phone, with the portrait's digest.")
-    var profile: IssueCommand.Profile?
+    var profile: CodeProfile?
     @Option(help: ArgumentHelp("How long the credential is valid.", valueName: "duration")) var validFor: Span?
     @Option(help: ArgumentHelp("Where scanners learn of revocation.", valueName: "uri#index")) var status: String?
     @Flag(help: "Sign classes of vehicles that are not in the catalogue.") var allowUnknownClasses = false
     @OptionGroup var redacting: RedactionOptions
     @OptionGroup var disclosing: DisclosureOptions
-    @Option(help: "base45, or base32 for scanners that act as a keyboard.") var transport = PresentCommand.Form.base45
+    @Option(help: "How the code's text is written.") var transport = Transport.base45
     @Option(help: ArgumentHelp("The side of a module.", valueName: "mm")) var moduleMm = 0.4
     @Option(help: ArgumentHelp("The largest QR version, 1 to 40.", valueName: "version"))
-    var maxVersion = QRSymbol.defaultMaximumVersion
+    var maxVersion = QRPlan.defaultMaximumVersion
     @Flag(help: "As JSON.") var json = false
     @OptionGroup var clock: ClockOptions
 
@@ -45,7 +45,7 @@ struct PlanCommand: AsyncParsableCommand {
             try await draft(License(json: bytes), by: signer, to: deviceKey)
         }
         let report = SizeReport(
-            text: token.text(transport.value), isPrinted: deviceKey == nil, transport: transport.value,
+            text: token.text(transport), isPrinted: deviceKey == nil, transport: transport,
             moduleMillimetres: moduleMm, maximumVersion: maxVersion)
         guard !json else { return try Output.line(JSONWriter.text(report.json)) }
         for line in report.lines { try Output.line(line) }
@@ -58,8 +58,8 @@ struct PlanCommand: AsyncParsableCommand {
     /// What would be shown.
     private func draft(_ license: License, by signer: PrivateKey, to deviceKey: PublicKey?) async throws -> Token {
         let issuer = try Issuer(id: issuer, signer: signer)
-        let license = try profile?.value.prepare(license) ?? license
-        let lifetime = validFor?.seconds ?? (profile?.value ?? .live).lifetime
+        let license = try profile?.prepare(license) ?? license
+        let lifetime = validFor?.seconds ?? (profile ?? .live).lifetime
         let status = try status.map { try StatusReference($0) }
         guard let deviceKey else {
             return try await issuer.mint(

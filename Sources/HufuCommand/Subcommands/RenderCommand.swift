@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import HufuQR
+internal import QRCapacity
 
 struct RenderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

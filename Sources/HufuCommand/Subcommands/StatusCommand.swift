@@ -66,7 +66,7 @@ struct StatusCommand: ParsableCommand {
             guard let value = table.value(at: index), let number = table.number(at: index) else {
                 throw Failure(
                     .badData, file: Input.name(file), code: "status.index_invalid",
-                    "the table has \(table.size) entries", place: "index \(index)", advice: "Indices count from 0.")
+                    "the table has \(table.size) entries", location: "index \(index)", advice: "Indices count from 0.")
             }
             try Output.line(value == .unknown ? "unknown (\(number))" : value.jsonName)
         }

@@ -134,7 +134,9 @@ enum Trust {
     }
 
     static func line(_ key: TrustList.Key) -> String {
-        let algorithm = key.publicKey.algorithm == .esp256 ? "ESP256 " : "Ed25519"
+        let width = COSE.Algorithm.allCases.map(\.name.count).max() ?? 0
+        let name = key.publicKey.algorithm.name
+        let algorithm = name + String(repeating: " ", count: width - name.count)
         let uses = [(TrustList.Use.credential, "credential"), (.status, "status")]
         let times = [("from", key.notBefore), ("until", key.notAfter), ("REVOKED", key.revokedAt)]
         var parts = [

@@ -97,7 +97,7 @@ struct Batch {
 
     private static func json(_ failure: Failure) -> JSONValue {
         var members = [JSONMember("code", .string(failure.code)), JSONMember("message", .string(failure.message))]
-        if let place = failure.place { members.append(JSONMember("place", .string(place))) }
+        if let location = failure.location { members.append(JSONMember("place", .string(location))) }
         members.append(JSONMember("advice", .string(failure.advice)))
         return .object(members)
     }

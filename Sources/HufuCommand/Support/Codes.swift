@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Hufu
 internal import HufuQR
+internal import QRCapacity
 
 /// Levels of error correction by the standard's letters.
 enum Level: String, ExpressibleByArgument, CaseIterable {
@@ -11,7 +12,7 @@ enum Level: String, ExpressibleByArgument, CaseIterable {
 
     init?(argument: String) { self.init(rawValue: argument.uppercased()) }
 
-    var value: QRSymbol.ErrorCorrection {
+    var value: QRErrorCorrection {
         switch self {
         case .low: .low
         case .medium: .medium
@@ -29,7 +30,7 @@ struct SymbolOptions: ParsableArguments {
             valueName: "level"))
     var errorCorrection: Level?
     @Option(help: ArgumentHelp("The largest QR version, 1 to 40.", valueName: "version"))
-    var maxVersion = QRSymbol.defaultMaximumVersion
+    var maxVersion = QRPlan.defaultMaximumVersion
 
     func validate() throws {
         guard 1...40 ~= maxVersion else { throw ValidationError("--max-version is 1 to 40.") }
@@ -37,7 +38,7 @@ struct SymbolOptions: ParsableArguments {
 
     /// - Parameter level: what the code is for, where nothing else was asked for.
     func symbol(
-        of text: String, for level: QRSymbol.ErrorCorrection, in file: String?
+        of text: String, for level: QRErrorCorrection, in file: String?
     ) throws(Failure) -> QRSymbol {
         do throws(QRError) {
             return try QRSymbol(
@@ -46,20 +47,22 @@ struct SymbolOptions: ParsableArguments {
     }
 
     /// Throws as `symbol` does, without drawing anything.
-    func check(_ text: String, for level: QRSymbol.ErrorCorrection, in file: String?) throws(Failure) {
+    func check(_ text: String, for level: QRErrorCorrection, in file: String?) throws(Failure) {
         do throws(QRError) { try check(text.utf8.count, for: level) } catch {
             throw Codes.failure(error, of: text, in: file)
         }
     }
 
     /// Whether a text of so many characters is not too long.
-    func fits(_ characters: Int, for level: QRSymbol.ErrorCorrection) -> Bool {
+    func fits(_ characters: Int, for level: QRErrorCorrection) -> Bool {
         (try? check(characters, for: level)) != nil
     }
 
-    private func check(_ characters: Int, for level: QRSymbol.ErrorCorrection) throws(QRError) {
-        _ = try QRSymbol.plan(
-            characters: characters, errorCorrection: errorCorrection?.value ?? level, maximumVersion: maxVersion)
+    private func check(_ characters: Int, for level: QRErrorCorrection) throws(QRError) {
+        do throws(QRPlanError) {
+            _ = try QRPlan(
+                characters: characters, errorCorrection: errorCorrection?.value ?? level, maximumVersion: maxVersion)
+        } catch { throw .plan(error) }
     }
 }
 
@@ -99,7 +102,7 @@ enum Codes {
 
     /// Of a text that is too long, with what has to go: bytes, and where most of them are.
     static func failure(_ error: QRError, of text: String, in file: String?) -> Failure {
-        guard case .textTooLong(let characters, let fitting, _, _) = error,
+        guard case .plan(.textTooLong(let characters, let fitting, _, _)) = error,
             let excess = Inspector.excess(of: Array(text.utf8), characters: characters - fitting)
         else { return Failure(error, file: file) }
         let largest = excess.elements.prefix(3).map { "\($0.name) (\($0.size))" }.joined(separator: ", ")

@@ -1,5 +1,5 @@
 internal import Hufu
-internal import HufuQR
+internal import QRCapacity
 
 /// What all licences of one call have in common.
 struct Desk: Sendable {

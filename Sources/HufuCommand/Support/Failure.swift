@@ -20,15 +20,17 @@ struct Failure: Error, Equatable {
     var file: String?
     let code: String
     let message: String
-    var place: String?
+    var location: String?
     let advice: String
 
-    init(_ status: Status, file: String? = nil, code: String, _ message: String, place: String? = nil, advice: String) {
+    init(
+        _ status: Status, file: String? = nil, code: String, _ message: String, location: String? = nil, advice: String
+    ) {
         self.status = status
         self.file = file
         self.code = code
         self.message = message
-        self.place = place
+        self.location = location
         self.advice = advice
     }
 
@@ -39,7 +41,7 @@ struct Failure: Error, Equatable {
     /// `hufu: FILE: code: what (where). advice`
     var line: String {
         let what = message.hasSuffix(".") ? String(message.dropLast()) : message
-        let parts = ["hufu", file, code, what + (place.map { " (\($0))" } ?? "")].compactMap { $0 }
+        let parts = ["hufu", file, code, what + (location.map { " (\($0))" } ?? "")].compactMap { $0 }
         return Shown.text(parts.joined(separator: ": ") + ". " + advice)
     }
 
@@ -51,10 +53,8 @@ struct Failure: Error, Equatable {
             self.file = error.file ?? file
         case let error as any CodedError:
             self.init(
-                status, file: file, code: error.code, error.message, place: error.place, advice: error.advice)
-        case let error as QRError:
-            self.init(
-                status, file: file, code: error.code, error.message, place: error.place, advice: error.advice)
+                status, file: file, code: error.code, error.message, location: error.location,
+                advice: CommandAdvice.sentence(for: error.code) ?? error.advice)
         case let error as SystemError:
             self.init(
                 .inputOutput, file: file, code: "file.failed", error.message, advice: "Look at the path and its rights."
@@ -77,6 +77,8 @@ struct Failure: Error, Equatable {
         do { return try await body() } catch { throw Failure(error, file: file, status: status) }
     }
 }
+
+extension QRError: CodedError {}
 
 /// The end with a verdict that is not `valid`, of which everything has been said.
 struct Ending: Error {

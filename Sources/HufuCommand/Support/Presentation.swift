@@ -1,5 +1,6 @@
 internal import Hufu
 internal import HufuQR
+internal import QRCapacity
 
 #if canImport(FoundationEssentials)
     internal import FoundationEssentials

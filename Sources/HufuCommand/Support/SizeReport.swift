@@ -1,5 +1,5 @@
 internal import Hufu
-internal import HufuQR
+internal import QRCapacity
 
 /// How large a code will be, and what makes it large.
 struct SizeReport {
@@ -11,21 +11,21 @@ struct SizeReport {
 
     private var sizes: Inspector.Sizes? { Inspector.sizes(of: Array(text.utf8)) }
     private var parts: [Inspector.Part] { sizes?.parts ?? [] }
-    private var level: QRSymbol.ErrorCorrection { isPrinted ? .print : .screen }
+    private var level: QRErrorCorrection { isPrinted ? .print : .screen }
 
-    private func plan(_ level: QRSymbol.ErrorCorrection) -> QRSymbol.Plan? {
-        try? QRSymbol.plan(
+    private func plan(_ level: QRErrorCorrection) -> QRPlan? {
+        try? QRPlan(
             characters: text.utf8.count, errorCorrection: level, maximumVersion: 40, raisesErrorCorrection: false)
     }
 
     /// What to leave out to stay within a version.
     private func excess(beyond version: Int) -> [Inspector.Part] {
-        guard let sizes, let capacity = QRSymbol.capacity(version: version, errorCorrection: level) else { return [] }
+        guard let sizes, let capacity = AlphanumericCapacity.characters(version: version, errorCorrection: level) else { return [] }
         return sizes.dispensable(above: transport.bytes(inCharacters: capacity))
     }
 
     private func isEnough(_ left: [Inspector.Part], for version: Int) -> Bool {
-        guard let sizes, let capacity = QRSymbol.capacity(version: version, errorCorrection: level) else {
+        guard let sizes, let capacity = AlphanumericCapacity.characters(version: version, errorCorrection: level) else {
             return false
         }
         return left.reduce(sizes.size) { $0 - $1.size } <= transport.bytes(inCharacters: capacity)
@@ -36,7 +36,7 @@ struct SizeReport {
     var lines: [String] {
         ["\(sizes?.size ?? 0) bytes, \(text.utf8.count) characters of \(transport.rawValue)", ""]
             + ["Bytes  Part"] + parts.map { Self.right($0.size, 5) + "  \($0.place.rawValue): \($0.name)" }
-            + ["", "Level  Version  Modules  Millimetres"] + QRSymbol.ErrorCorrection.allCases.map(line)
+            + ["", "Level  Version  Modules  Millimetres"] + QRErrorCorrection.allCases.map(line)
             + [
                 "Modules of \(moduleMillimetres) mm; the quiet zone of 4 modules on each side is in the millimetres.",
                 "",
@@ -44,7 +44,7 @@ struct SizeReport {
             + advice
     }
 
-    private func line(_ level: QRSymbol.ErrorCorrection) -> String {
+    private func line(_ level: QRErrorCorrection) -> String {
         guard let plan = plan(level) else { return "\(level.letter)      no version holds this text" }
         let tenths = Int((plan.millimetres(moduleMillimetres: moduleMillimetres) * 10).rounded())
         let use = level == self.level ? isPrinted ? "  in print" : "  on a screen" : ""
@@ -55,12 +55,12 @@ struct SizeReport {
     private var advice: [String] {
         let version = plan(level)?.version
         let state = version.map { "Version \($0) at level \(level.letter)" } ?? "No version at level \(level.letter)"
-        if let version, version <= min(QRSymbol.aimedVersion, maximumVersion) {
+        if let version, version <= min(QRPlan.aimedVersion, maximumVersion) {
             return ["\(state) is fine."]
         }
         let isTooLarge = version.map { $0 > maximumVersion } ?? true
         return [isTooLarge ? "\(state) is too large." : "\(state) is read, but not by every reader at every angle."]
-            + Set([min(QRSymbol.aimedVersion, maximumVersion), maximumVersion]).sorted(by: >)
+            + Set([min(QRPlan.aimedVersion, maximumVersion), maximumVersion]).sorted(by: >)
             .filter { $0 < version ?? 41 }.flatMap(advice)
     }
 
@@ -92,9 +92,9 @@ struct SizeReport {
                     ]
                 }),
             "module_mm": .number("\(moduleMillimetres)"), "level": .string(level.letter),
-            "symbols": .object(QRSymbol.ErrorCorrection.allCases.map { JSONMember($0.letter, symbol($0)) }),
+            "symbols": .object(QRErrorCorrection.allCases.map { JSONMember($0.letter, symbol($0)) }),
             "leave_out": .array(
-                Set([QRSymbol.aimedVersion, maximumVersion]).sorted().map { version in
+                Set([QRPlan.aimedVersion, maximumVersion]).sorted().map { version in
                     let left = excess(beyond: version)
                     return [
                         "version": .integer(version), "is_enough": .bool(isEnough(left, for: version)),
@@ -104,7 +104,7 @@ struct SizeReport {
         ]
     }
 
-    private func symbol(_ level: QRSymbol.ErrorCorrection) -> JSONValue {
+    private func symbol(_ level: QRErrorCorrection) -> JSONValue {
         guard let plan = plan(level) else { return .null }
         let hundredths = Int((plan.millimetres(moduleMillimetres: moduleMillimetres) * 100).rounded())
         return [

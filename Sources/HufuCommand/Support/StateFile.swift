@@ -12,7 +12,9 @@ enum StateFile {
         try FileLock.holding(path) { () throws(Failure) in
             let rollbackState = try System.kind(of: path) == nil ? nil : read(path)
             let lists = try load(rollbackState ?? RollbackState())
-            if lists.rollbackState != rollbackState { try AtomicFile.write(Array((lists.rollbackState.json + "\n").utf8), to: path) }
+            if lists.rollbackState != rollbackState {
+                try AtomicFile.write(Array((lists.rollbackState.json + "\n").utf8), to: path)
+            }
             return lists
         }
     }
@@ -23,7 +25,8 @@ enum StateFile {
         do { return try RollbackState(json: bytes) } catch {
             let cause = Failure(error)
             throw Failure(
-                .badData, file: path, code: "state.damaged", "\(cause.code), \(cause.message)", place: cause.place,
+                .badData, file: path, code: "state.damaged", "\(cause.code), \(cause.message)",
+                location: cause.location,
                 advice: "Put back a copy. Without the file older lists would be accepted: remove it only where the "
                     + "newest ones are at hand.")
         }
