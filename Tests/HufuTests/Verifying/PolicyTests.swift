@@ -40,7 +40,7 @@ struct PolicyTests {
                 }
             ),
             ("standing age", { age($0.maximumStandingAge, or: "not checked") }),
-            ("replay", { $0.replay ? "on" : "off" }), ("challenge", { $0.requiresChallenge ? "required" : "off" }),
+            ("replay", { $0.requiresSingleUse ? "on" : "off" }), ("challenge", { $0.requiresChallenge ? "required" : "off" }),
         ]
         #expect(Policy.presets.map(\.name) == ["default", "roadside", "gate", "counter"])
         for (setting, text) in settings {

@@ -1,4 +1,5 @@
 import HufuTestSupport
+import Synchronization
 import Testing
 
 @testable import Hufu
@@ -13,10 +14,10 @@ struct ReplayTests {
     @Test("A token is admitted once, and the next one of the same credential again")
     func once() async throws {
         var fixture = try Fixture()
-        fixture.policy.replay = true
+        fixture.policy.requiresSingleUse = true
         let memory = InMemoryReplayMemory()
         let credential = try await fixture.credential()
-        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replay: memory)
+        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replayMemory: memory)
         func scan(_ token: Token, at second: UnixTime = Fixture.now) -> Verdict.Code {
             verifier.verify(token.text(), at: second).code
         }
@@ -32,8 +33,8 @@ struct ReplayTests {
     @Test("A token with the other valid ECDSA signature is the same token")
     func signatureTwin() async throws {
         var fixture = try Fixture()
-        fixture.policy.replay = true
-        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replay: InMemoryReplayMemory())
+        fixture.policy.requiresSingleUse = true
+        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replayMemory: InMemoryReplayMemory())
         let token = try await fixture.token()
         var twin = token.payload
         let order = try #require(Hex.decode("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"))
@@ -53,10 +54,10 @@ struct ReplayTests {
     @Test("A token whose verdict is not valid is not remembered")
     func notValid() async throws {
         var fixture = try Fixture()
-        fixture.policy.replay = true
+        fixture.policy.requiresSingleUse = true
         fixture.policy.status = .required
         let memory = InMemoryReplayMemory()
-        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replay: memory)
+        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replayMemory: memory)
         #expect(
             verifier.verify(try await fixture.token().text(), at: Fixture.now).code == .statusUnavailable)
         #expect(memory.count == 0)
@@ -65,7 +66,7 @@ struct ReplayTests {
     @Test("A policy that checks replay admits nothing without a memory")
     func withoutMemory() async throws {
         var fixture = try Fixture()
-        fixture.policy.replay = true
+        fixture.policy.requiresSingleUse = true
         #expect(fixture.verify(try await fixture.token().text()).code == .replayMemoryFull)
     }
 
@@ -93,9 +94,9 @@ struct ReplayTests {
         #expect(memory.admit(entry(4, until: 51), at: 45) == .admitted)
 
         var fixture = try Fixture()
-        fixture.policy.replay = true
+        fixture.policy.requiresSingleUse = true
         let credential = try await fixture.credential()
-        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replay: InMemoryReplayMemory())
+        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replayMemory: InMemoryReplayMemory())
         let (old, new) = (
             try await fixture.token(credential), try await fixture.token(credential, at: Fixture.now + 60)
         )
@@ -123,5 +124,91 @@ struct ReplayTests {
             return await group.reduce(0, +)
         }
         #expect(admitted == 1_000)
+    }
+
+    private struct BrokenMemory: ReplayMemory {
+        struct Fault: Error {}
+        func admit(_ entry: ReplayEntry, at now: UnixTime) throws -> ReplayAnswer { throw Fault() }
+    }
+
+    /// A memory behind a network: it answers later.
+    private actor RemoteMemory: AsyncReplayMemory {
+        private let memory = InMemoryReplayMemory()
+        func admit(_ entry: ReplayEntry, at now: UnixTime) async -> ReplayAnswer {
+            await Task.yield()
+            return memory.admit(entry, at: now)
+        }
+    }
+
+    private func singleUse() throws -> Fixture {
+        var fixture = try Fixture()
+        fixture.policy.requiresSingleUse = true
+        return fixture
+    }
+
+    @Test("The error of a replay memory is a diagnostic, and the token is not admitted")
+    func failureIsReported() async throws {
+        let fixture = try singleUse()
+        let reports = Mutex<[String]>([])
+        let verifier = Verifier(
+            trust: fixture.trust, policy: fixture.policy, replayMemory: BrokenMemory(),
+            diagnostics: { diagnostic in reports.withLock { $0.append("\(diagnostic)") } })
+        let token = Array(try await fixture.token().text().utf8)
+        #expect(verifier.verify(token, at: Fixture.now).code == .replayMemoryFull)
+        #expect(await verifier.verify(token, at: Fixture.now, admittingTo: BrokenMemory()).code == .replayMemoryFull)
+        #expect(reports.withLock { $0 } == Array(repeating: "the replay memory failed: Fault()", count: 2))
+    }
+
+    @Test("A replay memory that the policy needs and the verifier does not have is a diagnostic")
+    func absenceIsReported() async throws {
+        let fixture = try singleUse()
+        let reports = Mutex<[String]>([])
+        let verifier = Verifier(
+            trust: fixture.trust, policy: fixture.policy,
+            diagnostics: { diagnostic in reports.withLock { $0.append("\(diagnostic)") } })
+        let token = Array(try await fixture.token().text().utf8)
+        #expect(verifier.verify(token, at: Fixture.now).code == .replayMemoryFull)
+        #expect(reports.withLock { $0.count } == 1)
+        // Not needed for this one.
+        #expect(verifier.verify("HF1:", at: Fixture.now).code == .payloadEmpty)
+        #expect(reports.withLock { $0.count } == 1)
+    }
+
+    @Test("An asynchronous replay memory admits a token once, in place of the verifier's own")
+    func asynchronousMemory() async throws {
+        let fixture = try singleUse()
+        let own = InMemoryReplayMemory()
+        let live = LiveVerifier(Verifier(trust: fixture.trust, policy: fixture.policy, replayMemory: own))
+        let remote = RemoteMemory()
+        let token = Array(try await fixture.token().text().utf8)
+        #expect(await live.verify(token, at: Fixture.now, admittingTo: remote).code == .ok)
+        #expect(await live.verify(token, at: Fixture.now, admittingTo: remote).code == .replayRepeated)
+        #expect(own.count == 0)
+        #expect(await live.verify(Array("HF1:".utf8), at: Fixture.now, admittingTo: remote).code == .payloadEmpty)
+    }
+
+    @Test("Of many answers to a challenge one is admitted, with an asynchronous memory too")
+    func asynchronousAnswers() async throws {
+        let fixture = try singleUse()
+        let live = LiveVerifier(Verifier(trust: fixture.trust, policy: fixture.policy))
+        let challenge = Challenge(at: Fixture.now)
+        let token = Array(try await fixture.token(challenge: challenge.bytes).text().utf8)
+        let codes = await withTaskGroup(of: Verdict.Code.self) { group in
+            for _ in 0..<8 {
+                // A memory each, so that only the challenge can tell them apart.
+                let remote = RemoteMemory()
+                group.addTask {
+                    await live.verify(token, answering: challenge, at: Fixture.now, admittingTo: remote).code
+                }
+            }
+            return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        }
+        #expect(codes == [.ok: 1, .tokenChallengeMismatch: 7])
+        #expect(live.verify(token, answering: challenge, at: Fixture.now).code == .tokenChallengeMismatch)
+    }
+
+    @Test("The memory of one process keeps the contract of replay memories")
+    func contract() async throws {
+        try await StoreContract.check(replayMemory: { InMemoryReplayMemory(capacity: $0) })
     }
 }

@@ -53,7 +53,7 @@ struct Scene {
         anchor = try key(0x44)
         trustedKey = TrustList.Key(issuerKey.publicKey, use: .credential)
         policy.status = .required
-        policy.replay = true
+        policy.requiresSingleUse = true
         if isCard { policy.kinds = [.static] }
 
         credential = Envelope(key: issuerKey)
@@ -130,7 +130,7 @@ struct Scene {
                     credential: digest, issuedAt: tokenLife.lowerBound, expiresAt: .lastFormattable, expiry: .lastFormattable)
                 _ = memory.admit(entry, at: Self.now)
             }
-            let verifier = Verifier(lists: lists, policy: policy, replay: memory, cache: cache)
+            let verifier = Verifier(lists: lists, policy: policy, replayMemory: memory, cache: cache)
             return verifier.verify(text, challenge: challenge, at: Self.now)
         }
         let plain = verdict(nil)
