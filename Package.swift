@@ -100,8 +100,9 @@ let package = Package(
             name: "HufuTests",
             dependencies: ["Hufu", "HufuTestSupport", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
+        .testTarget(name: "QRCapacityTests", dependencies: ["QRCapacity", "CQREncode"], swiftSettings: strict),
         .testTarget(
-            name: "HufuQRTests", dependencies: ["QRCapacity", "HufuQR", "CQREncode"], swiftSettings: strict),
+            name: "HufuQRTests", dependencies: ["QRCapacity", "HufuQR"], swiftSettings: strict),
         .testTarget(
             name: "HufuSQLiteTests", dependencies: ["Hufu", "HufuSQLite", "HufuTestSupport"], swiftSettings: strict),
         .testTarget(
