@@ -26,6 +26,8 @@ let package = Package(
         .library(name: "HufuFiles", targets: ["HufuFiles"]),
         .library(name: "QRCapacity", targets: ["QRCapacity"]),
         .library(name: "HufuQR", targets: ["HufuQR"]),
+        .library(name: "HufuIssuer", targets: ["HufuIssuer"]),
+        .library(name: "HufuScanner", targets: ["HufuScanner"]),
         .library(name: "HufuSigners", targets: ["HufuSigners"]),
         .library(name: "HufuSQLite", targets: ["HufuSQLite"]),
         .executable(name: "hufu", targets: ["HufuCommand"]),
@@ -63,7 +65,9 @@ let package = Package(
                 "Hufu", .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
             ],
             swiftSettings: strict),
-        .target(name: "HufuConformance", dependencies: ["Hufu", "HufuQR", "QRCapacity"], swiftSettings: strict),
+        .target(name: "HufuConformance", dependencies: ["Hufu", "HufuFiles", "HufuQR", "QRCapacity"], swiftSettings: strict),
+        .target(name: "HufuIssuer", dependencies: ["Hufu", "QRCapacity", "HufuFiles"], swiftSettings: strict),
+        .target(name: "HufuScanner", dependencies: ["Hufu", "HufuFiles"], swiftSettings: strict),
         .target(
             name: "HufuSigners",
             dependencies: [
@@ -79,8 +83,8 @@ let package = Package(
         .executableTarget(
             name: "HufuCommand",
             dependencies: [
-                "Hufu", "HufuFiles", "QRCapacity", "HufuQR", "HufuSigners", "HufuConformance",
-                .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
+                "Hufu", "HufuFiles", "QRCapacity", "HufuQR", "HufuIssuer", "HufuScanner", "HufuSigners",
+                "HufuConformance", .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -96,8 +100,9 @@ let package = Package(
             name: "HufuTests",
             dependencies: ["Hufu", "HufuTestSupport", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
+        .testTarget(name: "QRCapacityTests", dependencies: ["QRCapacity", "CQREncode"], swiftSettings: strict),
         .testTarget(
-            name: "HufuQRTests", dependencies: ["QRCapacity", "HufuQR", "CQREncode"], swiftSettings: strict),
+            name: "HufuQRTests", dependencies: ["QRCapacity", "HufuQR"], swiftSettings: strict),
         .testTarget(
             name: "HufuSQLiteTests", dependencies: ["Hufu", "HufuSQLite", "HufuTestSupport"], swiftSettings: strict),
         .testTarget(

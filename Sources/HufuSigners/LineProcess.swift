@@ -1,4 +1,4 @@
-package import Subprocess
+internal import Subprocess
 
 #if canImport(System)
     internal import System
@@ -18,8 +18,13 @@ package struct LineProcess: Sendable {
         case outlived
     }
 
-    /// Its standard input.
-    package let input: StandardInputWriter
+    /// The program cannot be started.
+    package struct NotStarted: Error {
+        /// Why, in words.
+        package let reason: String
+    }
+
+    private let input: StandardInputWriter
     private let output: SubprocessOutputSequence
     private let kill: @Sendable () -> Void
 
@@ -29,7 +34,7 @@ package struct LineProcess: Sendable {
     /// - Parameters:
     ///   - ownsGroup: whether it gets a process group of its own, which is killed as a whole at the end, with all programs
     ///     that it has started. It cannot ask for anything at a terminal then.
-    /// - Throws: what `body` throws, or `SubprocessError` if the program cannot be started.
+    /// - Throws: what `body` throws, or ``NotStarted``.
     package static func run<Value: Sendable>(
         _ command: CommandLineWords, ownsGroup: Bool, patience: Duration,
         _ body: (LineProcess) async throws -> Value
@@ -38,34 +43,44 @@ package struct LineProcess: Sendable {
         if ownsGroup { options.processGroupID = 0 }
         let executable: Executable =
             command.program.contains("/") ? .path(FilePath(command.program)) : .name(command.program)
-        let outcome = try await Subprocess.run(
-            executable, arguments: Arguments(command.arguments), platformOptions: options, input: .inputWriter,
-            output: .sequence, error: .currentStandardError
-        ) { execution in
-            let process = LineProcess(
-                input: execution.standardInputWriter, output: execution.standardOutput,
-                kill: { try? execution.send(signal: .kill, toProcessGroup: ownsGroup) })
-            let result: Result<Value, any Error>
-            do { result = .success(try await body(process)) } catch { result = .failure(error) }
-            try? await process.input.finish()
-            let start = ContinuousClock.now
-            // Waits for the end, and kills after that time. The signal before it changes nothing but a stopped program.
-            await execution.teardown(using: [
-                .send(signal: .resume, toProcessGroup: ownsGroup, allowedDurationToNextStep: patience)
-            ])
-            let wasKilled = start.duration(to: .now) >= patience
-            // The program has ended and is not reaped yet, so that the number of its group cannot be another's.
-            if ownsGroup { process.end() }
-            return (result, wasKilled)
-        }
-        let (result, wasKilled) = outcome.closureResult
-        let ending: Ending =
-            switch outcome.terminationStatus {
-            case .exited(let status): .exited(Int(status))
-            case .signaled(let signal): wasKilled ? .outlived : .signalled(Int(signal))
+        do {
+            let outcome = try await Subprocess.run(
+                executable, arguments: Arguments(command.arguments), platformOptions: options, input: .inputWriter,
+                output: .sequence, error: .currentStandardError
+            ) { execution in
+                let process = LineProcess(
+                    input: execution.standardInputWriter, output: execution.standardOutput,
+                    kill: { try? execution.send(signal: .kill, toProcessGroup: ownsGroup) })
+                let result: Result<Value, any Error>
+                do { result = .success(try await body(process)) } catch { result = .failure(error) }
+                await process.finishInput()
+                let start = ContinuousClock.now
+                // Waits for the end, and kills after that time. The signal before it changes nothing but a stopped program.
+                await execution.teardown(using: [
+                    .send(signal: .resume, toProcessGroup: ownsGroup, allowedDurationToNextStep: patience)
+                ])
+                let wasKilled = start.duration(to: .now) >= patience
+                // The program has ended and is not reaped yet, so that the number of its group cannot be another's.
+                if ownsGroup { process.end() }
+                return (result, wasKilled)
             }
-        return (try result.get(), ending)
+            let (result, wasKilled) = outcome.closureResult
+            let ending: Ending =
+                switch outcome.terminationStatus {
+                case .exited(let status): .exited(Int(status))
+                case .signaled(let signal): wasKilled ? .outlived : .signalled(Int(signal))
+                }
+            return (try result.get(), ending)
+        } catch let error as SubprocessError {
+            throw NotStarted(reason: "\(error)")
+        }
     }
+
+    /// Writes to its standard input. If the program has ended, nothing happens: the end of its output tells.
+    package func write(_ bytes: [UInt8]) async { _ = try? await input.write(bytes) }
+
+    /// Ends its standard input.
+    package func finishInput() async { try? await input.finish() }
 
     /// Kills the program at once; its output ends.
     package func end() { kill() }

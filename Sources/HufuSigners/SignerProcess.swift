@@ -1,5 +1,4 @@
 public import Hufu
-internal import Subprocess
 
 /// A private key behind a process: the client of an HSM or of a key service.
 ///
@@ -54,8 +53,8 @@ public struct SignerProcess: Signer {
                 ending.cancel()
                 return try result.get()
             }.value
-        } catch let error as SubprocessError {
-            throw SignerError(.notStarted, command.program, "\(error)")
+        } catch let error as LineProcess.NotStarted {
+            throw SignerError(.notStarted, command.program, error.reason)
         }
     }
 
@@ -82,10 +81,9 @@ public struct SignerProcess: Signer {
                 request.answer.resume(throwing: failure)
                 continue
             }
-            // If the process has ended, the request fails when the end of its output is seen.
-            _ = try? await process.input.write(Base64.encode(request.message) + "\n")
+            await process.write(Array((Base64.encode(request.message) + "\n").utf8))
         }
-        try? await process.input.finish()
+        await process.finishInput()
     }
 
     private func listen(to process: LineProcess, _ pending: Pending) async {

@@ -74,7 +74,7 @@ func scaling(_ fixture: Fixture, _ baseline: CryptoBaseline) async throws -> [Ta
 /// A memory of ten million scans, and an empty one; each scan of the measurement is new to both.
 private func rememberedScans(_ fixture: Fixture) async throws -> Target {
     var policy = Policy()
-    policy.replay = true
+    policy.requiresSingleUse = true
     policy.skew = .seconds(1 << 20)
     let now = Fixture.now
     let (full, empty) = (InMemoryReplayMemory(capacity: 11_000_000), InMemoryReplayMemory(capacity: 11_000_000))
@@ -90,7 +90,7 @@ private func rememberedScans(_ fixture: Fixture) async throws -> Target {
     for step in 0..<4_000 {
         scans.append(Array(try await fixture.holder.present(at: Fixture.now.advanced(by: .seconds(step * 30))).text().utf8))
     }
-    let verifiers = [full, empty].map { Verifier(trust: fixture.trust, policy: policy, replay: $0) }
+    let verifiers = [full, empty].map { Verifier(trust: fixture.trust, policy: policy, replayMemory: $0) }
     var next = [0, 0]
     func verify(_ index: Int) {
         use(verifiers[index].verify(scans[next[index] % scans.count], at: Fixture.now))

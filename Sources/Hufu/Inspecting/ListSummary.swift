@@ -23,6 +23,14 @@ public struct ListSummary: Sendable, Equatable {
         }
     }
 
+    /// An issuer in a trust list, without its keys.
+    public struct Issuer: Sendable, Equatable {
+        /// The identifier.
+        public let id: String
+        /// The display name.
+        public let name: String
+    }
+
     /// The kind of the list.
     public let kind: Kind
     /// The `iss` claim.
@@ -40,31 +48,28 @@ public struct ListSummary: Sendable, Equatable {
     /// The size of the file in bytes.
     public let size: Int
     /// The issuers of a trust list; empty for a status list.
-    public let issuers: [TrustList.Issuer]
+    public let issuers: [Issuer]
 
     /// Reads a signed list.
     ///
     /// - Parameter expected: the kind that it has to be; `nil` for either.
     /// - Throws: `list.form_invalid` or `list.too_large`.
     public init(_ bytes: [UInt8], expecting expected: Kind? = nil) throws(ListError) {
-        let kind: Kind =
-            if let expected { expected } else {
-                (try? SignedList.open(bytes, as: .trustList)) == nil ? .status : .trust
-            }
-        let envelope = try SignedList.open(bytes, as: kind.contentType)
-        switch kind {
-        case .trust: try self.init(trust: bytes, envelope)
-        case .status: try self.init(status: bytes, envelope)
+        if expected != .status, let envelope = try? SignedList.open(bytes, as: .trustList) {
+            try self.init(trust: bytes, envelope)
+        } else {
+            try self.init(status: bytes, try SignedList.open(bytes, as: (expected ?? .status).contentType))
         }
     }
 
     private init(trust bytes: [UInt8], _ envelope: COSE.Sign1) throws(ListError) {
         let claims: TrustListClaims
-        do { claims = try TrustListClaims(bytes, in: envelope.payload) } catch {
-            throw (error as? CBORError).map(ListError.init) ?? ListError(.formInvalid)
+        do throws(CBORError) { claims = try TrustListClaims(bytes, in: envelope.payload) } catch {
+            throw ListError(error)
         }
         kind = .trust
-        (issuer, name, issuers) = (claims.publisher, claims.name, claims.issuers)
+        (issuer, name) = (claims.publisher, claims.name)
+        issuers = claims.issuers.map { Issuer(id: $0.id, name: $0.name) }
         (issuedAt, expiresAt, timeToLive) = (claims.issuedAt, claims.expiresAt, nil)
         keyID = envelope.header.keyID.map { Array(bytes[$0]) } ?? []
         size = bytes.count

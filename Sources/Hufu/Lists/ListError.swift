@@ -74,21 +74,3 @@ public struct ListError: ReasonedError {
     init(_ error: COSEError) { self.init(.formInvalid, at: "byte \(error.offset)") }
     init(_ error: CBORError) { self.init(.formInvalid, at: "byte \(error.offset)") }
 }
-
-/// What trust lists and status lists have in common: files of their own, signed, with times.
-enum SignedList {
-    /// 16 MiB: 2^20 entries of 8 bits and their envelope many times over.
-    static let maximumSize = 16 << 20
-
-    static func open(_ bytes: [UInt8], as type: COSE.ContentType) throws(ListError) -> COSE.Sign1 {
-        guard bytes.count <= maximumSize else { throw ListError(.tooLarge) }
-        do throws(COSEError) {
-            return try COSE.Sign1(CBORReader(bytes.span), expecting: type, limits: .file)
-        } catch { throw ListError(error) }
-    }
-
-    static func checkSignature(_ envelope: COSE.Sign1, by key: PublicKey, in bytes: [UInt8]) throws(ListError) {
-        guard key.algorithm == envelope.header.algorithm else { throw ListError(.algorithmMismatch) }
-        guard key.verificationKey.hasSigned(envelope, in: bytes) else { throw ListError(.signatureInvalid) }
-    }
-}

@@ -152,22 +152,6 @@ public struct TrustList: Sendable {
     func keys(of id: ArraySlice<UInt8>) -> [IssuerKey]? { byID[Identifier(bytes: id)] }
 }
 
-/// An identifier as its bytes: Swift's strings are equal when they are canonically equivalent, and identifiers are not. A
-/// slice, so that the bytes of a scanned code can be looked up where they stand.
-struct Identifier: Hashable {
-    let bytes: ArraySlice<UInt8>
-
-    init(bytes: ArraySlice<UInt8>) { self.bytes = bytes }
-
-    init(_ text: String) { bytes = Array(text.utf8)[...] }
-
-    func hash(into hasher: inout Hasher) {
-        // All at once; a slice would hash byte by byte. Safe: the buffer does not leave the closure.
-        unsafe bytes.withUnsafeBytes { buffer in unsafe hasher.combine(bytes: buffer) }
-        hasher.combine(bytes.count)
-    }
-}
-
 /// Why a trust list is refused as a whole.
 public struct TrustListError: ReasonedError {
     /// The causes.

@@ -25,12 +25,24 @@ struct Verification: ~Copyable {
 
     /// Performs the steps in order.
     consuming func run(_ scan: [UInt8]) -> Verdict {
-        do throws(Rejection) { try check(scan) } catch { conclude(error) }
-        if verdict.outcome == .valid { verdict.noticeSet = notices }
-        return exchange(&verdict, with: Verdict(.ok))
+        do throws(Rejection) {
+            if let entry = try checkThroughLicense(scan) { try checkReplay(admit(entry)) }
+        } catch { conclude(error) }
+        return takeVerdict()
     }
 
-    private mutating func check(_ scan: [UInt8]) throws(Rejection) {
+    /// As `run(_:)`, with `memory` in place of the verifier's own.
+    consuming func run(_ scan: [UInt8], admittingTo memory: some AsyncReplayMemory) async -> Verdict {
+        do throws(Rejection) {
+            if let entry = try checkThroughLicense(scan) { try checkReplay(await admit(entry, to: memory)) }
+        } catch { conclude(error) }
+        return takeVerdict()
+    }
+
+    /// Steps 1 to 13.
+    ///
+    /// - Returns: the entry that step 14 has to admit, if any.
+    private mutating func checkThroughLicense(_ scan: [UInt8]) throws(Rejection) -> ReplayEntry? {
         checkConfiguration()
         let payload = try payload(of: scan)
         let unverified = try UnverifiedToken(payload)
@@ -41,7 +53,12 @@ struct Verification: ~Copyable {
         try checkLiveness(subject)
         try checkStatus(subject)
         try checkLicense(subject)
-        try checkReplay(subject)
+        return replayEntry(of: subject)
+    }
+
+    private mutating func takeVerdict() -> Verdict {
+        if verdict.outcome == .valid { verdict.noticeSet = notices }
+        return exchange(&verdict, with: Verdict(.ok))
     }
 
     /// Takes the result that ended the run: the verdict, unless it is indeterminate and not the first that is.

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Hufu
+internal import HufuFiles
 
 struct KeyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -18,12 +19,10 @@ struct KeyCommand: ParsableCommand {
 
         func run() throws {
             // Before there is a key, so that a refusal leaves nothing behind.
-            if let publicFile { try AtomicFile.refuseTaken(publicFile) }
+            if let publicFile, publicFile != "-" { try AtomicFile.requireFree(publicFile) }
             let key = try PrivateKey(algorithm.value)
-            try AtomicFile.create(Keys.file(key.pem), at: output, isPrivate: true)
-            if let publicFile {
-                try AtomicFile.create(Keys.file(key.publicKey.pem), at: publicFile, isPrivate: false)
-            }
+            try Output.create(Keys.file(key.pem), at: output, isPrivate: true)
+            if let publicFile { try Output.create(Keys.file(key.publicKey.pem), at: publicFile, isPrivate: false) }
         }
     }
 
@@ -34,8 +33,7 @@ struct KeyCommand: ParsableCommand {
         @Option(help: "pem or jwk.") var format = Format.pem
 
         func run() throws {
-            let bytes = try Input.bytes(file)
-            let key = try Failure.naming(Input.name(file)) { try KeyFile(bytes).publicKey }
+            let key = try Input.read(file) { try KeyFile($0).publicKey }
             try Output.write(Keys.file(format.text(of: key)))
         }
     }
