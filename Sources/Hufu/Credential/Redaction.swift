@@ -1,46 +1,47 @@
-/// Which elements of a licence an issuer redacts: the holder then decides each time whether to show them (SD-CWT draft).
+/// Which fields of a licence an issuer redacts, so that the holder decides for each presentation whether to disclose
+/// them (SD-CWT draft).
 ///
-/// The elements of the second page are redacted together, as one entry.
+/// The fields of the second page are redacted together, as one entry.
 public struct Redaction: Sendable, Equatable {
-    /// The elements.
+    /// The redacted fields.
     public let fields: Set<License.Field>
-    /// How many decoys there are beside them: hashes with nothing behind them, so that nobody can count what is kept back.
+    /// The number of decoys beside them: hashes of no entry, which hide how many entries are withheld.
     public let decoys: Int
-    /// The entries of the license map that hold the elements.
-    private let entries: [License.Entry]
+    /// The entries of the license map that hold the fields.
+    private let entries: License.EntrySet
 
-    /// Each decoy makes every code 34 bytes larger; more than these fit into none.
+    /// Each decoy makes a code 34 bytes larger; no code has room for more than these.
     public static let decoyCounts = 0...24
 
-    /// Nothing: whoever scans a code sees the whole licence.
+    /// No field: every scanner sees the whole licence.
     public static let nothing = Redaction(unchecked: [])
-    /// The second page: address, file number, record and points. One hash is shorter than they are, so the code gets smaller.
-    public static let secondPage = Redaction(unchecked: [.residentAddress, .administrativeNumber, .record, .points])
-    /// Everything but what decides whether the licence is in force.
-    public static let all = Redaction(unchecked: Set(License.Field.allCases.filter(isRedactable)))
+    /// The second page: address, file number, record and points. Their one hash is shorter, so the code gets smaller.
+    public static let secondPage = Redaction(unchecked: Set(License.Field.secondPage))
+    /// Every field that may be withheld: all but those that decide whether the licence is in force.
+    public static let all = Redaction(unchecked: Set(License.Field.allCases.filter(\.isRedactable)))
 
     private init(unchecked fields: Set<License.Field>, decoys: Int = 0) {
-        (self.fields, self.decoys) = (fields, decoys)
-        entries = License.Entry.allCases.filter { entry in fields.contains { $0.entry == entry } }
+        var entries = License.EntrySet()
+        for field in fields { if let entry = field.entry { entries.insert(entry) } }
+        (self.fields, self.decoys, self.entries) = (fields, decoys, entries)
     }
 
-    /// These elements.
+    /// Redacts these fields.
     ///
-    /// - Throws: `issue.not_redactable` for what has to stay open: issue and expiry date, issuing country, standing.
+    /// - Throws: `issue.not_redactable` for issue date, expiry date, issuing country and standing, which are never
+    ///   withheld.
     public init(_ fields: Set<License.Field>) throws(SigningError) {
-        for field in fields where !Self.isRedactable(field) { throw SigningError(.notRedactable, at: field.jsonName) }
+        for field in fields where !field.isRedactable { throw SigningError(.notRedactable, at: field.jsonName) }
         self.init(unchecked: fields)
     }
 
-    /// The same with decoys.
+    /// The same redaction with decoys.
     ///
     /// - Throws: `issue.decoys_invalid`.
     public func adding(decoys: Int) throws(SigningError) -> Redaction {
         guard Self.decoyCounts.contains(decoys) else { throw SigningError(.decoysInvalid) }
         return Redaction(unchecked: fields, decoys: decoys)
     }
-
-    private static func isRedactable(_ field: License.Field) -> Bool { field.entry?.isRedactable ?? true }
 
     var includesDocumentNumber: Bool { fields.contains(.documentNumber) }
 

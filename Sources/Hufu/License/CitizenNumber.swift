@@ -4,8 +4,9 @@ enum CitizenNumber {
 
     static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
 
-    /// The check character that belongs to the 17 digits; nothing for a text that does not look like such a number. A small x at the
-    /// end does: it is a slip, not another kind of number.
+    /// The check character that belongs to the 17 digits; `nil` for a text that does not look like such a number.
+    ///
+    /// A text that ends in a small x does look like one: the x is a slip, and not another kind of number.
     static func checkCharacter(of text: String) -> UInt8? {
         guard text.utf8.count == 18 else { return nil }
         var (place, sum) = (0, 0)

@@ -1,4 +1,4 @@
-/// The vehicle classes that are known, by scheme. A code means nothing without its scheme: CN `A1` is a large bus, EU
+/// The vehicle classes that are known, by scheme. A code has a meaning only with its scheme: CN `A1` is a large bus, EU
 /// `A1` a light motorcycle.
 public struct ClassCatalogue: Sendable, Equatable {
     private struct Scheme: Sendable, Equatable {
@@ -6,7 +6,7 @@ public struct ClassCatalogue: Sendable, Equatable {
         let codes: [String]
     }
 
-    /// In alphabetical order. There are few, and a search is cheaper than hashing.
+    /// The schemes in alphabetical order. There are few, and a search is cheaper than hashing.
     private let list: [Scheme]
 
     /// A catalogue of these codes by scheme.
@@ -28,7 +28,7 @@ public struct ClassCatalogue: Sendable, Equatable {
     /// The schemes, in alphabetical order.
     public var schemes: [String] { list.map(\.name) }
 
-    /// The classes of a scheme; nothing if the scheme is not known.
+    /// The classes of a scheme; `nil` if the scheme is not known.
     public func codes(ofScheme scheme: String) -> [String]? { list.first { $0.name == scheme }?.codes }
 
     /// Whether the class is known in the scheme.

@@ -1,6 +1,9 @@
 extension License {
-    /// The data elements by name: the one table of names that JSON, the options of commands, policies and errors use,
-    /// in the order of the wire.
+    /// A data element of a licence. The cases are in the order of the wire; JSON, policies, errors and the options of
+    /// commands use their raw values as names.
+    ///
+    /// A field is not the same as an `Entry`, which is a pair of the license map: the entry of the second page holds
+    /// several fields, and the document number is a claim beside the license map.
     public enum Field: String, Sendable, CaseIterable {
         /// The licence's number; the claim `sub`.
         case documentNumber = "document_number"
@@ -50,144 +53,83 @@ extension License {
         /// The name in JSON.
         public var jsonName: String { rawValue }
 
-        /// The entry of the license map that holds the element; nothing for the document number.
+        /// The entry of the license map that holds the field; `nil` for the document number.
         public var entry: Entry? {
-            switch self {
-            case .documentNumber: nil
-            case .residentAddress, .administrativeNumber, .record, .points: .secondPage
-            default: Entry.allCases.first { $0.field == self }
+            switch row.place {
+            case .subject: nil
+            case .entry(let key): Entry(rawValue: key)
+            case .secondPage: .secondPage
             }
         }
 
-        /// Whether every licence has the element, shown or withheld.
-        public var isRequired: Bool {
-            switch self {
-            case .documentNumber, .familyName, .birthDate, .issueDate, .expiryDate, .issuingCountry,
-                .drivingPrivileges:
-                true
-            default: false
-            }
+        /// Whether every licence has the field, disclosed or withheld.
+        public var isRequired: Bool { row.isRequired }
+
+        /// Whether the field may be withheld; those that decide whether the licence is in force may not.
+        public var isRedactable: Bool { row.isRedactable }
+    }
+}
+
+extension License.Field {
+    /// Where the value of a field stands.
+    enum Place {
+        /// The claim `sub`.
+        case subject
+        /// The value of the entry of the license map that has this key.
+        case entry(Int)
+        /// The value under this key in the map that is the value of the second page's entry.
+        case secondPage(Int)
+    }
+
+    /// What the profile says of a field, except for its values.
+    struct Row {
+        let place: Place
+        let isRequired: Bool
+        let isRedactable: Bool
+
+        init(_ place: Place, isRequired: Bool = false, isRedactable: Bool = true) {
+            self.place = place
+            self.isRequired = isRequired
+            self.isRedactable = isRedactable
         }
     }
 
-    /// The entries of the license map; the raw value is the key. They are withheld and disclosed as wholes.
-    public enum Entry: Int, Sendable, CaseIterable {
-        /// Key 1.
-        case familyName = 1
-        /// Key 2.
-        case givenName
-        /// Key 3.
-        case nameNationalCharacter
-        /// Key 4.
-        case birthDate
-        /// Key 5.
-        case sex
-        /// Key 6.
-        case nationality
-        /// Key 7.
-        case firstIssueDate
-        /// Key 8.
-        case issueDate
-        /// Key 9.
-        case expiryDate
-        /// Key 10.
-        case issuingCountry
-        /// Key 11.
-        case issuingAuthority
-        /// Key 12.
-        case unDistinguishingSign
-        /// Key 13.
-        case drivingPrivileges
-        /// Key 14.
-        case portrait
-        /// Key 15.
-        case portraitDigest
-        /// Key 16.
-        case ageOver
-        /// Key 17.
-        case standing
-        /// Key 18: address, file number, record and points together.
-        case secondPage
-
-        /// The one element that the entry holds; nothing for the second page, which holds four.
-        public var field: Field? {
-            switch self {
-            case .familyName: .familyName
-            case .givenName: .givenName
-            case .nameNationalCharacter: .nameNationalCharacter
-            case .birthDate: .birthDate
-            case .sex: .sex
-            case .nationality: .nationality
-            case .firstIssueDate: .firstIssueDate
-            case .issueDate: .issueDate
-            case .expiryDate: .expiryDate
-            case .issuingCountry: .issuingCountry
-            case .issuingAuthority: .issuingAuthority
-            case .unDistinguishingSign: .unDistinguishingSign
-            case .drivingPrivileges: .drivingPrivileges
-            case .portrait: .portrait
-            case .portraitDigest: .portraitDigest
-            case .ageOver: .ageOver
-            case .standing: .standing
-            case .secondPage: nil
-            }
-        }
-
-        /// The element's name in JSON, or `second_page`.
-        public var jsonName: String { field?.jsonName ?? "second_page" }
-
-        /// The entry of that name; a name of the second page's elements stands for the whole of it.
-        public init?(jsonName: String) {
-            let named = Field(rawValue: jsonName)?.entry ?? (jsonName == "second_page" ? .secondPage : nil)
-            guard let named else { return nil }
-            self = named
-        }
-
-        /// Whether every licence has the entry, shown or withheld.
-        public var isRequired: Bool { field?.isRequired ?? false }
-
-        /// The entries that are never withheld, because they decide whether the licence is in force.
-        public static let neverRedacted: [Entry] = [.issueDate, .expiryDate, .issuingCountry, .standing]
-
-        /// Whether the entry may be withheld.
-        public var isRedactable: Bool { !Entry.neverRedacted.contains(self) }
-    }
-
-    /// Keys of the map of entry 18.
-    enum SecondPageKey: Int, CaseIterable {
-        case residentAddress = 1
-        case administrativeNumber, record, points
-    }
-
-    /// Whether the licence has the element and shows it. The expiry date is always there: without end is a value too.
-    public func shows(_ field: Field) -> Bool {
-        switch field {
-        case .documentNumber: documentNumber != nil
-        case .familyName: familyName != nil
-        case .givenName: givenName != nil
-        case .nameNationalCharacter: nameNationalCharacter != nil
-        case .birthDate: birthDate != nil
-        case .sex: sex != nil
-        case .nationality: nationality != nil
-        case .firstIssueDate: firstIssueDate != nil
-        case .issueDate, .expiryDate, .issuingCountry: true
-        case .issuingAuthority: issuingAuthority != nil
-        case .unDistinguishingSign: unDistinguishingSign != nil
-        case .drivingPrivileges: drivingPrivileges != nil
-        case .portrait: portrait != nil
-        case .portraitDigest: portraitDigest != nil
-        case .ageOver: ageOver != nil
-        case .standing: standing != nil
-        case .residentAddress: residentAddress != nil
-        case .administrativeNumber: administrativeNumber != nil
-        case .record: record != nil
-        case .points: points != nil
+    /// The table of fields (PROFILE section 6).
+    var row: Row {
+        switch self {
+        case .documentNumber: Row(.subject, isRequired: true)
+        case .familyName: Row(.entry(1), isRequired: true)
+        case .givenName: Row(.entry(2))
+        case .nameNationalCharacter: Row(.entry(3))
+        case .birthDate: Row(.entry(4), isRequired: true)
+        case .sex: Row(.entry(5))
+        case .nationality: Row(.entry(6))
+        case .firstIssueDate: Row(.entry(7))
+        case .issueDate: Row(.entry(8), isRequired: true, isRedactable: false)
+        case .expiryDate: Row(.entry(9), isRequired: true, isRedactable: false)
+        case .issuingCountry: Row(.entry(10), isRequired: true, isRedactable: false)
+        case .issuingAuthority: Row(.entry(11))
+        case .unDistinguishingSign: Row(.entry(12))
+        case .drivingPrivileges: Row(.entry(13), isRequired: true)
+        case .portrait: Row(.entry(14))
+        case .portraitDigest: Row(.entry(15))
+        case .ageOver: Row(.entry(16))
+        case .standing: Row(.entry(17), isRedactable: false)
+        case .residentAddress: Row(.secondPage(1))
+        case .administrativeNumber: Row(.secondPage(2))
+        case .record: Row(.secondPage(3))
+        case .points: Row(.secondPage(4))
         }
     }
 
-    /// Whether the licence has the entry and shows it.
-    public func shows(_ entry: Entry) -> Bool {
-        if let field = entry.field { return shows(field) }
-        return residentAddress != nil || administrativeNumber != nil || record != nil || points != nil
+    /// The fields of the second page, in the order of their keys.
+    static let secondPage = allCases.filter { $0.secondPageKey != nil }
+
+    /// The key in the map of the second page; `nil` for fields that do not stand there.
+    var secondPageKey: Int? {
+        switch row.place {
+        case .subject, .entry: nil
+        case .secondPage(let key): key
+        }
     }
 }

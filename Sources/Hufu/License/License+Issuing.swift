@@ -1,17 +1,19 @@
-/// The rules that only the issuer enforces, who can still put things right: a scanner would refuse a driver for them.
+/// The rules that only issuers enforce, since an issuer can still correct the licence, and a scanner could only refuse
+/// it.
 extension License {
     /// Throws the first rule that is broken: those of form, then normalisation, numbers, classes, dates and pictures.
     ///
-    /// - Parameter allowingUnknownClasses: whether classes and schemes may be issued that the catalogue does not have.
-    /// - Parameter catalogue: the classes that are known.
+    /// - Parameters:
+    ///   - allowingUnknownClasses: whether to allow classes and schemes that the catalogue does not have.
+    ///   - catalogue: the classes that are known.
     package func validateForIssuing(
         allowingUnknownClasses: Bool, catalogue: ClassCatalogue = .default
     ) throws(LicenseError) {
         try validateForm(allowingWithheld: false)
-        try forEachText { text, _, place throws(LicenseError) in
+        try validateTexts { text, _, path throws(LicenseError) in
             guard !NormalForm.isComposed(text) else { return }
             throw LicenseError(
-                .textNotNormalized, at: place(), expected: "Unicode normalisation form C",
+                .textNotNormalized, at: path(), expected: "Unicode normalisation form C",
                 found: JSONValue.quoted(text), advice: "Normalise the text to NFC before issuing.")
         }
         try validateNumbers()
@@ -24,7 +26,7 @@ extension License {
         if nationality == "CN", let documentNumber, let check = CitizenNumber.checkCharacter(of: documentNumber) {
             guard documentNumber.utf8.last == check else {
                 throw LicenseError(
-                    .checkDigit, at: .field(.documentNumber),
+                    .checkDigit, at: Field.documentNumber.jsonName,
                     expected: "the check digit \(Character(Unicode.Scalar(check)))",
                     found: JSONValue.quoted(documentNumber), advice: "Compare the number with the document.")
             }
@@ -33,7 +35,7 @@ extension License {
             guard administrativeNumber.utf8.count == 12, administrativeNumber.utf8.allSatisfy(CitizenNumber.isDigit)
             else {
                 throw LicenseError(
-                    .valueInvalid, at: .field(.administrativeNumber), expected: "12 digits",
+                    .valueInvalid, at: Field.administrativeNumber.jsonName, expected: "12 digits",
                     found: JSONValue.quoted(administrativeNumber))
             }
         }
@@ -43,13 +45,13 @@ extension License {
         for (index, privilege) in (drivingPrivileges ?? []).enumerated() {
             guard let known = catalogue.codes(ofScheme: privilege.scheme) else {
                 throw LicenseError(
-                    .classUnknown, at: .privilegePart(index, "scheme"),
+                    .classUnknown, at: Self.path(of: index, "scheme"),
                     expected: "one of " + catalogue.schemes.joined(separator: ", "),
                     found: JSONValue.quoted(privilege.scheme), advice: "Correct it, or allow unknown classes.")
             }
             guard known.contains(privilege.vehicleCategoryCode) else {
                 throw LicenseError(
-                    .classUnknown, at: .privilegePart(index, "vehicle_category_code"),
+                    .classUnknown, at: Self.path(of: index, "vehicle_category_code"),
                     expected: "one of " + known.joined(separator: ", "),
                     found: JSONValue.quoted(privilege.vehicleCategoryCode),
                     advice: "Correct it, or allow unknown classes.")
@@ -57,31 +59,36 @@ extension License {
         }
     }
 
+    private static func path(of privilege: Int, _ part: String) -> String {
+        "\(Field.drivingPrivileges.jsonName)[\(privilege)].\(part)"
+    }
+
     private func validateOrderOfDates() throws(LicenseError) {
         func order(
-            _ earlier: Day?, _ earlierName: Field, _ later: Day?, _ place: LicensePlace, mayCoincide: Bool = true
+            _ earlier: Day?, _ earlierName: Field, _ later: Day?, _ path: @autoclosure () -> String,
+            mayCoincide: Bool = true
         ) throws(LicenseError) {
             guard let earlier, let later, later < earlier || (later == earlier && !mayCoincide) else { return }
             throw LicenseError(
-                .dateOrder, at: place,
+                .dateOrder, at: path(),
                 expected: "a day \(mayCoincide ? "not before" : "after") \(earlierName.jsonName) (\(earlier))",
                 found: later.description, advice: "Correct one of the two dates.")
         }
-        try order(birthDate, .birthDate, firstIssueDate, .field(.firstIssueDate), mayCoincide: false)
-        try order(birthDate, .birthDate, issueDate, .field(.issueDate), mayCoincide: false)
-        try order(firstIssueDate, .firstIssueDate, issueDate, .field(.issueDate))
-        try order(issueDate, .issueDate, expiryDate, .field(.expiryDate))
+        try order(birthDate, .birthDate, firstIssueDate, Field.firstIssueDate.jsonName, mayCoincide: false)
+        try order(birthDate, .birthDate, issueDate, Field.issueDate.jsonName, mayCoincide: false)
+        try order(firstIssueDate, .firstIssueDate, issueDate, Field.issueDate.jsonName)
+        try order(issueDate, .issueDate, expiryDate, Field.expiryDate.jsonName)
         for (index, privilege) in (drivingPrivileges ?? []).enumerated() {
             try order(
-                birthDate, .birthDate, privilege.issueDate, .privilegePart(index, "issue_date"), mayCoincide: false)
-            try order(privilege.issueDate, .issueDate, privilege.expiryDate, .privilegePart(index, "expiry_date"))
+                birthDate, .birthDate, privilege.issueDate, Self.path(of: index, "issue_date"), mayCoincide: false)
+            try order(privilege.issueDate, .issueDate, privilege.expiryDate, Self.path(of: index, "expiry_date"))
         }
     }
 
     private func validatePicture() throws(LicenseError) {
         guard let portrait, !portrait.hasSignatureOfFormat else { return }
         throw LicenseError(
-            .portraitInvalid, at: .part(.portrait, "data"), expected: "a \(portrait.format.jsonName) picture",
+            .portraitInvalid, at: "\(Field.portrait.jsonName).data", expected: "a \(portrait.format.jsonName) picture",
             found: "bytes that begin with \(Hex.encode(portrait.data.prefix(12)))",
             advice: "State the picture's real format, or convert it.")
     }

@@ -1,61 +1,61 @@
-/// Which rule of PROFILE section 6 a licence breaks, and where.
+/// The rule of PROFILE section 6 that a licence breaks, and the field that breaks it.
 public struct LicenseError: CodedError, Equatable {
-    /// The rules, as a closed list; the raw value is the error's code.
+    /// The rules; the raw value is the error's code.
     public enum Reason: String, Sendable, CaseIterable {
-        /// A required element is not there.
+        /// A required field is missing.
         case fieldMissing = "license.field_missing"
-        /// A text contains a code point that steers terminals or text direction.
+        /// A text contains a control or bidirectional formatting character.
         case textInvalid = "license.text_invalid"
         /// A text is too short or too long.
         case textLength = "license.text_length"
         /// A text is not in Unicode's normalisation form C.
         case textNotNormalized = "license.text_not_normalized"
-        /// A date that does not exist or is not written as one.
+        /// A date does not exist, or is not written as one.
         case dateInvalid = "license.date_invalid"
-        /// Two dates in the wrong order.
+        /// Two dates are in the wrong order.
         case dateOrder = "license.date_order"
-        /// Not two capital letters.
+        /// A country is not written as two capital letters.
         case countryInvalid = "license.country_invalid"
-        /// A number or a choice that is not allowed.
+        /// A number, or a value of a closed list, is not allowed.
         case valueInvalid = "license.value_invalid"
-        /// Too few or too many elements of a list.
+        /// A list has too few or too many elements.
         case countInvalid = "license.count_invalid"
-        /// The check digit of GB 11643 is not that of the number.
+        /// The check digit does not belong to the citizen number (GB 11643).
         case checkDigit = "license.check_digit"
-        /// A class that its scheme does not have, or a scheme that is not known.
+        /// The catalogue does not have the class or its scheme.
         case classUnknown = "license.class_unknown"
-        /// A picture that is too large or not of its format.
+        /// A picture is too large, or not of the format that is stated.
         case portraitInvalid = "license.portrait_invalid"
-        /// Standing letters or their time are not as they have to be.
+        /// The letters of the standing, or its time, are not allowed.
         case standingInvalid = "license.standing_invalid"
-        /// CBOR of another shape than the entry's.
+        /// The CBOR does not have the shape of the entry.
         case encodingInvalid = "license.encoding_invalid"
-        /// JSON of another shape than a licence's; the code is the JSON error's.
+        /// The JSON does not have the shape of a licence; the code is that of the JSON error.
         case json = "license.json_invalid"
     }
 
-    /// Which rule.
+    /// The rule that is broken.
     public let reason: Reason
     /// The reason's code; for `Reason.json` the code of the JSON error.
     public let code: String
     /// The path in JSON terms, such as `driving_privileges[0].codes[1].sign`; empty for the licence as a whole.
     public private(set) var field: String
-    /// What was expected.
+    /// The value that was expected.
     public let expected: String?
-    /// What was there instead, shortened.
+    /// The value that was found, shortened.
     public let found: String?
-    /// What is wrong, in words.
+    /// The error in one line.
     public let message: String
-    /// What to do about it.
+    /// The remedy in one line.
     public let advice: String
-    /// The line, from 1, if the licence was read from JSON.
+    /// The line, from 1, if the licence was read from JSON; else `nil`.
     public private(set) var line: Int?
-    /// The column, from 1, if the licence was read from JSON.
+    /// The column, from 1, if the licence was read from JSON; else `nil`.
     public private(set) var column: Int?
-    /// The byte, if the licence was read from CBOR.
+    /// The offset of the byte, from 0, if the licence was read from CBOR; else `nil`.
     public private(set) var offset: Int?
 
-    /// Field, and line and column or byte, as far as they are known.
+    /// The field, and the line and column or the byte, as far as they are known; `nil` if none is.
     public var location: String? {
         var parts = field.isEmpty ? [] : [field]
         if let line, let column { parts.append("line \(line), column \(column)") }
@@ -63,10 +63,12 @@ public struct LicenseError: CodedError, Equatable {
         return parts.isEmpty ? nil : parts.joined(separator: ", ")
     }
 
-    package init(_ reason: Reason, field: String, expected: String, found: String, advice: String) {
+    init(
+        _ reason: Reason, at path: String, expected: String, found: String, advice: String = "Correct the value."
+    ) {
         self.reason = reason
         self.code = reason.rawValue
-        self.field = field
+        self.field = path
         self.expected = expected
         self.found = found
         self.message = "expected \(expected), found \(found)"
@@ -74,19 +76,15 @@ public struct LicenseError: CodedError, Equatable {
     }
 
     init(
-        _ reason: Reason, at place: LicensePlace, expected: String, found: String, advice: String = "Correct the value."
+        _ reason: Reason, at field: JSONField, expected: String, found: String, advice: String = "Correct the value."
     ) {
-        self.init(reason, field: place.description, expected: expected, found: found, advice: advice)
-    }
-
-    init(_ reason: Reason, at field: JSONField, expected: String, found: String, advice: String) {
-        self.init(reason, field: field.path, expected: expected, found: found, advice: advice)
+        self.init(reason, at: field.path, expected: expected, found: found, advice: advice)
         locate(field)
     }
 
-    init(_ error: CBORError, at place: LicensePlace, expected: String) {
+    init(_ error: CBORError, at path: String, expected: String) {
         self.init(
-            .encodingInvalid, at: place, expected: expected, found: "an item of which " + error.message,
+            .encodingInvalid, at: path, expected: expected, found: "an item of which " + error.message,
             advice: error.advice)
         self.offset = error.offset
     }
@@ -103,7 +101,7 @@ public struct LicenseError: CodedError, Equatable {
         self.column = error.column
     }
 
-    /// The error with the line and column that its field has in the JSON of the licence, which may stand in a larger text.
+    /// The error with the line and column of its field in the JSON of the licence, which may be part of a larger text.
     package func located(in license: JSONField) -> LicenseError {
         guard line == nil else { return self }
         var error = self
@@ -116,29 +114,5 @@ public struct LicenseError: CodedError, Equatable {
     private mutating func locate(_ field: JSONField) {
         line = field.position.line
         column = field.position.column
-    }
-}
-
-/// The place of a rule inside a licence; a string of it is made only for an error.
-enum LicensePlace: CustomStringConvertible {
-    case field(License.Field)
-    case part(License.Field, StaticString)
-    case age(Int)
-    case privilege(Int)
-    case privilegePart(Int, StaticString)
-    case code(privilege: Int, Int, StaticString)
-    case entry(License.Entry)
-
-    var description: String {
-        let privileges = License.Field.drivingPrivileges.jsonName
-        return switch self {
-        case .field(let field): field.jsonName
-        case .part(let field, let part): "\(field.jsonName).\(part)"
-        case .age(let age): "\(License.Field.ageOver.jsonName).\(age)"
-        case .privilege(let index): "\(privileges)[\(index)]"
-        case .privilegePart(let index, let part): "\(privileges)[\(index)].\(part)"
-        case .code(let privilege, let index, let part): "\(privileges)[\(privilege)].codes[\(index)].\(part)"
-        case .entry(let entry): entry.jsonName
-        }
     }
 }

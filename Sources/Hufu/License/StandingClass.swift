@@ -1,10 +1,10 @@
-/// What a licence's standing means for whoever checks it, from the best to the worst.
+/// The class of a standing letter, from the best to the worst: it decides the verdict.
 public enum StandingClass: Int, Sendable, Comparable, CaseIterable {
     /// In force.
     case valid
-    /// In force, with something that the holder has to see to.
+    /// In force, with a matter that the holder has to settle.
     case attention
-    /// Letters that the table does not have.
+    /// A letter that the table does not have.
     case unknown
     /// Not in force for the time being.
     case suspended
@@ -22,12 +22,12 @@ public enum StandingClass: Int, Sendable, Comparable, CaseIterable {
         }
     }
 
-    /// Whether the left one is better.
+    /// Whether `left` is better than `right`.
     public static func < (left: StandingClass, right: StandingClass) -> Bool { left.rawValue < right.rawValue }
 }
 
 extension StandingClass {
-    /// Which class each standing letter has.
+    /// The class of each standing letter.
     public struct Table: Sendable, Equatable {
         private var classes: [StandingClass]
 
@@ -35,8 +35,8 @@ extension StandingClass {
         public static let `default` = Table(
             valid: "ANPT", attention: "CHI", suspended: "BDJKLMSU", ended: "EFGR")
 
-        /// A table of these letters. Letters that it does not name are unknown; characters other than A to Z are ignored;
-        /// of a letter in two classes the worse counts.
+        /// A table of the letters of each class. All other letters are unknown. A letter in two classes belongs to the
+        /// worse one. Characters other than A to Z are ignored.
         public init(valid: String, attention: String, suspended: String, ended: String) {
             let rows = [
                 (valid, StandingClass.valid), (attention, .attention), (suspended, .suspended), (ended, .ended),
@@ -53,13 +53,13 @@ extension StandingClass {
             return classes.indices.contains(index) ? classes[index] : .unknown
         }
 
-        /// The letters of a class, in their order.
+        /// The letters of a class, in alphabetical order.
         func letters(of wanted: StandingClass) -> String {
             let letters = (UInt8(ascii: "A")...UInt8(ascii: "Z")).filter { self[$0] == wanted }
             return String(decoding: letters, as: UTF8.self)
         }
 
-        /// The class of several letters: that of the worst; unknown if there is none.
+        /// The worst class among the letters; `unknown` if there are no letters.
         public func worst(of codes: String) -> StandingClass {
             var worst: StandingClass?
             for letter in codes.utf8 { worst = max(worst ?? .valid, self[letter]) }
