@@ -113,6 +113,6 @@ struct StatusListClaims {
         guard hasValues, [1, 2, 4, 8].contains(bits) else { throw reader.failure(.outOfRange, at: start) }
     }
 
-    static let bitsName = Array("bits".utf8)
-    static let valuesName = Array("lst".utf8)
+    static let bitsName = "bits"
+    static let valuesName = "lst"
 }
