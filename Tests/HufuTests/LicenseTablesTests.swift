@@ -18,7 +18,7 @@ import Testing
         }
         #expect(License.Field.documentNumber.entry == nil)
         for field in License.Field.allCases.suffix(4) { #expect(field.entry == .secondPage) }
-        #expect(License.SecondPageKey.allCases.map(\.rawValue) == [1, 2, 3, 4])
+        #expect(License.Field.secondPage.map(\.secondPageKey) == [1, 2, 3, 4])
     }
 
     @Test func entriesByName() {
