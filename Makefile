@@ -1,13 +1,24 @@
 # Every target sets itself up: what is missing on this machine is installed first, and named.
 .DEFAULT_GOAL := help
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+# A checkout that this user may not write to is copied to a folder of the user, and the targets are made there.
+writable := $(shell for path in . .build Package.resolved; do if [ -e $$path ] && [ ! -w $$path ]; then exit; fi; done; echo yes)
+ifneq ($(writable),yes)
+goals := $(filter-out help,$(MAKECMDGOALS))
+.PHONY: $(goals)
+$(goals):
+	@copy=$$(.ci/copy) && $(MAKE) --no-print-directory -C "$$copy" $@
+else
+
 # The command and its tests have the replay store; whoever takes the library alone does not get it. One and the same flag
 # everywhere, or all would be built twice.
 STORE := --traits SQLite
+# The modules with a public interface.
+DOCUMENTED := Hufu QRCapacity HufuQR HufuFiles HufuIssuer HufuScanner HufuSigners HufuConformance HufuSQLite
 .PHONY: help demo test lint conformance mutants differential sanitize crash soak bench bench-groups bench-count bench-peers \
-	bench-known bench-codes scan-matrix
-
-help: ## this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	bench-known bench-codes scan-matrix docs api-check
 
 demo: ## the whole way on a sample licence: issue, rotate, render, verify, and six attacks refused
 	@.ci/setup build
@@ -17,11 +28,19 @@ demo: ## the whole way on a sample licence: issue, rotate, render, verify, and s
 test: ## all tests
 	@.ci/setup test
 	swift test $(STORE)
-	Tests/Packaging/core
+	python3 Tests/Packaging/dependencies.py
 
-lint: ## format, warnings as errors, names, scripts
-	@.ci/setup build
+lint: ## format, warnings as errors, the direction of folders, names, scripts
+	@.ci/setup lint
 	@.ci/lint
+
+docs: ## the documentation of each public module; what is not documented, or not found, is an error
+	@.ci/setup build
+	swift package $(STORE) generate-documentation $(DOCUMENTED:%=--target %) --warnings-as-errors
+
+api-check: ## what has changed in public declarations since the last release: three minutes
+	@.ci/setup build
+	@.ci/api-check
 
 conformance: ## all vectors against this library
 	@.ci/setup build
@@ -51,11 +70,11 @@ soak: ## ten million scans in one stream, and the most memory that it took
 	swift build $(STORE) -c release --product hufu
 	.ci/soak
 
-bench: ## what a verification costs beside its cryptography, how it grows, and all bars: two minutes, and ten to build
+bench: ## every performance target: cost beside the cryptography, scaling, other libraries, memory (2 min, and 10 to build)
 	@.ci/setup bench-peers
 	@.ci/bench
 
-bench-groups: ## each workload and its floor, timed apart: a minute, and two to build
+bench-groups: ## each workload and its baseline, timed separately (1 min, and 2 to build)
 	@.ci/setup bench
 	@.ci/bench groups
 
@@ -73,7 +92,7 @@ bench-known: ## a scan of a known credential when ten million are known: twenty 
 
 bench-codes: ## codes drawn beside other libraries, and every filter and compression of PNG
 	@.ci/setup codes
-	swift build --package-path Benchmarks/Codes -c release
+	swift build --package-path Benchmarks -c release --product bench
 	.build/codes-venv/bin/python Benchmarks/Codes/peers.py
 	@cc -O2 -Wno-attributes Benchmarks/Codes/png_settings.c -o .build/png_settings \
 		$$(pkg-config --cflags --libs libpng libqrencode)
@@ -83,3 +102,5 @@ scan-matrix: ## which pictures of codes zbar and ZXing read: about ten minutes
 	@.ci/setup codes
 	swift build $(STORE) --product hufu
 	.build/codes-venv/bin/python Benchmarks/Codes/scan_matrix.py
+
+endif

@@ -23,7 +23,12 @@ let package = Package(
     platforms: [.macOS(.v15), .iOS(.v18)],
     products: [
         .library(name: "Hufu", targets: ["Hufu"]),
+        .library(name: "HufuFiles", targets: ["HufuFiles"]),
+        .library(name: "QRCapacity", targets: ["QRCapacity"]),
         .library(name: "HufuQR", targets: ["HufuQR"]),
+        .library(name: "HufuIssuer", targets: ["HufuIssuer"]),
+        .library(name: "HufuScanner", targets: ["HufuScanner"]),
+        .library(name: "HufuSigners", targets: ["HufuSigners"]),
         .library(name: "HufuSQLite", targets: ["HufuSQLite"]),
         .executable(name: "hufu", targets: ["HufuCommand"]),
     ],
@@ -51,25 +56,36 @@ let package = Package(
                 .product(name: "HeapModule", package: "swift-collections"),
             ],
             swiftSettings: strict),
-        .target(name: "HufuQR", dependencies: ["CQREncode", "CPNG"], swiftSettings: strict),
+        .target(name: "HufuFiles", dependencies: ["Hufu"], swiftSettings: strict),
+        .target(name: "QRCapacity", swiftSettings: strict),
+        .target(name: "HufuQR", dependencies: ["QRCapacity", "CQREncode", "CPNG"], swiftSettings: strict),
         .target(
             name: "HufuSQLite",
             dependencies: [
                 "Hufu", .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
             ],
             swiftSettings: strict),
-        .target(name: "HufuConformance", dependencies: ["Hufu", "HufuQR"], swiftSettings: strict),
-        .executableTarget(
-            name: "HufuCommand",
+        .target(name: "HufuConformance", dependencies: ["Hufu", "HufuFiles", "HufuQR", "QRCapacity"], swiftSettings: strict),
+        .target(name: "HufuIssuer", dependencies: ["Hufu", "QRCapacity", "HufuFiles"], swiftSettings: strict),
+        .target(name: "HufuScanner", dependencies: ["Hufu", "HufuFiles"], swiftSettings: strict),
+        .target(
+            name: "HufuSigners",
             dependencies: [
-                "Hufu", "HufuQR", "HufuConformance", .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
-                // Phones have no processes to start, and whoever builds the core for one must not be stopped by this.
+                "Hufu",
+                // iOS cannot start processes, and its builds of the other targets must not need these.
                 .product(
                     name: "Subprocess", package: "swift-subprocess",
                     condition: .when(platforms: [.macOS, .linux, .android])),
                 .product(
                     name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux, .android])),
+            ],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "HufuCommand",
+            dependencies: [
+                "Hufu", "HufuFiles", "QRCapacity", "HufuQR", "HufuIssuer", "HufuScanner", "HufuSigners",
+                "HufuConformance", .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
 
@@ -84,7 +100,9 @@ let package = Package(
             name: "HufuTests",
             dependencies: ["Hufu", "HufuTestSupport", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
-        .testTarget(name: "HufuQRTests", dependencies: ["HufuQR", "CQREncode"], swiftSettings: strict),
+        .testTarget(name: "QRCapacityTests", dependencies: ["QRCapacity", "CQREncode"], swiftSettings: strict),
+        .testTarget(
+            name: "HufuQRTests", dependencies: ["QRCapacity", "HufuQR"], swiftSettings: strict),
         .testTarget(
             name: "HufuSQLiteTests", dependencies: ["Hufu", "HufuSQLite", "HufuTestSupport"], swiftSettings: strict),
         .testTarget(

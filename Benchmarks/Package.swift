@@ -12,23 +12,19 @@ let package = Package(
     dependencies: [
         .package(name: "Hufu", path: ".."),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
-        // Without its interposers: they count nothing in a virtual machine. Counting is for valgrind.
+        // Without its interposers: they count nothing in a virtual machine. valgrind counts instead.
         .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),
     ],
     targets: [
-        // What is measured, and the floor beside it.
-        .target(name: "Workloads", dependencies: hufu + ["CQREncodeFloor"]),
-        // `make bench-groups`: every workload and its floor.
+        // The measured pieces of work, each with its baseline.
+        .target(name: "Workloads", dependencies: hufu + ["CQREncodeBaseline"]),
+        // `make bench`, `make bench-count`, `make bench-peers`, `make bench-codes`: one program with subcommands.
+        .executableTarget(name: "bench", dependencies: hufu + ["Workloads"], path: "Sources/Bench"),
+        // `make bench-groups`: the plugin of ordo-one/benchmark wants an executable of its own.
         .executableTarget(
             name: "Groups", dependencies: ["Workloads", .product(name: "Benchmark", package: "benchmark")],
             path: "Benchmarks/Groups", plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
-        // `make bench`: ratios and their limits.
-        .executableTarget(name: "Bars", dependencies: hufu + ["Workloads"]),
-        // `make bench-peers`: verifications per second.
-        .executableTarget(name: "Rate", dependencies: ["Workloads"]),
-        // `make bench-count`: one workload some times, for valgrind.
-        .executableTarget(name: "Count", dependencies: ["Workloads"]),
-        .systemLibrary(name: "CQREncodeFloor", pkgConfig: "libqrencode"),
+        .systemLibrary(name: "CQREncodeBaseline", pkgConfig: "libqrencode"),
     ],
     swiftLanguageModes: [.v6]
 )

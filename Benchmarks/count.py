@@ -3,10 +3,10 @@ else the machine does. The exit status is 1 when one is more than it may be.
 
     count.py PROGRAM [NAME...]             compared with thresholds.json; only workloads whose name begins so
     count.py PROGRAM [NAME...] --write     makes what is counted the thresholds
-    count.py PROGRAM --bars                the bars on allocations alone
+    count.py PROGRAM --targets                the targets on allocations alone
 
 Each workload runs in its own process twice, with few and with many repetitions; the difference is what the repetitions took.
-What is counted of a workload that has a floor is what it takes beyond it: our own code.
+What is counted of a workload that has a baseline is what it takes beyond it: our own code.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ TOOLS = {
 FEW = 10
 
 
-class Bar(NamedTuple):
+class Target(NamedTuple):
     name: str
     workload: str
     most: int
@@ -41,11 +41,11 @@ class Bar(NamedTuple):
 
 
 BARS = [
-    Bar("allocations, holder kind, first scan", "verify: holder, first scan, ESP256", 8),
-    Bar("allocations, known credential", "verify: holder, known, ESP256", 8),
-    Bar("allocations, issuer kind, ESP256", "verify: issuer, ESP256", 8),
-    Bar("allocations, issuer kind, Ed25519", "verify: issuer, Ed25519", 8),
-    Bar("allocations while parsing, beyond the payload", "layers: claims", 0, apart=1),
+    Target("allocations, holder kind, first scan", "verify: holder, first scan, ESP256", 8),
+    Target("allocations, known credential", "verify: holder, known, ESP256", 8),
+    Target("allocations, issuer kind, ESP256", "verify: issuer, ESP256", 8),
+    Target("allocations, issuer kind, Ed25519", "verify: issuer, Ed25519", 8),
+    Target("allocations while parsing, beyond the payload", "layers: claims", 0, apart=1),
 ]
 
 
@@ -53,13 +53,13 @@ class Counter:
     """Runs workloads in a program without debugging information, which valgrind does not understand of this compiler."""
 
     def __init__(self, program: str, folder: str):
-        self.program = f"{folder}/Count"
+        self.program = f"{folder}/bench"
         subprocess.run(["strip", "-g", "-o", self.program, program], check=True)
 
     def total(self, metric: str, workload: str, part: str, times: int) -> int:
         """What one process takes, its start included."""
         options, pattern = TOOLS[metric]
-        command = ["valgrind", *options, self.program, workload, part, str(times)]
+        command = ["valgrind", *options, self.program, "count", workload, part, str(times)]
         # A crash must not start a debugger, and hashing must not depend on chance.
         environment = {**os.environ, "SWIFT_BACKTRACE": "enable=no", "SWIFT_DETERMINISTIC_HASHING": "1"}
         result = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
@@ -68,14 +68,14 @@ class Counter:
             sys.exit(f"{' '.join(command)} failed:\n{(result.stdout + result.stderr)[-2000:]}")
         return int(found.group(1).replace(",", ""))
 
-    def each(self, metric: str, workload: str, beyond_floor: bool) -> int:
+    def each(self, metric: str, workload: str, beyond_baseline: bool) -> int:
         """What one repetition takes."""
         # The start of a process varies by 100,000 instructions; what has no cryptography in it can be repeated often.
-        times = 100 if metric == "allocations" else 200 if beyond_floor else 1000
+        times = 100 if metric == "allocations" else 200 if beyond_baseline else 1000
 
         def difference(part: str) -> int:
             return self.total(metric, workload, part, FEW + times) - self.total(metric, workload, part, FEW)
-        taken = difference("work") - (difference("floor") if beyond_floor else 0)
+        taken = difference("work") - (difference("baseline") if beyond_baseline else 0)
         return round(taken / times)
 
 
@@ -84,9 +84,9 @@ def show(name: str, value: float, most: float, remark: str = "") -> bool:
     return value <= most
 
 
-def bars(counter: Counter, thresholds: dict, pool: ThreadPoolExecutor) -> bool:
-    values = pool.map(lambda bar: counter.each("allocations", bar.workload, "beyond floor" in thresholds[bar.workload]), BARS)
-    return all([show(bar.name, value - bar.apart, bar.most) for bar, value in zip(BARS, values, strict=True)])
+def targets(counter: Counter, thresholds: dict, pool: ThreadPoolExecutor) -> bool:
+    values = pool.map(lambda target: counter.each("allocations", target.workload, "beyond baseline" in thresholds[target.workload]), BARS)
+    return all([show(target.name, value - target.apart, target.most) for target, value in zip(BARS, values, strict=True)])
 
 
 def headroom(metric: str, workload: str) -> float:
@@ -97,14 +97,14 @@ def headroom(metric: str, workload: str) -> float:
 
 
 def counts(counter: Counter, thresholds: dict, pool: ThreadPoolExecutor, names: tuple[str, ...], write: bool) -> bool:
-    wanted = [(metric, workload, "beyond floor" in limits) for workload, limits in thresholds.items()
+    wanted = [(metric, workload, "beyond baseline" in limits) for workload, limits in thresholds.items()
               if workload.startswith(names) for metric in TOOLS if metric in limits]
 
-    def counted(metric: str, workload: str, beyond_floor: bool) -> float:
+    def counted(metric: str, workload: str, beyond_baseline: bool) -> float:
         times = 3 if write and headroom(metric, workload) > 0.1 else 1
-        return median(counter.each(metric, workload, beyond_floor) for _ in range(times))
+        return median(counter.each(metric, workload, beyond_baseline) for _ in range(times))
     met = True
-    for (metric, workload, beyond_floor), value in zip(wanted, pool.map(lambda item: counted(*item), wanted), strict=True):
+    for (metric, workload, beyond_baseline), value in zip(wanted, pool.map(lambda item: counted(*item), wanted), strict=True):
         if write:
             thresholds[workload][metric] = value
         most = round(thresholds[workload][metric] * (1 + headroom(metric, workload)))
@@ -119,18 +119,18 @@ def main() -> int:
     parser.add_argument("program")
     parser.add_argument("names", nargs="*", default=[""])
     mode = parser.add_mutually_exclusive_group()
-    mode.add_argument("--bars", action="store_true")
+    mode.add_argument("--targets", action="store_true")
     mode.add_argument("--write", action="store_true")
     options = parser.parse_intermixed_args()
     if not shutil.which("valgrind"):
-        for bar in BARS:
-            print(f"{bar.name}: not measured (at most {bar.most})  there is no valgrind here")
+        for target in BARS:
+            print(f"{target.name}: not measured (at most {target.most})  there is no valgrind here")
         return 1
     thresholds = json.loads(THRESHOLDS.read_text())
     with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(os.cpu_count()) as pool:
         counter = Counter(options.program, folder)
-        if options.bars:
-            return 0 if bars(counter, thresholds, pool) else 1
+        if options.targets:
+            return 0 if targets(counter, thresholds, pool) else 1
         return 0 if counts(counter, thresholds, pool, tuple(options.names), options.write) else 1
 
 

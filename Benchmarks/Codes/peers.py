@@ -29,8 +29,8 @@ class Hufu:
     """The Swift library in its own process, which keeps the time itself."""
 
     def __init__(self):
-        draw = HERE / ".build/release/Draw"
-        self.process = subprocess.Popen([draw], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        bench = HERE.parent / ".build/release/bench"
+        self.process = subprocess.Popen([bench, "draw"], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
     def seconds(self, text, count):
         self.process.stdin.write(f"{count} {text}\n")

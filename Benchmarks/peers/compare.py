@@ -1,9 +1,9 @@
 """Verifications per second of processor time on one core, of this library and of others, measured in turns in one run.
 
-    compare.py RATE PEER            a table of ES256 and EdDSA, and the bars
-    compare.py RATE PEER --bars     the bars alone, and what they compare
+    compare.py BENCH PEER           a table of ES256 and EdDSA, and the targets
+    compare.py BENCH PEER --targets    the targets alone, and what they compare
 
-RATE and PEER are the programs that measure this library and jwt-kit: each prints both rates of one turn.
+BENCH and PEER measure this library and jwt-kit: each prints both rates of one turn.
 """
 
 from __future__ import annotations
@@ -41,9 +41,9 @@ def rate(work: Callable[[], object]) -> float:
     return runs / (time.process_time() - start)
 
 
-def program(path: str, algorithm: str) -> Callable[[], Rates]:
+def program(command: list[str], algorithm: str) -> Callable[[], Rates]:
     def turn() -> Rates:
-        output = subprocess.run([path, algorithm], check=True, capture_output=True, text=True).stdout
+        output = subprocess.run([*command, algorithm], check=True, capture_output=True, text=True).stdout
         return Rates(*map(float, output.split()))
     return turn
 
@@ -63,7 +63,7 @@ def library(name: str, algorithm: str) -> Callable[[], Rates]:
 def measure(algorithm: str, libraries: list[str]) -> dict[str, list[Rates]]:
     """Some rounds, in each of which everybody has a turn."""
     ours, jwt_kit = sys.argv[1:3]
-    turns = {OURS: program(ours, "ESP256" if algorithm == "ES256" else "Ed25519"), "jwt-kit": program(jwt_kit, algorithm)}
+    turns = {OURS: program([ours, "rate"], "ESP256" if algorithm == "ES256" else "Ed25519"), "jwt-kit": program([jwt_kit], algorithm)}
     turns |= {name: library(name, algorithm) for name in libraries}
     found: dict[str, list[Rates]] = {name: [] for name in turns}
     for _ in range(ROUNDS):
@@ -89,7 +89,7 @@ def show_table(algorithm: str, found: dict[str, list[Rates]]) -> None:
     print()
 
 
-def show_bars(found: dict[str, list[Rates]]) -> bool:
+def show_targets(found: dict[str, list[Rates]]) -> bool:
     met = True
     for name, least in BARS.items():
         value = median(our.whole / peer.whole for our, peer in zip(found[OURS], found[name], strict=True))
@@ -101,13 +101,13 @@ def show_bars(found: dict[str, list[Rates]]) -> bool:
 
 
 def main() -> int:
-    if sys.argv[3:] == ["--bars"]:
+    if sys.argv[3:] == ["--targets"]:
         found = measure("ES256", ["claim169"])
     else:
         found = measure("ES256", list(peers.PEERS))
         show_table("ES256", found)
         show_table("EdDSA", measure("EdDSA", list(peers.PEERS)))
-    return 0 if show_bars(found) else 1
+    return 0 if show_targets(found) else 1
 
 
 if __name__ == "__main__":

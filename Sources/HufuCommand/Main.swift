@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Hufu
 
 @main
 enum Main {
@@ -6,40 +7,50 @@ enum Main {
         Terminal.makeWritesFail()
         do {
             try await run(Array(CommandLine.arguments.dropFirst()))
-        } catch let ending as Ending {
-            System.end(ending.status.rawValue)
+        } catch let status as ExitStatus {
+            System.end(status)
         } catch let failure as Failure {
-            Output.report(failure.line)
-            System.end(failure.status.rawValue)
+            end(failure)
         } catch {
             end(error)
         }
     }
 
+    /// Runs a command line.
+    ///
+    /// - Throws: `ExitStatus`, `Failure`, or an error of the argument parser.
     static func run(_ arguments: [String]) async throws {
         var command = try HufuCommand.parseAsRoot(arguments)
-        if var command = command as? any AsyncParsableCommand {
-            try await command.run()
-        } else {
-            try command.run()
+        do {
+            if var command = command as? any AsyncParsableCommand {
+                try await command.run()
+            } else {
+                try command.run()
+            }
+        } catch let error as any CodedError {
+            throw Failure(error)
         }
     }
 
-    /// What the argument parser throws: help that was asked for, or wrong usage, which is one line here like all errors.
+    private static func end(_ failure: Failure) -> Never {
+        failure.report()
+        System.end(failure.status)
+    }
+
+    /// The errors of the argument parser: help that was asked for, or wrong usage, which is one line here like all errors.
     private static func end(_ error: any Error) -> Never {
         let isError = HufuCommand.exitCode(for: error) != .success
         let text = isError ? HufuCommand.message(for: error) : HufuCommand.fullMessage(for: error)
         do throws(Failure) {
             guard isError else {
                 try Output.line(text)
-                System.end(Status.done.rawValue)
+                System.end(.done)
             }
             let line = text.split(whereSeparator: \.isNewline).map { $0.trimmingPrefix { $0 == " " } }.joined(
                 separator: " ")
             throw .usage(line, advice: "`hufu help SUBCOMMAND` names the options.")
         } catch {
-            Output.report(error.line)
-            System.end(error.status.rawValue)
+            end(error)
         }
     }
 }
@@ -51,13 +62,25 @@ struct HufuCommand: AsyncParsableCommand {
         discussion: """
             New here? `hufu demo` goes the whole way in a minute: keys, credential, code, verification, attacks.
             Exit status: 0 done or valid, 1 rejected, 2 indeterminate, 64 wrong usage, 65 bad input, 66 no such input, \
-            73 will not overwrite, 74 read or write failed.
+            73 will not overwrite, 74 read or write failed, 141 the reader of the output has gone.
             """,
-        subcommands: [
-            DemoCommand.self, KeyCommand.self, TrustCommand.self, RequestCommand.self, IssueCommand.self,
-            PresentCommand.self, MintCommand.self, PlanCommand.self, RenderCommand.self, ChallengeCommand.self,
-            VerifyCommand.self,
-            PolicyCommand.self, InspectCommand.self, StatusCommand.self,
-            BundleCommand.self, ConformanceCommand.self,
+        version: HufuVersion.current,
+        groupedSubcommands: [
+            CommandGroup(name: "For a first look:", subcommands: [DemoCommand.self]),
+            CommandGroup(
+                name: "For issuers:",
+                subcommands: [
+                    KeyCommand.self, IssueCommand.self, MintCommand.self, PlanCommand.self, StatusCommand.self,
+                    TrustCommand.self,
+                ]),
+            CommandGroup(
+                name: "For holders:", subcommands: [RequestCommand.self, PresentCommand.self, RenderCommand.self]),
+            CommandGroup(
+                name: "For scanners:",
+                subcommands: [
+                    VerifyCommand.self, ChallengeCommand.self, PolicyCommand.self, InspectCommand.self,
+                    BundleCommand.self,
+                ]),
+            CommandGroup(name: "For continuous integration:", subcommands: [ConformanceCommand.self]),
         ])
 }

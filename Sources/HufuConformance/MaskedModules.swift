@@ -1,14 +1,14 @@
-internal import HufuQR
+internal import QRCapacity
 
 /// The modules of a symbol, which can be put under another mask: any of the eight makes a right symbol (ISO/IEC 18004, 7.8).
 struct MaskedModules {
     private let rows: [[Bool]]
     private let version: Int
-    private let level: QRSymbol.ErrorCorrection
+    private let level: QRErrorCorrection
     private let mask: Int
     private var size: Int { 4 * version + 17 }
 
-    init(_ rows: [[Bool]], version: Int, errorCorrection: QRSymbol.ErrorCorrection, mask: Int) throws {
+    init(_ rows: [[Bool]], version: Int, errorCorrection: QRErrorCorrection, mask: Int) throws {
         (self.rows, self.version, level, self.mask) = (rows, version, errorCorrection, mask)
         guard 0...7 ~= mask, rows.count == size, rows.allSatisfy({ $0.count == size }), under(mask: mask) == rows else {
             throw Fault("the matrix is not one of its version, level and mask")
@@ -59,7 +59,7 @@ struct MaskedModules {
     }
 
     /// ISO/IEC 18004, 7.9.1: level and mask, ten bits of a BCH code, and a pattern over all of it.
-    private static func format(_ level: QRSymbol.ErrorCorrection, mask: Int) -> Int {
+    private static func format(_ level: QRErrorCorrection, mask: Int) -> Int {
         let indicator =
             switch level {
             case .low: 0b01

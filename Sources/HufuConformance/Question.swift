@@ -79,7 +79,7 @@ package struct Question {
             try? lists.load(statusList: try token.hexadecimal(), skew: policy.skew, at: time)
         }
         try object.finish()
-        verifier = Verifier(lists: lists, policy: policy, replay: state.replay ?? InMemoryReplayMemory())
+        verifier = Verifier(lists: lists, policy: policy, replayMemory: state.replay ?? InMemoryReplayMemory())
     }
 
     private static func lists(_ field: JSONField, _ rollbackState: RollbackState, skew: Int, at now: UnixTime) throws -> VerifierLists {

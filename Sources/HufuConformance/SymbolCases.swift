@@ -1,5 +1,6 @@
 internal import Hufu
 internal import HufuQR
+internal import QRCapacity
 
 extension VectorFile {
     /// `qr.json`: how large a symbol is, and the modules of a few.
@@ -28,7 +29,7 @@ extension VectorFile {
         for (name, field) in try head.table("capacities", \.self) {
             let level = try level(name)
             for (index, capacity) in try field.array().enumerated() {
-                let plan = try QRSymbol.plan(
+                let plan = try QRPlan(
                     characters: try capacity.int(), errorCorrection: level, maximumVersion: index + 1,
                     raisesErrorCorrection: false)
                 guard plan.version == index + 1, plan.capacity == plan.characters else {
@@ -40,7 +41,7 @@ extension VectorFile {
 
     private static func versions(of text: String, isDrawn: Bool, _ object: JSONObject) throws -> Case.Task {
         var object = object
-        let expected = try QRSymbol.ErrorCorrection.allCases.map { level in
+        let expected = try QRErrorCorrection.allCases.map { level in
             let field = try object.required(level.letter)
             return (level, field.isNull ? nil : try field.int(in: 1...40))
         }
@@ -57,10 +58,10 @@ extension VectorFile {
     }
 
     private static func smallestVersion(
-        for text: String, _ level: QRSymbol.ErrorCorrection, isDrawn: Bool
+        for text: String, _ level: QRErrorCorrection, isDrawn: Bool
     ) -> Int? {
         guard isDrawn else {
-            return try? QRSymbol.plan(
+            return try? QRPlan(
                 characters: text.utf8.count, errorCorrection: level, maximumVersion: 40, raisesErrorCorrection: false
             ).version
         }
@@ -70,7 +71,7 @@ extension VectorFile {
     private static func text(_ version: Int?) -> String { version.map { "version \($0)" } ?? "no version" }
 
     private static func matrix(
-        _ object: JSONObject, _ text: String, level: QRSymbol.ErrorCorrection, mask: Int
+        _ object: JSONObject, _ text: String, level: QRErrorCorrection, mask: Int
     ) throws -> Case.Task {
         var object = object
         let version = try object.requiredInt("version", in: 1...40)
@@ -92,8 +93,8 @@ extension VectorFile {
     }
 }
 
-private func level(_ letter: String) throws -> QRSymbol.ErrorCorrection {
-    guard let level = QRSymbol.ErrorCorrection.allCases.first(where: { $0.letter == letter }) else {
+private func level(_ letter: String) throws -> QRErrorCorrection {
+    guard let level = QRErrorCorrection.allCases.first(where: { $0.letter == letter }) else {
         throw Fault("there is no level \(letter)")
     }
     return level

@@ -1,4 +1,4 @@
-import CPNG
+internal import CPNG
 
 /// The only place that calls libpng, through one C function that contains its long jumps.
 enum PNGEncoder {

@@ -1,3 +1,5 @@
+public import QRCapacity
+
 /// Draws symbols as 1-bit greyscale PNG pictures (ISO/IEC 15948), dark modules black on white.
 ///
 /// The same symbol and settings give the same bytes with one version of libpng and zlib: there is no time stamp, no
@@ -14,7 +16,7 @@ public struct PNGRenderer: Sendable, Hashable {
 
         /// The level of error correction for such a picture: one of a stated scale is shown, one of a physical size
         /// printed.
-        public var errorCorrection: QRSymbol.ErrorCorrection {
+        public var errorCorrection: QRErrorCorrection {
             switch self {
             case .scale: .screen
             case .physical: .print
@@ -37,10 +39,10 @@ public struct PNGRenderer: Sendable, Hashable {
     /// - Parameters:
     ///   - size: How large the picture is.
     ///   - quietZone: Modules on each side, 4 (the minimum of ISO/IEC 18004, 6.3.8) to 256.
-    /// - Throws: ``QRError/quietZoneTooSmall(_:)``, ``QRError/quietZoneTooLarge(_:)``, ``QRError/scaleInvalid(_:)``,
-    ///   ``QRError/widthInvalid`` or ``QRError/resolutionInvalid(dpi:)``.
+    /// - Throws: ``QRError/plan(_:)`` for the quiet zone, ``QRError/scaleInvalid(_:)``, ``QRError/widthInvalid`` or
+    ///   ``QRError/resolutionInvalid(dpi:)``.
     public init(size: Size = .scale(4), quietZone: Int = 4) throws(QRError) {
-        try QuietZone.validate(quietZone)
+        try QRError.validate(quietZone: quietZone)
         switch size {
         case .scale(let scale):
             guard scale >= 1 else { throw .scaleInvalid(scale) }

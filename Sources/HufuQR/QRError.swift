@@ -1,20 +1,13 @@
+public import QRCapacity
+
 /// Why a symbol or a picture of it could not be made.
 ///
 /// ``code`` is stable across versions; ``message`` and ``advice`` are for people and may change.
 public enum QRError: Error, Sendable, Equatable {
-    /// There is nothing to encode.
-    case textEmpty
+    /// There is no symbol for a text of this length, or the quiet zone is out of range.
+    case plan(QRPlanError)
     /// A character outside the 45 of alphanumeric mode (ISO/IEC 18004, table 5), `offset` characters from the start.
     case characterInvalid(Unicode.Scalar, offset: Int)
-    /// The text has `characters`, of which `fitting` fit the largest version allowed at the level asked for.
-    case textTooLong(
-        characters: Int, fitting: Int, maximumVersion: Int, errorCorrection: QRSymbol.ErrorCorrection)
-    /// Versions are 1 to 40.
-    case maximumVersionInvalid(Int)
-    /// The quiet zone, in modules, is below the minimum of 4 (ISO/IEC 18004, 6.3.8).
-    case quietZoneTooSmall(Int)
-    /// The quiet zone, in modules, is above 256.
-    case quietZoneTooLarge(Int)
     /// Pixels per module below 1.
     case scaleInvalid(Int)
     /// The physical width is not a positive number of millimetres.
@@ -33,12 +26,8 @@ public enum QRError: Error, Sendable, Equatable {
     /// A stable identifier, such as `qr.text_too_long`.
     public var code: String {
         switch self {
-        case .textEmpty: "qr.text_empty"
+        case .plan(let error): error.code
         case .characterInvalid: "qr.character_invalid"
-        case .textTooLong: "qr.text_too_long"
-        case .maximumVersionInvalid: "qr.maximum_version_invalid"
-        case .quietZoneTooSmall: "qr.quiet_zone_too_small"
-        case .quietZoneTooLarge: "qr.quiet_zone_too_large"
         case .scaleInvalid: "qr.scale_invalid"
         case .widthInvalid: "qr.width_invalid"
         case .resolutionInvalid: "qr.resolution_invalid"
@@ -49,18 +38,22 @@ public enum QRError: Error, Sendable, Equatable {
         }
     }
 
-    /// The argument or the position in the text that is at fault; nothing if no single one is.
-    public var place: String? {
+    /// The argument or the position in the text that is at fault; `nil` if no single one is.
+    public var location: String? {
         switch self {
+        case .plan(let error): error.location
         case .characterInvalid(_, let offset): "character \(offset)"
-        case .textEmpty, .textTooLong: "text"
-        case .maximumVersionInvalid: "maximum version"
-        case .quietZoneTooSmall, .quietZoneTooLarge: "quiet zone"
         case .scaleInvalid: "scale"
         case .widthInvalid, .modulesTooSmall: "width"
         case .resolutionInvalid: "dpi"
         case .tooLarge, .encoderFailed, .pngFailed: nil
         }
+    }
+}
+
+extension QRError {
+    static func validate(quietZone: Int) throws(QRError) {
+        do throws(QRPlanError) { try QuietZone.validate(quietZone) } catch { throw .plan(error) }
     }
 }
 

@@ -1,20 +1,13 @@
+internal import QRCapacity
+
 extension QRError {
     /// What is wrong, in one sentence.
     public var message: String {
         switch self {
-        case .textEmpty:
-            "There is no text to encode."
+        case .plan(let error):
+            error.message
         case .characterInvalid(let scalar, let offset):
             "The character \(Self.name(scalar)) at offset \(offset) does not exist in alphanumeric mode."
-        case .textTooLong(let characters, let fitting, let version, let level):
-            "The text has \(characters) characters, \(characters - fitting) more than the \(fitting) that fit "
-                + "version \(version) at level \(level.letter)."
-        case .maximumVersionInvalid(let version):
-            "There is no version \(version)."
-        case .quietZoneTooSmall(let modules):
-            "A quiet zone of \(modules) modules is too narrow."
-        case .quietZoneTooLarge(let modules):
-            "A quiet zone of \(modules) modules is too wide."
         case .scaleInvalid(let scale):
             "A scale of \(scale) pixels per module draws nothing."
         case .widthInvalid:
@@ -37,16 +30,10 @@ extension QRError {
     /// What to do about it, in one sentence.
     public var advice: String {
         switch self {
-        case .textEmpty:
-            "Pass at least one character."
+        case .plan(let error):
+            error.advice
         case .characterInvalid:
             "Use 0-9, A-Z (capitals only), space and $%*+-./: only."
-        case .textTooLong(let characters, let fitting, let version, let level):
-            Self.advice(characters: characters, fitting: fitting, version: version, level: level)
-        case .maximumVersionInvalid:
-            "Choose 1 to 40."
-        case .quietZoneTooSmall, .quietZoneTooLarge:
-            "Choose \(QuietZone.minimum) to \(QuietZone.maximum) modules."
         case .scaleInvalid:
             "Choose at least 1; readers are dependable from 3."
         case .widthInvalid:
@@ -64,37 +51,15 @@ extension QRError {
         }
     }
 
-    private static func advice(
-        characters: Int, fitting: Int, version: Int, level: QRSymbol.ErrorCorrection
-    ) -> String {
-        var choices = ["shorten the text by \(characters - fitting)"]
-        let lower = QRSymbol.ErrorCorrection.allCases.last { candidate in
-            guard candidate < level else { return false }
-            return characters <= AlphanumericCapacity.characters(version: version, errorCorrection: candidate) ?? 0
-        }
-        if let lower {
-            choices.append("choose level \(lower.letter)")
-        }
-        let larger = AlphanumericCapacity.version(characters: characters, errorCorrection: level, maximumVersion: 40)
-        if let larger {
-            choices.append("allow version \(larger)")
-        }
-        return capitalised(choices.joined(separator: ", or ")) + "."
-    }
-
     private static func advice(modules: Int, width: Double, dpi: Int) -> String {
         // Rounded up, so that what is advised really fits.
         let tenths = WholeNumber.up(Double(modules) * 254 / Double(dpi))
-        var choices = ["at \(dpi) dpi choose at least \(tenths / 10).\(tenths % 10) mm"]
+        var advice = "At \(dpi) dpi choose at least \(tenths / 10).\(tenths % 10) mm"
         let needed = WholeNumber.up(Double(modules) * 25.4 / width)
         if needed <= PNGRenderer.maximumDPI {
-            choices.append("for \(width) mm at least \(needed) dpi")
+            advice += ", or for \(width) mm at least \(needed) dpi"
         }
-        return capitalised(choices.joined(separator: ", or ")) + "."
-    }
-
-    private static func capitalised(_ sentence: String) -> String {
-        sentence.prefix(1).uppercased() + sentence.dropFirst()
+        return advice + "."
     }
 
     /// By number, not as itself: it may be a control character, and the text goes to terminals and logs.

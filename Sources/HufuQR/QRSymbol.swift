@@ -1,16 +1,15 @@
+public import QRCapacity
+
 /// A QR code symbol (ISO/IEC 18004) of one text in alphanumeric mode.
 ///
 /// The text is written as one alphanumeric segment, never split, so that the version depends on its length alone and
-/// is known beforehand: see ``plan(characters:errorCorrection:maximumVersion:raisesErrorCorrection:quietZone:)``.
+/// is known beforehand: see `QRPlan`.
 public struct QRSymbol: Sendable, Hashable {
-    /// 25, which is 117 modules per side: beyond it readers start to fail on small, bent or blurred pictures.
-    public static let defaultMaximumVersion = 25
-
     /// 1 to 40 (ISO/IEC 18004, 5.3.2).
     public let version: Int
 
-    /// The level the symbol has: the one asked for, or a higher one that costs nothing.
-    public let errorCorrection: ErrorCorrection
+    /// The level of the symbol: the requested one, or a higher one that fits the same version.
+    public let errorCorrection: QRErrorCorrection
 
     /// Modules per side, without the quiet zone.
     public let size: Int
@@ -27,23 +26,21 @@ public struct QRSymbol: Sendable, Hashable {
     ///   - maximumVersion: The largest acceptable version, 1 to 40.
     ///   - raisesErrorCorrection: Whether to take the highest level that fits the same version. It costs nothing but
     ///     makes the level depend on the length of the text.
-    /// - Throws: ``QRError/textEmpty``, ``QRError/characterInvalid(_:offset:)``,
-    ///   ``QRError/textTooLong(characters:fitting:maximumVersion:errorCorrection:)``,
-    ///   ``QRError/maximumVersionInvalid(_:)``, and ``QRError/encoderFailed(_:)`` if libqrencode runs out of memory or
-    ///   makes another symbol than the one planned.
+    /// - Throws: ``QRError/plan(_:)``, ``QRError/characterInvalid(_:offset:)``, and ``QRError/encoderFailed(_:)`` if
+    ///   libqrencode runs out of memory or makes another symbol than the planned one.
     public init(
         _ text: String,
-        errorCorrection: ErrorCorrection = .medium,
-        maximumVersion: Int = QRSymbol.defaultMaximumVersion,
+        errorCorrection: QRErrorCorrection = .medium,
+        maximumVersion: Int = QRPlan.defaultMaximumVersion,
         raisesErrorCorrection: Bool = true
     ) throws(QRError) {
         let characters = try AlphanumericText(text).bytes
-        let plan = try QRSymbol.plan(
-            characters: characters.count,
-            errorCorrection: errorCorrection,
-            maximumVersion: maximumVersion,
-            raisesErrorCorrection: raisesErrorCorrection
-        )
+        let plan: QRPlan
+        do throws(QRPlanError) {
+            plan = try QRPlan(
+                characters: characters.count, errorCorrection: errorCorrection, maximumVersion: maximumVersion,
+                raisesErrorCorrection: raisesErrorCorrection)
+        } catch { throw .plan(error) }
         version = plan.version
         self.errorCorrection = plan.errorCorrection
         size = plan.size

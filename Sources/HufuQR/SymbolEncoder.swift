@@ -1,9 +1,10 @@
-import CQREncode
+internal import CQREncode
+internal import QRCapacity
 
 /// The only place that calls libqrencode.
 enum SymbolEncoder {
     /// Row by row, 1 is dark, 0 is light.
-    static func modules(of text: [UInt8], plan: QRSymbol.Plan) throws(QRError) -> [UInt8] {
+    static func modules(of text: [UInt8], plan: QRPlan) throws(QRError) -> [UInt8] {
         guard let length = CInt(exactly: text.count), let version = CInt(exactly: plan.version) else {
             throw .encoderFailed("The text is too long for libqrencode.")
         }
@@ -35,7 +36,7 @@ enum SymbolEncoder {
         return modules
     }
 
-    private static func level(_ errorCorrection: QRSymbol.ErrorCorrection) -> QRecLevel {
+    private static func level(_ errorCorrection: QRErrorCorrection) -> QRecLevel {
         switch errorCorrection {
         case .low: QR_ECLEVEL_L
         case .medium: QR_ECLEVEL_M
@@ -46,7 +47,7 @@ enum SymbolEncoder {
 
     /// The level as the two copies of the format information state it (ISO/IEC 18004, 7.9.1): its bits 14 and 13 are
     /// the leftmost of row 8 and the lowest of column 8, and the mask pattern 10 lies over them.
-    private static func formatCopies(of modules: [UInt8], size: Int) -> [QRSymbol.ErrorCorrection] {
+    private static func formatCopies(of modules: [UInt8], size: Int) -> [QRErrorCorrection] {
         guard size >= 21, modules.count == size * size else { return [] }
         let copies = [
             (modules[8 * size], modules[8 * size + 1]),

@@ -18,9 +18,9 @@ public struct TerminalRenderer: Sendable, Hashable {
     /// - Parameters:
     ///   - style: Where the dark and the light come from.
     ///   - quietZone: Modules on each side, 4 (the minimum of ISO/IEC 18004, 6.3.8) to 256.
-    /// - Throws: ``QRError/quietZoneTooSmall(_:)`` or ``QRError/quietZoneTooLarge(_:)``.
+    /// - Throws: ``QRError/plan(_:)``.
     public init(style: Style = .colour, quietZone: Int = 4) throws(QRError) {
-        try QuietZone.validate(quietZone)
+        try QRError.validate(quietZone: quietZone)
         self.style = style
         self.quietZone = quietZone
     }

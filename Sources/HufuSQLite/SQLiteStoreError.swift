@@ -2,29 +2,58 @@
     internal import GRDB
     public import Hufu
 
-    /// Why a replay store cannot be opened, or cannot admit. Nothing is admitted then.
-    public struct SQLiteStoreError: CodedError, Equatable {
-        /// What is wrong, as a closed list.
-        public enum Reason: String, Error {
+    /// Why a replay store cannot be opened, or cannot admit a token. Nothing is admitted then.
+    public struct SQLiteStoreError: ReasonedError {
+        /// The causes.
+        public enum Reason: String, ErrorReason, Error {
+            /// The file is not a replay store: another database, or not a database.
             case foreign = "store.foreign"
+            /// The file is a replay store with damaged contents.
             case damaged = "store.damaged"
+            /// The replay store has the schema of another version.
             case versionUnsupported = "store.version_unsupported"
+            /// The disk is full.
             case full = "store.full"
+            /// Another process holds the lock for too long.
             case busy = "store.busy"
+            /// Any other error of SQLite or the system.
             case failed = "store.failed"
+
+            /// What is wrong.
+            public var message: String {
+                switch self {
+                case .foreign: "the file is no replay store, or what is left of one"
+                case .damaged: "the replay store is damaged"
+                case .versionUnsupported: "the replay store was made by another version"
+                case .full: "there is no space left for the replay store"
+                case .busy: "other processes do not let go of the replay store"
+                case .failed: "the replay store cannot be opened, read or written"
+                }
+            }
+            /// What to do about it.
+            public var advice: String {
+                switch self {
+                case .foreign, .damaged, .versionUnsupported:
+                    "Name another file, or move this one away: codes that are on show then can be admitted a second "
+                        + "time, so wait until they have expired."
+                case .full: "Make room; until then nothing is admitted."
+                case .busy: "Is one of them hanging?"
+                case .failed: "Look at the folder, its rights and its file system."
+                }
+            }
         }
 
         /// What is wrong.
         public let reason: Reason
-        /// The file, and what SQLite or the system said.
-        public let place: String?
+        /// The file, and the message of SQLite or the system.
+        public let location: String?
 
-        /// Runs `body`, and makes of what it throws an error of this type.
+        /// Runs `body`, and turns what it throws into an error of this type.
         static func translating<Value>(
             at path: String, _ body: () throws -> Value
         ) throws(SQLiteStoreError) -> Value {
             do { return try body() } catch let reason as Reason {
-                throw SQLiteStoreError(reason: reason, place: path)
+                throw SQLiteStoreError(reason: reason, location: path)
             } catch let error as DatabaseError {
                 let reason: Reason =
                     switch error.resultCode {
@@ -34,34 +63,9 @@
                     case .SQLITE_BUSY, .SQLITE_LOCKED: .busy
                     default: .failed
                     }
-                throw SQLiteStoreError(reason: reason, place: "\(path): \(error.message ?? "\(error.resultCode)")")
+                throw SQLiteStoreError(reason: reason, location: "\(path): \(error.message ?? "\(error.resultCode)")")
             } catch {
-                throw SQLiteStoreError(reason: .failed, place: "\(path): \(error)")
-            }
-        }
-
-        /// The reason's stable name.
-        public var code: String { reason.rawValue }
-        /// What is wrong in words.
-        public var message: String {
-            switch reason {
-            case .foreign: "the file is no replay store, or what is left of one"
-            case .damaged: "the replay store is damaged"
-            case .versionUnsupported: "the replay store was made by another version"
-            case .full: "there is no space left for the replay store"
-            case .busy: "other processes do not let go of the replay store"
-            case .failed: "the replay store cannot be opened, read or written"
-            }
-        }
-        /// What to do about it.
-        public var advice: String {
-            switch reason {
-            case .foreign, .damaged, .versionUnsupported:
-                "Name another file, or move this one away: codes that are on show then can be admitted a second time, "
-                    + "so wait until they have expired."
-            case .full: "Make room; until then nothing is admitted."
-            case .busy: "Is one of them hanging?"
-            case .failed: "Look at the folder, its rights and its file system."
+                throw SQLiteStoreError(reason: .failed, location: "\(path): \(error)")
             }
         }
     }

@@ -2,8 +2,10 @@ import Foundation
 import Testing
 
 /// Tokens that were taken apart by a tool of our own, which knows nothing of the library.
-@Suite struct AttackTests {
-    @Test(arguments: SampleTests.samples) func aForgedTokenIsRefused(sample: String) throws {
+@Suite("Forged tokens, altered without the library's code")
+struct AttackTests {
+    @Test("A token without its outer signature, or signed by another key, is rejected", arguments: SampleTests.samples)
+    func forgedToken(sample: String) throws {
         let workshop = try Workshop()
         try workshop.issue(sample)
         let token = try workshop.present()
@@ -17,7 +19,8 @@ import Testing
         #expect(try workshop.verify(surgeon.signed(by: workshop.text("phone.pem"))).code == "ok")
     }
 
-    @Test func anyFlippedBitIsRefused() throws {
+    @Test("A token with any one bit flipped is rejected")
+    func flippedBit() throws {
         let workshop = try Workshop()
         try workshop.issue("cn-resident", "--status https://s.example/1#42")
         let token = try workshop.present()
@@ -32,8 +35,8 @@ import Testing
         #expect(verdicts.last?.code == "status.unavailable")
     }
 
-    /// What a licence says is never able to steer the terminal it is shown in.
-    @Test func whatIsShownIsEscaped() throws {
+    @Test("Control and formatting characters of a licence or a file name are escaped on the terminal")
+    func escapedOutput() throws {
         let workshop = try Workshop()
         try workshop.run(
             "hufu trust add --trust trust.json --issuer https://i.example --key issuer.pub "

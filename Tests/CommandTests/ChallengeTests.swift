@@ -1,9 +1,11 @@
 import Foundation
 import Testing
 
-@Suite struct ChallengeTests {
-    /// Both directions: the scanner shows a challenge, the phone reads it and answers, the scanner checks the answer.
-    @Test func aChallengeGoesThereAndBack() throws {
+@Suite("hufu challenge")
+struct ChallengeTests {
+    /// The scanner shows a challenge, the phone reads it and answers, the scanner checks the answer.
+    @Test("A token that answers the scanner's challenge is valid, and no other answer is")
+    func roundTrip() throws {
         let workshop = try Workshop()
         try workshop.issue()
         try workshop.run("hufu challenge -o challenge.txt --qr challenge.png")
@@ -25,8 +27,8 @@ import Testing
         #expect(wrong.errors.contains("--challenge"))
     }
 
-    /// A code that is filmed and shown somewhere else at once is alive, but it answers nothing.
-    @Test func aRelayIsRefusedWhereAChallengeIsRequired() throws {
+    @Test("Where the policy requires a challenge, a relayed token is rejected")
+    func relay() throws {
         let workshop = try Workshop()
         try workshop.issue()
         let relayed = try workshop.present()
@@ -40,7 +42,8 @@ import Testing
         #expect(try workshop.verify(answer, "--policy policy.json --challenge \(text)").code == "ok")
     }
 
-    @Test func aStreamTakesOneAnswer() throws {
+    @Test("A stream accepts one answer to its challenge and rejects a second")
+    func stream() throws {
         let workshop = try Workshop()
         try workshop.issue()
         let text = try workshop.run("hufu challenge").trimmingCharacters(in: .newlines)

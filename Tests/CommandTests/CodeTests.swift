@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 /// Codes as they are asked for: large enough to survive what they are for, and never so large that they do not scan.
-@Suite struct CodeTests {
+@Suite("Sizes of codes and pictures")
+struct CodeTests {
     private static let card =
         "hufu issue portrait.json --issuer https://i.example --key issuer.pem --at \(Workshop.now)"
 
@@ -23,7 +24,8 @@ import Testing
         return try #require(Int(match.1))
     }
 
-    @Test func aCodeThatWouldNotScanIsNotIssued() throws {
+    @Test("A card that exceeds the maximum version is not issued, and the error says how many bytes to save")
+    func tooLargeToIssue() throws {
         let workshop = try Workshop()
         try write(portrait: 600, to: workshop)
         let refused = try workshop.result(Self.card + " -o card.txt")
@@ -46,7 +48,8 @@ import Testing
         #expect(try workshop.result(Self.card).status == 65)
     }
 
-    @Test func aTokenThatWouldNotScanIsNeitherPromisedNorShown() throws {
+    @Test("A credential whose token exceeds the maximum version is neither issued, presented nor minted")
+    func tooLargeToPresent() throws {
         let workshop = try Workshop()
         try write(portrait: 1100, to: workshop)
         let issue = Self.card + " --holder-key phone.pub -o credential.txt"
@@ -70,8 +73,8 @@ import Testing
         #expect(try workshop.run("zbarimg --quiet --raw -Sdisable -Sqrcode.enable code.png").hasPrefix("HF1:"))
     }
 
-    @Test(arguments: [("--scale 3", "M", 20), ("--width-mm 60 --dpi 600", "Q", 25)])
-    func whatIsPrintedSurvivesMoreThanWhatIsShown(size: String, level: String, version: Int) throws {
+    @Test("A picture in pixels has level M, a picture in millimetres has level Q", arguments: [("--scale 3", "M", 20), ("--width-mm 60 --dpi 600", "Q", 25)])
+    func levels(size: String, level: String, version: Int) throws {
         let scratch = try Scratch()
         // 970 characters fill version 20 at level M; at level Q they need the next but four.
         let text = String(repeating: "HUFU 5", count: 162).prefix(970)
@@ -86,7 +89,8 @@ import Testing
         #expect(try !scratch.run("ZXingReader -format QRCode code.png").contains("EC Level:   \(level)"))
     }
 
-    @Test func aCardCarriesThePortraitAndAPhoneItsDigest() throws {
+    @Test("A card contains the portrait, a credential for a phone contains its digest")
+    func portraitByProfile() throws {
         let workshop = try Workshop()
         try workshop.scratch.copy(sample: "us", as: "us.json")
         try workshop.run("cp \(Program.root.path)/Vectors/samples/portrait.webp face")
@@ -113,7 +117,8 @@ import Testing
         #expect(both.license?["portrait"] != nil && both.license?["portrait_digest"] as? String == digest)
     }
 
-    @Test func aPortraitIsWhatItsBytesAre() throws {
+    @Test("A portrait file of another format or size than allowed is refused")
+    func portraitFile() throws {
         let workshop = try Workshop()
         try workshop.scratch.copy(sample: "us", as: "us.json")
         try workshop.scratch.copy(sample: "portrait", as: "portrait.json")
@@ -139,7 +144,8 @@ import Testing
         #expect(try error("face.jpg", "--profile card", "portrait.json").contains("issue.portrait_digest_mismatch"))
     }
 
-    @Test func aPictureThatDoesNotFitTheDiskIsNotThere() throws {
+    @Test("A picture that cannot be written whole leaves no file, and its token is not printed")
+    func fullDisk() throws {
         let workshop = try Workshop()
         try workshop.scratch.copy(sample: "us", as: "us.json")
         let names = workshop.names
@@ -158,7 +164,8 @@ import Testing
         #expect(workshop.names == (names + ["codes"]).sorted())
     }
 
-    @Test func memoryDoesNotGrowWithThePicture() throws {
+    @Test("Memory does not grow with the number of pixels")
+    func memory() throws {
         let scratch = try Scratch()
         let measure =
             "import resource, subprocess, sys; subprocess.run(sys.argv[1:], check=True); "

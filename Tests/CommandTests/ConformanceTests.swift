@@ -2,12 +2,12 @@ import Foundation
 import Testing
 
 /// The vectors against this library, and what the runner says of implementations and of files that are wrong.
-@Suite struct ConformanceTests {
+@Suite("hufu conformance")
+struct ConformanceTests {
     private static let vectors = Program.root.appending(path: "Vectors")
 
-    /// Every code of the algorithm, every rule kept and broken, times at their edges, two faults at once, every layer: whoever
-    /// stated what they expect did not ask this implementation.
-    @Test func everyVectorIsAsExpected() throws {
+    @Test("Every vector passes")
+    func vectors() throws {
         let result = try Scratch().result("hufu conformance '\(Self.vectors.path)'")
         let lines = result.output.split(separator: "\n")
         #expect(result.status == 0, "\(result.output.prefix(6_000))")
@@ -17,7 +17,8 @@ import Testing
         #expect(!result.output.contains("NOT RUN"))
     }
 
-    @Test func casesAreChosenAndNamed() throws {
+    @Test("Cases can be filtered and listed, and a missing folder or filter is an error")
+    func selection() throws {
         let scratch = try Scratch()
         let folder = "'\(Self.vectors.path)'"
         #expect(
@@ -44,7 +45,8 @@ import Testing
             "hufu conformance '\(Self.vectors.path)' --adapter \"\(adapter)\" --filter \(filter) \(options)")
     }
 
-    @Test func rightAdaptersPass() throws {
+    @Test("The library's own adapter and the Python reference pass")
+    func rightAdapters() throws {
         let own = try ask("hufu conformance --serve", "challenge-")
         #expect(own.status == 0, "\(own.output)")
         #expect(own.output.hasSuffix(" passed, 0 failed\n"))
@@ -59,7 +61,8 @@ import Testing
     /// The six cases of this filter are all to be rejected.
     private static let six = "challenge-wrong-"
 
-    @Test func whoeverFindsEverythingValidFailsWhatIsNot() throws {
+    @Test("An adapter that always answers \"valid\" fails each case that expects a rejection")
+    func alwaysValid() throws {
         let result = try ask("python3 adapter.py valid", Self.six)
         #expect(result.status == 1)
         #expect(result.output.hasSuffix("\n0 passed, 6 failed\n"))
@@ -70,20 +73,21 @@ import Testing
 
     /// Right but for its third answer; the run goes on with a new process, whose third answer is that to the sixth case.
     @Test(
-        "Every third answer is missing or another's",
+        "An adapter whose every third answer is missing or wrong fails exactly those cases",
         arguments: [
             ("crash", "no answer: it ended with status 3"), ("kill", "no answer: signal 9 ended it"),
             ("silent", "no answer in 1.0 seconds"), ("id", #"the answer is to "someone-else""#),
             ("garbage", #"no JSON answered: "garbage""#), ("twice", "the answer is to "),
         ])
-    func everyThirdAnswer(fault: String, reason: String) throws {
+    func thirdAnswer(fault: String, reason: String) throws {
         let result = try ask("python3 adapter.py \(fault)", Self.six, "--timeout 1s")
         #expect(result.status == 1)
         #expect(result.output.hasSuffix("4 passed, 2 failed\n"), "\(result.output)\(result.errors)")
         #expect(result.output.components(separatedBy: reason).count == 3, "\(result.output)")
     }
 
-    @Test func whoeverNeverAnswersIsNotAskedForEver() throws {
+    @Test("An adapter that never answers is given up after 20 failures, and a single answer after the time limit")
+    func noAnswer() throws {
         let result = try ask("true", "challenge-")
         #expect(result.status == 1)
         #expect(result.output.contains("not asked: the adapter has failed 20 times one after another"))
@@ -92,7 +96,8 @@ import Testing
         #expect(try ask("there-is-no-such-program", Self.six).status == 66)
     }
 
-    @Test func layersAreNotPassedOverInSilence() throws {
+    @Test("Cases of layers that an adapter cannot be asked about are reported as not run, and the run fails")
+    func layers() throws {
         let result = try ask("hufu conformance --serve", "base32-rfc")
         #expect(result.status == 1)
         #expect(result.output.contains("NOT RUN: no adapter can be asked about layers"))
@@ -131,7 +136,7 @@ import Testing
 
     /// A change to a file, and what is said of it.
     @Test(
-        "Files are read strictly",
+        "A vector file with a wrong member fails, and the report says what is wrong",
         arguments: [
             (#""flags": []"#, #""flags": [], "note": 1"#, "note"),
             (#""code": "token.challenge_mismatch""#, #""code": "token.strange""#, "there is no code token.strange"),
@@ -142,7 +147,7 @@ import Testing
             ("challenge-missing-required", "challenge-missing", "this id stands there twice"),
             ("challenge-right-required", "right-required", "the id does not begin with challenge-"),
         ])
-    func readStrictly(text: String, change: String, reason: String) throws {
+    func strictFiles(text: String, change: String, reason: String) throws {
         let scratch = try Scratch()
         let file = try String(contentsOf: Self.vectors.appending(path: "challenge.json"), encoding: .utf8)
         let place = try #require(file.range(of: text))
@@ -157,8 +162,8 @@ import Testing
         #expect(result.output.hasSuffix(" 1 failed\n"))
     }
 
-    @Test(arguments: ["", "{}", #"{"description": "", "profile": 1, "cases": []}"#])
-    func anEmptyFileFails(text: String) throws {
+    @Test("A vector file without cases fails", arguments: ["", "{}", #"{"description": "", "profile": 1, "cases": []}"#])
+    func emptyFile(text: String) throws {
         let scratch = try Scratch()
         let folder = scratch.folder.appending(path: "vectors")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)

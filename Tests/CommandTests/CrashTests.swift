@@ -5,7 +5,8 @@
 
     /// `kill -9` at random moments, while the command writes: what is left is the old or the new, and nobody who was let in is let in
     /// again. `make crash` kills 200 times; `HUFU_SEED` repeats a run.
-    @Suite struct CrashTests {
+    @Suite("Processes killed while they write")
+    struct CrashTests {
         private static let environment = ProcessInfo.processInfo.environment
         private static let kills = environment["HUFU_KILLS"].flatMap { Int($0) } ?? 10
         private static let seed = environment["HUFU_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0...9999)
@@ -43,7 +44,8 @@
             ("road.bundle", "bundle create trust.cwt t.cwt -o @"),
         ]
 
-        @Test func filesAreOldOrNew() throws {
+        @Test("After kill -9 a file has its old or its new content")
+        func files() throws {
             let workshop = try crashWorkshop()
             var dice = SeededGenerator(seed: Self.seed)
             var killed = 0
@@ -71,7 +73,8 @@
         }
 
         /// Each run gets codes that were scanned before and some that were not, and a status list that is newer than the last one.
-        @Test func nobodyIsLetInTwice() throws {
+        @Test("After kill -9 no token is admitted a second time, and the rollback state does not go back")
+        func replay() throws {
             let workshop = try crashWorkshop()
             let codes = try workshop.codes(Self.kills * 12 + 30)
             let gate = "verify --stream --trust trust.json --status t.cwt --state rollbackState.json --at \(Workshop.now)"

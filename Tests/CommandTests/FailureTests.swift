@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 /// What goes wrong is one line on standard error and an exit status that says whose fault it is.
-@Suite struct FailureTests {
+@Suite("Errors and exit statuses")
+struct FailureTests {
     private func expect(_ result: Program.Result, _ status: Int32, _ beginning: String = "") {
         #expect(result.status == status)
         #expect(result.errors.hasPrefix("hufu: " + beginning), "\(result.errors)")
@@ -10,7 +11,7 @@ import Testing
         #expect(result.output.isEmpty)
     }
 
-    @Test(arguments: [
+    @Test("Wrong usage ends with status 64 and writes no file", arguments: [
         "verify --trust x --skew 2h", "key generate", "verify --trust x --at yesterday", "render ABC", "--nonsense",
         "render ABC -o x.png --quiet-zone 3", "render ABC -o x.png --max-version 41", "verify x --stream --trust x",
         "mint x --issuer i --key k --count 0", "verify x --trust x --bundle y", "status set t 1",
@@ -18,18 +19,19 @@ import Testing
         "issue x --issuer i --key k --profile live", "issue x --issuer i --key k --profile card --holder-key p",
         "issue --batch --issuer i --key k --portrait x", "render ABC -o x.png --dpi 300",
     ])
-    func wrongUsageIs64(arguments: String) throws {
+    func usage(arguments: String) throws {
         let scratch = try Scratch()
         expect(try scratch.result("hufu \(arguments)"), 64)
         #expect(scratch.names.isEmpty)
     }
 
-    @Test(arguments: ["", "--help", "help verify", "status set --help", "demo --help"])
-    func helpIsNoError(arguments: String) throws {
+    @Test("Help ends with status 0", arguments: ["", "--help", "help verify", "status set --help", "demo --help"])
+    func help(arguments: String) throws {
         #expect(try Scratch().run("hufu \(arguments)").contains("USAGE: hufu"))
     }
 
-    @Test func badInputIs65WithItsPlace() throws {
+    @Test("Bad input ends with status 65 and an error that names file and location")
+    func badInput() throws {
         let workshop = try Workshop()
         try workshop.write(#"{"document_number": 5}"#, "license.json")
         let issued = try workshop.result("hufu issue license.json --issuer i --key issuer.pem")
@@ -47,14 +49,16 @@ import Testing
         #expect(!workshop.names.contains("x.png"))
     }
 
-    @Test func aMissingFileIs66() throws {
+    @Test("A missing file ends with status 66")
+    func missingFile() throws {
         let scratch = try Scratch()
         expect(try scratch.result("hufu verify X --trust no"), 66, "no: file.missing: ")
         expect(try scratch.result("hufu key public no/no"), 66, "no/no: file.missing: ")
         expect(try scratch.result("hufu verify @no --trust no"), 66, "no: file.missing: ")
     }
 
-    @Test func whereNothingCanBeWrittenIs74() throws {
+    @Test("A place that cannot be written to ends with status 74 and leaves no file")
+    func unwritable() throws {
         let scratch = try Scratch()
         try scratch.run("touch file; mkdir folder closed; chmod 555 closed")
         var paths = ["none/k.pem", "file/k.pem"]
@@ -72,7 +76,8 @@ import Testing
         #expect(scratch.names == ["closed", "file", "folder"])
     }
 
-    @Test func aFullDiskLeavesNoPartOfAKey() throws {
+    @Test("A full disk ends with status 74 and leaves no part of a key")
+    func fullDisk() throws {
         let scratch = try Scratch()
         // The limit is on files; what is said about it goes through a pipe.
         let limited = "{ (ulimit -f 0; hufu key generate -o k.pem; echo $? >&3) 2>&1 | cat >&2; } 3>&1 | cat"
@@ -83,11 +88,11 @@ import Testing
         try scratch.run("hufu key generate -o k.pem")
     }
 
-    @Test(arguments: [
+    @Test("A closed pipe on standard output ends with status 74", arguments: [
         "verify --stream --trust trust.json", "key public phone.pub", "--help", "trust show trust.json",
         "render ABC --terminal",
     ])
-    func aReaderThatHasGoneIs74(arguments: String) throws {
+    func closedPipe(arguments: String) throws {
         let workshop = try Workshop()
         // The reader ends at once, and the writer begins well after that.
         try workshop.run("{ sleep 0.3; hufu \(arguments) < trust.json 2> said; echo $? > status; } | :")
@@ -97,13 +102,15 @@ import Testing
     }
 
     #if os(Linux)
-        @Test func aFullDeviceIs74() throws {
+        @Test("A full device ends with status 74")
+        func fullDevice() throws {
             expect(try Scratch().result("hufu render ABC --terminal > /dev/full"), 74, "stdout: output.failed: ")
             expect(try Scratch().result("hufu render ABC -o /dev/full"), 74, "/dev/full: file.write_failed: ")
         }
     #endif
 
-    @Test func aReplacedFileKeepsItsRightsAndALinkStaysALink() throws {
+    @Test("A replaced file keeps its permissions, and a symbolic link stays a link")
+    func replacedFile() throws {
         let scratch = try Scratch()
         try scratch.run("touch code.png; chmod 640 code.png; ln -s code.png link.png; hufu render ABC -o link.png")
         #expect(try scratch.mode("code.png") == 0o640)

@@ -2,8 +2,10 @@ import Foundation
 import Testing
 
 /// What the command does to files, and to people who make mistakes.
-@Suite struct FileTests {
-    @Test func aKeyIsNeverOverwritten() throws {
+@Suite("Files of the command, and mistakes in its input")
+struct FileTests {
+    @Test("An existing key is not overwritten")
+    func existingKey() throws {
         let scratch = try Scratch()
         try scratch.run("hufu key generate -o key.pem")
         let key = try scratch.text("key.pem")
@@ -15,7 +17,8 @@ import Testing
     }
 
     /// A limit on the size of files stands for a full disk: the write fails half way.
-    @Test func aFullDiskLeavesTheOldFile() throws {
+    @Test("A full disk leaves the old file unchanged")
+    func fullDisk() throws {
         let scratch = try Scratch()
         try scratch.run("hufu key generate -o key.pem --public key.pub")
         try scratch.run("hufu trust add --trust trust.json --issuer https://a.example --key key.pub")
@@ -31,7 +34,7 @@ import Testing
         #expect(files.sorted() == ["key.pem", "key.pub", "trust.json"])
     }
 
-    @Test(arguments: [
+    @Test("The error of a mistaken line names the mistake", arguments: [
         ("hufu verify HF1:BB8 --trust none.json", Int32(66), "none.json"),
         ("hufu verify HF1:BB8", 64, "--trust"),
         ("hufu nonsense", 64, "nonsense"),
@@ -46,7 +49,7 @@ import Testing
         ("hufu render lower -o code.png", 65, "qr.character_invalid"),
         ("hufu key generate -o no/such/folder/key.pem", 74, "no/such/folder"),
     ])
-    func mistakesAreNamed(line: String, status: Int32, names: String) throws {
+    func mistakes(line: String, status: Int32, names: String) throws {
         let scratch = try Scratch()
         try scratch.copy(sample: "cn-resident", as: "license.json")
         try scratch.run("hufu key generate -o key.pem --public key.pub")
@@ -64,7 +67,8 @@ import Testing
         #expect(result.output.isEmpty)
     }
 
-    @Test func theDemoEndsWell() throws {
+    @Test("The demo succeeds and shows each rejection")
+    func demo() throws {
         let scratch = try Scratch()
         let output = try scratch.run("hufu demo --directory demo")
         for code in [

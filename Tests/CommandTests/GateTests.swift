@@ -2,8 +2,10 @@ import Foundation
 import Testing
 
 /// Gates as processes: `hufu verify --replay-store`.
-@Suite struct GateTests {
-    @Test func aSingleRunThatRemembersNothingSaysSo() throws {
+@Suite("hufu verify --replay-store")
+struct GateTests {
+    @Test("A single verification whose policy checks replay needs a replay store")
+    func missingStore() throws {
         let workshop = try Workshop()
         let result = try workshop.result("hufu verify X --trust trust.json --preset gate")
         #expect(result.status == 64)
@@ -14,7 +16,8 @@ import Testing
     #if SQLite
         static let gate = "hufu verify --stream --trust trust.json --replay-store gate.replay --at \(Workshop.now)"
 
-        @Test func aTokenIsAdmittedOnceWhoeverAsks() throws {
+        @Test("A token is admitted once by all processes that share a store")
+        func once() throws {
             let workshop = try Workshop()
             try workshop.issue()
             let token = try workshop.present()
@@ -24,8 +27,8 @@ import Testing
             #expect(try workshop.verify(token, "--replay-store other.replay").code == "ok")
         }
 
-        /// Two gates have the same queue, and each code gets through one of them.
-        @Test func twoGatesRaceAndOneAdmits() throws {
+        @Test("Of two processes that scan the same tokens at the same time, exactly one admits each")
+        func race() throws {
             let workshop = try Workshop()
             let codes = try workshop.codes(150)
             #expect(Set(codes).count == 150)
@@ -40,7 +43,8 @@ import Testing
             #expect(verdicts.map(\.count) == [150, 150])
         }
 
-        @Test func aStoreThatIsNoneIsAnError() throws {
+        @Test("A file that is not a replay store is an error, and is left as it is")
+        func foreignFile() throws {
             let workshop = try Workshop()
             try workshop.write("not a database", "gate.replay")
             let result = try workshop.result("\(Self.gate)", input: "X\n")
@@ -51,7 +55,8 @@ import Testing
         }
 
         /// A limit on the size of files stands for a full disk.
-        @Test func whatCannotBeRememberedIsNotAdmitted() throws {
+        @Test("A token that the store cannot record is not admitted")
+        func fullDisk() throws {
             let workshop = try Workshop()
             let codes = try workshop.codes(60)
             try workshop.run(Self.gate, input: "X\n")
@@ -71,7 +76,8 @@ import Testing
             }
         }
     #else
-        @Test func aCommandWithoutTheStoreSaysSo() throws {
+        @Test("A command built without the store says which trait it needs")
+        func withoutTrait() throws {
             let workshop = try Workshop()
             let result = try workshop.result("hufu verify X --trust trust.json --replay-store gate.replay")
             #expect(result.status == 64)

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-@Suite struct IssueTests {
+@Suite("hufu issue, present, mint and render")
+struct IssueTests {
     private static let batch =
         "hufu issue --batch lines --issuer https://i.example --key issuer.pem --at \(Workshop.now)"
 
@@ -11,7 +12,8 @@ import Testing
         return String(decoding: try JSONSerialization.data(withJSONObject: object), as: UTF8.self)
     }
 
-    @Test func aBatchAnswersInOrderAndOneBadLineStopsNothing() throws {
+    @Test("A batch answers each line in order, and a bad line does not stop the others")
+    func batch() throws {
         let workshop = try Workshop()
         let jwk = try workshop.run("hufu key public phone.pub --format jwk").trimmingCharacters(in: .newlines)
         let (german, american) = (try line(workshop, "de"), try line(workshop, "us"))
@@ -42,7 +44,8 @@ import Testing
         #expect(try workshop.verify(workshop.present()).code == "ok")
     }
 
-    @Test func aLargeBatchKeepsItsOrder() throws {
+    @Test("A batch of 500 lines is answered in order")
+    func largeBatch() throws {
         let workshop = try Workshop()
         let german = try line(workshop, "de")
         let lines = (0..<500).map { "{\"license\": \(german), \"id\": \($0)}" }
@@ -52,7 +55,8 @@ import Testing
         #expect(ids == Array(0..<500))
     }
 
-    @Test func whatIsRedactedIsShownOnlyWhenDisclosed() throws {
+    @Test("A redacted field is shown only if the holder discloses it")
+    func redaction() throws {
         let workshop = try Workshop()
         try workshop.issue("us", "--redact all")
         #expect(
@@ -77,7 +81,8 @@ import Testing
         #expect(try workshop.result(fixed).status == 64)
     }
 
-    @Test func bothTransportsAndBothAlgorithms() throws {
+    @Test("Tokens of both transports and both algorithms are valid")
+    func transports() throws {
         let workshop = try Workshop(phone: "ed25519")
         try workshop.issue("de")
         let token = try workshop.present("--transport base32 --qr code.png")
@@ -90,7 +95,8 @@ import Testing
         #expect(report["token"] as? String == (try workshop.present("")))
     }
 
-    @Test func aScheduleOfMintedTokens() throws {
+    @Test("Minted tokens follow one another without a gap, each with a picture")
+    func mint() throws {
         let workshop = try Workshop()
         try workshop.scratch.copy(sample: "us", as: "us.json")
         let output = try workshop.run(
@@ -112,7 +118,8 @@ import Testing
         }
     }
 
-    @Test func aPictureHasTheSizeThatWasAskedFor() throws {
+    @Test("A picture has the requested size")
+    func pictureSize() throws {
         let scratch = try Scratch()
         func side(_ options: String) throws -> Int {
             try scratch.run("hufu render @token -o code.png \(options)")

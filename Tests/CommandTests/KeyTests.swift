@@ -1,8 +1,10 @@
 import Foundation
 import Testing
 
-@Suite struct KeyTests {
-    @Test(arguments: ["esp256", "ed25519"]) func bothHalvesGiveTheSamePublicKey(algorithm: String) throws {
+@Suite("hufu key")
+struct KeyTests {
+    @Test("The private and the public file give the same public key, in PEM and as JWK", arguments: ["esp256", "ed25519"])
+    func publicKey(algorithm: String) throws {
         let scratch = try Scratch()
         try scratch.run("hufu key generate --algorithm \(algorithm) -o k.pem --public k.pub")
         #expect(scratch.names == ["k.pem", "k.pub"])
@@ -16,7 +18,8 @@ import Testing
         #expect(try scratch.run("hufu key public -", input: jwk) == pem)
     }
 
-    @Test func nothingIsOverwritten() throws {
+    @Test("hufu key generate overwrites no file and leaves no private key behind when it fails")
+    func existingFile() throws {
         let scratch = try Scratch()
         try scratch.run("printf mine > k.pub; ln -s nowhere link")
         // Also no private key is left of a call that was refused for the public one.
@@ -26,7 +29,8 @@ import Testing
         #expect(try scratch.text("k.pub") == "mine")
     }
 
-    @Test func ofManyAtOnceExactlyOneMakesTheFile() throws {
+    @Test("Of eight processes that generate the same file, exactly one succeeds")
+    func parallel() throws {
         let scratch = try Scratch()
         let output = try scratch.run(
             "seq 8 | xargs -P 8 -I{} sh -c 'hufu key generate -o k.pem 2>/dev/null; echo $?'")

@@ -1,8 +1,10 @@
 import Foundation
 import Testing
 
-@Suite struct ListTests {
-    @Test func aRevokedKeyIsRevokedInTheListAndInTheVerdict() throws {
+@Suite("hufu trust, status, bundle and inspect")
+struct ListTests {
+    @Test("A revoked key is shown as revoked, and its credentials are rejected")
+    func revokedKey() throws {
         let workshop = try Workshop()
         try workshop.issue()
         let token = try workshop.present()
@@ -22,7 +24,8 @@ import Testing
         #expect(list.contains("\"CN\"") && list.contains("2027-01-01T00:00:00Z"))
     }
 
-    @Test func aTableIsSetReadSignedAndChecked() throws {
+    @Test("A status table is set, read, signed and checked, and a bad change leaves it as it was")
+    func statusTable() throws {
         let workshop = try Workshop()
         try workshop.run("hufu status create --uri https://s.example/1 --size 1000 -o t.json")
         #expect(try workshop.result("hufu status create --uri https://s.example/1 --size 1000 -o t.json").status == 73)
@@ -52,8 +55,8 @@ import Testing
         #expect(try workshop.result("hufu status check t.cwt --trust trust.json").errors.contains("list.form_invalid"))
     }
 
-    /// Read by zlib and cbor2 behind Python: the values lie where the draft says they do.
-    @Test(arguments: [1, 2, 4, 8]) func anotherReaderFindsTheSameValues(bits: Int) throws {
+    @Test("zlib and cbor2 find the values where the standard places them", arguments: [1, 2, 4, 8])
+    func otherReader(bits: Int) throws {
         let workshop = try Workshop()
         let top = 1 << bits - 1
         let lines = (0..<1000).map { #"{"index": \#($0), "value": \#($0 * 7 % (top + 1))}"# }
@@ -91,7 +94,8 @@ import Testing
                 "\n\(last + 1) entries of \(bits) bits"))
     }
 
-    @Test func aCheckSaysWhatAListIsGoodFor() throws {
+    @Test("hufu status check says whether a list is current, too old, expired or from the future")
+    func statusCheck() throws {
         let workshop = try Workshop()
         try workshop.run("hufu status create --uri https://s.example/1 --size 10 -o t.json")
         try workshop.run("hufu status sign t.json --issuer https://i.example --key issuer.pem --at 100000 -o t.cwt")
@@ -112,7 +116,8 @@ import Testing
             try workshop.result("hufu status check t.cwt --trust trust.json").errors.contains("list.key_revoked"))
     }
 
-    @Test func aBundleTakesAScannerOffline() throws {
+    @Test("A bundle holds what a scanner without a network needs")
+    func bundle() throws {
         let workshop = try Workshop()
         try workshop.issue("cn-resident", "--status https://s.example/1#42")
         let token = try workshop.present()
@@ -160,7 +165,8 @@ import Testing
         #expect(old.errors.contains("list.rolled_back"))
     }
 
-    @Test func aCountrysListsAreSimulated() throws {
+    @Test("hufu status simulate shows the number and size of the lists of a country")
+    func simulation() throws {
         let scratch = try Scratch()
         let output = try scratch.run("hufu status simulate --licences 250000000 --abnormal 0,1 --samples 1 --bits 1")
         let rows = output.split(separator: "\n").map {
@@ -177,8 +183,9 @@ import Testing
         #expect(try scratch.result("hufu status simulate --abnormal 101").status == 64)
     }
 
-    /// What is no list of its kind would be noticed by the scanner only, far away.
-    @Test func aBundleIsMadeOfListsOnly() throws {
+    /// The scanner would be the first to notice otherwise, and it is far away.
+    @Test("A bundle is made of one trust list and status lists, and of nothing else")
+    func bundleParts() throws {
         let workshop = try Workshop()
         try workshop.run(
             """
@@ -206,7 +213,8 @@ import Testing
         }
     }
 
-    @Test func anInspectionIsMarkedAsUnverified() throws {
+    @Test("The output of hufu inspect is marked as unverified")
+    func inspection() throws {
         let workshop = try Workshop()
         try workshop.issue()
         let output = try workshop.run("hufu inspect", input: workshop.present("--preset all"))

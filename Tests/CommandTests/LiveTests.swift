@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 /// The code that redraws itself, in a terminal that is not ours: tmux keeps the screen, and says what is on it.
-@Suite(.serialized) struct LiveTests {
+@Suite("hufu present --live", .serialized)
+struct LiveTests {
     /// A terminal with a shell in it, gone with the test.
     private struct Terminal: ~Copyable {
         let workshop: Workshop
@@ -96,7 +97,8 @@ import Testing
         return try Terminal(workshop, columns: columns, rows: rows)
     }
 
-    @Test func eachStepIsDrawnAndReadAndValid() throws {
+    @Test("Each step is drawn, read by zbar and valid")
+    func steps() throws {
         let terminal = try terminal()
         try terminal.type("\(Self.show) 3s")
         var tokens: Set<String> = []
@@ -118,8 +120,8 @@ import Testing
         #expect(try terminal.read().hasPrefix("HF1:"))
     }
 
-    @Test(arguments: [("C-c", 130), ("TERM", 143), ("HUP", 129), ("C-\\\\\\\\", 131)])
-    func theTerminalIsAsItWas(ending: String, status: Int) throws {
+    @Test("The terminal is restored after the end and after signals", arguments: [("C-c", 130), ("TERM", 143), ("HUP", 129), ("C-\\\\\\\\", 131)])
+    func restored(ending: String, status: Int) throws {
         let terminal = try terminal()
         try terminal.type("stty -a > before; echo BE\"\"FORE")
         _ = try terminal.screen(with: "BEFORE")
@@ -141,7 +143,8 @@ import Testing
         #expect(try terminal.workshop.text("after") == terminal.workshop.text("before"))
     }
 
-    @Test func aPauseGivesTheTerminalBackAndTakesItAgain() throws {
+    @Test("Ctrl-Z restores the terminal, and fg draws the code again")
+    func pause() throws {
         let terminal = try terminal()
         try terminal.type("set -m")
         try terminal.type("\(Self.show) 30s")
@@ -155,7 +158,8 @@ import Testing
         #expect(try terminal.read().prefix(8) == first.prefix(8))
     }
 
-    @Test func aTerminalThatIsTooSmallIsToldSo() throws {
+    @Test("A terminal that is too small shows a message until it is enlarged")
+    func smallTerminal() throws {
         let terminal = try terminal(columns: 80, rows: 24)
         try terminal.type("\(Self.show) 30s")
         _ = try terminal.screen(with: "this terminal has 80 and 24")
@@ -164,7 +168,8 @@ import Testing
         #expect(try terminal.read().hasPrefix("HF1:"))
     }
 
-    @Test func whatIsNoTerminalIsNotRedrawn() throws {
+    @Test("Without a terminal --live is refused")
+    func noTerminal() throws {
         let workshop = try Workshop()
         try workshop.issue()
         for line in ["\(Self.show) 30s", "TERM=dumb \(Self.show) 30s"] {

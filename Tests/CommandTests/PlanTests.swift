@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 /// `hufu plan` says beforehand how large a code will be, and it is.
-@Suite struct PlanTests {
+@Suite("hufu plan")
+struct PlanTests {
     private struct Plan: Decodable {
         struct Part: Decodable {
             let place: String
@@ -40,15 +41,15 @@ import Testing
 
     private static let issuing = "--issuer https://i.example --status 'https://i.example/s#7' --at \(Workshop.now)"
 
-    /// The parts of the plan add up to the token that is issued and presented with the same options.
     @Test(
+        "The plan has the size of the token that is then presented with the same options",
         arguments: [
             ("esp256", "", ""), ("ed25519", "", ""), ("esp256", "--redact none", ""),
             ("esp256", "--redact all --decoys 2", "--preset driving --max-version 40"),
             ("esp256", "--redact all", "--preset all --max-version 40"),
             ("esp256", "", "--disclose points --transport base32"), ("esp256", "--redact sub", "--preset none"),
         ])
-    func thePlanIsTheToken(phone: String, issue: String, present: String) throws {
+    func plan(phone: String, issue: String, present: String) throws {
         let workshop = try Workshop(phone: phone)
         let redact = issue.replacing("sub", with: "document_number")
         try workshop.issue("cn-resident", "--status 'https://i.example/s#7' \(redact)")
@@ -69,7 +70,8 @@ import Testing
         return token.hasPrefix("HF1Z") ? digits * 5 / 8 : digits / 3 * 2 + (digits % 3 == 2 ? 1 : 0)
     }
 
-    @Test func aCardIsPlannedForPrint() throws {
+    @Test("A card is planned for print")
+    func card() throws {
         let workshop = try Workshop()
         try workshop.scratch.copy(sample: "portrait", as: "license.json")
         let card = try workshop.run(
@@ -86,8 +88,8 @@ import Testing
         #expect(text.contains("For version 20 leave out portrait (\(plan.size("portrait")))."))
     }
 
-    /// What is left out makes the code smaller by what the plan said, and fit where the plan said that it would.
-    @Test func whatIsLeftOutIsGone() throws {
+    @Test("Fields that are left out as the plan advises save the bytes that it states")
+    func leaveOut() throws {
         let workshop = try Workshop()
         let sample = Program.root.appending(path: "Vectors/samples/cn-resident.json")
         var license = try #require(
@@ -117,7 +119,8 @@ import Testing
         #expect(rest.leaveOut.allSatisfy { $0.names.isEmpty })
     }
 
-    @Test func whatCannotBeIssuedIsNotPlanned() throws {
+    @Test("A licence that cannot be issued is not planned")
+    func invalidLicense() throws {
         let workshop = try Workshop()
         try workshop.write("{}", "license.json")
         let result = try workshop.result("hufu plan license.json --issuer https://i.example")

@@ -2,8 +2,10 @@ import Foundation
 import Testing
 
 /// The examples of the README are run, and say what it says they say.
-@Suite struct ReadmeTests {
-    @Test func everyExampleDoesWhatItShows() throws {
+@Suite("README")
+struct ReadmeTests {
+    @Test("Every example of the README prints what the README shows")
+    func examples() throws {
         let readme = try String(contentsOf: Program.root.appending(path: "README.md"), encoding: .utf8)
         let scratch = try Scratch()
         try scratch.copy(sample: "cn-resident", as: "license.json")
@@ -34,7 +36,8 @@ import Testing
         #expect(examples >= 8)
     }
 
-    @Test func thePictureIsAToken() throws {
+    @Test("The picture of the README is a token of the stated length")
+    func picture() throws {
         let scratch = try Scratch()
         let picture = Program.root.appending(path: "Vectors/samples/token.png").path
         let text = try scratch.run("zbarimg --quiet --raw -Sdisable -Sqrcode.enable '\(picture)'")

@@ -2,13 +2,15 @@ import Foundation
 import Testing
 
 /// The second implementation, in Python, written from the published profile: its own tests, and whether it and we agree.
-@Suite struct ReferenceTests {
+@Suite("The Python reference")
+struct ReferenceTests {
     private static let folder = Program.root.appending(path: "Tests/Reference")
 
     /// The environment that the set-up of `make test` makes; without it these tests fail.
     private static let python = Program.root.appending(path: ".build/reference-venv/bin/python").path
 
-    @Test func theReferencePassesItsOwnTests() throws {
+    @Test("The reference passes its own tests")
+    func ownTests() throws {
         let scratch = try Scratch()
         let result = try scratch.result(
             "cd '\(Self.folder.path)' && PYTHONDONTWRITEBYTECODE=1 '\(Self.python)' -m unittest 2>&1")
@@ -16,9 +18,19 @@ import Testing
         #expect(result.output.contains("Ran 1"))
     }
 
+    @Test("The generator of the vectors passes its own tests, and writes the committed files")
+    func generator() throws {
+        let scratch = try Scratch()
+        let folder = Program.root.appending(path: "Vectors").path
+        let result = try scratch.result(
+            "cd '\(folder)' && PYTHONDONTWRITEBYTECODE=1 '\(Self.python)' -m unittest generator.tests 2>&1")
+        #expect(result.status == 0, "\(result.output.suffix(2_000))")
+    }
+
     /// Valid tokens changed at random in every layer, mostly signed again afterwards, so that faults deeper than the
     /// signature are reached. `make differential` runs many more.
-    @Test func bothImplementationsAgreeOnMutations() throws {
+    @Test("The library and the reference agree on 2,000 mutated tokens")
+    func mutations() throws {
         let scratch = try Scratch()
         let result = try scratch.result(
             "cd '\(Self.folder.path)' && PYTHONDONTWRITEBYTECODE=1 '\(Self.python)' mutate.py --count 2000 --seed 20261123 "

@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 /// Every sample licence the whole way, with the built command and two readers that are not ours.
-@Suite struct SampleTests {
+@Suite("Sample licences from issuing to the verdict")
+struct SampleTests {
     static let samples = ["cn-resident", "cn-long-term", "de", "us", "portrait"]
     static let issued = "--at 2026-11-23T08:00:00Z"
     static let moment = "--at 2026-11-23T08:00:10Z"
@@ -30,7 +31,8 @@ import Testing
         return (verdict?["code"] as? String ?? "", result.status)
     }
 
-    @Test(arguments: samples) func theWholeWay(sample: String) throws {
+    @Test("A sample is issued, presented, read by zbar and ZXing, and valid as long as it should be", arguments: samples)
+    func endToEnd(sample: String) throws {
         let scratch = try Scratch()
         try prepare(scratch, sample)
         try scratch.run("hufu present credential.txt --key phone.pem \(Self.moment) --qr code.png -o token.txt")
@@ -55,7 +57,8 @@ import Testing
         #expect(try code(scratch, stripped) == ("token.missing", 1))
     }
 
-    @Test(arguments: samples) func anyChangedByteIsRefused(sample: String) throws {
+    @Test("A token with any one byte changed is rejected", arguments: samples)
+    func changedByte(sample: String) throws {
         let scratch = try Scratch()
         try prepare(scratch, sample)
         let token = try scratch.run(
@@ -80,8 +83,8 @@ import Testing
         #expect(verdicts.count { $0.hasPrefix(#"{"verdict":"rejected""#) } == scans.count - 1)
     }
 
-    /// The size that the format promises, with a status reference, and the QR version that follows from it.
-    @Test func theFullChineseLicenceStaysSmall() throws {
+    @Test("A complete Chinese licence needs at most 540 bytes and version 18")
+    func size() throws {
         let scratch = try Scratch()
         try prepare(scratch, "cn-resident")
         func measure(_ options: String) throws -> (bytes: Int, version: Int) {

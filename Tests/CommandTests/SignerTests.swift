@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 /// `hufu request`, and keys that are behind a process instead of in a file.
-@Suite struct SignerTests {
+@Suite("Keys held by another process")
+struct SignerTests {
     /// Signs each line as an HSM's client would, with another implementation of the algorithms.
     private static let program = """
         import base64, sys
@@ -34,7 +35,8 @@ import Testing
         return workshop
     }
 
-    @Test(arguments: ["esp256", "ed25519"]) func aProcessSignsWhereverAKeyDoes(phone: String) throws {
+    @Test("Every command that takes a private key takes a signer process instead", arguments: ["esp256", "ed25519"])
+    func signerCommand(phone: String) throws {
         let workshop = try Self.workshop(phone: phone)
         try workshop.scratch.copy(sample: "cn-resident", as: "license.json")
         let (issuer, device, at) = (Self.signing(with: "issuer"), Self.signing(with: "phone"), "--at \(Workshop.now)")
@@ -54,7 +56,8 @@ import Testing
         #expect(minted.contains("HF1:"))
     }
 
-    @Test func aBatchAsksAgainBeforeItIsAnswered() throws {
+    @Test("A batch uses one signer process for all lines")
+    func batch() throws {
         let workshop = try Self.workshop()
         try workshop.scratch.copy(sample: "cn-resident", as: "license.json")
         let lines = try workshop.run(
@@ -65,13 +68,12 @@ import Testing
         #expect(!lines.contains("error"))
     }
 
-    /// What the signer says is checked before it leaves; nothing is written otherwise.
-    @Test(arguments: [
+    @Test("A signer that fails or answers wrongly is named in the error, and nothing is written", arguments: [
         ("cat", "signer.signature_invalid"), ("echo 'not base64'", "signer.answer_invalid"),
         ("true", "signer.ended"), ("./nothing-there", "signer.not_started"),
         ("PYTHON signer.py 'phone key.pem'", "signer.signature_invalid"),
     ])
-    func aBadSignerIsNamed(command: String, code: String) throws {
+    func badSigner(command: String, code: String) throws {
         let workshop = try Self.workshop()
         try workshop.scratch.copy(sample: "cn-resident", as: "license.json")
         let command = command.replacing("PYTHON", with: Self.python)
@@ -83,11 +85,11 @@ import Testing
         #expect(!workshop.names.contains("credential.txt"))
     }
 
-    @Test(arguments: [
+    @Test("A key request for another challenge is refused", arguments: [
         ("--challenge ffffffffffffffff", "request.challenge_mismatch"),
         ("--challenge 00112233", "request.challenge_mismatch"),
     ])
-    func aRequestIsForItsChallenge(options: String, code: String) throws {
+    func request(options: String, code: String) throws {
         let workshop = try Workshop()
         try workshop.scratch.copy(sample: "cn-resident", as: "license.json")
         try workshop.run("hufu request --key phone.pem --challenge 0011223344556677 -o request.cwt")
@@ -99,12 +101,12 @@ import Testing
         #expect(other.status == 65 && other.errors.contains("request.form_invalid"), "\(other.errors)")
     }
 
-    @Test(arguments: [
+    @Test("Exactly one of --key and --signer-command is accepted", arguments: [
         "", "--key issuer.pem --signer-command cat --public-key issuer.pub", "--signer-command cat",
         "--key issuer.pem --public-key issuer.pub", "--signer-command \"'cat\" --public-key issuer.pub",
         "--signer-command '' --public-key issuer.pub",
     ])
-    func whoSignsIsSaidOnce(options: String) throws {
+    func options(options: String) throws {
         let workshop = try Workshop()
         try workshop.scratch.copy(sample: "cn-resident", as: "license.json")
         let result = try workshop.result("hufu issue license.json --issuer https://i.example \(options)")

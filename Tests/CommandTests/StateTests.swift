@@ -2,8 +2,10 @@ import Foundation
 import Testing
 
 /// What a scanner keeps, and who else writes it at the same time.
-@Suite struct StateTests {
-    @Test func ofParallelChangesNoneIsLost() throws {
+@Suite("Files that several processes change")
+struct StateTests {
+    @Test("Of parallel changes to one file none is lost")
+    func parallelEdits() throws {
         let workshop = try Workshop()
         try workshop.run("hufu status create --uri https://s.example/1 --size 100 -o t.json")
         try workshop.run(
@@ -15,8 +17,9 @@ import Testing
         #expect(values == "valid\n" + String(repeating: "revoked\n", count: 8) + "valid\n")
     }
 
-    /// Each of the scanners loads another list; the marks of all of them are in the file afterwards.
-    @Test func scannersThatShareAStateLoseNoMark() throws {
+    /// Each scanner loads another list; afterwards an older version of any of them is refused.
+    @Test("Scanners that share a state file keep the marks of all of them")
+    func sharedState() throws {
         let workshop = try Workshop()
         let now = Workshop.now
         try workshop.run(
@@ -37,7 +40,8 @@ import Testing
         }
     }
 
-    @Test func theStateIsWrittenBeforeTheVerdictAndOnlyWhenItChanges() throws {
+    @Test("The state is written before the verdict is printed, and only if it changed")
+    func order() throws {
         let workshop = try Workshop()
         try workshop.run(
             """
@@ -54,8 +58,8 @@ import Testing
         #expect(try workshop.text("rollbackState.json") == rollbackState)
     }
 
-    @Test(arguments: ["", "{", "{}", #"{"trust": [], "status": [], "more": []}"#, "\u{0}\u{0}"])
-    func aDamagedStateIsNotAnEmptyOne(text: String) throws {
+    @Test("A damaged state file is an error, and is left as it is", arguments: ["", "{", "{}", #"{"trust": [], "status": [], "more": []}"#, "\u{0}\u{0}"])
+    func damagedState(text: String) throws {
         let workshop = try Workshop()
         try workshop.write(text, "rollbackState.json")
         let result = try workshop.result("hufu verify X --trust trust.json --state rollbackState.json")
@@ -65,7 +69,8 @@ import Testing
         #expect(try workshop.text("rollbackState.json") == text)
     }
 
-    @Test func aMarkThatIsThereTwiceIsNotTheLowerOne() throws {
+    @Test("A state file that names a list twice is an error")
+    func repeatedMark() throws {
         let workshop = try Workshop()
         func mark(_ time: Int) -> String {
             #"{"name": "roads", "iat": \#(time), "sha256": "\#(String(repeating: "0", count: 64))"}"#

@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 /// `hufu verify --stream`, which runs at a gate for days.
-@Suite struct StreamTests {
+@Suite("hufu verify --stream with lists that change")
+struct StreamTests {
     /// A workshop with two versions of a status list, and a token whose credential names it.
     private func gate() throws -> Workshop {
         let workshop = try Workshop()
@@ -40,7 +41,8 @@ import Testing
         )
     }
 
-    @Test func aRevocationCountsFromTheNextScanOn() throws {
+    @Test("A new status list applies from the next scan on, and a bad file changes nothing")
+    func revocation() throws {
         let workshop = try gate()
         let (codes, errors) = try codes(
             workshop, options: "--state state",
@@ -61,8 +63,8 @@ import Testing
         #expect(after.errors.contains("list.rolled_back"))
     }
 
-    /// Revocations do not wait until somebody has mended another file.
-    @Test func aListThatIsNotGoodHindersNoOther() throws {
+    @Test("A bad list does not keep other lists from being loaded")
+    func badList() throws {
         let workshop = try gate()
         try workshop.run(
             """
@@ -77,7 +79,8 @@ import Testing
         #expect(errors.contains("other.cwt: list.form_invalid") && errors.contains("trust.json: file.missing"))
     }
 
-    @Test func aNewTrustListCountsFromTheNextScanOn() throws {
+    @Test("A new trust list applies from the next scan on")
+    func trustList() throws {
         let workshop = try gate()
         let (codes, errors) = try codes(
             workshop,
@@ -89,7 +92,8 @@ import Testing
         #expect(errors.isEmpty)
     }
 
-    @Test func aNewBundleCountsFromTheNextScanOn() throws {
+    @Test("A new bundle applies from the next scan on")
+    func bundle() throws {
         let workshop = try gate()
         try workshop.run(
             """
@@ -108,8 +112,8 @@ import Testing
         #expect(errors.contains("road.bundle: list.rolled_back"))
     }
 
-    /// Tokens admitted before new lists came are still known afterwards.
-    @Test func newListsDoNotForgetWhoWasAdmitted() throws {
+    @Test("Tokens that were admitted before new lists came are still repeated afterwards")
+    func replay() throws {
         let workshop = try gate()
         try workshop.write(#"{"replay": true}"#, "policy.json")
         let (codes, _) = try codes(
@@ -117,8 +121,9 @@ import Testing
         #expect(codes == ["ok", "replay.repeated", "replay.repeated"])
     }
 
-    /// A small version of `make soak`: after the first scans memory does not grow any more.
-    @Test func memoryDoesNotGrow() throws {
+    /// A small version of `make soak`.
+    @Test("Memory does not grow with the number of scans")
+    func memory() throws {
         let workshop = try gate()
         let token = try workshop.text("token.txt").trimmingCharacters(in: .newlines)
         let wrong = [

@@ -1,8 +1,10 @@
 import Foundation
 import Testing
 
-@Suite struct VerifyTests {
-    @Test func aPersonReadsTheVerdictFirstAndWithin80Columns() throws {
+@Suite("hufu verify")
+struct VerifyTests {
+    @Test("The verdict is the first line, and no line exceeds 80 columns")
+    func columns() throws {
         let workshop = try Workshop()
         for sample in SampleTests.samples {
             try workshop.issue(sample)
@@ -27,11 +29,11 @@ import Testing
     }
 
     /// Names and addresses of up to 300 bytes, in scripts whose characters take no column, one or two.
-    @Test(arguments: [
+    @Test("A long value is wrapped below its first line without losing a character", arguments: [
         ("Ångström-Žák ", 17), ("阿不都热合曼", 16), ("བཀྲ་ཤིས་", 12), ("ئابدۇراخمان ", 12), ("김철수 ", 28),
         ("देवनागरी", 12), ("Nguyễn Thị ", 18), ("ｶﾀｶﾅ", 25), ("x", 300), ("張👩‍👩‍👧🇩🇪⌚", 8),
     ])
-    func longTextIsWrappedUnderItself(part: String, count: Int) throws {
+    func wrapping(part: String, count: Int) throws {
         let workshop = try Workshop()
         let long = String(repeating: part, count: count).trimmingCharacters(in: .whitespaces)
         let license: [String: Any] = [
@@ -58,8 +60,8 @@ import Testing
         #expect(shown.filter { $0 != " " } == long.filter { $0 != " " })
     }
 
-    /// What is known, how old it is, and that it is not enough.
-    @Test func aStaleListIsTheLastThatIsKnown() throws {
+    @Test("A status list that is too old gives \"indeterminate\" with the last known value, and \"rejected\" if that is revoked")
+    func staleStatus() throws {
         let workshop = try Workshop()
         try workshop.issue("cn-resident", "--status https://s.example/1#42")
         try workshop.run("hufu status create --uri https://s.example/1 --size 100 -o t.json")
@@ -88,10 +90,10 @@ import Testing
         #expect(revoked.text.contains("\nStatus      revoked (list 1 h old)\n"))
     }
 
-    /// Both clocks are measured against each other by every scan, and from ten seconds on somebody is told.
     @Test(
+        "A phone's clock that differs by more than ten seconds is noted",
         arguments: [(0, nil), (10, nil), (-39, nil), (11, "11 s ahead of"), (-40, "11 s behind")] as [(Int, String?)])
-    func theClocksAreCompared(ahead: Int, note: String?) throws {
+    func clockOffset(ahead: Int, note: String?) throws {
         let workshop = try Workshop()
         try workshop.issue("cn-resident", at: Workshop.now - 60)
         let token = try workshop.present()
@@ -110,7 +112,8 @@ import Testing
         }
     }
 
-    @Test func aClockBeforeTheNewestListIsNotTrusted() throws {
+    @Test("A scanner's clock before the newest trust list is not trusted")
+    func clockFloor() throws {
         let workshop = try Workshop()
         try workshop.issue("cn-resident", at: Workshop.now - 3_600)
         try workshop.run("hufu key generate -o anchor.pem --public anchor.pub")
@@ -151,13 +154,13 @@ import Testing
         #expect(text.output.contains("\nClock       the clock says 2026-11-23T07:59:29Z"))
     }
 
-    /// The licence's last day is 2031-04-20, where the scanner stands.
-    @Test(arguments: [
+    /// The licence's last day is 2031-04-20.
+    @Test("A licence expires at midnight of the scanner's own time zone", arguments: [
         ("2031-04-20T15:59:59Z", "+08:00", "ok"), ("2031-04-20T16:00:00Z", "+08:00", "license.expired"),
         ("2031-04-20T23:59:59Z", "+00:00", "ok"), ("2031-04-21T00:00:00Z", "+00:00", "license.expired"),
         ("2031-04-21T05:29:59Z", "-05:30", "ok"), ("2031-04-21T05:30:00Z", "-05:30", "license.expired"),
     ])
-    func aDayEndsWhereTheScannerStands(time: String, offset: String, code: String) throws {
+    func utcOffset(time: String, offset: String, code: String) throws {
         let workshop = try Workshop()
         let second = try #require(try? Date(time, strategy: .iso8601)).timeIntervalSince1970
         try workshop.issue("cn-resident", at: Int(second) - 3_600)
@@ -166,7 +169,8 @@ import Testing
         #expect(verdict.code == code)
     }
 
-    @Test func thePolicyIsPrintedAsAFile() throws {
+    @Test("hufu policy prints a policy that --policy reads")
+    func policy() throws {
         let workshop = try Workshop()
         let printed = try workshop.run("hufu policy --preset gate --audience toll --skew 5s")
         let policy = try Verdict(printed).object
@@ -181,7 +185,8 @@ import Testing
         #expect(wrong.errors.contains("wrong.json") && wrong.errors.contains(#"Did you mean "challenge"?"#))
     }
 
-    @Test func theJSONHasItsMembersInOrder() throws {
+    @Test("The JSON of a verdict has its members in the documented order")
+    func json() throws {
         let workshop = try Workshop()
         try workshop.issue()
         let token = try workshop.present()
@@ -200,7 +205,8 @@ import Testing
         #expect(verdict.license?["points"] == nil)
     }
 
-    @Test func theExitStatusIsTheVerdict() throws {
+    @Test("The exit status is 0 for valid, 1 for rejected and 2 for indeterminate")
+    func exitStatus() throws {
         let workshop = try Workshop()
         try workshop.issue("cn-resident", "--status https://s.example/1#42")
         let token = try workshop.present()
@@ -216,7 +222,8 @@ import Testing
         #expect(try status("--status bad.cwt") == 1)
     }
 
-    @Test func aCardIsAcceptedOnlyWherePolicySaysSo() throws {
+    @Test("A card is accepted only if the policy allows static codes")
+    func card() throws {
         let workshop = try Workshop()
         try workshop.scratch.copy(sample: "de", as: "de.json")
         let card = try workshop.run(
@@ -229,7 +236,8 @@ import Testing
         #expect(try workshop.verify(card, "--policy policy.json").object["kind"] as? String == "static")
     }
 
-    @Test func audienceChallengeAndSkew() throws {
+    @Test("Audience, challenge and skew are those of the options")
+    func options() throws {
         let workshop = try Workshop()
         try workshop.issue()
         let police = try workshop.present("--audience police")
@@ -250,7 +258,8 @@ import Testing
         #expect(try workshop.verify(token, "--skew 5m", at: Workshop.now + 329).code == "ok")
     }
 
-    @Test func aStreamAnswersEveryLine() throws {
+    @Test("A stream answers every line, also one that is no token")
+    func stream() throws {
         let workshop = try Workshop()
         try workshop.issue()
         let token = try workshop.present()
@@ -270,15 +279,16 @@ import Testing
         #expect(verdicts.count { $0.code == "ok" } == 993)
     }
 
-    @Test func bytesThatAreNoTextAreAVerdictToo() throws {
+    @Test("A line that is not UTF-8 is rejected")
+    func invalidUTF8() throws {
         let workshop = try Workshop()
         let output = try workshop.run("printf '\\377\\n\\000\\nHF1:\\303\\n' | hufu verify --stream --trust trust.json")
         let codes = try output.split(separator: "\n").map { try Verdict(String($0)).code }
         #expect(codes == ["payload.prefix_unknown", "payload.prefix_unknown", "payload.text_invalid"])
     }
 
-    /// Each verdict is there before the next scan is made: a gate cannot wait for the queue to fill a buffer.
-    @Test func aStreamAnswersAtOnce() throws {
+    @Test("A stream prints each verdict before it reads the next scan")
+    func flushing() throws {
         let workshop = try Workshop()
         let output = try workshop.run(
             """
@@ -290,7 +300,8 @@ import Testing
         #expect(output.split(separator: "\n").count == 3)
     }
 
-    @Test func aGateAdmitsAStreamedTokenOnce() throws {
+    @Test("A stream whose policy checks replay admits a token once")
+    func streamReplay() throws {
         let workshop = try Workshop()
         try workshop.issue()
         let token = try workshop.present()

@@ -8,7 +8,8 @@ import Testing
 /// digits are in the same places, and whose other characters are not: US and Spain (QWERTY), Germany and Switzerland
 /// (QWERTZ), France and Belgium (AZERTY). Inside a family Base32 arrives whole and Base45 does not; between families
 /// nothing does.
-@Suite struct WedgeTests {
+@Suite("Keyboard-wedge scanners")
+struct WedgeTests {
     /// The keys of a layout in one order for all, without shift and with it; as in xkeyboard-config. ◌ is a dead key.
     struct Layout: CustomStringConvertible {
         let description: String
@@ -62,7 +63,8 @@ import Testing
         return (try workshop.present(), try workshop.present("--transport base32"))
     }
 
-    @Test(arguments: [Layout.us, .de, .fr]) func atHomeBothArriveWhole(layout: Layout) throws {
+    @Test("With the computer's own layout both transports arrive unchanged", arguments: [Layout.us, .de, .fr])
+    func sameLayout(layout: Layout) throws {
         let workshop = try Workshop()
         let tokens = try tokens(of: workshop)
         for token in [tokens.base45, tokens.base32] {
@@ -72,10 +74,10 @@ import Testing
         }
     }
 
-    @Test(arguments: [
+    @Test("With a related layout only Base32 arrives unchanged", arguments: [
         (Layout.us, Layout.es), (.es, .us), (.de, .ch), (.ch, .de), (.fr, .be), (.be, .fr),
     ])
-    func inTheFamilyOnlyBase32ArrivesWhole(scanner: Layout, host: Layout) throws {
+    func relatedLayout(scanner: Layout, host: Layout) throws {
         let workshop = try Workshop()
         let tokens = try tokens(of: workshop)
         let mangled = try scanner.type(tokens.base45, on: host)
@@ -86,11 +88,10 @@ import Testing
         #expect(try workshop.verify(scanner.type(tokens.base32, on: host)).code == "ok")
     }
 
-    /// The prefix alone tells that the computer is set to another country, whichever of the two texts was asked for.
-    @Test(arguments: [
+    @Test("With a foreign layout neither transport arrives, and the advice names the layout", arguments: [
         (Layout.us, Layout.de), (.us, .fr), (.de, .us), (.de, .fr), (.fr, .us), (.fr, .de),
     ])
-    func abroadNeitherArrivesAndTheAdviceIsTheLayout(scanner: Layout, host: Layout) throws {
+    func otherLayout(scanner: Layout, host: Layout) throws {
         let workshop = try Workshop()
         let tokens = try tokens(of: workshop)
         for token in [tokens.base45, tokens.base32] {
@@ -100,7 +101,8 @@ import Testing
         }
     }
 
-    @Test func capsLockIsRefusedAsAnotherLayoutIs() throws {
+    @Test("With caps lock the prefix is not recognised")
+    func capsLock() throws {
         let workshop = try Workshop()
         let tokens = try tokens(of: workshop)
         let scan = try Layout.us.type(tokens.base32, on: .us, capsLock: true)

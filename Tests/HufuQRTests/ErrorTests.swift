@@ -1,59 +1,27 @@
+import QRCapacity
 import Testing
 
 @testable import HufuQR
 
 @Suite("Errors")
 struct ErrorTests {
-    @Test("Nothing is no text")
-    func empty() {
-        #expect(throws: QRError.textEmpty) { try QRSymbol("") }
-        #expect(throws: QRError.textEmpty) { try QRSymbol.plan(characters: 0) }
-        #expect(throws: QRError.textEmpty) { try QRSymbol.plan(characters: .min) }
-    }
-
-    @Test("Too long says how many fit and what to do")
-    func tooLong() throws {
-        let error = QRError.textTooLong(
+    @Test("A text or a quiet zone for which there is no plan gives the plan's error")
+    func plan() {
+        #expect(throws: QRError.plan(.textEmpty)) { try QRSymbol("") }
+        #expect(throws: QRError.plan(.maximumVersionInvalid(41))) { try QRSymbol("A", maximumVersion: 41) }
+        for modules in [Int.min, 3] {
+            #expect(throws: QRError.plan(.quietZoneTooSmall(modules))) { try PNGRenderer(quietZone: modules) }
+            #expect(throws: QRError.plan(.quietZoneTooSmall(modules))) { try TerminalRenderer(quietZone: modules) }
+        }
+        for modules in [257, Int.max] {
+            #expect(throws: QRError.plan(.quietZoneTooLarge(modules))) { try PNGRenderer(quietZone: modules) }
+            #expect(throws: QRError.plan(.quietZoneTooLarge(modules))) { try TerminalRenderer(quietZone: modules) }
+        }
+        let error = QRPlanError.textTooLong(
             characters: 1460, fitting: 1451, maximumVersion: 25, errorCorrection: .medium)
-        #expect(throws: error) { try QRSymbol(Samples.text(1460)) }
-        #expect(throws: error) { try QRSymbol.plan(characters: 1460) }
-        #expect(
-            error.message == "The text has 1460 characters, 9 more than the 1451 that fit version 25 at level M.")
-        #expect(error.advice == "Shorten the text by 9, or choose level L, or allow version 26.")
-        #expect(try QRSymbol(Samples.text(1460), errorCorrection: .low).version == 22)
-        #expect(try QRSymbol(Samples.text(1460), maximumVersion: 26).version == 26)
-
-        // The highest level that still fits, not just any.
-        let high = #expect(throws: QRError.self) {
-            try QRSymbol.plan(characters: 1000, errorCorrection: .high, maximumVersion: 25)
-        }
-        #expect(high?.advice == "Shorten the text by 221, or choose level Q, or allow version 29.")
-
-        let far = #expect(throws: QRError.self) { try QRSymbol.plan(characters: .max, maximumVersion: 40) }
-        #expect(far?.code == "qr.text_too_long")
-        #expect(far?.advice == "Shorten the text by \(Int.max - 3391).")
-    }
-
-    @Test("Versions are 1 to 40", arguments: [Int.min, 0, 41, Int.max])
-    func maximumVersion(version: Int) {
-        #expect(throws: QRError.maximumVersionInvalid(version)) { try QRSymbol("A", maximumVersion: version) }
-        #expect(throws: QRError.maximumVersionInvalid(version)) {
-            try QRSymbol.plan(characters: 1, maximumVersion: version)
-        }
-    }
-
-    @Test("The quiet zone has a minimum", arguments: [Int.min, -1, 0, 3])
-    func narrowQuietZone(modules: Int) {
-        #expect(throws: QRError.quietZoneTooSmall(modules)) { try PNGRenderer(quietZone: modules) }
-        #expect(throws: QRError.quietZoneTooSmall(modules)) { try TerminalRenderer(quietZone: modules) }
-        #expect(throws: QRError.quietZoneTooSmall(modules)) { try QRSymbol.plan(characters: 1, quietZone: modules) }
-    }
-
-    @Test("and a maximum", arguments: [257, Int.max])
-    func wideQuietZone(modules: Int) {
-        #expect(throws: QRError.quietZoneTooLarge(modules)) { try PNGRenderer(quietZone: modules) }
-        #expect(throws: QRError.quietZoneTooLarge(modules)) { try TerminalRenderer(quietZone: modules) }
-        #expect(throws: QRError.quietZoneTooLarge(modules)) { try QRSymbol.plan(characters: 1, quietZone: modules) }
+        #expect(throws: QRError.plan(error)) { try QRSymbol(Samples.text(1460)) }
+        #expect(QRError.plan(error).description == error.description)
+        #expect(QRError.plan(error).location == error.location)
     }
 
     @Test("A scale is at least 1", arguments: [Int.min, -1, 0])
@@ -127,7 +95,7 @@ struct ErrorTests {
 
     @Test("The encoder refuses what was planned for another text")
     func encoderDisagrees() throws {
-        let plan = try QRSymbol.plan(characters: 20, raisesErrorCorrection: false)
+        let plan = try QRPlan(characters: 20, raisesErrorCorrection: false)
         #expect(plan.version == 1)
         let text = Array(Samples.text(21).utf8)
         #expect(throws: QRError.encoderFailed("libqrencode made another version than planned.")) {
@@ -141,10 +109,8 @@ struct ErrorTests {
     @Test("Every error has a code of its own, a sentence and an advice")
     func sentences() {
         let errors: [QRError] = [
-            .textEmpty, .characterInvalid("a", offset: 4),
-            .textTooLong(characters: 21, fitting: 20, maximumVersion: 1, errorCorrection: .medium),
-            .maximumVersionInvalid(0), .quietZoneTooSmall(1), .quietZoneTooLarge(300), .scaleInvalid(0),
-            .widthInvalid, .resolutionInvalid(dpi: 0),
+            .plan(.textEmpty), .characterInvalid("a", offset: 4), .scaleInvalid(0), .widthInvalid,
+            .resolutionInvalid(dpi: 0),
             .modulesTooSmall(modules: 29, widthMillimetres: 1, dpi: 1), .tooLarge(side: .max, maximum: 32_000),
             .encoderFailed("It failed."), .pngFailed("It failed."),
         ]
@@ -155,8 +121,8 @@ struct ErrorTests {
             #expect(error.advice.hasSuffix("."))
             #expect(error.description == "\(error.code): \(error.message) \(error.advice)")
         }
-        #expect(errors[1].place == "character 4")
+        #expect(errors[1].location == "character 4")
         #expect(errors[1].message == "The character U+0061 at offset 4 does not exist in alphanumeric mode.")
-        #expect(errors[4].place == "quiet zone")
+        #expect(errors[2].location == "scale")
     }
 }

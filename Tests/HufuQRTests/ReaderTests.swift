@@ -1,10 +1,11 @@
 import Foundation
 import HufuQR
+import QRCapacity
 import Testing
 
 @Suite("Pictures read by zbar and ZXing", .serialized)
 struct ReaderTests {
-    private static let cases: [(Int, QRSymbol.ErrorCorrection, Int)] = [
+    private static let cases: [(Int, QRErrorCorrection, Int)] = [
         (1, .high, 4), (20, .medium, 2), (45, .low, 3), (200, .quartile, 3), (400, .medium, 4), (790, .medium, 3),
         (970, .medium, 4), (1041, .quartile, 4), (1451, .medium, 4), (1853, .low, 4), (1852, .high, 4), (4296, .low, 4),
     ]
@@ -18,7 +19,7 @@ struct ReaderTests {
     }
 
     @Test("Both read every symbol as it was written", arguments: cases)
-    func read(characters: Int, level: QRSymbol.ErrorCorrection, scale: Int) throws {
+    func read(characters: Int, level: QRErrorCorrection, scale: Int) throws {
         let text = Samples.text(characters, seed: UInt64(characters))
         let symbol = try QRSymbol(
             text, errorCorrection: level, maximumVersion: 40, raisesErrorCorrection: characters % 2 == 0)

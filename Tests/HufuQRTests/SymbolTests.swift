@@ -1,8 +1,8 @@
+import HufuQR
+import QRCapacity
 import Testing
 
-@testable import HufuQR
-
-@Suite("Symbols and plans")
+@Suite("Symbols")
 struct SymbolTests {
     @Test("Digits are not split off, so the version depends on the length alone")
     func pureAlphanumeric() throws {
@@ -13,7 +13,7 @@ struct SymbolTests {
 
     @Test("The level rises as far as the version allows, and only if asked to")
     func raising() throws {
-        for (characters, level) in [(20, QRSymbol.ErrorCorrection.medium), (16, .quartile), (10, .high)] {
+        for (characters, level) in [(20, QRErrorCorrection.medium), (16, .quartile), (10, .high)] {
             let text = Samples.text(characters)
             #expect(try QRSymbol(text, errorCorrection: .low).errorCorrection == level)
             #expect(try QRSymbol(text, errorCorrection: .low).version == 1)
@@ -25,7 +25,7 @@ struct SymbolTests {
     @Test("The plan is the symbol", arguments: [1, 25, 26, 400, 970, 971, 1451])
     func plan(characters: Int) throws {
         for raises in [true, false] {
-            let plan = try QRSymbol.plan(characters: characters, raisesErrorCorrection: raises, quietZone: 6)
+            let plan = try QRPlan(characters: characters, raisesErrorCorrection: raises, quietZone: 6)
             let symbol = try QRSymbol(Samples.text(characters), raisesErrorCorrection: raises)
             #expect(plan.version == symbol.version)
             #expect(plan.errorCorrection == symbol.errorCorrection)
@@ -36,13 +36,28 @@ struct SymbolTests {
         }
     }
 
-    @Test("Millimetres include the quiet zone")
-    func millimetres() throws {
-        let plan = try QRSymbol.plan(characters: 970)
-        #expect(plan.version == 20)
-        #expect(plan.sizeWithQuietZone == 105)
-        #expect(plan.millimetres(moduleMillimetres: 0.5) == 52.5)
-        #expect(plan.millimetres(moduleMillimetres: .nan).isNaN)
+    @Test("A symbol at the edge of each cell has the planned version, one character more the next")
+    func edges() throws {
+        for level in QRErrorCorrection.allCases {
+            for version in 1...40 {
+                let capacity = try #require(AlphanumericCapacity.characters(version: version, errorCorrection: level))
+                let symbol = try QRSymbol(
+                    Samples.text(capacity), errorCorrection: level, maximumVersion: version,
+                    raisesErrorCorrection: false)
+                #expect(symbol.version == version)
+                #expect(symbol.errorCorrection == level)
+                #expect(symbol.size == 4 * version + 17)
+                #expect(symbol.modules.count == symbol.size * symbol.size)
+                #expect(
+                    throws: QRError.plan(
+                        .textTooLong(
+                            characters: capacity + 1, fitting: capacity, maximumVersion: version,
+                            errorCorrection: level))
+                ) {
+                    try QRSymbol(Samples.text(capacity + 1), errorCorrection: level, maximumVersion: version)
+                }
+            }
+        }
     }
 
     @Test("The same text gives the same symbol, from many tasks at once")

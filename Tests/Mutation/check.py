@@ -1,9 +1,11 @@
 """Whether the conformance vectors notice it when a check of the verifier is gone.
 
     python3 check.py [FILTER]
+    python3 check.py --places
 
 Copies the sources, puts a switch before each check of places.py, and builds the command once. Then the vectors are run with one check off at a time: each
-time they have to fail. The result is written to result.md. Exit status: 0 when all were noticed, 1 when not, 2 when a place is not found exactly once.
+time they have to fail. The result is written to result.md, unless only the checks whose names contain FILTER are run. With --places nothing is built: it
+is only checked that each place is found. Exit status: 0 when all were noticed, 1 when not, 2 when a place is not found exactly once.
 """
 
 from __future__ import annotations
@@ -34,23 +36,41 @@ enum Mutant {
 SECONDS = 120
 
 
-def copy() -> Path:
-    """The sources with their switches; files that are as they were are not touched, so that they are not built again."""
-    tree = WORK / "tree"
-    command = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "Package.swift", "Sources", "Tests"]
-    names = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout.split("\n")
-    contents = {name: (ROOT / name).read_bytes() for name in filter(None, names) if (ROOT / name).is_file()}
-    contents["Sources/Hufu/Mutant.swift"] = SWITCH.encode()
+def sources() -> dict[str, bytes]:
+    """All that the package is built from, by path."""
+    paths = [ROOT / "Package.swift", *(path for folder in ("Sources", "Tests") for path in sorted((ROOT / folder).rglob("*")))]
+    return {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in paths if path.is_file() and path.parent.name != "__pycache__"}
+
+
+def switch(contents: dict[str, bytes]) -> None:
+    """Puts the switches into the sources. Ends the program when a place is not found exactly once, and says where it is instead."""
+    core = {path: text.decode() for path, text in contents.items() if path.startswith("Sources/Hufu/") and path.endswith(".swift")}
     wrong = 0
     for number, (name, file, old, new) in enumerate(PLACES):
         path = f"Sources/Hufu/{file}"
-        text = contents[path].decode()
-        if text.count(old) != 1:
-            print(f"{name}: {old!r} stands {text.count(old)} times in {file}", file=sys.stderr)
+        # As it was before the switches of other places.
+        times = contents[path].decode().count(old) if path in contents else 0
+        if times != 1:
+            others = [other.removeprefix("Sources/Hufu/") for other, text in core.items() if other != path and old in contents[other].decode()]
+            found = f"{times} times in {file}" if path in contents else f"not in {file}, which does not exist"
+            print(f"{name}: {old!r} is found {found}{'; it is in ' + ', '.join(others) if others else ''}", file=sys.stderr)
             wrong += 1
-        contents[path] = text.replace(old, new.replace("MUTANT", f"Mutant.isActive({number})")).encode()
+        elif core[path].count(old) != 1:
+            print(f"{name}: {old!r} in {file} overlaps with an earlier place", file=sys.stderr)
+            wrong += 1
+        else:
+            core[path] = core[path].replace(old, new.replace("MUTANT", f"Mutant.isActive({number})"))
     if wrong:
         sys.exit(2)
+    contents |= {path: text.encode() for path, text in core.items()}
+    contents["Sources/Hufu/Mutant.swift"] = SWITCH.encode()
+
+
+def copy() -> Path:
+    """The sources with their switches; files that are as they were are not touched, so that they are not built again."""
+    tree = WORK / "tree"
+    contents = sources()
+    switch(contents)
     for path in tree.rglob("*"):
         if path.is_file() and str(path.relative_to(tree)) not in contents:
             path.unlink()
@@ -106,4 +126,7 @@ def judge(command: Path, text: str = "") -> int:
 
 
 if __name__ == "__main__":
+    if sys.argv[1:] == ["--places"]:
+        switch(sources())
+        sys.exit(0)
     sys.exit(judge(build(copy()), *sys.argv[1:2]))

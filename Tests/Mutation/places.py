@@ -199,7 +199,7 @@ PLACES = [
            ("required claims", ("guard !publisher.isEmpty, !name.isEmpty, issuedAt >= 0, issuedAt < expiresAt, !issuers.isEmpty else {",
                                 "guard MUTANT || (!publisher.isEmpty && !name.isEmpty && issuedAt >= 0 && issuedAt < expiresAt && !issuers.isEmpty) else {"))),
     *files("Trust/TrustList.swift",
-           ("an issuer twice", off("byID.updateValue(keys, forKey: Identifier(issuer.id)) == nil")),
+           ("an issuer twice", ("byID.updateValue(keys, forKey: Identifier(issuer.id)) == nil", "(byID.updateValue(keys, forKey: Identifier(issuer.id)) == nil || MUTANT)")),
            ("a kid twice", off("seen.insert(key.id).inserted")),
            ("countries", off("countries.allSatisfy(Self.isCountry)"))),
     *files("Issuing/KeyRequest.swift",

@@ -11,7 +11,6 @@ import cbor2
 from hufu_reference import keys, strict, transport
 from hufu_reference.keys import BadPoint
 from hufu_reference.strict import Malformed, Pairs, Raw, Tag, read, write
-from measure import capacity
 
 # RFC 8949 appendix A: those that are in core deterministic encoding and within the profile's data model.
 ACCEPTED = """00 01 0a 17 1818 1819 1864 1903e8 1a000f4240 1b000000e8d4a51000 1bffffffffffffffff 3bffffffffffffffff 20 29
@@ -192,10 +191,6 @@ class Transport(unittest.TestCase):
         for text in ("M", "MYA", "MYAAAA", "MZ", "MY======", "my", "M1", "M8", "MZXR"):
             with self.assertRaises(ValueError, msg=text):
                 transport.base32_decode(text.encode())
-
-    def test_capacity(self):
-        self.assertEqual([capacity(v) for v in (1, 9, 10, 18, 22, 26, 27, 40)], [20, 262, 311, 816, 1134, 1542, 1637, 3391])
-        self.assertEqual(capacity(25), 1451)
 
 
 def unhex(text: str) -> bytes:

@@ -9,7 +9,7 @@ let benchmarks: @Sendable () -> Void = {
     do {
         for workload in try Workload.all() {
             benchmark(workload.name, workload.run)
-            if let floor = workload.floor { benchmark("\(workload.name), floor", floor) }
+            if let baseline = workload.baseline { benchmark("\(workload.name), baseline", baseline) }
         }
     } catch {
         print(error)

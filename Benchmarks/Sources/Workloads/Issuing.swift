@@ -1,22 +1,22 @@
 internal import Hufu
 
 extension Workload {
-    static func issuing(_ scene: Scene, _ floor: Floor) throws -> [Workload] {
-        let json = try Scene.sample("cn-resident.json")
-        let sign: Work = { use(floor.sign()) }
+    static func issuing(_ fixture: Fixture, _ baseline: CryptoBaseline) throws -> [Workload] {
+        let json = try Fixture.sample("cn-resident.json")
+        let sign: Work = { use(baseline.sign()) }
         return [
-            Workload("issue: JSON to credential", { use(try? await scene.issue(json)) }, floor: sign),
-            Workload("issue: licence to credential", { use(try? await scene.issue(scene.license)) }, floor: sign),
+            Workload("issue: JSON to credential", { use(try? await fixture.issue(json)) }, baseline: sign),
+            Workload("issue: licence to credential", { use(try? await fixture.issue(fixture.license)) }, baseline: sign),
             Workload("issue: JSON to licence", { use(try? License(json: json)) }),
         ]
     }
 
-    static func presenting(_ scene: Scene, _ floor: Floor) throws -> [Workload] {
-        let credential = scene.holder.credential.bytes
+    static func presenting(_ fixture: Fixture, _ baseline: CryptoBaseline) throws -> [Workload] {
+        let credential = fixture.holder.credential.bytes
         return [
             Workload(
-                "present: token", { use(try? await scene.holder.present(at: Scene.now).text()) },
-                floor: { use(floor.sign()) }),
+                "present: token", { use(try? await fixture.holder.present(at: Fixture.now).text()) },
+                baseline: { use(baseline.sign()) }),
             Workload("present: credential read", { use(try? Credential(credential)) }),
         ]
     }

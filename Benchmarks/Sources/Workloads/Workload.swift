@@ -8,12 +8,12 @@ package struct Workload: Sendable {
     /// `GROUP: NAME`.
     package let name: String
     package let run: Work
-    package let floor: Work?
+    package let baseline: Work?
 
-    init(_ name: String, _ run: @escaping Work, floor: Work? = nil) {
+    init(_ name: String, _ run: @escaping Work, baseline: Work? = nil) {
         self.name = name
         self.run = run
-        self.floor = floor
+        self.baseline = baseline
     }
 
     package static func all() throws -> [Workload] { try Group.allCases.flatMap { try $0.workloads() } }
@@ -33,18 +33,18 @@ private enum Group: String, CaseIterable {
     case qr = "QR"
 
     func workloads() throws -> [Workload] {
-        let scene = try Scene(.esp256)
+        let fixture = try Fixture(.esp256)
         switch self {
-        case .layers: return try Workload.layers(scene)
+        case .layers: return try Workload.layers(fixture)
         case .verify:
-            let edwards = try Scene(.ed25519)
-            let floor = try Floor(scene, edwards)
-            return try Workload.verifications(scene, floor) + Workload.verifications(edwards, floor)
-                + Workload.refusals(scene, floor)
-        case .issue: return try Workload.issuing(scene, Floor(scene, Scene(.ed25519)))
-        case .present: return try Workload.presenting(scene, Floor(scene, Scene(.ed25519)))
+            let edwards = try Fixture(.ed25519)
+            let baseline = try CryptoBaseline(fixture, edwards)
+            return try Workload.verifications(fixture, baseline) + Workload.verifications(edwards, baseline)
+                + Workload.refusals(fixture, baseline)
+        case .issue: return try Workload.issuing(fixture, CryptoBaseline(fixture, Fixture(.ed25519)))
+        case .present: return try Workload.presenting(fixture, CryptoBaseline(fixture, Fixture(.ed25519)))
         case .status: return try Workload.status()
-        case .qr: return try Workload.drawing(scene)
+        case .qr: return try Workload.drawing(fixture)
         }
     }
 }

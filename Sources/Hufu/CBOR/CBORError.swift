@@ -26,7 +26,7 @@ public struct CBORError: CodedError, Equatable {
     /// `cbor.invalid`, for every reason.
     public var code: String { "cbor.invalid" }
     /// The offset, as `byte N`.
-    public var place: String? { "byte \(offset)" }
+    public var location: String? { "byte \(offset)" }
     /// The reason in words.
     public var message: String { reason.rawValue }
     /// What to do about it.

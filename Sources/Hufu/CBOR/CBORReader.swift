@@ -37,13 +37,16 @@ struct CBORReader: ~Escapable {
         var elements: Int
         /// `simple(59)`, which stands for the redacted entries of a map, is a key only where SD-CWT allows it.
         var allowsRedactionKey: Bool
+        /// Bytes of a protected header.
+        var protectedHeader: Int
 
-        /// A scanned code: 256 elements are more than fit into any QR symbol with sense in them.
-        static let code = Limits(elements: 256, allowsRedactionKey: false)
+        /// A scanned code: 256 elements are more than fit into any QR symbol with sense in them. The symbol bounds all
+        /// bytes.
+        static let code = Limits(elements: 256, allowsRedactionKey: false, protectedHeader: .max)
         /// The payload of a credential, and a disclosed value.
-        static let redactable = Limits(elements: 256, allowsRedactionKey: true)
-        /// A trust or status list, which is a file of its own.
-        static let file = Limits(elements: 1 << 20, allowsRedactionKey: false)
+        static let redactable = Limits(elements: 256, allowsRedactionKey: true, protectedHeader: .max)
+        /// A trust or status list, which is a file of its own (PROFILE sections 10 and 11).
+        static let file = Limits(elements: 1 << 20, allowsRedactionKey: false, protectedHeader: 16_384)
     }
 
     /// PROFILE section 3: the root is at depth 0, each array, map and tag adds one.
@@ -333,6 +336,17 @@ struct CBORReader: ~Escapable {
     mutating func expect(key expected: [UInt8]) throws(CBORError) {
         let start = offset
         guard equal(try text(), expected) else { throw failure(.unexpectedType, at: start) }
+    }
+
+    /// Calls `body` with the position of each key of a map that has been checked.
+    func forEachKey(in map: Range<Int>, _ body: (Range<Int>) -> Void) throws(CBORError) {
+        var reader = checked(in: map)
+        for _ in 0..<(try reader.map()) {
+            let start = reader.offset
+            _ = try reader.key()
+            body(start..<reader.offset)
+            try reader.skip()
+        }
     }
 
     func finish() throws(CBORError) {

@@ -1,13 +1,5 @@
-/// CBOR Object Signing and Encryption (RFC 9052), as far as the profile uses it: COSE_Sign1 with two fully-specified algorithms.
+/// CBOR Object Signing and Encryption (RFC 9052), as far as the profile uses it: COSE_Sign1 and COSE_Key.
 public enum COSE {
-    /// The signature algorithms (RFC 9864).
-    public enum Algorithm: Int, Sendable, CaseIterable {
-        /// ECDSA with SHA-256 on P-256.
-        case esp256 = -9
-        /// Ed25519 (RFC 8032).
-        case ed25519 = -19
-    }
-
     /// Header parameters (RFC 9052 section 3.1, RFC 9596, SD-CWT draft).
     enum Label {
         static let algorithm = 1
@@ -67,8 +59,6 @@ public enum COSE {
     static let sha256 = -16
     /// COSE_Sign1 (RFC 9052 section 4.2).
     static let tag: UInt64 = 18
-    /// Both algorithms: r and s of 32 bytes each (RFC 9053 section 2.1), or R and S.
-    static let signatureLength = 64
 }
 
 /// Why bytes are not a COSE_Sign1 of this profile.

@@ -5,72 +5,81 @@
 /// unprotected = {? 17: [+ bstr]}
 /// ```
 struct Header {
-    private(set) var algorithm: COSE.Algorithm = .esp256
-    private(set) var type: COSE.ContentType = .plain
+    let algorithm: COSE.Algorithm
+    let type: COSE.ContentType
     /// The content of `kid`.
-    private(set) var keyID: Range<Int>?
+    let keyID: Range<Int>?
     /// The tagged credential inside a token, as an item.
-    private(set) var credential: Range<Int>?
+    let credential: Range<Int>?
     /// The array of disclosures, as an item.
-    private(set) var disclosures: Range<Int>?
+    let disclosures: Range<Int>?
 
-    /// Parameters that are checked here and of which nothing is kept: a header is handed on often.
-    private struct Transient {
-        var algorithm: Int?
-        var hashAlgorithm: Int?
-        var critical: Range<Int>?
-        var hasType = false
-    }
-
-    /// Reads both maps; the bytes have passed the check for well-formedness.
+    /// Reads both maps, which are well-formed.
     ///
     /// - Parameters:
     ///   - protected: the map inside the protected byte string.
     ///   - unprotected: the map as an item.
-    ///   - expected: the only type that can stand here, or nil where any scannable one can.
+    ///   - expected: the only type that is allowed here, or `nil` for any that can be scanned.
     init(
         _ reader: borrowing CBORReader, protected: Range<Int>, unprotected: Range<Int>,
         expecting expected: COSE.ContentType?
     ) throws(COSEError) {
-        var transient = Transient()
+        var parameters = HeaderParameters()
+        let unknown: Int?
         do throws(CBORError) {
-            try readProtected(reader, protected, &transient)
-            try readUnprotected(reader, unprotected)
+            try parameters.readProtected(reader, protected)
+            try parameters.readUnprotected(reader, unprotected)
+            unknown = try parameters.firstUnknownCritical(reader, in: protected)
         } catch {
             throw .header(error)
         }
-        try checkPlaces(transient, expected, at: protected.lowerBound)
-        if let unknown = try Self.firstUnknown(of: transient.critical, reader, in: protected) {
-            throw COSEError(.critical, at: unknown, "a critical header parameter is not understood")
+        guard let number = parameters.algorithm, let type = parameters.type, parameters.areAllowed(for: type),
+            expected.map({ $0 == type }) ?? type.isScannable
+        else {
+            throw COSEError(
+                .header, at: protected.lowerBound, "a header parameter is missing or not allowed here")
         }
-        guard let number = transient.algorithm, let algorithm = COSE.Algorithm(rawValue: number) else {
+        if let unknown { throw COSEError(.critical, at: unknown, "a critical header parameter is not understood") }
+        guard let algorithm = COSE.Algorithm(rawValue: number) else {
             throw COSEError(.algorithm, at: protected.lowerBound, "the signature algorithm is not ESP256 or Ed25519")
         }
-        guard transient.hashAlgorithm == nil || transient.hashAlgorithm == COSE.sha256 else {
+        guard parameters.hashAlgorithm == nil || parameters.hashAlgorithm == COSE.sha256 else {
             throw COSEError(
                 .algorithm, at: protected.lowerBound, "the hash algorithm of the disclosures is not SHA-256")
         }
         self.algorithm = algorithm
+        self.type = type
+        keyID = parameters.keyID
+        credential = parameters.credential
+        disclosures = parameters.disclosures
     }
+}
 
-    private mutating func readProtected(
-        _ source: borrowing CBORReader, _ map: Range<Int>, _ transient: inout Transient
-    ) throws(CBORError) {
+/// The parameters as they are read, before their places are checked.
+private struct HeaderParameters {
+    private(set) var algorithm: Int?
+    private(set) var type: COSE.ContentType?
+    private(set) var keyID: Range<Int>?
+    private(set) var credential: Range<Int>?
+    private(set) var disclosures: Range<Int>?
+    private(set) var hashAlgorithm: Int?
+    /// The array of `crit`, as an item.
+    private var critical: Range<Int>?
+
+    mutating func readProtected(_ source: borrowing CBORReader, _ map: Range<Int>) throws(CBORError) {
         var reader = source.checked(in: map)
         for _ in 0..<(try reader.map()) {
             let start = reader.offset
             switch try reader.key() {
-            case .integer(COSE.Label.algorithm): transient.algorithm = try reader.clampedInteger()
-            case .integer(COSE.Label.critical): transient.critical = try Self.labels(&reader)
+            case .integer(COSE.Label.algorithm): algorithm = try reader.clampedInteger()
+            case .integer(COSE.Label.critical): critical = try reader.validateItem(.code)
             case .integer(COSE.Label.keyID): keyID = try reader.byteString(of: 1...64)
             case .integer(COSE.Label.kcwt):
                 var nested = source.checked(in: reader.offset..<map.upperBound)
                 guard try nested.tag() == COSE.tag else { throw reader.failure(.outOfRange) }
                 credential = try reader.validateItem(.code)
-            case .integer(COSE.Label.type):
-                try readType(&reader)
-                transient.hasType = true
-            case .integer(COSE.Label.hashAlgorithm): transient.hashAlgorithm = try reader.clampedInteger()
+            case .integer(COSE.Label.type): type = try Self.contentType(&reader)
+            case .integer(COSE.Label.hashAlgorithm): hashAlgorithm = try reader.clampedInteger()
             case .integer(COSE.Label.claims), .integer(COSE.Label.disclosures):
                 throw reader.failure(.outOfRange, at: start)
             default: try reader.validateItem(.code)
@@ -79,20 +88,19 @@ struct Header {
     }
 
     @_lifetime(reader: copy reader)
-    private mutating func readType(_ reader: inout CBORReader) throws(CBORError) {
+    private static func contentType(_ reader: inout CBORReader) throws(CBORError) -> COSE.ContentType {
         let start = reader.offset
         if reader.next == .text {
             let name = reader.string(try reader.text(of: 1...255))
-            type = COSE.ContentType.mediaTypes.first { $0.name.utf8.elementsEqual(name.utf8) }?.type ?? .other
-        } else {
-            guard let known = COSE.ContentType.number(try reader.unsigned()) else {
-                throw reader.failure(.outOfRange, at: start)
-            }
-            type = known
+            return COSE.ContentType.mediaTypes.first { $0.name.utf8.elementsEqual(name.utf8) }?.type ?? .other
         }
+        guard let type = COSE.ContentType.number(try reader.unsigned()) else {
+            throw reader.failure(.outOfRange, at: start)
+        }
+        return type
     }
 
-    private mutating func readUnprotected(_ source: borrowing CBORReader, _ map: Range<Int>) throws(CBORError) {
+    mutating func readUnprotected(_ source: borrowing CBORReader, _ map: Range<Int>) throws(CBORError) {
         var reader = source.checked(in: map)
         for _ in 0..<(try reader.map()) {
             let start = reader.offset
@@ -107,73 +115,59 @@ struct Header {
         }
     }
 
-    /// Which parameters each type requires and forbids.
-    private func checkPlaces(
-        _ transient: Transient, _ expected: COSE.ContentType?, at offset: Int
-    ) throws(COSEError) {
-        let hasHashAlgorithm = transient.hashAlgorithm != nil
-        let isRight =
-            switch type {
-            case .credential: keyID != nil && credential == nil
-            case .keyRequest: keyID == nil && credential == nil && disclosures == nil && !hasHashAlgorithm
-            case .plain, .trustList, .statusList, .other:
-                keyID != nil && credential == nil && disclosures == nil && !hasHashAlgorithm
-            case .token: keyID == nil && credential != nil && disclosures == nil && !hasHashAlgorithm
-            }
-        let isExpected = if let expected { type == expected } else { type.isScannable }
-        guard transient.algorithm != nil, transient.hasType, isRight, isExpected else {
-            throw COSEError(.header, at: offset, "a header parameter is missing or not allowed here")
+    /// Which parameters a type requires and forbids.
+    func areAllowed(for type: COSE.ContentType) -> Bool {
+        let hasNothingOfCredentials = credential == nil && disclosures == nil && hashAlgorithm == nil
+        return switch type {
+        case .credential: keyID != nil && credential == nil
+        case .keyRequest: keyID == nil && hasNothingOfCredentials
+        case .plain, .trustList, .statusList, .other: keyID != nil && hasNothingOfCredentials
+        case .token: keyID == nil && credential != nil && disclosures == nil && hashAlgorithm == nil
         }
     }
 
-    /// An array of labels that is not empty, as an item.
-    @_lifetime(reader: copy reader)
-    private static func labels(_ reader: inout CBORReader) throws(CBORError) -> Range<Int> {
-        let start = reader.offset
-        let count = try reader.array()
-        guard count > 0 else { throw reader.failure(.outOfRange, at: start) }
-        for _ in 0..<count {
-            let label = reader.offset
-            if try reader.key() == .redacted { throw reader.failure(.keyType, at: label) }
-        }
-        return start..<reader.offset
+    private struct CriticalEntry {
+        let range: Range<Int>
+        let isUnderstood: Bool
+        var isPresent = false
     }
 
-    /// RFC 9052 section 3.1: every entry of `crit` is a parameter of the protected map, and is understood.
+    /// RFC 9052 section 3.1: every entry of `crit` is a parameter of the protected map and is understood; and none is
+    /// repeated (profile section 4). One pass over the map serves all entries.
     ///
-    /// - Returns: where the first entry stands that is not understood.
-    private static func firstUnknown(
-        of critical: Range<Int>?, _ source: borrowing CBORReader, in map: Range<Int>
-    ) throws(COSEError) -> Int? {
+    /// - Returns: where the first entry is that is not understood.
+    func firstUnknownCritical(_ source: borrowing CBORReader, in map: Range<Int>) throws(CBORError) -> Int? {
         guard let critical else { return nil }
-        var unknown: Int?
-        do throws(CBORError) {
-            var reader = source.checked(in: critical)
-            for _ in 0..<(try reader.array()) {
-                let start = reader.offset
-                let label = try reader.key()
-                let entry = start..<reader.offset
-                guard try contains(entry, source, map) else { throw reader.failure(.outOfRange, at: start) }
-                if case .integer(let number) = label, COSE.Label.understood.contains(number) { continue }
-                unknown = unknown ?? start
-            }
-        } catch {
-            throw .header(error)
-        }
-        return unknown
-    }
-
-    private static func contains(
-        _ key: Range<Int>, _ source: borrowing CBORReader, _ map: Range<Int>
-    ) throws(CBORError) -> Bool {
-        var reader = source.checked(in: map)
-        for _ in 0..<(try reader.map()) {
+        var reader = source.checked(in: critical)
+        var entries: [CriticalEntry] = []
+        let count = try reader.array()
+        guard count > 0 else { throw reader.failure(.outOfRange, at: critical.lowerBound) }
+        for _ in 0..<count {
             let start = reader.offset
-            _ = try reader.key()
-            if source.equal(key, start..<reader.offset) { return true }
-            try reader.validateItem(.code)
+            let label = try reader.key()
+            let range = start..<reader.offset
+            guard label != .redacted else { throw reader.failure(.keyType, at: start) }
+            guard !entries.contains(where: { source.equal($0.range, range) }) else {
+                throw reader.failure(.keyOrder, at: start)
+            }
+            entries.append(CriticalEntry(range: range, isUnderstood: COSE.Label.isUnderstood(label)))
         }
-        return false
+        try source.forEachKey(in: map) { key in
+            if let index = entries.firstIndex(where: { source.equal($0.range, key) }) { entries[index].isPresent = true }
+        }
+        if let absent = entries.first(where: { !$0.isPresent }) {
+            throw source.failure(.outOfRange, at: absent.range.lowerBound)
+        }
+        return entries.first { !$0.isUnderstood }?.range.lowerBound
+    }
+}
+
+extension COSE.Label {
+    fileprivate static func isUnderstood(_ key: CBORReader.Key) -> Bool {
+        switch key {
+        case .integer(let number): understood.contains(number)
+        case .text, .redacted, .other: false
+        }
     }
 }
 

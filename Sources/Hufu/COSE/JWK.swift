@@ -1,41 +1,105 @@
-/// Public keys as JSON Web Keys (RFC 7517, RFC 7518 section 6.2, RFC 8037).
+/// JSON Web Keys (RFC 7517, RFC 7518 section 6.2, RFC 8037) and sets of one key (RFC 7517 section 5).
+///
+/// Members that are not the key itself, such as `kid` and `use`, are ignored (RFC 7517 section 4).
 extension PublicKey {
-    /// A key from the text of a JWK. Members that are not the key itself, such as `kid` and
-    /// `use`, are ignored (RFC 7517 section 4); a private key is refused.
-    public init(jwk text: [UInt8]) throws {
-        try self.init(jwk: try JSONReader.read(text))
-    }
+    /// A key from the text of a JWK, or of a set with one key.
+    ///
+    /// - Throws: `JSONError`, or `KeyError`; a private key is refused.
+    public init(jwk text: [UInt8]) throws { try self.init(jwk: try JWK.key(in: try JSONReader.read(text))) }
 
     package init(jwk field: JSONField) throws {
-        var object = try field.object()
-        if let secret = object.optional("d") { throw KeyError(.privateInsteadOfPublic, at: secret.path) }
-        let (type, curve) = (try object.requiredString("kty"), try object.required("crv"))
-        let name = try curve.string()
-        let x = try Self.coordinate("x", &object)
-        switch (type, name) {
-        case ("EC", "P-256"): try self.init(x: x[...], y: try Self.coordinate("y", &object)[...])
-        case ("OKP", "Ed25519"): try self.init(ed25519: x[...])
-        default: throw KeyError(.typeUnsupported, at: curve.path)
-        }
-    }
-
-    private static func coordinate(_ name: String, _ object: inout JSONObject) throws -> [UInt8] {
-        let field = try object.required(name)
-        guard let bytes = Base64.decode(try field.string(), .url), bytes.count == 32 else {
-            throw KeyError(.memberInvalid, at: field.path)
-        }
-        return bytes
+        if let secret = field["d"] { throw KeyError(.privateInsteadOfPublic, at: secret.path) }
+        self = try JWK(field).publicKey
     }
 
     /// The key as a JWK: a compact JSON object.
     public var jwk: String { JSONWriter.text(jwkValue) }
 
     package var jwkValue: JSONValue {
-        let x = JSONValue.string(Base64.encode(coordinates.prefix(32), .url))
-        return switch algorithm {
-        case .esp256:
-            ["kty": "EC", "crv": "P-256", "x": x, "y": .string(Base64.encode(coordinates.suffix(32), .url))]
-        case .ed25519: ["kty": "OKP", "crv": "Ed25519", "x": x]
+        let parameters = algorithm.parameters
+        var members = [
+            JSONMember("kty", .string(parameters.keyType.jwkName)), JSONMember("crv", .string(parameters.jwkCurve)),
+            JSONMember("x", .string(Base64.encode(x, .url))),
+        ]
+        if let y { members.append(JSONMember("y", .string(Base64.encode(y, .url)))) }
+        return .object(members)
+    }
+}
+
+extension PrivateKey {
+    /// A key from the text of a private JWK, or of a set with one.
+    ///
+    /// - Throws: `JSONError`, or `KeyError`; a public key is refused.
+    public init(jwk text: [UInt8]) throws {
+        self = try KeyFile(jwk: try JWK.key(in: try JSONReader.read(text))).privateKey()
+    }
+}
+
+extension KeyFile {
+    /// The key in a JWK: a private one if it has the member `d`.
+    init(jwk field: JSONField) throws {
+        let jwk = try JWK(field)
+        guard let secret = jwk.secret else {
+            self = .publicKey(try jwk.publicKey)
+            return
         }
+        self = .privateKey(try PrivateKey(jwk.algorithm, secret: secret[...], points: [jwk.point]))
+    }
+}
+
+/// The members of a JWK that make up the key.
+struct JWK {
+    let algorithm: COSE.Algorithm
+    /// The encoded point.
+    fileprivate let point: ArraySlice<UInt8>
+    fileprivate let secret: [UInt8]?
+
+    fileprivate var publicKey: PublicKey { get throws(KeyError) { try PublicKey(algorithm, point: point) } }
+
+    fileprivate init(_ field: JSONField) throws {
+        var object = try field.object()
+        let algorithm = try Self.algorithm(&object)
+        self.algorithm = algorithm
+        let length = algorithm.parameters.coordinateLength
+        func bytes(_ field: JSONField) throws -> [UInt8] {
+            guard let bytes = Base64.decode(try field.string(), .url), bytes.count == length else {
+                throw KeyError(.memberInvalid, at: field.path)
+            }
+            return bytes
+        }
+        let x = try bytes(object.required("x"))
+        switch algorithm.parameters.keyType {
+        case .octetKeyPair: point = x[...]
+        case .ellipticCurve: point = EncodedPoint.uncompressed(x: x[...], y: try bytes(object.required("y"))[...])
+        }
+        secret = try object.optional("d").map(bytes)
+    }
+
+    /// By `kty` and `crv`, compared byte by byte: Swift's `==` takes the Kelvin sign for a K.
+    private static func algorithm(_ object: inout JSONObject) throws -> COSE.Algorithm {
+        func candidates(
+            _ all: [COSE.Algorithm], _ field: JSONField, _ name: (COSE.Algorithm.Parameters) -> String
+        ) throws -> [COSE.Algorithm] {
+            let found = try field.string()
+            let matching = all.filter { name($0.parameters).utf8.elementsEqual(found.utf8) }
+            guard !matching.isEmpty else {
+                throw KeyError(.typeUnsupported, at: "\(field.path) \(JSONValue.quoted(found))")
+            }
+            return matching
+        }
+        let ofType = try candidates(COSE.Algorithm.allCases, try object.required("kty"), \.keyType.jwkName)
+        let ofCurve = try candidates(ofType, try object.required("crv"), \.jwkCurve)
+        guard let algorithm = ofCurve.first else { throw KeyError(.typeUnsupported) }
+        return algorithm
+    }
+
+    /// The JWK itself, or the one key of a set.
+    static func key(in root: JSONField) throws -> JSONField {
+        guard let set = root["keys"] else { return root }
+        let keys = try set.array()
+        guard let key = keys.first, keys.count == 1 else {
+            throw KeyError(keys.isEmpty ? .formatUnknown : .severalKeys, at: set.path)
+        }
+        return key
     }
 }

@@ -1,46 +1,111 @@
-#if canImport(FoundationEssentials)
-    internal import FoundationEssentials
-#else
-    internal import Foundation
-#endif
-
-/// PEM (RFC 7468) around the two encodings of Ed25519 keys, which the cryptography library does not read or write itself.
-///
-/// RFC 8410 leaves DER no choice for them: the key is what follows a constant.
+/// PEM (RFC 7468), read by the lax grammar of its section 3: lines of any length, white space anywhere in the base64, and
+/// any text outside the blocks. Labels are compared byte by byte.
 enum PEM {
-    static let publicLabel = "PUBLIC KEY"
-    static let privateLabel = "PRIVATE KEY"
+    /// A block, from its BEGIN to its END.
+    struct Block {
+        let label: ArraySlice<UInt8>
+        /// What is between the two boundaries.
+        fileprivate let content: ArraySlice<UInt8>
+        /// Where its BEGIN stands, as errors say it.
+        fileprivate let position: Position
 
-    /// SubjectPublicKeyInfo {algorithm {1.3.101.112}, BIT STRING}, up to the 32 bytes of the key.
-    static let ed25519PublicPrefix: [UInt8] = [0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x03, 0x21, 0x00]
-    /// PrivateKeyInfo {0, algorithm {1.3.101.112}, OCTET STRING {OCTET STRING}}, up to the 32 bytes of the seed.
-    static let ed25519PrivatePrefix: [UInt8] = [
-        0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04, 0x20,
-    ]
+        func hasLabel(_ name: String) -> Bool { label.elementsEqual(name.utf8) }
 
-    static func encode(_ bytes: [UInt8], label: String) -> String {
-        let body = Data(bytes).base64EncodedString(options: [.lineLength64Characters, .endLineWithLineFeed])
-        return "-----BEGIN \(label)-----\n\(body)\n-----END \(label)-----\n"
+        /// Whether the content has the headers of RFC 1421, which encrypted keys of OpenSSL's own format have.
+        var isEncrypted: Bool { content.contains(UInt8(ascii: ":")) && content.hasBytes("ENCRYPTED") }
+
+        /// The bytes that the block encodes.
+        ///
+        /// - Throws: `key.encoding_invalid`.
+        func bytes() throws(KeyError) -> [UInt8] {
+            let base64 = content.filter { !ASCII.isWhiteSpace($0) }
+            guard let bytes = Base64.decode(String(decoding: base64, as: UTF8.self)) else {
+                throw position.failure("not base64")
+            }
+            return bytes
+        }
     }
 
-    /// The label of the first block.
-    static func label(of text: String) -> String? {
-        for line in text.split(whereSeparator: \.isNewline) {
-            let line = line.drop(while: \.isWhitespace)
-            guard line.hasPrefix("-----BEGIN ") else { continue }
-            let rest = line.dropFirst(11)
-            guard let end = rest.firstIndex(of: "-") else { return nil }
-            return String(rest[..<end])
+    /// A place of a text. Its line is counted only for an error, or many blocks would cost the square of their number.
+    fileprivate struct Position {
+        let text: ArraySlice<UInt8>
+        let offset: Int
+
+        func failure(_ cause: String) -> KeyError {
+            let line = 1 + text[..<offset].count { $0 == ASCII.lineFeed }
+            return KeyError(.encodingInvalid, at: "PEM block from line \(line): \(cause)")
+        }
+    }
+
+    private static let begin = "-----BEGIN "
+    private static let end = "-----END "
+    private static let close = "-----"
+
+    /// All blocks of a text.
+    ///
+    /// - Throws: `key.encoding_invalid` for a block without its END.
+    static func blocks(in text: ArraySlice<UInt8>) throws(KeyError) -> [Block] {
+        var blocks: [Block] = []
+        var rest = text
+        while let block = try firstBlock(in: &rest, of: text) { blocks.append(block) }
+        return blocks
+    }
+
+    /// The first block of `rest`, which is then what follows the block.
+    private static func firstBlock(
+        in rest: inout ArraySlice<UInt8>, of text: ArraySlice<UInt8>
+    ) throws(KeyError) -> Block? {
+        while let boundary = rest.firstRange(of: begin) {
+            let before = text[..<boundary.lowerBound].last { $0 != ASCII.space && $0 != ASCII.tab }
+            rest = rest[boundary.upperBound...]
+            // A boundary stands at the beginning of a line; within one it is a part of the text.
+            guard before == nil || before == ASCII.lineFeed || before == ASCII.carriageReturn,
+                let label = takeLabel(from: &rest)
+            else { continue }
+            let position = Position(text: text, offset: boundary.lowerBound)
+            guard let last = rest.firstRange(of: end) else { throw position.failure("it has no END") }
+            let content = rest[..<last.lowerBound]
+            rest = rest[last.upperBound...]
+            guard let endLabel = takeLabel(from: &rest), endLabel.elementsEqual(label) else {
+                throw position.failure("its END has another label")
+            }
+            return Block(label: label, content: content, position: position)
         }
         return nil
     }
 
-    /// The bytes of the first block.
-    static func decode(_ text: String) -> [UInt8]? {
-        let lines = text.split(whereSeparator: \.isNewline)
-        guard let begin = lines.firstIndex(where: { $0.hasPrefix("-----BEGIN ") }),
-            let end = lines[begin...].firstIndex(where: { $0.hasPrefix("-----END ") })
-        else { return nil }
-        return Data(base64Encoded: lines[(begin + 1)..<end].joined()).map(Array.init)
+    /// The label up to the five hyphens behind it; `nil` if the line has none.
+    private static func takeLabel(from rest: inout ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        let line = rest.prefix { $0 != ASCII.lineFeed && $0 != ASCII.carriageReturn }
+        guard let close = line.firstRange(of: close) else { return nil }
+        rest = rest[close.upperBound...]
+        return line[..<close.lowerBound]
     }
+
+    /// A block with lines of 64 characters and a line feed behind it.
+    static func encode(_ bytes: [UInt8], label: String) -> String {
+        var (text, body) = ("-----BEGIN \(label)-----\n", Base64.encode(bytes)[...])
+        while !body.isEmpty {
+            text += body.prefix(64) + "\n"
+            body = body.dropFirst(64)
+        }
+        return text + "-----END \(label)-----\n"
+    }
+}
+
+extension ArraySlice<UInt8> {
+    /// Where the text stands for the first time.
+    fileprivate func firstRange(of text: String) -> Range<Int>? {
+        let pattern = Array(text.utf8)
+        guard let first = pattern.first else { return nil }
+        var rest = self
+        while let start = rest.firstIndex(of: first) {
+            rest = rest[start...]
+            if rest.starts(with: pattern) { return start..<start + pattern.count }
+            rest = rest.dropFirst()
+        }
+        return nil
+    }
+
+    fileprivate func hasBytes(_ text: String) -> Bool { firstRange(of: text) != nil }
 }

@@ -48,14 +48,21 @@ extension COSE {
                 let payloadStart = reader.offset
                 payload = try reader.byteString()
                 payloadItem = payloadStart..<reader.offset
-                signature = try reader.byteString(of: COSE.signatureLength...COSE.signatureLength)
+                signature = try reader.byteString(of: COSE.Algorithm.signatureLengths)
             } catch { throw .structure(error) }
 
             guard !protected.isEmpty else {
                 throw COSEError(.structure, at: protected.lowerBound, "the protected header is empty")
             }
+            guard protected.count <= limits.protectedHeader else {
+                throw COSEError(.header, at: protected.lowerBound, "the protected header is too large")
+            }
             _ = try Self.checkMap(source, protected, .code)
             header = try Header(source, protected: protected, unprotected: unprotected, expecting: type)
+            guard signature.count == header.algorithm.parameters.signatureLength else {
+                throw COSEError(
+                    .structure, at: signature.lowerBound, "the signature does not have its algorithm's length")
+            }
             mayContainFormattingCharacter = try Self.checkMap(
                 source, payload, header.type == .credential ? .redactable : limits)
         }
@@ -158,7 +165,9 @@ extension COSE {
         init(_ content: ToBeSigned, by signer: any Signer) async throws {
             let message = COSE.signatureStructure(protected: content.protected[...], payload: content.payload[...])
             signature = try await signer.signature(for: message)
-            guard signature.count == COSE.signatureLength else { throw KeyError(.signatureLength) }
+            guard signature.count == signer.publicKey.algorithm.parameters.signatureLength else {
+                throw KeyError(.signatureLength)
+            }
             self.content = content
         }
 

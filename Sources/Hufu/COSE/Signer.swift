@@ -1,13 +1,13 @@
 internal import Crypto
 
-/// Whatever holds a private key: a local key, an HSM, a phone's secure element.
+/// What signs: a private key in memory, an HSM, the secure element of a phone.
 public protocol Signer: Sendable {
     /// The key that checks what this signer signs.
     var publicKey: PublicKey { get }
 
     /// Signs the bytes of a COSE `Sig_structure` (RFC 9052 section 4.4).
     ///
-    /// - Returns: 64 bytes: r and s for ESP256, R and S for Ed25519.
+    /// - Returns: r and s for ECDSA (RFC 9053 section 2.1), R and S for EdDSA; 64 bytes for ESP256 and Ed25519.
     func signature(for message: [UInt8]) async throws -> [UInt8]
 }
 
@@ -16,6 +16,22 @@ public struct PrivateKey: Signer {
     private enum Backing: Sendable {
         case p256(P256.Signing.PrivateKey)
         case ed25519(Curve25519.Signing.PrivateKey)
+
+        /// The scalar or seed.
+        var secret: [UInt8] {
+            switch self {
+            case .p256(let key): Array(key.rawRepresentation)
+            case .ed25519(let key): Array(key.rawRepresentation)
+            }
+        }
+
+        /// The encoded point of the public half.
+        var point: [UInt8] {
+            switch self {
+            case .p256(let key): Array(key.publicKey.x963Representation)
+            case .ed25519(let key): Array(key.publicKey.rawRepresentation)
+            }
+        }
     }
 
     private let backing: Backing
@@ -24,59 +40,63 @@ public struct PrivateKey: Signer {
 
     /// A new key from the system's random numbers.
     public init(_ algorithm: COSE.Algorithm) throws(KeyError) {
-        switch algorithm {
-        case .esp256: self.init(p256: P256.Signing.PrivateKey())
-        case .ed25519: try self.init(ed25519: Curve25519.Signing.PrivateKey())
-        }
+        let backing: Backing =
+            switch algorithm {
+            case .esp256: .p256(P256.Signing.PrivateKey())
+            case .ed25519: .ed25519(Curve25519.Signing.PrivateKey())
+            }
+        try self.init(algorithm, backing)
     }
 
-    private init(p256 key: P256.Signing.PrivateKey) {
-        backing = .p256(key)
-        publicKey = PublicKey(p256: key.publicKey)
+    private init(_ algorithm: COSE.Algorithm, _ backing: Backing) throws(KeyError) {
+        self.backing = backing
+        publicKey = try PublicKey(algorithm, point: backing.point[...])
     }
 
-    private init(ed25519 key: Curve25519.Signing.PrivateKey) throws(KeyError) {
-        backing = .ed25519(key)
-        publicKey = try PublicKey(ed25519: Array(key.publicKey.rawRepresentation)[...])
-    }
-
-    /// A key from its 32 bytes: the scalar of P-256, the seed of Ed25519.
+    /// A key from its secret: the scalar of P-256 or the seed of Ed25519, 32 bytes.
+    ///
+    /// - Throws: `key.point_invalid`.
     package init(_ algorithm: COSE.Algorithm, rawRepresentation bytes: [UInt8]) throws(KeyError) {
-        switch algorithm {
-        case .esp256:
-            guard let key = try? P256.Signing.PrivateKey(rawRepresentation: bytes) else {
-                throw KeyError(.pointInvalid)
+        let backing: Backing? =
+            switch algorithm {
+            case .esp256: (try? P256.Signing.PrivateKey(rawRepresentation: bytes)).map(Backing.p256)
+            case .ed25519: (try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes)).map(Backing.ed25519)
             }
-            self.init(p256: key)
-        case .ed25519:
-            guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: bytes) else {
-                throw KeyError(.pointInvalid)
+        guard let backing else { throw KeyError(.pointInvalid) }
+        try self.init(algorithm, backing)
+    }
+
+    /// A key as a file has it.
+    ///
+    /// - Parameters:
+    ///   - secret: the scalar or seed. Some writers leave out the zeros that a scalar begins with.
+    ///   - points: what the file says of its public half, as encoded points.
+    /// - Throws: `key.point_invalid`, or `key.halves_differ` if a point is not that of the secret.
+    init(
+        _ algorithm: COSE.Algorithm, secret: ArraySlice<UInt8>, points: [ArraySlice<UInt8>]
+    ) throws(KeyError) {
+        let missing = max(0, algorithm.parameters.coordinateLength - secret.count)
+        let zeros =
+            switch algorithm.parameters.keyType {
+            case .octetKeyPair: 0
+            case .ellipticCurve: missing
             }
-            try self.init(ed25519: key)
+        try self.init(algorithm, rawRepresentation: [UInt8](repeating: 0, count: zeros) + secret)
+        for point in points where try PublicKey(algorithm, point: point) != publicKey {
+            throw KeyError(.halvesDiffer)
         }
     }
 
-    /// A key from PEM: PKCS #8 (RFC 5958).
+    /// A key from PEM: PKCS #8 (RFC 5958), or SEC 1 (RFC 5915).
+    ///
+    /// - Throws: `KeyError`.
     public init(pem: String) throws(KeyError) {
-        guard PEM.label(of: pem) == PEM.privateLabel else {
-            throw KeyError(pem.contains("PUBLIC KEY") ? .publicInsteadOfPrivate : .formatUnknown)
-        }
-        if let bytes = PEM.decode(pem), bytes.starts(with: PEM.ed25519PrivatePrefix), bytes.count == 48 {
-            try self.init(.ed25519, rawRepresentation: Array(bytes.suffix(32)))
-        } else {
-            guard let key = try? P256.Signing.PrivateKey(pemRepresentation: pem) else {
-                throw KeyError(.typeUnsupported)
-            }
-            self.init(p256: key)
-        }
+        self = try KeyFile(pem: Array(pem.utf8)[...]).privateKey()
     }
 
-    /// PKCS #8 as PEM.
+    /// PKCS #8 as PEM, with a line feed behind it.
     public var pem: String {
-        switch backing {
-        case .p256(let key): key.pemRepresentation
-        case .ed25519(let key): PEM.encode(PEM.ed25519PrivatePrefix + key.rawRepresentation, label: PEM.privateLabel)
-        }
+        PEM.encode(KeyEncoding.encode(secret: backing.secret, of: publicKey), label: KeyFile.Label.privateKey)
     }
 
     /// Signs with the key in memory; see `Signer`.

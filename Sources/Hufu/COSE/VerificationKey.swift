@@ -1,57 +1,41 @@
 internal import Crypto
 
-/// What checks a signature: the cryptography library's key for one of the two algorithms, and nothing beside it.
+/// A public key as the cryptography library has it, for one of the algorithms.
 ///
-/// A device's key lives for one verification, so it is made without what only keys need that are kept, shown or compared.
+/// Unlike `PublicKey` it keeps no encoding and is not comparable: a device key serves one verification.
 enum VerificationKey: Sendable {
     case p256(P256.Signing.PublicKey)
     case ed25519(Curve25519.Signing.PublicKey)
 
-    /// A key that was read, and is now checked: P-256 completely, Ed25519 for being canonical and not of small order.
-    /// Whether an Ed25519 key is on its curve costs as much as a signature and changes nothing until one has failed, as
-    /// off the curve none verifies: that is left to `isOnCurve`.
-    init(_ key: PublicKey.Unchecked, in bytes: [UInt8]) throws(KeyError) {
-        switch key {
-        case .p256(let x, let y): try self.init(x: bytes[x], y: bytes[y])
-        case .compressed(let x, let isOdd): try self.init(x: bytes[x], isOdd: isOdd)
-        case .ed25519(let x): try self.init(ed25519: bytes[x])
-        }
+    /// A key from its encoded point: that of a SubjectPublicKeyInfo (SEC 1 section 2.3.3 for P-256, RFC 8032 for Ed25519).
+    ///
+    /// P-256 is checked completely, Ed25519 for being canonical and not of small order. The on-curve check of Ed25519 costs
+    /// as much as a verification, and no signature verifies under a point off the curve. So `isOnCurve` is called only
+    /// after a failure, to choose the code.
+    ///
+    /// - Throws: `key.point_invalid`.
+    init(_ algorithm: COSE.Algorithm, point: ArraySlice<UInt8>) throws(KeyError) {
+        let key: VerificationKey? =
+            switch algorithm {
+            case .esp256: Self.p256(point).map(VerificationKey.p256)
+            case .ed25519: Self.ed25519(point).map(VerificationKey.ed25519)
+            }
+        guard let key else { throw KeyError(.pointInvalid) }
+        self = key
     }
 
-    /// A P-256 key from its 32-byte x and y.
-    init(x: ArraySlice<UInt8>, y: ArraySlice<UInt8>) throws(KeyError) {
-        let point = Self.point(0x04, x, y)
-        do { self = .p256(try P256.Signing.PublicKey(x963Representation: point)) } catch {
-            throw KeyError(.pointInvalid)
-        }
+    private static func p256(_ point: ArraySlice<UInt8>) -> P256.Signing.PublicKey? {
+        EncodedPoint.isCompressed(point)
+            ? try? P256.Signing.PublicKey(compressedRepresentation: point)
+            : try? P256.Signing.PublicKey(x963Representation: point)
     }
 
-    /// A P-256 key from its 32-byte x and the sign of y.
-    init(x: ArraySlice<UInt8>, isOdd: Bool) throws(KeyError) {
-        let point = Self.point(isOdd ? 0x03 : 0x02, x)
-        do { self = .p256(try P256.Signing.PublicKey(compressedRepresentation: point)) } catch {
-            throw KeyError(.pointInvalid)
-        }
+    private static func ed25519(_ point: ArraySlice<UInt8>) -> Curve25519.Signing.PublicKey? {
+        guard EdwardsPoint.isCanonicalOfLargeOrder(point) else { return nil }
+        return try? Curve25519.Signing.PublicKey(rawRepresentation: point)
     }
 
-    /// An encoded point (SEC 1 section 2.3.3).
-    private static func point(_ form: UInt8, _ x: ArraySlice<UInt8>, _ y: ArraySlice<UInt8> = []) -> [UInt8] {
-        var point: [UInt8] = []
-        point.reserveCapacity(1 + x.count + y.count)
-        point.append(form)
-        point += x
-        point += y
-        return point
-    }
-
-    /// An Ed25519 key from its 32 bytes, perhaps off the curve.
-    init(ed25519 bytes: ArraySlice<UInt8>) throws(KeyError) {
-        guard EdwardsPoint.isCanonicalOfLargeOrder(bytes) else { throw KeyError(.pointInvalid) }
-        do { self = .ed25519(try Curve25519.Signing.PublicKey(rawRepresentation: bytes)) } catch {
-            throw KeyError(.pointInvalid)
-        }
-    }
-
+    /// The only algorithm that the key is used with.
     var algorithm: COSE.Algorithm {
         switch self {
         case .p256: .esp256
@@ -67,7 +51,7 @@ enum VerificationKey: Sendable {
         }
     }
 
-    /// x for Ed25519, x and y for P-256: 32 or 64 bytes.
+    /// The coordinates: x, and y behind it if the key type has one.
     var coordinates: [UInt8] {
         switch self {
         case .p256(let key): Array(key.rawRepresentation)
@@ -75,7 +59,7 @@ enum VerificationKey: Sendable {
         }
     }
 
-    /// Whether a 64-byte signature over `message` is this key's.
+    /// Whether a signature over `message` is this key's.
     func isValidSignature(_ signature: ArraySlice<UInt8>, for message: [UInt8]) -> Bool {
         switch self {
         case .p256(let key): Self.isValid(signature, SHA256.hash(data: message), key)
@@ -99,5 +83,34 @@ enum VerificationKey: Sendable {
     ) -> Bool {
         guard let signature = try? P256.Signing.ECDSASignature(rawRepresentation: signature) else { return false }
         return key.isValidSignature(signature, for: digest)
+    }
+}
+
+/// Points with two coordinates as byte strings (SEC 1 section 2.3.3).
+enum EncodedPoint {
+    private static let uncompressedForm: UInt8 = 0x04
+    private static let evenForm: UInt8 = 0x02
+    private static let oddForm: UInt8 = 0x03
+
+    static func isCompressed(_ point: ArraySlice<UInt8>) -> Bool {
+        point.first == evenForm || point.first == oddForm
+    }
+
+    static func uncompressed(x: ArraySlice<UInt8>, y: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        point(uncompressedForm, x, y)
+    }
+
+    /// - Parameter isOdd: whether y is odd.
+    static func compressed(x: ArraySlice<UInt8>, isOdd: Bool) -> ArraySlice<UInt8> {
+        point(isOdd ? oddForm : evenForm, x, [])
+    }
+
+    private static func point(_ form: UInt8, _ x: ArraySlice<UInt8>, _ y: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        var point: [UInt8] = []
+        point.reserveCapacity(1 + x.count + y.count)
+        point.append(form)
+        point += x
+        point += y
+        return point[...]
     }
 }

@@ -32,10 +32,17 @@ enum CWT {
         1...UnixTime.maximumSeconds ~= lifetime && UnixTime.zero...maximumTime - lifetime ~= from
     }
 
+    // Lengths in bytes.
     static let audienceLength = 1...255
     static let nonceLength = 8...64
+    /// Of an issuer's identifier, a list's name, and a URI.
     static let identifierLength = 1...255
+    /// Of a document number.
     static let subjectLength = 1...64
+    /// Of `kid`.
+    static let keyIDLength = 1...64
+    /// Of `cti`.
+    static let tokenIDLength = 1...64
     static let hashLength = 32
 }
 

@@ -8,9 +8,9 @@ public struct StatusReference: Sendable, Hashable {
     /// A reference.
     ///
     /// - Throws: `issue.status_invalid`.
-    public init(uri: String, index: Int) throws(IssuingError) {
+    public init(uri: String, index: Int) throws(SigningError) {
         guard CWT.identifierLength.contains(uri.utf8.count), 0...UnixTime.maximumSeconds ~= index else {
-            throw IssuingError(.statusInvalid)
+            throw SigningError(.statusInvalid)
         }
         self.uri = uri
         self.index = index
@@ -19,9 +19,9 @@ public struct StatusReference: Sendable, Hashable {
     /// A reference written as `URI#INDEX`.
     ///
     /// - Throws: `issue.status_invalid`.
-    public init(_ text: String) throws(IssuingError) {
+    public init(_ text: String) throws(SigningError) {
         guard let mark = text.lastIndex(of: "#"), let index = Int(text[text.index(after: mark)...]) else {
-            throw IssuingError(.statusInvalid)
+            throw SigningError(.statusInvalid)
         }
         try self.init(uri: String(text[..<mark]), index: index)
     }

@@ -22,7 +22,7 @@ public struct Credential: Sendable, Equatable {
     /// A credential from its bytes.
     ///
     /// - Throws: `issue.credential_invalid`, with the byte at fault.
-    public init(_ bytes: [UInt8]) throws(IssuingError) {
+    public init(_ bytes: [UInt8]) throws(SigningError) {
         let claims = try Self.parts(of: bytes).claims
         self.init(unchecked: bytes, issuedAt: claims.issuedAt, expiresAt: claims.expiresAt)
     }
@@ -34,22 +34,22 @@ public struct Credential: Sendable, Equatable {
         self.expiresAt = expiresAt
     }
 
-    func parts() throws(IssuingError) -> Parts { try Self.parts(of: bytes) }
+    func parts() throws(SigningError) -> Parts { try Self.parts(of: bytes) }
 
-    private static func parts(of bytes: [UInt8]) throws(IssuingError) -> Parts {
+    private static func parts(of bytes: [UInt8]) throws(SigningError) -> Parts {
         let reader = CBORReader(bytes.span)
         let (envelope, claims): (COSE.Sign1, CredentialClaims)
         do throws(COSEError) { envelope = try COSE.Sign1(reader, expecting: .credential) } catch {
-            throw IssuingError(.credentialInvalid, at: "byte \(error.offset)")
+            throw SigningError(.credentialInvalid, at: "byte \(error.offset)")
         }
         do throws(ClaimsError) { claims = try CredentialClaims(reader, in: envelope.payload, isBound: true) } catch {
-            throw IssuingError(.credentialInvalid, at: "byte \(error.offset)")
+            throw SigningError(.credentialInvalid, at: "byte \(error.offset)")
         }
         do throws(CBORError) {
             return Parts(
                 envelope: envelope, claims: claims, disclosures: try Disclosures(bytes, envelope, claims))
         } catch {
-            throw IssuingError(.credentialInvalid, at: "byte \(error.offset)")
+            throw SigningError(.credentialInvalid, at: "byte \(error.offset)")
         }
     }
 

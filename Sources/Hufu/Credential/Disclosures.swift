@@ -54,7 +54,9 @@ struct Disclosures {
             guard let entry = try entry(reader, in: content, of: start..<cursor.offset, isInLicense: isInLicense)
             else { continue }
             let map = isInLicense ? claims.license : claims.map
-            guard try !Self.has(entry.key, reader, in: map),
+            var isPresent = false
+            try reader.forEachKey(in: map) { key in isPresent = isPresent || reader.equal(key, entry.key) }
+            guard !isPresent,
                 !entries.contains(where: { $0.isInLicense == isInLicense && reader.equal($0.key, entry.key) })
             else { throw reader.failure(.keyOrder, at: start) }
             entries.append(entry)
@@ -95,18 +97,5 @@ struct Disclosures {
         }
         return Entry(
             key: start..<reader.offset, value: value, isInLicense: isInLicense, disclosure: disclosure)
-    }
-
-    private static func has(
-        _ key: Range<Int>, _ source: borrowing CBORReader, in map: Range<Int>
-    ) throws(CBORError) -> Bool {
-        var reader = source.checked(in: map)
-        for _ in 0..<(try reader.map()) {
-            let start = reader.offset
-            _ = try reader.key()
-            if source.equal(key, start..<reader.offset) { return true }
-            try reader.validateItem(.redactable)
-        }
-        return false
     }
 }

@@ -30,16 +30,16 @@ public struct Redaction: Sendable, Equatable {
     ///
     /// - Throws: `issue.not_redactable` for issue date, expiry date, issuing country and standing, which are never
     ///   withheld.
-    public init(_ fields: Set<License.Field>) throws(IssuingError) {
-        for field in fields where !field.isRedactable { throw IssuingError(.notRedactable, at: field.jsonName) }
+    public init(_ fields: Set<License.Field>) throws(SigningError) {
+        for field in fields where !field.isRedactable { throw SigningError(.notRedactable, at: field.jsonName) }
         self.init(unchecked: fields)
     }
 
     /// The same redaction with decoys.
     ///
     /// - Throws: `issue.decoys_invalid`.
-    public func adding(decoys: Int) throws(IssuingError) -> Redaction {
-        guard Self.decoyCounts.contains(decoys) else { throw IssuingError(.decoysInvalid) }
+    public func adding(decoys: Int) throws(SigningError) -> Redaction {
+        guard Self.decoyCounts.contains(decoys) else { throw SigningError(.decoysInvalid) }
         return Redaction(unchecked: fields, decoys: decoys)
     }
 

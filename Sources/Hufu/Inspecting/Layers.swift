@@ -32,21 +32,13 @@ package enum Layers {
         return diagnostic.text
     }
 
-    /// What follows the prefix of a text; nothing if it is not that transport's.
+    /// The bytes of a text without its prefix; `nil` if the text is not of that transport.
     package static func decode(_ text: [UInt8], _ transport: Transport) -> [UInt8]? {
-        switch transport {
-        case .base45: try? Base45.decode(text.span, in: text.indices)
-        case .base32: try? Base32.decode(text.span, in: text.indices)
-        }
+        try? transport.codec.decode(text.span, text.indices)
     }
 
-    /// What follows the prefix of a payload's text.
-    package static func encode(_ bytes: [UInt8], _ transport: Transport) -> String {
-        switch transport {
-        case .base45: Base45.encode(bytes)
-        case .base32: Base32.encode(bytes)
-        }
-    }
+    /// The text of a payload without its prefix.
+    package static func encode(_ bytes: [UInt8], _ transport: Transport) -> String { transport.codec.encode(bytes, "") }
 
     /// The whole text of a payload, be it right or not.
     package static func text(of payload: [UInt8], _ transport: Transport) -> String { transport.encode(payload) }

@@ -6,6 +6,14 @@ public struct ListSummary: Sendable, Equatable {
         case status
     }
 
+    /// An issuer in a trust list, without its keys.
+    public struct Issuer: Sendable, Equatable {
+        /// The identifier.
+        public let id: String
+        /// The display name.
+        public let name: String
+    }
+
     /// What kind of list it is.
     public let kind: Kind
     /// Who says that it is theirs: the `iss` claim.
@@ -23,7 +31,7 @@ public struct ListSummary: Sendable, Equatable {
     /// Its size in bytes.
     public let size: Int
     /// The issuers of a trust list; none in a status list.
-    public let issuers: [TrustList.Issuer]
+    public let issuers: [Issuer]
 
     /// Reads a signed list.
     ///
@@ -40,11 +48,12 @@ public struct ListSummary: Sendable, Equatable {
 
     private init(trust bytes: [UInt8], _ envelope: COSE.Sign1) throws(ListError) {
         let claims: TrustListClaims
-        do { claims = try TrustListClaims(bytes, in: envelope.payload) } catch {
-            throw (error as? CBORError).map(ListError.init) ?? ListError(.formInvalid)
+        do throws(CBORError) { claims = try TrustListClaims(bytes, in: envelope.payload) } catch {
+            throw ListError(error)
         }
         kind = .trust
-        (issuer, name, issuers) = (claims.publisher, claims.name, claims.issuers)
+        (issuer, name) = (claims.publisher, claims.name)
+        issuers = claims.issuers.map { Issuer(id: $0.id, name: $0.name) }
         (issuedAt, expiresAt, timeToLive) = (claims.issuedAt, claims.expiresAt, nil)
         keyID = envelope.header.keyID.map { Array(bytes[$0]) } ?? []
         size = bytes.count

@@ -17,11 +17,11 @@ public enum CodeProfile: String, Sendable, CaseIterable {
     /// The licence as it goes into such a code.
     ///
     /// - Throws: `issue.portrait_digest_mismatch`.
-    public func prepare(_ license: License) throws(IssuingError) -> License {
+    public func prepare(_ license: License) throws(SigningError) -> License {
         guard let portrait = license.portrait else { return license }
         let digest = portrait.digest
         guard license.portraitDigest == nil || license.portraitDigest == digest else {
-            throw IssuingError(.portraitDigestMismatch, at: License.Field.portraitDigest.jsonName)
+            throw SigningError(.portraitDigestMismatch, at: License.Field.portraitDigest.jsonName)
         }
         var license = license
         switch self {

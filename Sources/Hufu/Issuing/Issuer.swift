@@ -1,10 +1,5 @@
 /// Signs licences: for a holder's device, or as codes that need none.
 public struct Issuer: Sendable {
-    /// The longest lives that scanners accept, in seconds (profile section 5).
-    public static let longestLifeOnDevice = 400 * 86_400
-    /// The longest life of a code that is bound to no device, in seconds.
-    public static let longestLifeOfCard = 3_660 * 86_400
-
     /// The `iss` claim, by which trust lists name the issuer.
     public let id: String
     /// The `kid` by which trust lists name the key.
@@ -14,10 +9,10 @@ public struct Issuer: Sendable {
     /// An issuer that signs with `signer`; the `kid` is the key's thumbprint, shortened, unless given.
     ///
     /// - Throws: `issue.issuer_invalid`.
-    public init(id: String, signer: any Signer, keyID: [UInt8]? = nil) throws(IssuingError) {
+    public init(id: String, signer: any Signer, keyID: [UInt8]? = nil) throws(SigningError) {
         let keyID = keyID ?? signer.publicKey.keyID
-        guard CWT.identifierLength.contains(id.utf8.count), 1...64 ~= keyID.count else {
-            throw IssuingError(.issuerInvalid)
+        guard CWT.identifierLength.contains(id.utf8.count), CWT.keyIDLength.contains(keyID.count) else {
+            throw SigningError(.issuerInvalid)
         }
         self.id = id
         self.keyID = keyID
@@ -32,7 +27,7 @@ public struct Issuer: Sendable {
     ///   - redaction: what the holder may keep back.
     ///   - allowingUnknownClasses: whether classes of vehicles that the catalogue does not have are signed all the same.
     ///   - now: the `iat` claim.
-    /// - Throws: `LicenseError`, `IssuingError`, or what the signer throws.
+    /// - Throws: `LicenseError`, `SigningError`, or what the signer throws.
     public func issue(
         _ license: License, to deviceKey: PublicKey, lifetime: Int = 30 * 86_400, status: StatusReference? = nil,
         redacting redaction: Redaction = .secondPage, allowingUnknownClasses: Bool = false, at now: UnixTime = .now
@@ -59,13 +54,13 @@ public struct Issuer: Sendable {
     /// - Parameters:
     ///   - lifetime: seconds, at most 3,660 days.
     ///   - now: the `iat` claim.
-    /// - Throws: `LicenseError`, `IssuingError`, or what the signer throws.
+    /// - Throws: `LicenseError`, `SigningError`, or what the signer throws.
     public func mint(
         _ license: License, lifetime: Int, status: StatusReference? = nil, allowingUnknownClasses: Bool = false,
         at now: UnixTime = .now
     ) async throws -> Token {
         let claims = try claims(
-            license, lifetime: lifetime, longest: Self.longestLifeOfCard, status: status, deviceKey: nil,
+            license, lifetime: lifetime, longest: CWT.maximumUnboundLifetime, status: status, deviceKey: nil,
             allowingUnknownClasses: allowingUnknownClasses, at: now)
         let signed = try await COSE.Sign1Message(unsigned(license, claims, .nothing, type: .plain), by: signer)
         return Token(payload: signed.encode(), issuedAt: claims.issuedAt, expiresAt: claims.expiresAt)
@@ -79,7 +74,7 @@ public struct Issuer: Sendable {
         using random: inout some RandomNumberGenerator
     ) throws -> Composed {
         let claims = try claims(
-            license, lifetime: lifetime, longest: Self.longestLifeOnDevice, status: status, deviceKey: deviceKey,
+            license, lifetime: lifetime, longest: CWT.maximumBoundLifetime, status: status, deviceKey: deviceKey,
             allowingUnknownClasses: allowingUnknownClasses, at: now)
         let redacted = Redacted(license, redaction, using: &random)
         return Composed(
@@ -101,13 +96,13 @@ public struct Issuer: Sendable {
     ) throws -> Claims {
         let issuedAt = now
         guard lifetime <= longest, CWT.allows(lifetime, from: issuedAt) else {
-            throw IssuingError(.lifetimeInvalid)
+            throw SigningError(.lifetimeInvalid)
         }
         try license.validateForIssuing(allowingUnknownClasses: allowingUnknownClasses)
         try license.validateStanding(issuedAt: issuedAt)
         if let portrait = license.portrait, let digest = license.portraitDigest {
             guard portrait.digest == digest else {
-                throw IssuingError(.portraitDigestMismatch, at: License.Field.portraitDigest.jsonName)
+                throw SigningError(.portraitDigestMismatch, at: License.Field.portraitDigest.jsonName)
             }
         }
         return Claims(

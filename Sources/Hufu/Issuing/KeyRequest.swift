@@ -76,48 +76,53 @@ private struct KeyRequestClaims {
     }
 }
 
-/// Why a key request is not made, or proves nothing.
-public struct KeyRequestError: CodedError, Equatable {
-    /// What is wrong, as a closed list.
-    public enum Reason: String, Sendable {
+/// Why a key request is not made, or does not prove that the device holds its key.
+public struct KeyRequestError: ReasonedError {
+    /// The causes.
+    public enum Reason: String, ErrorReason {
+        /// The challenge is not 8 to 64 bytes long.
         case challengeInvalid = "request.challenge_invalid"
+        /// The bytes are not a COSE_Sign1 with the header and claims of a key request.
         case formInvalid = "request.form_invalid"
+        /// The key in the request is not a valid point of its curve.
         case keyInvalid = "request.key_invalid"
+        /// The header names another algorithm than that of the key.
         case algorithmMismatch = "request.algorithm_mismatch"
+        /// The signature is not that of the key in the request.
         case signatureInvalid = "request.signature_invalid"
+        /// The request contains another challenge than the one that was given out.
         case challengeMismatch = "request.challenge_mismatch"
+
+        /// What is wrong.
+        public var message: String {
+            switch self {
+            case .challengeInvalid: "a challenge has 8 to 64 bytes"
+            case .formInvalid: "this is not a key request"
+            case .keyInvalid: "the device's key is not a valid point of its curve"
+            case .algorithmMismatch: "the signature's kind is not that of the device's key"
+            case .signatureInvalid: "the device did not sign this request with the key in it"
+            case .challengeMismatch: "the request answers another challenge"
+            }
+        }
+        /// What to do about it.
+        public var advice: String {
+            switch self {
+            case .challengeInvalid: "Use 16 random bytes, new for each enrolment."
+            case .formInvalid: "Give the request as the device sent it."
+            case .keyInvalid, .algorithmMismatch, .signatureInvalid:
+                "Do not issue to this key; start the enrolment anew."
+            case .challengeMismatch: "Give each device its own challenge, and accept each answer once."
+            }
+        }
     }
 
     /// What is wrong.
     public let reason: Reason
     /// The byte at fault.
-    public let place: String?
+    public let location: String?
 
     init(_ reason: Reason, at offset: Int? = nil) {
         self.reason = reason
-        place = offset.map { "byte \($0)" }
-    }
-
-    /// The reason's stable name.
-    public var code: String { reason.rawValue }
-    /// What is wrong in words.
-    public var message: String {
-        switch reason {
-        case .challengeInvalid: "a challenge has 8 to 64 bytes"
-        case .formInvalid: "this is not a key request"
-        case .keyInvalid: "the device's key is not a valid point of its curve"
-        case .algorithmMismatch: "the signature's kind is not that of the device's key"
-        case .signatureInvalid: "the device did not sign this request with the key in it"
-        case .challengeMismatch: "the request answers another challenge"
-        }
-    }
-    /// What to do about it.
-    public var advice: String {
-        switch reason {
-        case .challengeInvalid: "Use 16 random bytes, anew for each enrolment."
-        case .formInvalid: "Give what `hufu request` wrote, or what the device's app sent."
-        case .keyInvalid, .algorithmMismatch, .signatureInvalid: "Do not issue to this key; start the enrolment anew."
-        case .challengeMismatch: "Give each device its own challenge, and accept each answer once."
-        }
+        location = offset.map { "byte \($0)" }
     }
 }

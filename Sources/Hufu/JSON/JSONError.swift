@@ -57,7 +57,7 @@ public struct JSONError: CodedError, Equatable {
     public var code: String { reason.rawValue }
 
     /// Path, line and column.
-    public var place: String? {
+    public var location: String? {
         (path.isEmpty ? "" : path + ", ") + "line \(line), column \(column)"
     }
 

@@ -56,7 +56,7 @@ public struct LicenseError: CodedError, Equatable {
     public private(set) var offset: Int?
 
     /// The field, and the line and column or the byte, as far as they are known; `nil` if none is.
-    public var place: String? {
+    public var location: String? {
         var parts = field.isEmpty ? [] : [field]
         if let line, let column { parts.append("line \(line), column \(column)") }
         if let offset { parts.append("byte \(offset)") }

@@ -1,83 +1,76 @@
 /// Why a signed trust list or status list is not loaded. A list that is refused changes nothing.
-public struct ListError: CodedError, Equatable {
-    /// What is wrong, as a closed list.
-    public enum Reason: String, Sendable, CaseIterable {
+public struct ListError: ReasonedError {
+    /// The causes.
+    public enum Reason: String, ErrorReason {
+        /// The bytes are not a COSE_Sign1 with the header and claims of such a list.
         case formInvalid = "list.form_invalid"
+        /// The file is larger than 16 MiB.
         case tooLarge = "list.too_large"
+        /// A trust list of another name than the pinned one.
         case nameMismatch = "list.name_mismatch"
+        /// The trust list does not have the issuer of a status list.
         case issuerUnknown = "list.issuer_unknown"
+        /// No anchor or trusted key with this `kid` may sign the list.
         case keyUnknown = "list.key_unknown"
+        /// The header names another algorithm than that of the key.
         case algorithmMismatch = "list.algorithm_mismatch"
+        /// The signature is not that of the key.
         case signatureInvalid = "list.signature_invalid"
+        /// The key was revoked.
         case keyRevoked = "list.key_revoked"
+        /// The list was signed outside the validity of its key.
         case keyOutsideValidity = "list.key_outside_validity"
+        /// The values of a status list are not a zlib stream of the right size.
         case compressionInvalid = "list.compression_invalid"
+        /// The list was signed later than now.
         case fromFuture = "list.from_future"
+        /// A newer list of the same name or URI was accepted before.
         case rolledBack = "list.rolled_back"
+        /// Another list of the same name or URI with the same time was accepted before.
         case conflicting = "list.conflicting"
+
+        /// What is wrong.
+        public var message: String {
+            switch self {
+            case .formInvalid: "the file is not a signed list of this kind"
+            case .tooLarge: "the list is larger than 16 MiB"
+            case .nameMismatch: "this is another list than the one that was asked for"
+            case .issuerUnknown: "the list's issuer is not on the trust list"
+            case .keyUnknown: "no key with this kid may sign the list"
+            case .algorithmMismatch: "the signature's kind is not that of the key"
+            case .signatureInvalid: "the signature is wrong: the list was altered"
+            case .keyRevoked: "the key that signed the list was revoked"
+            case .keyOutsideValidity: "the key was not in use when the list was signed"
+            case .compressionInvalid: "the values are damaged, or more than a list may hold"
+            case .fromFuture: "the list was signed in the future"
+            case .rolledBack: "a newer list was loaded before"
+            case .conflicting: "another list of the very same time was loaded before"
+            }
+        }
+        /// What to do about it.
+        public var advice: String {
+            switch self {
+            case .formInvalid, .tooLarge, .signatureInvalid, .compressionInvalid: "Fetch it again from its publisher."
+            case .nameMismatch: "Give the list's own name, or the right file."
+            case .issuerUnknown, .keyUnknown, .keyRevoked, .keyOutsideValidity, .algorithmMismatch:
+                "Load a newer trust list first; else do not use this list."
+            case .fromFuture: "Check the clock."
+            case .rolledBack: "Fetch the newest list."
+            case .conflicting: "Tell the publisher: two lists carry the same time."
+            }
+        }
     }
 
     /// What is wrong.
     public let reason: Reason
-    /// The byte at fault, or the list's name.
-    public let place: String?
+    /// The byte at fault, or the list's name or URI.
+    public let location: String?
 
-    init(_ reason: Reason, at place: String? = nil) {
+    init(_ reason: Reason, at location: String? = nil) {
         self.reason = reason
-        self.place = place
+        self.location = location
     }
 
     init(_ error: COSEError) { self.init(.formInvalid, at: "byte \(error.offset)") }
     init(_ error: CBORError) { self.init(.formInvalid, at: "byte \(error.offset)") }
-
-    /// The reason's stable name.
-    public var code: String { reason.rawValue }
-    /// What is wrong in words.
-    public var message: String {
-        switch reason {
-        case .formInvalid: "the file is not a signed list of this kind"
-        case .tooLarge: "the list is larger than 16 MiB"
-        case .nameMismatch: "this is another list than the one that was asked for"
-        case .issuerUnknown: "the list's issuer is not on the trust list"
-        case .keyUnknown: "no key with this kid may sign the list"
-        case .algorithmMismatch: "the signature's kind is not that of the key"
-        case .signatureInvalid: "the signature is wrong: the list was altered"
-        case .keyRevoked: "the key that signed the list was revoked"
-        case .keyOutsideValidity: "the key was not in use when the list was signed"
-        case .compressionInvalid: "the values are damaged, or more than a list may hold"
-        case .fromFuture: "the list was signed in the future"
-        case .rolledBack: "a newer list was loaded before"
-        case .conflicting: "another list of the very same time was loaded before"
-        }
-    }
-    /// What to do about it.
-    public var advice: String {
-        switch reason {
-        case .formInvalid, .tooLarge, .signatureInvalid, .compressionInvalid: "Fetch it again from its publisher."
-        case .nameMismatch: "Give the list's own name, or the right file."
-        case .issuerUnknown, .keyUnknown, .keyRevoked, .keyOutsideValidity, .algorithmMismatch:
-            "Load a newer trust list first; else do not use this list."
-        case .fromFuture: "Check the clock."
-        case .rolledBack: "Fetch the newest list."
-        case .conflicting: "Tell the publisher: two lists carry the same time."
-        }
-    }
-}
-
-/// What trust lists and status lists have in common: files of their own, signed, with times.
-enum SignedList {
-    /// 16 MiB: 2^20 entries of 8 bits and their envelope many times over.
-    static let maximumSize = 16 << 20
-
-    static func open(_ bytes: [UInt8], as type: COSE.ContentType) throws(ListError) -> COSE.Sign1 {
-        guard bytes.count <= maximumSize else { throw ListError(.tooLarge) }
-        do throws(COSEError) {
-            return try COSE.Sign1(CBORReader(bytes.span), expecting: type, limits: .file)
-        } catch { throw ListError(error) }
-    }
-
-    static func checkSignature(_ envelope: COSE.Sign1, by key: PublicKey, in bytes: [UInt8]) throws(ListError) {
-        guard key.algorithm == envelope.header.algorithm else { throw ListError(.algorithmMismatch) }
-        guard key.verificationKey.hasSigned(envelope, in: bytes) else { throw ListError(.signatureInvalid) }
-    }
 }

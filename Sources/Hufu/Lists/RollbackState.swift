@@ -1,79 +1,83 @@
 internal import Crypto
 
-/// How new the newest lists were that a scanner has accepted: what keeps old lists from coming back, also after a restart.
+/// The newest time at which each accepted list was signed, so that no older list is accepted after it (profile section 12).
+///
+/// It has to survive a restart; see ``RollbackStateStore``.
 public struct RollbackState: Sendable, Equatable {
-    /// The newest list of a kind.
-    struct Mark: Sendable, Equatable {
+    /// The newest accepted version of a list.
+    struct Version: Sendable, Equatable {
         let issuedAt: UnixTime
+        /// SHA-256 of the signed bytes.
         let digest: [UInt8]
     }
 
-    /// Which status list.
-    struct StatusID: Sendable, Hashable {
-        let issuer: String
-        let uri: String
+    private(set) var trust: [Identifier: Version] = [:]
+    private(set) var status: [StatusListID: Version] = [:]
 
-        /// By bytes, as identifiers are compared; strings are equal when they are canonically equivalent.
-        static func == (left: StatusID, right: StatusID) -> Bool {
-            left.issuer.utf8.elementsEqual(right.issuer.utf8) && left.uri.utf8.elementsEqual(right.uri.utf8)
-        }
-
-        func hash(into hasher: inout Hasher) {
-            hasher.combine(issuer)
-            hasher.combine(uri)
-        }
-    }
-
-    private(set) var trust: [String: Mark] = [:]
-    private(set) var status: [StatusID: Mark] = [:]
-
-    /// No list yet.
+    /// The state before any list was accepted.
     public init() {}
 
-    /// The newest time that an accepted signed trust list has vouched for, in seconds since 1970: a clock before it is wrong.
+    /// The newest time at which an accepted trust list was signed: a clock that is behind it is wrong.
     public var clockFloor: UnixTime? { trust.values.lazy.map(\.issuedAt).max() }
 
+    /// The newer mark of each list of two states.
+    package func merging(_ other: RollbackState) -> RollbackState {
+        var merged = self
+        merged.trust.merge(other.trust) { $0.issuedAt < $1.issuedAt ? $1 : $0 }
+        merged.status.merge(other.status) { $0.issuedAt < $1.issuedAt ? $1 : $0 }
+        return merged
+    }
+
     mutating func accept(trust list: TrustList.Validity, latest: UnixTime) throws(ListError) {
-        trust[list.name] = try Self.next(
-            after: trust[list.name], issuedAt: list.issuedAt, bytes: list.bytes, latest: latest, place: list.name)
+        let id = Identifier(list.name)
+        trust[id] = try Self.next(
+            after: trust[id], issuedAt: list.issuedAt, bytes: list.bytes, latest: latest, location: list.name)
     }
 
     mutating func accept(status list: StatusList, latest: UnixTime) throws(ListError) {
-        let id = StatusID(issuer: list.issuer, uri: list.uri)
-        status[id] = try Self.next(
-            after: status[id], issuedAt: list.issuedAt, bytes: list.bytes, latest: latest, place: list.uri)
+        status[list.id] = try Self.next(
+            after: status[list.id], issuedAt: list.issuedAt, bytes: list.bytes, latest: latest, location: list.uri)
     }
 
-    /// The rules of loading (profile section 12).
     private static func next(
-        after mark: Mark?, issuedAt: UnixTime, bytes: [UInt8], latest: UnixTime, place: String
-    ) throws(ListError) -> Mark {
-        guard issuedAt <= latest else { throw ListError(.fromFuture, at: place) }
-        let next = Mark(issuedAt: issuedAt, digest: Array(SHA256.hash(data: bytes)))
-        guard let mark else { return next }
-        guard mark.issuedAt <= issuedAt else { throw ListError(.rolledBack, at: place) }
-        guard mark.issuedAt < issuedAt || mark.digest == next.digest else { throw ListError(.conflicting, at: place) }
+        after version: Version?, issuedAt: UnixTime, bytes: [UInt8], latest: UnixTime, location: String
+    ) throws(ListError) -> Version {
+        guard issuedAt <= latest else { throw ListError(.fromFuture, at: location) }
+        let next = Version(issuedAt: issuedAt, digest: Array(SHA256.hash(data: bytes)))
+        guard let version else { return next }
+        guard version.issuedAt <= issuedAt else { throw ListError(.rolledBack, at: location) }
+        guard version.issuedAt < issuedAt || version.digest == next.digest else {
+            throw ListError(.conflicting, at: location)
+        }
         return next
+    }
+
+    /// Joins two states: of each list the newer version stays.
+    public mutating func formUnion(_ other: RollbackState) {
+        let newer = { (left: Version, right: Version) in left.issuedAt < right.issuedAt ? right : left }
+        trust.merge(other.trust, uniquingKeysWith: newer)
+        status.merge(other.status, uniquingKeysWith: newer)
     }
 }
 
-/// The marks as a small JSON file.
 extension RollbackState {
-    /// RollbackState from their file.
+    /// A state from its JSON form.
     public init(json: [UInt8]) throws {
         var object = try JSONReader.read(json).object()
         for field in try object.requiredArray("trust") {
             var entry = try field.object()
-            let name = try entry.requiredString("name")
-            guard trust.updateValue(try Self.mark(&entry), forKey: name) == nil else {
+            let name = Identifier(try entry.requiredString("name"))
+            guard trust.updateValue(try Self.version(&entry), forKey: name) == nil else {
                 throw field.invalid(expected: "each list once")
             }
             try entry.finish()
         }
         for field in try object.requiredArray("status") {
             var entry = try field.object()
-            let id = StatusID(issuer: try entry.requiredString("issuer"), uri: try entry.requiredString("uri"))
-            guard status.updateValue(try Self.mark(&entry), forKey: id) == nil else {
+            let id = StatusListID(
+                issuer: Identifier(try entry.requiredString("issuer")), uri: Identifier(try entry.requiredString("uri"))
+            )
+            guard status.updateValue(try Self.version(&entry), forKey: id) == nil else {
                 throw field.invalid(expected: "each list once")
             }
             try entry.finish()
@@ -81,28 +85,31 @@ extension RollbackState {
         try object.finish()
     }
 
-    private static func mark(_ object: inout JSONObject) throws(JSONError) -> Mark {
+    private static func version(_ object: inout JSONObject) throws(JSONError) -> Version {
         let issuedAt = UnixTime(secondsSince1970: try object.requiredInt("iat", in: 0...UnixTime.maximumSeconds))
         let digest = try object.required("sha256")
         guard let bytes = Hex.decode(try digest.string()), bytes.count == CWT.hashLength else {
             throw digest.invalid(expected: "64 hexadecimal digits")
         }
-        return Mark(issuedAt: issuedAt, digest: bytes)
+        return Version(issuedAt: issuedAt, digest: bytes)
     }
 
-    /// The file's text.
+    /// The JSON form, a small file.
     public var json: String {
-        let trust = trust.sorted { $0.key < $1.key }.map { name, mark in
-            JSONValue.object([JSONMember("name", .string(name))] + Self.members(mark))
+        let trust = trust.map { ($0.text, $1) }.sorted { $0.0 < $1.0 }.map { name, version in
+            JSONValue.object([JSONMember("name", .string(name))] + Self.members(version))
         }
-        let status = status.sorted { ($0.key.issuer, $0.key.uri) < ($1.key.issuer, $1.key.uri) }.map { id, mark in
+        let status = status.map { (($0.issuer.text, $0.uri.text), $1) }.sorted { $0.0 < $1.0 }.map { id, version in
             JSONValue.object(
-                [JSONMember("issuer", .string(id.issuer)), JSONMember("uri", .string(id.uri))] + Self.members(mark))
+                [JSONMember("issuer", .string(id.0)), JSONMember("uri", .string(id.1))] + Self.members(version))
         }
         return JSONWriter.text(["trust": .array(trust), "status": .array(status)], .pretty)
     }
 
-    private static func members(_ mark: Mark) -> [JSONMember] {
-        [JSONMember("iat", .integer(mark.issuedAt.secondsSince1970)), JSONMember("sha256", .string(Hex.encode(mark.digest)))]
+    private static func members(_ version: Version) -> [JSONMember] {
+        [
+            JSONMember("iat", .integer(version.issuedAt.secondsSince1970)),
+            JSONMember("sha256", .string(Hex.encode(version.digest))),
+        ]
     }
 }

@@ -1,5 +1,5 @@
-/// The signed form of a trust list, which may travel any way it likes: it is checked against a name and anchor keys that the
-/// operator has pinned.
+/// The signed form of a trust list. It may come from anywhere: it is checked against a name and anchor keys that the operator
+/// has pinned.
 ///
 /// ```
 /// claims = {1: iss, 2: name, 4: exp, 6: iat, -65538: [+ issuer], * other}
@@ -7,15 +7,15 @@
 /// key    = {1: kid, 2: COSE_Key, 3: use, ? 4: not_before, ? 5: not_after, ? 6: revoked_at}
 /// ```
 extension TrustList {
-    /// When a signed list was made and how long it holds.
+    /// The name and the times of a signed list.
     public struct Validity: Sendable, Equatable {
         /// The list's name.
         public let name: String
-        /// When it was signed: seconds since 1970.
+        /// The time at which it was signed.
         public let issuedAt: UnixTime
-        /// When it expires: seconds since 1970.
+        /// The time from which it is expired.
         public let expiresAt: UnixTime
-        /// The signed bytes, as they came.
+        /// The signed bytes as received.
         public let bytes: [UInt8]
     }
 
@@ -23,8 +23,8 @@ extension TrustList {
     ///
     /// - Parameters:
     ///   - name: the list's pinned name.
-    ///   - anchors: the pinned keys; the header's `kid` is the thumbprint, shortened, of one of them.
-    /// - Throws: `ListError` or `TrustListError`.
+    ///   - anchors: the pinned keys; the header's `kid` is the shortened thumbprint of one of them.
+    /// - Throws: ``ListError``, ``KeyError`` or ``TrustListError``.
     public init(signed bytes: [UInt8], name: String, anchors: [PublicKey]) throws {
         let envelope = try SignedList.open(bytes, as: .trustList)
         guard let id = envelope.header.keyID, let anchor = anchors.first(where: { $0.keyID[...] == bytes[id] }) else {
@@ -32,12 +32,12 @@ extension TrustList {
         }
         try SignedList.checkSignature(envelope, by: anchor, in: bytes)
         let claims: TrustListClaims
-        do { claims = try TrustListClaims(bytes, in: envelope.payload) } catch let error as CBORError {
+        do throws(CBORError) { claims = try TrustListClaims(bytes, in: envelope.payload) } catch {
             throw ListError(error)
         }
         guard claims.name.utf8.elementsEqual(name.utf8) else { throw ListError(.nameMismatch, at: claims.name) }
         try self.init(
-            issuers: claims.issuers,
+            issuers: try claims.issuers.map { try Issuer($0, in: bytes) },
             validity: Validity(
                 name: name, issuedAt: claims.issuedAt, expiresAt: claims.expiresAt, bytes: bytes))
     }
@@ -49,22 +49,22 @@ extension TrustList {
     ///   - publisher: the `iss` claim.
     ///   - lifetime: seconds until it expires.
     /// - Returns: the tagged COSE_Sign1.
+    /// - Throws: ``SigningError``, or the error of the signer.
     public func sign(
         name: String, publisher: String, signer: any Signer, lifetime: Int, at now: UnixTime = .now
     ) async throws -> [UInt8] {
-        let issuedAt = now
         guard !issuers.isEmpty, CWT.identifierLength.contains(name.utf8.count),
             CWT.identifierLength.contains(publisher.utf8.count)
-        else { throw IssuingError(.issuerInvalid) }
-        guard CWT.allows(lifetime, from: issuedAt) else { throw IssuingError(.lifetimeInvalid) }
+        else { throw SigningError(.issuerInvalid) }
+        guard CWT.allows(lifetime, from: now) else { throw SigningError(.lifetimeInvalid) }
         let signed = try await COSE.Sign1Message(
             type: .trustList, by: signer,
             header: { map in map.add(COSE.Label.keyID) { $0.byteString(signer.publicKey.keyID) } },
             payload: { map in
                 map.add(CWT.Claim.issuer) { $0.text(publisher) }
                 map.add(CWT.Claim.subject) { $0.text(name) }
-                map.add(CWT.Claim.expiresAt) { $0.time(issuedAt + lifetime) }
-                map.add(CWT.Claim.issuedAt) { $0.time(issuedAt) }
+                map.add(CWT.Claim.expiresAt) { $0.time(now + lifetime) }
+                map.add(CWT.Claim.issuedAt) { $0.time(now) }
                 map.add(CWT.Claim.trust) { writer in
                     writer.array(issuers.count)
                     for issuer in issuers { issuer.write(to: &writer) }
@@ -75,6 +75,12 @@ extension TrustList {
 }
 
 extension TrustList.Issuer {
+    fileprivate init(_ claims: TrustListClaims.Issuer, in bytes: [UInt8]) throws(KeyError) {
+        self.init(
+            id: claims.id, name: claims.name, countries: claims.countries,
+            keys: try claims.keys.map { claims throws(KeyError) in try TrustList.Key(claims, in: bytes) })
+    }
+
     fileprivate func write(to writer: inout CBORWriter) {
         writer.map { map in
             map.add(1) { $0.text(id) }
@@ -94,6 +100,12 @@ extension TrustList.Issuer {
 }
 
 extension TrustList.Key {
+    fileprivate init(_ claims: TrustListClaims.Key, in bytes: [UInt8]) throws(KeyError) {
+        self.init(
+            try PublicKey(claims.publicKey, in: bytes), id: Array(bytes[claims.id]), use: claims.use,
+            notBefore: claims.notBefore, notAfter: claims.notAfter, revokedAt: claims.revokedAt)
+    }
+
     fileprivate func write(to writer: inout CBORWriter) {
         writer.map { map in
             map.add(1) { $0.byteString(id) }
@@ -106,14 +118,32 @@ extension TrustList.Key {
     }
 }
 
+/// The claims of a trust list. Whether its keys are valid points is not checked: that costs more than everything else, and a
+/// list is read for its summary before its signature is checked.
 struct TrustListClaims {
+    struct Issuer {
+        let id: String
+        let name: String
+        let countries: [String]?
+        let keys: [Key]
+    }
+
+    struct Key {
+        let id: Range<Int>
+        let publicKey: PublicKey.Unchecked
+        let use: TrustList.Use
+        var notBefore: UnixTime?
+        var notAfter: UnixTime?
+        var revokedAt: UnixTime?
+    }
+
     private(set) var publisher = ""
     private(set) var name = ""
     private(set) var issuedAt = UnixTime(secondsSince1970: -1)
     private(set) var expiresAt = UnixTime(secondsSince1970: -1)
-    private(set) var issuers: [TrustList.Issuer] = []
+    private(set) var issuers: [Issuer] = []
 
-    init(_ bytes: [UInt8], in payload: Range<Int>) throws {
+    init(_ bytes: [UInt8], in payload: Range<Int>) throws(CBORError) {
         var reader = CBORReader(bytes.span, in: payload)
         for _ in 0..<(try reader.map()) {
             switch try reader.key() {
@@ -122,7 +152,7 @@ struct TrustListClaims {
             case .integer(CWT.Claim.expiresAt): expiresAt = try reader.time()
             case .integer(CWT.Claim.issuedAt): issuedAt = try reader.time()
             case .integer(CWT.Claim.trust):
-                for _ in 0..<(try reader.array()) { issuers.append(try Self.issuer(&reader, in: bytes)) }
+                for _ in 0..<(try reader.array()) { issuers.append(try Self.issuer(&reader)) }
             default: try reader.validateItem(.file)
             }
         }
@@ -132,12 +162,12 @@ struct TrustListClaims {
     }
 
     @_lifetime(reader: copy reader)
-    private static func issuer(_ reader: inout CBORReader, in bytes: [UInt8]) throws -> TrustList.Issuer {
+    private static func issuer(_ reader: inout CBORReader) throws(CBORError) -> Issuer {
         let count = try reader.map()
         try reader.expect(key: 1)
         let id = reader.string(try reader.text(of: CWT.identifierLength))
         try reader.expect(key: 2)
-        let name = reader.string(try reader.text(of: 1...300))
+        let name = reader.string(try reader.text(of: TrustList.nameLength))
         var countries: [String]?
         if count == 4 {
             try reader.expect(key: 3)
@@ -147,21 +177,21 @@ struct TrustListClaims {
         let start = reader.offset
         guard count == 3 || count == 4 else { throw reader.failure(.outOfRange, at: start) }
         try reader.expect(key: 4)
-        var keys: [TrustList.Key] = []
-        for _ in 0..<(try reader.array()) { keys.append(try key(&reader, in: bytes)) }
-        return TrustList.Issuer(id: id, name: name, countries: countries, keys: keys)
+        var keys: [Key] = []
+        for _ in 0..<(try reader.array()) { keys.append(try key(&reader)) }
+        return Issuer(id: id, name: name, countries: countries, keys: keys)
     }
 
     @_lifetime(reader: copy reader)
-    private static func key(_ reader: inout CBORReader, in bytes: [UInt8]) throws -> TrustList.Key {
+    private static func key(_ reader: inout CBORReader) throws(CBORError) -> Key {
         let count = try reader.map()
         try reader.expect(key: 1)
-        let id = Array(bytes[try reader.byteString(of: 1...64)])
+        let id = try reader.byteString(of: CWT.keyIDLength)
         try reader.expect(key: 2)
-        let publicKey = try PublicKey(try PublicKey.Unchecked(&reader), in: bytes)
+        let publicKey = try PublicKey.Unchecked(&reader)
         try reader.expect(key: 3)
         let use = TrustList.Use(rawValue: try reader.unsigned(through: 3))
-        var key = TrustList.Key(publicKey, id: id, use: use)
+        var key = Key(id: id, publicKey: publicKey, use: use)
         for _ in 3..<max(3, count) {
             let start = reader.offset
             switch try reader.key() {

@@ -20,6 +20,8 @@ public struct StatusList: Sendable {
     public let table: StatusTable
     /// The `kid` of the key that signed it.
     let keyID: [UInt8]
+    /// The pair by which it is found.
+    let id: StatusListID
 
     /// A list that a key of the trust list signed.
     ///
@@ -47,6 +49,7 @@ public struct StatusList: Sendable {
         self.bytes = bytes
         self.table = table
         keyID = key.id
+        self.id = StatusListID(issuer: Identifier(issuer), uri: Identifier(uri))
         issuedAt = claims.issuedAt
         expiresAt = claims.expiresAt
         timeToLive = claims.timeToLive
@@ -105,45 +108,4 @@ struct StatusListClaims {
 
     static let bitsName = Array("bits".utf8)
     static let valuesName = Array("lst".utf8)
-}
-
-extension StatusTable {
-    /// Signs the table as a status list.
-    ///
-    /// - Parameters:
-    ///   - uri: the URI under which credentials name the list.
-    ///   - lifetime: seconds until it expires.
-    ///   - timeToLive: seconds for which a scanner may use it without asking for a newer one.
-    ///   - now: the `iat` claim; each list of a URI needs a later one than the last.
-    /// - Returns: the tagged COSE_Sign1.
-    public func sign(
-        uri: String, issuer: String, signer: any Signer, keyID: [UInt8]? = nil, lifetime: Int, timeToLive: Int?,
-        at now: UnixTime = .now
-    ) async throws -> [UInt8] {
-        let issuedAt = now
-        _ = try StatusReference(uri: uri, index: 0)
-        guard CWT.identifierLength.contains(issuer.utf8.count) else { throw IssuingError(.issuerInvalid) }
-        guard CWT.allows(lifetime, from: issuedAt), timeToLive.map({ 1...UnixTime.maximumSeconds ~= $0 }) ?? true else {
-            throw IssuingError(.lifetimeInvalid)
-        }
-        guard let compressed else { throw StatusTableError(.compressionFailed) }
-        let keyID = keyID ?? signer.publicKey.keyID
-        let signed = try await COSE.Sign1Message(
-            type: .statusList, by: signer,
-            header: { map in map.add(COSE.Label.keyID) { $0.byteString(keyID) } },
-            payload: { map in
-                map.add(CWT.Claim.issuer) { $0.text(issuer) }
-                map.add(CWT.Claim.subject) { $0.text(uri) }
-                map.add(CWT.Claim.expiresAt) { $0.time(issuedAt + lifetime) }
-                map.add(CWT.Claim.issuedAt) { $0.time(issuedAt) }
-                if let timeToLive { map.add(CWT.Claim.timeToLive) { $0.integer(timeToLive) } }
-                map.add(CWT.Claim.statusList) { writer in
-                    writer.map { map in
-                        map.add("bits") { $0.integer(bits) }
-                        map.add("lst") { $0.byteString(compressed) }
-                    }
-                }
-            })
-        return signed.encode()
-    }
 }

@@ -66,43 +66,45 @@ public struct StatusTable: Sendable, Equatable {
 }
 
 /// Why a status table cannot be made or changed.
-public struct StatusTableError: CodedError, Equatable {
-    /// What is wrong, as a closed list.
-    public enum Reason: String, Sendable {
+public struct StatusTableError: ReasonedError {
+    /// The causes.
+    public enum Reason: String, ErrorReason {
+        /// The bits of an entry or the number of entries are out of range.
         case shapeInvalid = "status.table_invalid"
+        /// The table has no entry with this index.
         case indexInvalid = "status.index_invalid"
+        /// The value does not fit the bits of an entry.
         case valueInvalid = "status.value_invalid"
+        /// The zlib library returned an error.
         case compressionFailed = "status.compression_failed"
+
+        /// What is wrong.
+        public var message: String {
+            switch self {
+            case .shapeInvalid: "a table has 1, 2, 4 or 8 bits an entry and 1 to 1,048,576 entries"
+            case .indexInvalid: "the table has no such entry"
+            case .valueInvalid: "the number does not fit the bits of an entry"
+            case .compressionFailed: "the table could not be compressed"
+            }
+        }
+        /// What to do about it.
+        public var advice: String {
+            switch self {
+            case .shapeInvalid: "Use 4 bits, and several lists for more licences."
+            case .indexInvalid: "Indices count from 0."
+            case .valueInvalid: "Suspended (2) and attention (3) need 2 bits or more."
+            case .compressionFailed: "Is there memory left?"
+            }
+        }
     }
 
     /// What is wrong.
     public let reason: Reason
     /// The entry at fault, as `index N`.
-    public let place: String?
+    public let location: String?
 
     init(_ reason: Reason, at index: Int? = nil) {
         self.reason = reason
-        place = index.map { "index \($0)" }
-    }
-
-    /// The reason's stable name.
-    public var code: String { reason.rawValue }
-    /// What is wrong in words.
-    public var message: String {
-        switch reason {
-        case .shapeInvalid: "a table has 1, 2, 4 or 8 bits an entry and 1 to 1,048,576 entries"
-        case .indexInvalid: "the table has no such entry"
-        case .valueInvalid: "the number does not fit the bits of an entry"
-        case .compressionFailed: "the table could not be compressed"
-        }
-    }
-    /// What to do about it.
-    public var advice: String {
-        switch reason {
-        case .shapeInvalid: "Use 4 bits, and several lists for more licences."
-        case .indexInvalid: "Indices count from 0."
-        case .valueInvalid: "Suspended (2) and attention (3) need 2 bits or more."
-        case .compressionFailed: "Is there memory left?"
-        }
+        location = index.map { "index \($0)" }
     }
 }

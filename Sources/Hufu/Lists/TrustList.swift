@@ -84,6 +84,9 @@ public struct TrustList: Sendable {
         init(_ issuer: Issuer, _ key: Key) { (self.issuer, self.key) = (issuer, key) }
     }
 
+    /// The length of an issuer's name in bytes.
+    static let nameLength = 1...300
+
     /// All issuers, in the order of the file.
     public let issuers: [Issuer]
     /// Name and times of a list that came in the signed form; nil for the JSON form.
@@ -100,7 +103,9 @@ public struct TrustList: Sendable {
             guard CWT.identifierLength.contains(issuer.id.utf8.count) else {
                 throw TrustListError(.issuerInvalid, at: "\(path).id")
             }
-            guard 1...300 ~= issuer.name.utf8.count else { throw TrustListError(.issuerInvalid, at: "\(path).name") }
+            guard Self.nameLength.contains(issuer.name.utf8.count) else {
+                throw TrustListError(.issuerInvalid, at: "\(path).name")
+            }
             if let countries = issuer.countries {
                 guard !countries.isEmpty, countries.allSatisfy(Self.isCountry) else {
                     throw TrustListError(.issuerInvalid, at: "\(path).countries")
@@ -122,9 +127,13 @@ public struct TrustList: Sendable {
         var seen: Set<[UInt8]> = []
         for (index, key) in keys.enumerated() {
             let path = "\(path).keys[\(index)]"
-            guard 1...64 ~= key.id.count, !key.use.isEmpty else { throw TrustListError(.keyInvalid, at: path) }
+            guard CWT.keyIDLength.contains(key.id.count), !key.use.isEmpty else {
+                throw TrustListError(.keyInvalid, at: path)
+            }
             for time in [key.notBefore, key.notAfter, key.revokedAt] {
-                guard UnixTime.zero...UnixTime.lastFormattable ~= time ?? .zero else { throw TrustListError(.keyInvalid, at: path) }
+                guard UnixTime.zero...UnixTime.lastFormattable ~= time ?? .zero else {
+                    throw TrustListError(.keyInvalid, at: path)
+                }
             }
             guard seen.insert(key.id).inserted else { throw TrustListError(.keyRepeated, at: "\(path).kid") }
         }
@@ -143,59 +152,45 @@ public struct TrustList: Sendable {
     func keys(of id: ArraySlice<UInt8>) -> [IssuerKey]? { byID[Identifier(bytes: id)] }
 }
 
-/// An identifier as its bytes: Swift's strings are equal when they are canonically equivalent, and identifiers are not. A
-/// slice, so that the bytes of a scanned code can be looked up where they stand.
-struct Identifier: Hashable {
-    let bytes: ArraySlice<UInt8>
-
-    init(bytes: ArraySlice<UInt8>) { self.bytes = bytes }
-
-    init(_ text: String) { bytes = Array(text.utf8)[...] }
-
-    func hash(into hasher: inout Hasher) {
-        // All at once; a slice would hash byte by byte. Safe: the buffer does not leave the closure.
-        unsafe bytes.withUnsafeBytes { buffer in unsafe hasher.combine(bytes: buffer) }
-        hasher.combine(bytes.count)
-    }
-}
-
 /// Why a trust list is refused as a whole.
-public struct TrustListError: CodedError, Equatable {
-    /// What is wrong, as a closed list.
-    public enum Reason: String, Sendable {
+public struct TrustListError: ReasonedError {
+    /// The causes.
+    public enum Reason: String, ErrorReason {
+        /// An identifier, name or country of an issuer is empty, too long or malformed.
         case issuerInvalid = "trust.issuer_invalid"
+        /// Two entries have the same issuer identifier.
         case issuerRepeated = "trust.issuer_repeated"
+        /// An issuer without keys, or a key whose `kid`, use or times are out of range.
         case keyInvalid = "trust.key_invalid"
+        /// Two keys of one issuer have the same `kid`.
         case keyRepeated = "trust.key_repeated"
+
+        /// What is wrong.
+        public var message: String {
+            switch self {
+            case .issuerInvalid: "an identifier, name or country of an issuer is empty, too long or malformed"
+            case .issuerRepeated: "an issuer occurs twice"
+            case .keyInvalid: "an issuer has no key, or a key's kid, use or times are not allowed"
+            case .keyRepeated: "two keys of one issuer have the same kid"
+            }
+        }
+        /// What to do about it.
+        public var advice: String {
+            switch self {
+            case .issuerInvalid, .keyInvalid: "Correct the entry."
+            case .issuerRepeated: "Put all keys of an issuer into one entry."
+            case .keyRepeated: "Give each key a kid of its own, such as the first 8 bytes of its thumbprint."
+            }
+        }
     }
 
     /// What is wrong.
     public let reason: Reason
     /// The path of the entry, such as `issuers[0].keys[1].kid`.
-    public let place: String?
+    public let location: String?
 
-    init(_ reason: Reason, at place: String) {
+    init(_ reason: Reason, at location: String) {
         self.reason = reason
-        self.place = place
-    }
-
-    /// The reason's stable name.
-    public var code: String { reason.rawValue }
-    /// What is wrong in words.
-    public var message: String {
-        switch reason {
-        case .issuerInvalid: "an identifier, name or country of an issuer is empty, too long or malformed"
-        case .issuerRepeated: "an issuer occurs twice"
-        case .keyInvalid: "an issuer has no key, or a key's kid, use or times are not allowed"
-        case .keyRepeated: "two keys of one issuer have the same kid"
-        }
-    }
-    /// What to do about it.
-    public var advice: String {
-        switch reason {
-        case .issuerRepeated: "Put all keys of an issuer into one entry."
-        case .keyRepeated: "Give each key a kid of its own; `hufu trust add` uses the key's thumbprint."
-        default: "Correct the entry; `hufu trust add` writes entries that are right."
-        }
+        self.location = location
     }
 }

@@ -1,48 +1,51 @@
-/// All lists that a scanner has loaded, as one value: whoever verifies with it sees them as they were at one moment.
+/// The trust list and the status lists of a verifier, as one value: every verification sees them as they were at one moment.
 public struct VerifierLists: Sendable {
+    /// How far a list may be from the future, by default.
+    public static let defaultSkew = 30
+
     /// The issuers that are accepted.
     public private(set) var trust: TrustList
-    /// How new the newest accepted lists were; to be stored after loading.
+    /// The newest versions of the lists that were accepted; see ``RollbackStateStore``.
     public private(set) var rollbackState: RollbackState
-    private var status: [StatusKey: StatusList] = [:]
+    private var status: [StatusListID: StatusList] = [:]
 
-    private struct StatusKey: Hashable {
-        let issuer: Identifier
-        let uri: Identifier
-    }
-
-    /// Starts with a trust list that the operator has put there.
+    /// Lists with a trust list that the operator has put there.
     public init(trust: TrustList, rollbackState: RollbackState = RollbackState()) {
         self.trust = trust
         self.rollbackState = rollbackState
     }
 
-    /// Starts with a signed trust list.
+    /// Lists with a signed trust list.
     ///
-    /// - Parameter skew: seconds by which the list may be from the future.
-    /// - Throws: `ListError` or `TrustListError`.
+    /// - Parameters:
+    ///   - name: the list's pinned name.
+    ///   - anchors: the pinned keys.
+    ///   - skew: how far the list may be from the future, in seconds.
+    /// - Throws: ``ListError``, ``KeyError`` or ``TrustListError``.
     public init(
-        signedTrust bytes: [UInt8], name: String, anchors: [PublicKey], rollbackState: RollbackState = RollbackState(), skew: Int = 30,
-        at now: UnixTime = .now
+        signedTrust bytes: [UInt8], name: String, anchors: [PublicKey],
+        rollbackState: RollbackState = RollbackState(), skew: Int = defaultSkew, at now: UnixTime = .now
     ) throws {
         let trust = try TrustList(signed: bytes, name: name, anchors: anchors)
         self.init(trust: trust, rollbackState: rollbackState)
         try acceptTrust(trust, latest: now + skew)
     }
 
-    /// The list under a credential's issuer and URI; the issuer's own lists only.
+    /// The list of an issuer under a URI.
     func statusList(issuer: ArraySlice<UInt8>, uri: ArraySlice<UInt8>) -> StatusList? {
-        status.isEmpty ? nil : status[StatusKey(issuer: Identifier(bytes: issuer), uri: Identifier(bytes: uri))]
+        status.isEmpty
+            ? nil : status[StatusListID(issuer: Identifier(bytes: issuer), uri: Identifier(bytes: uri))]
     }
 
     /// The status lists, in no particular order.
     public var statusLists: [StatusList] { Array(status.values) }
 
-    /// Replaces the trust list by a newer signed one. Status lists that its keys do not vouch for any more are dropped.
+    /// Replaces the trust list by a newer signed one. Status lists that its keys do not vouch for are dropped.
     ///
-    /// - Throws: `ListError` or `TrustListError`; then nothing has changed.
+    /// - Throws: ``ListError``, ``KeyError`` or ``TrustListError``; then nothing has changed.
     public mutating func load(
-        signedTrust bytes: [UInt8], name: String, anchors: [PublicKey], skew: Int = 30, at now: UnixTime = .now
+        signedTrust bytes: [UInt8], name: String, anchors: [PublicKey], skew: Int = defaultSkew,
+        at now: UnixTime = .now
     ) throws {
         let list = try TrustList(signed: bytes, name: name, anchors: anchors)
         try acceptTrust(list, latest: now + skew)
@@ -57,12 +60,17 @@ public struct VerifierLists: Sendable {
         trust = list
     }
 
-    /// Loads a status list. One that has expired is loaded all the same: a revocation counts however old it is.
+    /// Loads a status list. An expired one is loaded too: a revocation counts however old it is.
     ///
-    /// - Throws: `ListError`; then nothing has changed.
-    public mutating func load(statusList bytes: [UInt8], skew: Int = 30, at now: UnixTime = .now) throws(ListError) {
+    /// - Throws: ``ListError``; then nothing has changed.
+    public mutating func load(
+        statusList bytes: [UInt8], skew: Int = defaultSkew, at now: UnixTime = .now
+    ) throws(ListError) {
         let list = try StatusList(bytes, trust: trust, at: now)
         try rollbackState.accept(status: list, latest: now + skew)
-        status[StatusKey(issuer: Identifier(list.issuer), uri: Identifier(list.uri))] = list
+        status[list.id] = list
     }
+
+    /// Refuses from now on the lists that another verifier, or this one before a restart, would refuse.
+    public mutating func join(_ state: RollbackState) { rollbackState.formUnion(state) }
 }

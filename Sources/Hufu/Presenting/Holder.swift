@@ -86,13 +86,15 @@ extension Credential {
 
     /// No fewer characters than the text of such a token has, whatever it discloses: what a token adds are two heads, a header, a
     /// few claims and a signature.
-    package var longestTokenLength: Int { Transport.base45.length(of: bytes.count + 128) }
+    package var longestTokenLength: Int {
+        Transport.base45.length(of: bytes.count + 64 + COSE.Algorithm.signatureLengths.upperBound)
+    }
 }
 
 private struct NoSigner: Signer {
     let publicKey: PublicKey
 
     func signature(for message: [UInt8]) async throws -> [UInt8] {
-        [UInt8](repeating: 0, count: COSE.signatureLength)
+        [UInt8](repeating: 0, count: publicKey.algorithm.parameters.signatureLength)
     }
 }

@@ -1,11 +1,17 @@
 /// Base32 (RFC 4648 section 6) without padding, by table: eight characters for five bytes.
 enum Base32 {
+    static let codec = Transport.Codec(
+        prefix: "HF1Z", alphabet: alphabet, bytes: 5, characters: 8,
+        encode: { bytes, prefix in encode(bytes, prefix: prefix) },
+        decode: { text, range throws(TransportError) in try decode(text, in: range) })
+
     private static let alphabet: [UInt8] = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
     private static let values = TransportTable.values(of: alphabet)
 
-    static func encode(_ bytes: [UInt8]) -> String {
-        var text: [UInt8] = []
-        text.reserveCapacity((bytes.count * 8 + 4) / 5)
+    /// - Parameter prefix: what stands in front of the text.
+    static func encode(_ bytes: [UInt8], prefix: String = "") -> String {
+        var text = Array(prefix.utf8)
+        text.reserveCapacity(text.count + (bytes.count * 8 + 4) / 5)
         var (buffer, bits): (UInt32, UInt32) = (0, 0)
         for byte in bytes {
             (buffer, bits) = (buffer << 8 | UInt32(byte), bits + 8)

@@ -1,15 +1,20 @@
 /// Base45 (RFC 9285), by table: three characters for two bytes.
 enum Base45 {
+    static let codec = Transport.Codec(
+        prefix: "HF1:", alphabet: alphabet, bytes: 2, characters: 3,
+        encode: { bytes, prefix in encode(bytes, prefix: prefix) },
+        decode: { text, range throws(TransportError) in try decode(text, in: range) })
+
     private static let alphabet: [UInt8] = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".utf8)
 
-    /// What each byte adds to the number of its triple as the first, the second and the third digit: 3 times 256 entries. One
-    /// that is no digit adds 2^16, so that no number with it in it is one of two bytes.
+    /// What each byte adds to the number of its triple as the first, the second and the third digit: 3 times 256 entries. A
+    /// byte outside the alphabet adds 2^16, which makes the number larger than two bytes hold.
     private static let weights: [UInt32] = {
         let values = TransportTable.values(of: alphabet)
         return [1, 45, 2025].flatMap { weight in values.map { $0 < 45 ? UInt32($0) * weight : 1 << 16 } }
     }()
 
-    /// For each number below 45 * 45 its two characters, the first the lower byte.
+    /// The two characters of each number below 45 * 45, the first of them in the lower byte.
     private static let pairs: [UInt16] = (0..<45 * 45).map {
         UInt16(alphabet[$0 % 45]) | UInt16(alphabet[$0 / 45]) << 8
     }
@@ -18,8 +23,8 @@ enum Base45 {
     static func encode(_ bytes: [UInt8], prefix: String = "") -> String {
         let (bytes, digits, pairs) = (bytes.span, alphabet.span, pairs.span)
         let capacity = prefix.utf8.count + (bytes.count + 1) / 2 * 3
-        // Safe: the capacity holds the prefix and three characters for each two bytes; a remainder of 2025 is a valid index of the
-        // pairs, and 65535 / 2025 one of the digits.
+        // Safe: the capacity holds the prefix and three characters for each two bytes; a remainder of 2025 is a valid index
+        // of the pairs, and 65535 / 2025 one of the digits.
         return unsafe String(unsafeUninitializedCapacity: capacity) { text in
             var count = 0
             for byte in prefix.utf8 {
@@ -77,7 +82,7 @@ enum Base45 {
 }
 
 enum TransportTable {
-    /// For each of the 256 bytes its place in the alphabet, or 255.
+    /// The position in the alphabet of each of the 256 bytes, or 255 for a byte outside it.
     static func values(of alphabet: [UInt8]) -> [UInt8] {
         var table = [UInt8](repeating: 255, count: 256)
         for (value, character) in alphabet.enumerated() { table[Int(character)] = UInt8(value) }

@@ -1,155 +1,122 @@
-/// The two texts in which a payload travels through a QR code (`Vectors/PROFILE.md` section 2).
+/// The forms in which a payload travels as the text of a QR code (`Vectors/PROFILE.md` section 2).
 ///
-/// Both use only characters of a QR symbol's alphanumeric mode.
+/// All characters of every form are in the alphanumeric mode of QR codes.
 public enum Transport: String, Sendable, CaseIterable {
-    /// `HF1:` and Base45 (RFC 9285): the shortest, the default.
+    /// `HF1:` and Base45 (RFC 9285): the shortest, and the default.
     case base45
-    /// `HF1Z` and Base32 (RFC 4648 section 6, no padding): letters and digits only, for scanners which type like a keyboard
-    /// whose letters and digits are where the computer expects them, whatever becomes of the other characters. Costs up
-    /// to one QR version.
+    /// `HF1Z` and Base32 (RFC 4648 section 6, no padding): letters and digits only. A scanner that types like a keyboard
+    /// leaves these whole even where the keyboard layout of the computer moves the other characters. It costs up to one
+    /// QR version more.
     case base32
 
     /// More characters than any QR symbol holds (version 40-L, alphanumeric).
     static let maximumLength = 4_296
 
-    var prefix: String {
+    /// A row of the table of transports.
+    struct Codec: Sendable {
+        /// What the text begins with: two letters, the digit of the profile's version, and a character of the transport's
+        /// own.
+        let prefix: String
+        /// The characters that can follow the prefix.
+        let alphabet: [UInt8]
+        /// As many bytes become `characters` characters; a part of a block becomes as large a part of these, rounded up.
+        let bytes: Int
+        let characters: Int
+        /// The text of a payload, behind a prefix.
+        let encode: @Sendable (_ payload: [UInt8], _ prefix: String) -> String
+        /// The payload in a range of a text that does not include the prefix.
+        let decode: @Sendable (_ text: Span<UInt8>, _ range: Range<Int>) throws(TransportError) -> [UInt8]
+
+        /// Offset of the version's digit in a prefix.
+        static let versionOffset = 2
+    }
+
+    /// The transport's row.
+    var codec: Codec {
         switch self {
-        case .base45: "HF1:"
-        case .base32: "HF1Z"
+        case .base45: Base45.codec
+        case .base32: Base32.codec
         }
     }
 
-    /// The transport that a scanned text names, or nothing.
+    private static let prefixes = allCases.map { (transport: $0, prefix: Array($0.codec.prefix.utf8)) }
+
+    /// The transport that a text names with its prefix; `nil` if it names none.
     init?(prefixOf scan: [UInt8]) {
-        guard let transport = Self.allCases.first(where: { scan.starts(with: $0.prefix.utf8) }) else { return nil }
-        self = transport
+        let named = Self.prefixes.first { scan.starts(with: $0.prefix) }
+        guard let named else { return nil }
+        self = named.transport
     }
 
     /// How many bytes a payload has to lose for its text to lose `characters`.
     func bytes(perCharacters characters: Int) -> Int {
-        switch self {
-        case .base45: (characters * 2 + 2) / 3
-        case .base32: (characters * 5 + 7) / 8
-        }
+        (characters * codec.bytes + codec.characters - 1) / codec.characters
     }
 
     /// The largest payload whose text has at most `characters`.
     public func bytes(inCharacters characters: Int) -> Int {
-        let digits = max(0, characters - prefix.utf8.count)
-        return switch self {
-        case .base45: digits / 3 * 2 + (digits % 3 == 2 ? 1 : 0)
-        case .base32: digits * 5 / 8
-        }
+        max(0, characters - codec.prefix.utf8.count) * codec.bytes / codec.characters
     }
 
-    /// How many characters the text of so large a payload has.
+    /// How many characters the text of a payload has.
     func length(of bytes: Int) -> Int {
-        prefix.utf8.count
-            + (self == .base45 ? bytes / 2 * 3 + (bytes.isMultiple(of: 2) ? 0 : 2) : (bytes * 8 + 4) / 5)
+        codec.prefix.utf8.count + (bytes * codec.characters + codec.bytes - 1) / codec.bytes
     }
 
     /// The text of a payload.
-    func encode(_ payload: [UInt8]) -> String {
-        switch self {
-        case .base45: Base45.encode(payload, prefix: prefix)
-        case .base32: prefix + Base32.encode(payload)
-        }
-    }
+    func encode(_ payload: [UInt8]) -> String { codec.encode(payload, codec.prefix) }
 
-    /// The payload of a scanned text, which may carry what scanners add: an AIM symbology identifier in front, one line
-    /// ending behind.
+    /// The payload of a scanned text.
+    ///
+    /// - Parameters:
+    ///   - scanned: the bytes of the text, with what scanners add to it; see `content(of:)`.
+    ///   - limit: how many characters are accepted.
+    /// - Throws: `TransportError`, in the order of the profile.
     static func decode(_ scanned: Span<UInt8>, limit: Int = maximumLength) throws(TransportError) -> [UInt8] {
         let range = content(of: scanned)
         guard !range.isEmpty else { throw TransportError(.empty, 0) }
         guard range.count <= limit else { throw TransportError(.tooLarge, limit) }
-        guard range.count >= 4, scanned[range.lowerBound] == Character.h, scanned[range.lowerBound + 1] == Character.f
-        else { throw TransportError(.prefixUnknown, range.lowerBound) }
-        let (version, separator) = (scanned[range.lowerBound + 2], scanned[range.lowerBound + 3])
-        guard Character.digits.contains(version), separator == Character.colon || separator == Character.z else {
-            throw TransportError(.prefixUnknown, range.lowerBound)
-        }
-        guard version == Character.one else { throw TransportError(.versionUnsupported, range.lowerBound + 2) }
-        let body = (range.lowerBound + 4)..<range.upperBound
+        let (transport, body) = try split(scanned, range)
         guard !body.isEmpty else { throw TransportError(.empty, body.lowerBound) }
-        return separator == Character.colon
-            ? try Base45.decode(scanned, in: body) : try Base32.decode(scanned, in: body)
+        return try transport.codec.decode(scanned, body)
     }
 
-    /// What is left of a scanned text without what scanners add, each once.
+    /// The transport that the prefix names, and what follows the prefix.
+    private static func split(
+        _ scanned: Span<UInt8>, _ range: Range<Int>
+    ) throws(TransportError) -> (Transport, Range<Int>) {
+        var isOfAnotherVersion = false
+        for (transport, prefix) in prefixes where range.count >= prefix.count {
+            let differing = prefix.indices.filter { scanned[range.lowerBound + $0] != prefix[$0] }
+            if differing.isEmpty { return (transport, range.dropFirst(prefix.count)) }
+            if differing == [Codec.versionOffset], ASCII.isDigit(scanned[range.lowerBound + Codec.versionOffset]) {
+                isOfAnotherVersion = true
+            }
+        }
+        throw isOfAnotherVersion
+            ? TransportError(.versionUnsupported, range.lowerBound + Codec.versionOffset)
+            : TransportError(.prefixUnknown, range.lowerBound)
+    }
+
+    /// A scanned text without what scanners and pipes add: tabs and line ends around it, and one AIM symbology identifier
+    /// in front (ISO/IEC 15424). None of these characters is in a transport's alphabet.
     static func content(of scanned: Span<UInt8>) -> Range<Int> {
         var range = 0..<scanned.count
-        if hasSymbologyIdentifier(scanned) { range = 3..<range.upperBound }
-        if let last = range.last, scanned[last] == Character.lineFeed {
-            range = range.lowerBound..<last
-            if let last = range.last, scanned[last] == Character.carriageReturn { range = range.lowerBound..<last }
-        } else if let last = range.last, scanned[last] == Character.carriageReturn {
-            range = range.lowerBound..<last
-        }
+        while let first = range.first, isAdded(scanned[first]) { range = range.dropFirst() }
+        if hasSymbologyIdentifier(scanned, range) { range = range.dropFirst(3) }
+        while let last = range.last, isAdded(scanned[last]) { range = range.dropLast() }
         return range
     }
 
-    private static func hasSymbologyIdentifier(_ text: Span<UInt8>) -> Bool {
-        text.count >= 3 && text[0] == Character.bracket && text[1] == Character.q
-            && Character.modifiers.contains(text[2])
+    private static func isAdded(_ byte: UInt8) -> Bool {
+        byte == ASCII.tab || byte == ASCII.lineFeed || byte == ASCII.carriageReturn
     }
 
-    private enum Character {
-        static let h = UInt8(ascii: "H")
-        static let f = UInt8(ascii: "F")
-        static let q = UInt8(ascii: "Q")
-        static let z = UInt8(ascii: "Z")
-        static let bracket = UInt8(ascii: "]")
-        static let colon = UInt8(ascii: ":")
-        static let one = UInt8(ascii: "1")
-        static let lineFeed = UInt8(ascii: "\n")
-        static let carriageReturn = UInt8(ascii: "\r")
-        static let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
-        /// ISO/IEC 15424: the modifiers of QR Code.
-        static let modifiers = UInt8(ascii: "0")...UInt8(ascii: "6")
-    }
-}
-
-/// Why a text is not a payload of this profile.
-public struct TransportError: CodedError, Equatable {
-    /// What is wrong, as a closed list.
-    public enum Reason: String, Sendable {
-        case empty = "payload.empty"
-        case tooLarge = "payload.too_large"
-        case versionUnsupported = "payload.version_unsupported"
-        case prefixUnknown = "payload.prefix_unknown"
-        case textInvalid = "payload.text_invalid"
-    }
-
-    /// What is wrong.
-    public let reason: Reason
-    /// Offset in bytes from the start of the scanned text.
-    public let offset: Int
-
-    init(_ reason: Reason, _ offset: Int) {
-        self.reason = reason
-        self.offset = offset
-    }
-
-    /// The code of verification step 2.
-    public var code: String { reason.rawValue }
-    /// The offset, as `character N`.
-    public var place: String? { "character \(offset)" }
-    /// What is wrong in words.
-    public var message: String {
-        switch reason {
-        case .empty: "there is no payload"
-        case .tooLarge: "the text is longer than a QR code holds"
-        case .versionUnsupported: "the payload is of another version of the format"
-        case .prefixUnknown: "the text is not a Hufu payload"
-        case .textInvalid: "the text is damaged"
-        }
-    }
-    /// What to do about it.
-    public var advice: String {
-        switch reason {
-        case .versionUnsupported: "Update the scanner's software."
-        case .textInvalid: "Scan again; with a keyboard-mode scanner, ask for the Base32 transport."
-        default: "Scan the code on the licence."
-        }
+    /// `]Q` and the modifier of a QR code, 0 to 6.
+    private static func hasSymbologyIdentifier(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+        guard range.count >= 3 else { return false }
+        let start = range.lowerBound
+        return text[start] == UInt8(ascii: "]") && text[start + 1] == UInt8(ascii: "Q")
+            && UInt8(ascii: "0")...UInt8(ascii: "6") ~= text[start + 2]
     }
 }

@@ -1,18 +1,18 @@
 internal import Synchronization
 
-/// What a scanner shows, so that only a code made for it here and now is accepted (profile section 8): 16 random bytes that are
-/// answered once, and within 120 seconds.
+/// A challenge (profile section 8): 16 random bytes that a scanner shows, so that only a code made for it here and now is
+/// accepted. It can be answered once, and within 120 seconds.
 ///
-/// It is an object and not a value: answered in one place, it is answered for all who hold it.
+/// It is an object: answered in one place, it is answered wherever it is referred to.
 public final class Challenge: Sendable {
-    /// Seconds for which it can be answered.
+    /// How long a challenge can be answered, in seconds.
     public static let lifetime = 120
     private static let length = 16
     private static let prefix = "HFC1:"
 
-    /// What the answer has to contain.
+    /// The bytes that the answer has to contain.
     public let bytes: [UInt8]
-    /// Second since 1970 at which it was made.
+    /// The time at which it was made.
     public let issuedAt: UnixTime
     private let isAnswered = Atomic(false)
 
@@ -35,9 +35,9 @@ public final class Challenge: Sendable {
     /// The text for a QR code, of alphanumeric characters only: `HFC1:` and 32 hexadecimal digits.
     public var text: String { Self.prefix + Hex.encode(bytes).uppercased() }
 
-    /// What a device reads in a challenge's QR code, to be given to `Holder.present`.
+    /// The bytes of a challenge that a device has scanned; see ``Holder/present(at:rotation:audience:challenge:disclosing:)``.
     ///
-    /// - Parameter text: as it was scanned; an AIM symbology identifier and one line ending are taken off.
+    /// - Parameter text: as it was scanned; what section 2 lets a decoder strip is stripped.
     /// - Throws: `present.challenge_invalid`.
     public static func bytes(of text: String) throws(PresentingError) -> [UInt8] {
         let scanned = Array(text.utf8)
@@ -49,37 +49,54 @@ public final class Challenge: Sendable {
         return bytes
     }
 
-    /// Whether it can be answered: neither answered yet nor older than it may be, nor from after `now`.
+    /// Whether it can be answered: it has not been, it is not too old, and it was not made after `now`.
     public func isOpen(at now: UnixTime = .now) -> Bool {
         let age = now - issuedAt
         return !isAnswered.load(ordering: .acquiring) && 0..<Self.lifetime ~= age
     }
 
-    /// Uses it up. Of many who do so, one is told that it was the first.
-    fileprivate func answer() -> Bool { !isAnswered.exchange(true, ordering: .acquiringAndReleasing) }
+    /// The bytes that a token has to contain now. No token contains an empty challenge.
+    fileprivate func expectedBytes(at now: UnixTime) -> [UInt8] { isOpen(at: now) ? bytes : [] }
+
+    /// Uses the challenge up.
+    ///
+    /// - Returns: whether this was the first answer.
+    private func close() -> Bool { !isAnswered.exchange(true, ordering: .acquiringAndReleasing) }
+
+    /// Whether a verdict stands: it is that of the first answer, or it is none of an answer.
+    fileprivate func accepts(_ verdict: Verdict) -> Bool { verdict.outcome == .rejected || close() }
 }
 
 extension Verifier {
-    /// No token has an empty challenge in it, so that none answers it.
-    private static let unanswerable: [UInt8] = []
-
-    /// Verifies a scan that has to answer a challenge. The first answer that is not rejected uses the challenge up; whatever comes
-    /// after that, or too late, is `token.challenge_mismatch`.
+    /// Verifies a scan that has to answer a challenge.
+    ///
+    /// The first answer that is not rejected uses the challenge up. Later answers, and those that come too late, are
+    /// `token.challenge_mismatch`.
     ///
     /// - Parameters:
-    ///   - scan: the bytes of the scanned text; see `verify(_:challenge:at:)`.
-    ///   - challenge: what the scanner has shown.
+    ///   - scan: the bytes of the scanned text; see ``verify(_:challenge:at:)-([UInt8],_,_)``.
+    ///   - challenge: the challenge that the scanner has shown.
     ///   - now: the time of the scan.
     public func verify(_ scan: [UInt8], answering challenge: Challenge, at now: UnixTime = .now) -> Verdict {
-        guard challenge.isOpen(at: now) else { return verify(scan, challenge: Self.unanswerable, at: now) }
-        let verdict = verify(scan, challenge: challenge.bytes, at: now)
-        guard verdict.outcome != .rejected, !challenge.answer() else { return verdict }
-        // Somebody else's answer was faster.
-        return verify(scan, challenge: Self.unanswerable, at: now)
+        let verdict = verify(scan, challenge: challenge.expectedBytes(at: now), at: now)
+        // If another answer was faster, no token answers the challenge any more.
+        return challenge.accepts(verdict) ? verdict : verify(scan, challenge: [], at: now)
     }
 
-    /// Verifies a scanned text; see `verify(_:answering:at:)` for bytes.
+    /// Verifies a scanned text; see ``verify(_:answering:at:)-([UInt8],_,_)``.
     public func verify(_ scan: String, answering challenge: Challenge, at now: UnixTime = .now) -> Verdict {
         verify(Array(scan.utf8), answering: challenge, at: now)
+    }
+
+    /// Verifies a scan as ``verify(_:answering:at:)-([UInt8],_,_)`` does, with a memory that does not block the thread in
+    /// place of the verifier's own.
+    public func verify(
+        _ scan: [UInt8], answering challenge: Challenge, at now: UnixTime = .now,
+        admittingTo memory: some AsyncReplayMemory
+    ) async -> Verdict {
+        let verdict = await verify(
+            scan, challenge: challenge.expectedBytes(at: now), at: now, admittingTo: memory)
+        return challenge.accepts(verdict)
+            ? verdict : await verify(scan, challenge: [], at: now, admittingTo: memory)
     }
 }

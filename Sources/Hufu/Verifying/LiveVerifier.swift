@@ -2,33 +2,99 @@ internal import Synchronization
 
 /// A verifier whose lists are replaced while it is in use: one for all threads of a scanner.
 ///
-/// Each verification sees the lists as they were at one moment, all of them. A verification that begins after `update`
-/// has returned sees what it has loaded; none waits while a list is read and its signature checked. Lists are shared
-/// between the old and the new value, never copied.
+/// Each verification sees the lists as they were at one moment. A verification that begins after an update has returned
+/// sees the new lists, and none waits while a list is read and its signature checked.
 public final class LiveVerifier: Sendable {
     private let current: Mutex<Verifier>
-    /// Held while lists are loaded, so that two updates do not lose one another's list.
+    /// Held while lists are loaded, so that of two updates none loses the other's list.
     private let loading = Mutex(())
 
     /// Starts with this verifier.
     public init(_ verifier: Verifier) { current = Mutex(verifier) }
 
-    /// The verifier with the lists of this moment, which stay as they are for whoever holds it.
+    /// The verifier with the lists of this moment, which do not change in the copy.
     public var verifier: Verifier { current.withLock { $0 } }
 
-    /// Verifies with the lists of this moment; see `Verifier`.
+    /// Verifies with the lists of this moment; see ``Verifier``.
     public func verify(_ scan: [UInt8], challenge: [UInt8]? = nil, at now: UnixTime = .now) -> Verdict {
         verifier.verify(scan, challenge: challenge, at: now)
     }
 
+    /// Verifies with the lists of this moment; see ``Verifier``.
+    public func verify(_ scan: [UInt8], answering challenge: Challenge, at now: UnixTime = .now) -> Verdict {
+        verifier.verify(scan, answering: challenge, at: now)
+    }
+
+    /// Verifies with the lists of this moment; see ``Verifier``.
+    public func verify(
+        _ scan: [UInt8], challenge: [UInt8]? = nil, at now: UnixTime = .now,
+        admittingTo memory: some AsyncReplayMemory
+    ) async -> Verdict {
+        await verifier.verify(scan, challenge: challenge, at: now, admittingTo: memory)
+    }
+
+    /// Verifies with the lists of this moment; see ``Verifier``.
+    public func verify(
+        _ scan: [UInt8], answering challenge: Challenge, at now: UnixTime = .now,
+        admittingTo memory: some AsyncReplayMemory
+    ) async -> Verdict {
+        await verifier.verify(scan, answering: challenge, at: now, admittingTo: memory)
+    }
+
     /// Changes the lists, one update after another.
     ///
-    /// - Throws: what `body` throws; then nothing has changed, even if `body` had loaded some lists before.
+    /// - Throws: the error of `body`; then nothing has changed, even if `body` had loaded some lists before.
     public func update<Failure: Error>(_ body: (inout VerifierLists) throws(Failure) -> Void) throws(Failure) {
         try loading.withLock { _ throws(Failure) in
             var next = verifier
             try body(&next.lists)
             current.withLock { $0 = next }
         }
+    }
+
+    /// Changes the lists, and stores their rollback state before they are used.
+    ///
+    /// - Parameters:
+    ///   - store: its state is joined with that of the lists before `body` is called.
+    ///   - body: may be called again if another update of the store was faster.
+    /// - Throws: the error of `body` or of the store; then nothing has changed.
+    public func update(
+        storingIn store: some RollbackStateStore, _ body: @Sendable (inout VerifierLists) throws -> Void
+    ) throws {
+        try loading.withLock { _ in
+            let before = verifier
+            let after = try store.update { state in
+                var next = before
+                try Self.change(&next.lists, joining: &state, body)
+                return next
+            }
+            current.withLock { $0 = after }
+        }
+    }
+
+    /// Changes the lists, and stores their rollback state.
+    ///
+    /// The new lists are in use from the moment at which `body` returns. If the store fails after that, its error is thrown
+    /// and they stay in use.
+    ///
+    /// - Parameters:
+    ///   - store: its state is joined with that of the lists before `body` is called.
+    ///   - body: may be called again if another update of the store was faster.
+    /// - Throws: the error of `body`; then nothing has changed. Or the error of the store.
+    public func update(
+        storingIn store: some AsyncRollbackStateStore, _ body: @Sendable (inout VerifierLists) throws -> Void
+    ) async throws {
+        try await store.update { state in
+            try update { lists in try Self.change(&lists, joining: &state, body) }
+        }
+    }
+
+    private static func change(
+        _ lists: inout VerifierLists, joining state: inout RollbackState,
+        _ body: (inout VerifierLists) throws -> Void
+    ) throws {
+        lists.join(state)
+        try body(&lists)
+        state = lists.rollbackState
     }
 }

@@ -28,8 +28,8 @@ public struct Policy: Sendable, Equatable {
     public var maximumStandingAge: Int?
     /// What the letters of a standing amount to.
     public var standingClasses = StandingClass.Table.default
-    /// Whether each token is admitted once only.
-    public var replay = false
+    /// Whether each token is admitted once. The verifier needs a replay memory for it.
+    public var requiresSingleUse = false
     /// Whether every token has to answer a challenge.
     public var requiresChallenge = false
     /// Seconds by which local time is ahead of UTC, for the days of a licence: -86,400 to 86,400.
@@ -55,7 +55,7 @@ public struct Policy: Sendable, Equatable {
         policy.maximumTokenLifetime = 60
         policy.status = .required
         policy.maximumStatusAge = 3600
-        policy.replay = true
+        policy.requiresSingleUse = true
         return policy
     }
 

@@ -43,7 +43,7 @@ extension Policy {
         }
         if let field = object.optional("standing_age") { maximumStandingAge = try Self.age(field) }
         if let classes = try object.optionalObject("standing_classes") { standingClasses = try Self.table(classes) }
-        replay = try object.optionalBool("replay") ?? replay
+        requiresSingleUse = try object.optionalBool("replay") ?? requiresSingleUse
         if let field = object.optional("challenge") {
             requiresChallenge = try Self.choice(field) == ChallengeRule.required
         }
@@ -137,7 +137,7 @@ extension Policy {
                     StandingClass.allCases.filter { $0 != .unknown }.map { name in
                         JSONMember(name.jsonName, .string(standingClasses.letters(of: name)))
                     }),
-                "replay": .bool(replay),
+                "replay": .bool(requiresSingleUse),
                 "challenge": .string((requiresChallenge ? ChallengeRule.required : .off).rawValue),
                 "utc_offset": .integer(utcOffset),
             ], .pretty)

@@ -1,34 +1,49 @@
-/// Remembers which tokens were admitted, so that each is admitted once. Several gates may share one.
-public protocol ReplayMemory: Sendable {
-    /// Admits a token, unless it was admitted before or cannot be remembered. Of two calls with the same token at the same
-    /// time exactly one admits.
-    ///
-    /// - Parameter now: seconds since 1970; entries that end by then are forgotten. It may be before an earlier one: a clock
-    ///   that goes back must not make the memory admit what it has forgotten.
-    /// - Throws: whatever keeps the memory from working; the verdict is `replay.memory_full` then.
+/// A memory of admitted tokens that answers at once: in this process, or in a file.
+///
+/// Several verifiers may share one. A memory behind a network conforms to ``AsyncReplayMemory`` instead, so that a scan does
+/// not block a thread.
+public protocol ReplayMemory: AsyncReplayMemory {
+    /// Admits a token; see ``AsyncReplayMemory/admit(_:at:)``.
     func admit(_ entry: ReplayEntry, at now: UnixTime) throws -> ReplayAnswer
 }
 
-/// What a replay memory answers.
+/// A memory of admitted tokens, so that each token is admitted once (profile section 14, step 14).
+public protocol AsyncReplayMemory: Sendable {
+    /// Admits a token, unless it was admitted before or cannot be remembered. Of concurrent calls with the same token
+    /// exactly one admits it.
+    ///
+    /// - Parameters:
+    ///   - entry: the token.
+    ///   - now: entries with `expiry <= now` are removed first. It may be earlier than in a previous call; a clock that goes
+    ///     back must not make the memory admit a token whose entry it has removed.
+    /// - Throws: any error of the memory. The verdict is `replay.memory_full` then.
+    func admit(_ entry: ReplayEntry, at now: UnixTime) async throws -> ReplayAnswer
+}
+
+/// The answer of a replay memory.
 public enum ReplayAnswer: Sendable, Equatable {
+    /// The token was not admitted before, and now it is.
     case admitted
+    /// The token was admitted before.
     case repeated
-    /// There is no room for another token, or this one may be among those that were forgotten: it ends no later than one of them.
+    /// The memory is full; or an entry was removed whose token expired no earlier than this one, so that this token may have
+    /// been admitted before. It is not admitted.
     case full
 }
 
-/// A token as a replay memory knows it. Signature bytes are no part of it: anybody can change those of ECDSA.
+/// A token as a replay memory knows it. Signature bytes are no part of it, as anybody can change those of ECDSA.
 public struct ReplayEntry: Sendable, Hashable {
     /// SHA-256 of the credential's Sig_structure: 32 bytes.
     public let credential: [UInt8]
     /// The token's `iat`.
     public let issuedAt: UnixTime
-    /// The token's `exp`, which is the same for all gates.
+    /// The token's `exp`, which is the same for all verifiers.
     public let expiresAt: UnixTime
-    /// Second since 1970 from which the token is expired anyway: its `exp` and the skew of the gate.
+    /// The time from which this verifier finds the token expired: its `exp` and the policy's skew. The memory may remove the
+    /// entry then.
     public let expiry: UnixTime
 
-    /// An entry, for those who write a replay memory and test it; a verifier makes its own.
+    /// An entry, for implementations of a replay memory and their tests; a verifier makes its own.
     public init(credential: [UInt8], issuedAt: UnixTime, expiresAt: UnixTime, expiry: UnixTime) {
         self.credential = credential
         self.issuedAt = issuedAt
@@ -36,12 +51,12 @@ public struct ReplayEntry: Sendable, Hashable {
         self.expiry = expiry
     }
 
-    /// Equal for the same token, whoever judged when it ends.
+    /// Equal for the same token, whatever the skew of the verifier.
     public static func == (left: ReplayEntry, right: ReplayEntry) -> Bool {
         left.issuedAt == right.issuedAt && left.credential == right.credential
     }
 
-    /// Hashes what makes it equal.
+    /// Hashes the members that equality compares.
     public func hash(into hasher: inout Hasher) {
         hasher.combine(issuedAt)
         hasher.combine(credential)

@@ -1,72 +1,21 @@
-/// Why a verification ends before its last step.
-struct Rejection: Error {
-    let code: Verdict.Code
-    let detail: String?
-
-    init(_ code: Verdict.Code, _ detail: String? = nil) {
-        self.code = code
-        self.detail = detail
-    }
-
-    init(_ error: TransportError) {
-        let code: Verdict.Code =
-            switch error.reason {
-            case .empty: .payloadEmpty
-            case .tooLarge: .payloadTooLarge
-            case .versionUnsupported: .payloadVersionUnsupported
-            case .prefixUnknown: .payloadPrefixUnknown
-            case .textInvalid: .payloadTextInvalid
-            }
-        self.init(code, "\(error.message), at character \(error.offset)")
-    }
-
-    init(_ error: COSEError) {
-        let code: Verdict.Code =
-            switch error.reason {
-            case .cbor: .cborInvalid
-            case .structure: .coseStructureInvalid
-            case .header: .coseHeaderInvalid
-            case .critical: .coseCriticalUnknown
-            case .algorithm: .coseAlgorithmUnsupported
-            }
-        self.init(code, "\(error.message), at byte \(error.offset)")
-    }
-
-    init(_ code: Verdict.Code, _ error: ClaimsError) { self.init(code, "\(error.message), at byte \(error.offset)") }
-}
-
-/// What a payload says before anybody has checked a signature: steps 3 to 5.
+/// A payload whose form has been checked (steps 3 to 5), and none of its signatures.
 ///
-/// From here to the verdict what was read is handed on and never copied.
+/// The typestate of a verification is consumed from here on: `UnverifiedToken`, `AuthenticatedToken`,
+/// `VerificationSubject`. Each is made only by the steps that it stands for, and nothing that was read is copied.
 struct UnverifiedToken: ~Copyable {
     /// The payload as received; everything else is ranges of it.
     let bytes: [UInt8]
     let credential: COSE.Sign1
     let claims: CredentialClaims
+    /// The key binding token; `nil` if the payload is a credential without one, or a plain CWT.
     let token: (envelope: COSE.Sign1, claims: KeyBindingClaims)?
 
     init(_ bytes: [UInt8]) throws(Rejection) {
         let reader = CBORReader(bytes.span)
-        let (outer, credential): (COSE.Sign1, COSE.Sign1)
-        do throws(COSEError) {
-            outer = try COSE.Sign1(reader)
-            if let inner = outer.header.credential {
-                credential = try COSE.Sign1(reader.cursor(in: inner), expecting: .credential, isNested: true)
-            } else {
-                credential = outer
-            }
-        } catch { throw Rejection(error) }
-
-        let claims: CredentialClaims
-        do throws(ClaimsError) {
-            claims = try CredentialClaims(
-                reader, in: credential.payload, isBound: credential.header.type == .credential)
-        } catch { throw Rejection(.credentialClaimsInvalid, error) }
-
-        let tokenClaims: KeyBindingClaims?
-        do throws(ClaimsError) {
-            tokenClaims = outer.header.type == .token ? try KeyBindingClaims(reader, in: outer.payload) : nil
-        } catch { throw Rejection(.tokenClaimsInvalid, error) }
+        let outer = try Self.outerEnvelope(reader)
+        let credential = try Self.innerEnvelope(of: outer, reader)
+        let claims = try Self.claims(of: credential, reader)
+        let tokenClaims = try Self.tokenClaims(of: outer, reader)
 
         self.bytes = bytes
         self.credential = credential

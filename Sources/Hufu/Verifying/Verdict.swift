@@ -1,16 +1,18 @@
-/// What a verification found.
+/// The result of a verification.
 public struct Verdict: Sendable {
-    /// The verdict in one word.
+    /// What a code amounts to.
     public enum Outcome: String, Sendable, CaseIterable {
+        /// Every check passed.
         case valid
+        /// A check failed.
         case rejected
-        /// The scanner lacks something; the licence may be good or bad.
+        /// The verifier lacks something that it needs to know; the licence may be good or bad.
         case indeterminate
     }
 
-    /// How a payload is kept from being copied (profile section 1).
+    /// The protection of a payload against copying (profile section 1).
     public enum Kind: String, Sendable, CaseIterable {
-        /// Bound to a device that signs a new token every time step.
+        /// Bound to a device, which signs a new token every time step.
         case holder
         /// Signed anew by the issuer's server every time step.
         case issuer
@@ -18,66 +20,70 @@ public struct Verdict: Sendable {
         case `static`
     }
 
-    /// Who signed the credential, as the trust list names it.
+    /// The issuer that signed the credential, as the trust list names it.
     public struct Issuer: Sendable, Equatable {
         /// The `iss` claim.
         public var id: String { signer.issuer.id }
-        /// The display name of the trust list.
+        /// The display name in the trust list.
         public var name: String { signer.issuer.name }
         /// The `kid` of the key that signed.
         public var keyID: [UInt8] { signer.key.id }
 
         let signer: TrustList.IssuerKey
 
-        /// Whether both trust lists tell the same.
+        /// Equal if identifier, name and `kid` are.
         public static func == (left: Issuer, right: Issuer) -> Bool {
             left.id == right.id && left.name == right.name && left.keyID == right.keyID
         }
     }
 
-    /// The reason: `ok`, the first rejection, or else the first thing that the scanner lacks.
+    /// The reason: `ok`, the rejection that ended the verification, or the first indeterminate result.
     public internal(set) var code: Code
-    /// What exactly was wrong and where, for whoever looks into it; not for the person at the scanner.
+    /// What exactly was found and where, for a technician; not for the person at the scanner.
     public internal(set) var detail: String?
-    /// From here on: only what was authenticated before the verification ended, else nil.
+
+    // What was authenticated before the verification ended; `nil` or empty otherwise.
+
+    /// The protection against copying.
     public internal(set) var kind: Kind?
-    /// Who signed the credential.
+    /// The issuer that signed the credential.
     public internal(set) var issuer: Issuer?
-    /// The licence, authentic, though not necessarily in force: see `outcome`.
+    /// The licence: authentic, but not necessarily in force; see `outcome`.
     public internal(set) var license: VerifiedLicense?
-    /// What the policy requires of the licence and the holder has kept back; only with `license.withheld`.
+    /// The elements that the policy requires and the licence does not show; only with `license.withheld`.
     public internal(set) var lacking: [License.Field] = []
-    /// What the status list says about the licence.
+    /// The licence's status in its status list.
     public internal(set) var status: StatusValue?
-    /// How old that is, in seconds.
+    /// The age of the status list in seconds.
     public internal(set) var statusAge: Int?
-    /// What the licence's own standing amounts to.
+    /// The class of the licence's own standing.
     public internal(set) var standing: StandingClass?
-    /// Seconds by which the phone's clock is ahead of the scanner's (behind: negative), beyond the token's own step; 0 inside it.
+    /// Seconds by which the phone's clock is ahead of the scanner's (negative: behind) beyond the token's time step; 0
+    /// within it.
     public internal(set) var clockOffset: Int?
-    /// Second since 1970 at which the token ends.
+    /// The `exp` of the token.
     public internal(set) var tokenExpires: UnixTime?
-    /// Second since 1970 at which the credential ends.
+    /// The `exp` of the credential.
     public internal(set) var credentialExpires: UnixTime?
-    /// What else is worth knowing, in the order of the profile.
+    /// Remarks, in the order of the profile; only of a valid verdict.
     public var notices: [Notice] { noticeSet.elements }
     var noticeSet = NoticeSet()
 
     init(_ code: Code) { self.code = code }
 
-    /// The verdict in one word.
+    /// What the code amounts to.
     public var outcome: Outcome { code.outcome }
 }
 
-/// A licence whose every entry was signed by an issuer of the trust list. Only a verification makes one.
+/// A licence of which every entry was signed by an issuer of the trust list. Only a verification makes one.
 public struct VerifiedLicense: Sendable, Equatable {
-    /// What was disclosed of it.
+    /// The licence, as far as it was disclosed.
     public var license: License { content.license }
-    /// Whether the holder kept something back. Decoys count, since nobody can tell them from entries.
+    /// Whether the holder withholds something. Decoys count, as they cannot be told from entries.
     public let isPartlyWithheld: Bool
     private let content: Content
 
-    /// A licence has many parts; behind one reference the verdict around it is cheap to hand on.
+    /// A licence has many parts; behind one reference the verdict around it is cheap to copy.
     private final class Content: Sendable {
         let license: License
         init(_ license: License) { self.license = license }
@@ -88,7 +94,7 @@ public struct VerifiedLicense: Sendable, Equatable {
         self.isPartlyWithheld = isPartlyWithheld
     }
 
-    /// Licences are equal when what was disclosed is, and whether that is all.
+    /// Equal if the same entries were disclosed with equal values, and both are complete or both partial.
     public static func == (left: VerifiedLicense, right: VerifiedLicense) -> Bool {
         left.license == right.license && left.isPartlyWithheld == right.isPartlyWithheld
     }

@@ -1,4 +1,4 @@
-/// A verdict as one JSON object; `Vectors/verdict.schema.json` describes it. What is not known is absent.
+/// A verdict as one JSON object, as `Vectors/verdict.schema.json` describes it. A value that is not known is absent.
 extension Verdict {
     /// The verdict as compact JSON on one line.
     public var json: String { JSONWriter.text(jsonValue) }

@@ -1,15 +1,18 @@
-/// One run of the algorithm (profile section 14). A rejection ends it; what the scanner lacks is remembered and checking goes on.
+/// One run of the algorithm (profile section 14), and the record of its results.
+///
+/// The folder `Steps` has a file for each step. A rejection is thrown and ends the run. An indeterminate result is
+/// recorded and the run goes on: if no step rejects, the first of them is the verdict.
 struct Verification: ~Copyable {
     let verifier: Verifier.Parts
     let now: UnixTime
     let challenge: [UInt8]?
 
-    /// The first thing that the scanner lacks.
-    private(set) var doubt: Verdict.Code?
-    /// Whether `now` may be compared with anything.
+    /// False if step 1 found that `now` must not be compared with anything.
     private(set) var isClockTrusted = true
-    private var expiredTrust: Verdict.Code?
-    private(set) var verdict = Verdict(.ok)
+    /// The code for an issuer or key that is not in the trust list, if it is not the usual one.
+    var unknownSigner: Verdict.Code?
+    private(set) var firstIndeterminate: Verdict.Code?
+    private var verdict = Verdict(.ok)
     private var notices = NoticeSet()
 
     var policy: Policy { verifier.policy }
@@ -20,151 +23,72 @@ struct Verification: ~Copyable {
         self.challenge = challenge
     }
 
+    /// Performs the steps in order.
     consuming func run(_ scan: [UInt8]) -> Verdict {
         do throws(Rejection) {
-            try check(scan)
-            verdict.code = doubt ?? .ok
-        } catch {
-            // What ends a verification without rejecting anything is one of the doubts, and the first of them counts.
-            verdict.code = error.code.outcome == .indeterminate ? doubt ?? error.code : error.code
-            verdict.detail = error.detail
-        }
-        if verdict.outcome == .valid { verdict.noticeSet = notices }
-        if verdict.code == .clockUntrusted, let floor = verifier.clockFloor {
-            verdict.detail =
-                "the clock says \(now.description), a trust list was signed at \(floor.description)"
-        }
-        return exchange(&verdict, with: Verdict(.ok))
+            if let entry = try checkThroughLicense(scan) { try checkReplay(admit(entry)) }
+        } catch { conclude(error) }
+        return takeVerdict()
     }
 
-    /// The steps, in order.
-    private mutating func check(_ scan: [UInt8]) throws(Rejection) {
+    /// As `run(_:)`, with `memory` in place of the verifier's own.
+    consuming func run(_ scan: [UInt8], admittingTo memory: some AsyncReplayMemory) async -> Verdict {
+        do throws(Rejection) {
+            if let entry = try checkThroughLicense(scan) { try checkReplay(await admit(entry, to: memory)) }
+        } catch { conclude(error) }
+        return takeVerdict()
+    }
+
+    /// Steps 1 to 13.
+    ///
+    /// - Returns: the entry that step 14 has to admit, if any.
+    private mutating func checkThroughLicense(_ scan: [UInt8]) throws(Rejection) -> ReplayEntry? {
         checkConfiguration()
-        let payload: [UInt8]
-        do throws(TransportError) { payload = try Transport.decode(scan.span) } catch { throw Rejection(error) }
+        let payload = try payload(of: scan)
         let unverified = try UnverifiedToken(payload)
-        let authentic = try AuthenticatedToken(unverified, by: verifier, unknown: expiredTrust)
+        let authentic = try AuthenticatedToken(unverified, by: verifier, unknownSigner: unknownSigner)
         let subject = try open(authentic)
-        try checkIssuer(subject)
+        try checkIssuerKey(subject)
         try checkCredentialTime(subject)
         try checkLiveness(subject)
         try checkStatus(subject)
         try checkLicense(subject)
-        try checkReplay(subject)
+        return replayEntry(of: subject)
     }
 
-    /// Step 1: without a clock nothing can be said about time, and without a current trust list not who is unknown to it.
-    private mutating func checkConfiguration() {
-        if let floor = verifier.clockFloor, now < floor - policy.skew {
-            isClockTrusted = false
-            lack(.clockUntrusted)
-        }
-        if isClockTrusted, let end = verifier.lists.trust.validity?.expiresAt, isOver(end) {
-            expiredTrust = .trustExpired
-            lack(.trustExpired)
-        }
+    private mutating func takeVerdict() -> Verdict {
+        if verdict.outcome == .valid { verdict.noticeSet = notices }
+        return exchange(&verdict, with: Verdict(.ok))
     }
 
-    /// Step 14: only what is valid is remembered, and only what is remembered is valid.
-    private mutating func checkReplay(_ subject: borrowing VerificationSubject) throws(Rejection) {
-        guard policy.replay, subject.kind != .static, doubt == nil else { return }
-        let expiresAt = subject.token?.expiresAt ?? subject.claims.expiresAt
-        let entry = ReplayEntry(
-            credential: subject.authentic.credentialDigest,
-            issuedAt: subject.token?.issuedAt ?? subject.claims.issuedAt, expiresAt: expiresAt,
-            expiry: expiresAt + policy.skew)
-        switch try? verifier.replay?.admit(entry, at: now) {
-        case .admitted: break
-        case .repeated: throw Rejection(.replayRepeated)
-        case .full, nil: lack(.replayMemoryFull)
+    /// Takes the result that ended the run: the verdict, unless it is indeterminate and not the first that is.
+    private mutating func conclude(_ rejection: Rejection) {
+        switch rejection.code.outcome {
+        case .indeterminate: recordIndeterminate(rejection.code, rejection.detail)
+        case .rejected, .valid: (verdict.code, verdict.detail) = (rejection.code, rejection.detail)
         }
     }
 
-    // MARK: What the steps use
+    // MARK: Used by the steps
 
-    /// Remembers that the scanner lacks something.
-    mutating func lack(_ code: Verdict.Code) { doubt = doubt ?? code }
+    /// Records an indeterminate result, which is the verdict if it is the first and no step rejects.
+    mutating func recordIndeterminate(_ code: Verdict.Code, _ detail: String? = nil) {
+        guard firstIndeterminate == nil else { return }
+        firstIndeterminate = code
+        (verdict.code, verdict.detail) = (code, detail)
+    }
 
-    mutating func note(_ notice: Verdict.Notice) { notices.insert(notice) }
+    /// Makes the later steps skip all comparisons with `now`.
+    mutating func distrustClock() { isClockTrusted = false }
 
-    mutating func report(_ body: (inout Verdict) -> Void) { body(&verdict) }
+    /// Adds a notice, which a valid verdict shows.
+    mutating func addNotice(_ notice: Verdict.Notice) { notices.insert(notice) }
+
+    mutating func updateVerdict(_ body: (inout Verdict) -> Void) { body(&verdict) }
 
     /// `from - skew <= now`.
     func hasBegun(_ from: UnixTime) -> Bool { from - policy.skew <= now }
 
-    /// `until + skew <= now`.
+    /// `end + skew <= now`.
     func isOver(_ end: UnixTime) -> Bool { end + policy.skew <= now }
-}
-
-/// What steps 9 to 14 look at.
-struct VerificationSubject: ~Copyable {
-    let authentic: AuthenticatedToken
-    let kind: Verdict.Kind
-    let verified: VerifiedLicense
-
-    var license: License { verified.license }
-    var claims: CredentialClaims { authentic.claims }
-    var token: KeyBindingClaims? { authentic.token }
-    var bytes: [UInt8] { authentic.bytes }
-}
-
-extension Verification {
-    /// Step 8: what was disclosed, and the licence that it makes. From here on the verdict shows what was authenticated.
-    mutating func open(_ authentic: consuming AuthenticatedToken) throws(Rejection) -> VerificationSubject {
-        let disclosures: Disclosures
-        do throws(CBORError) {
-            disclosures = try Disclosures(
-                authentic.bytes, authentic.credential, authentic.claims)
-        } catch {
-            throw Rejection(.credentialDisclosureInvalid, "\(error.message), at byte \(error.offset)")
-        }
-        var license = License.unread
-        do throws(LicenseError) {
-            try license.read(authentic, disclosures)
-            try license.validateStanding(issuedAt: authentic.claims.issuedAt)
-        } catch { throw Rejection(.licenseInvalid, error.description) }
-
-        let lifetime = authentic.claims.expiresAt - authentic.claims.issuedAt
-        let kind: Verdict.Kind =
-            if authentic.token != nil {
-                .holder
-            } else if lifetime <= policy.maximumTokenLifetime {
-                .issuer
-            } else {
-                .static
-            }
-        if disclosures.isPartlyWithheld { note(.withheldEntries) }
-        let verified = VerifiedLicense(consume license, isPartlyWithheld: disclosures.isPartlyWithheld)
-        verdict.kind = kind
-        verdict.issuer = Verdict.Issuer(signer: authentic.signer)
-        verdict.license = verified
-        verdict.credentialExpires = authentic.claims.expiresAt
-        verdict.tokenExpires = authentic.token?.expiresAt
-        return VerificationSubject(authentic: authentic, kind: kind, verified: verified)
-    }
-}
-
-extension License {
-    /// Reads the open and the disclosed entries.
-    fileprivate mutating func read(
-        _ payload: borrowing AuthenticatedToken, _ disclosures: Disclosures
-    ) throws(LicenseError) {
-        let source = CBORReader(payload.bytes.span)
-        var read = EntrySet()
-        if let subject = payload.claims.subject { documentNumber = source.string(subject) }
-        var map = source.checked(in: payload.claims.license)
-        try readMap(from: &map, noting: &read)
-        for entry in disclosures.entries {
-            var (key, value) = (source.checked(in: entry.key), source.checked(in: entry.value))
-            if entry.isInLicense {
-                try readEntry(key: &key, value: &value, noting: &read)
-            } else {
-                try readClaim(key: &key, value: &value)
-            }
-        }
-        try checkRead(
-            read, isRedacted: payload.claims.redactedInLicense != nil,
-            mayContainFormattingCharacter: payload.credential.mayContainFormattingCharacter
-                || disclosures.mayContainFormattingCharacter)
-    }
 }

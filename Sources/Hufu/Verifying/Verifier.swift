@@ -1,21 +1,22 @@
-/// Checks scanned codes offline: whether the issuer signed the licence, the device signed this very moment, and the policy is content.
+/// Verifies scanned codes offline (profile section 14).
 ///
-/// A verifier is a value without locks; any number of threads may use it at once. It has no memory of its own: what is
-/// remembered between scans is what a `replay` memory or a `cache` is given for. New lists or another policy make
-/// a new verifier; `LiveVerifier` holds one whose lists are replaced while it is in use.
+/// A verifier is a value without locks; any number of threads may use it at once. It remembers nothing between scans by
+/// itself: a `replayMemory` remembers the tokens that were admitted, a `cache` the credentials whose signature is known.
+/// New lists or another policy make a new verifier; ``LiveVerifier`` holds one whose lists are replaced while it is in use.
 public struct Verifier: Sendable {
-    /// The issuers that are accepted, and what they have said since about their licences.
+    /// The trust list and status lists.
     public internal(set) var lists: VerifierLists {
         get { parts.lists }
-        set { parts = Parts(lists: newValue, policy: policy, replay: replay, cache: cache) }
+        set { parts = Parts(newValue, policy, replayMemory, cache, diagnostics) }
     }
-    /// What is demanded beyond the format.
+    /// The demands beyond the format.
     public var policy: Policy { parts.policy }
-    /// Where admitted tokens are remembered; needed only where the policy asks for it.
-    public var replay: (any ReplayMemory)? { parts.replay }
-
-    /// Where credentials are remembered whose signature was found to be right; changes no verdict.
+    /// The memory of admitted tokens.
+    public var replayMemory: (any ReplayMemory)? { parts.replayMemory }
+    /// The credentials whose signature is known to be valid. It changes no verdict.
     public var cache: CredentialCache? { parts.cache }
+    /// The function that is told about faults of the replay memory.
+    public var diagnostics: (@Sendable (VerificationDiagnostic) -> Void)? { parts.diagnostics }
 
     private var parts: Parts
 
@@ -24,17 +25,22 @@ public struct Verifier: Sendable {
     final class Parts: Sendable {
         let lists: VerifierLists
         let policy: Policy
-        let replay: (any ReplayMemory)?
+        let replayMemory: (any ReplayMemory)?
         let cache: CredentialCache?
-        /// The second before which it cannot be: the newest of the lists' marks.
+        let diagnostics: (@Sendable (VerificationDiagnostic) -> Void)?
+        /// The earliest time that the clock may say: that of the newest trust list that was accepted.
         let clockFloor: UnixTime?
         let catalogue = ClassCatalogue.default
 
-        init(lists: VerifierLists, policy: Policy, replay: (any ReplayMemory)?, cache: CredentialCache?) {
+        init(
+            _ lists: VerifierLists, _ policy: Policy, _ replayMemory: (any ReplayMemory)?, _ cache: CredentialCache?,
+            _ diagnostics: (@Sendable (VerificationDiagnostic) -> Void)?
+        ) {
             self.lists = lists
             self.policy = policy
-            self.replay = replay
+            self.replayMemory = replayMemory
             self.cache = cache
+            self.diagnostics = diagnostics
             clockFloor = lists.rollbackState.clockFloor
         }
     }
@@ -42,34 +48,50 @@ public struct Verifier: Sendable {
     /// A verifier of these lists and this policy.
     ///
     /// - Parameters:
-    ///   - replay: without one, a policy that asks for it makes every verdict indeterminate.
+    ///   - replayMemory: used if the policy requires single use. Without one such a policy makes every verdict that would be
+    ///     valid `replay.memory_full`, but for the functions that are given a memory.
     ///   - cache: with one, the second scan of a credential takes half as long.
+    ///   - diagnostics: called during a verification, on its thread, if the replay memory is missing or fails.
     public init(
-        lists: VerifierLists, policy: Policy = Policy(), replay: (any ReplayMemory)? = nil,
-        cache: CredentialCache? = nil
+        lists: VerifierLists, policy: Policy = Policy(), replayMemory: (any ReplayMemory)? = nil,
+        cache: CredentialCache? = nil, diagnostics: (@Sendable (VerificationDiagnostic) -> Void)? = nil
     ) {
-        parts = Parts(lists: lists, policy: policy, replay: replay, cache: cache)
+        parts = Parts(lists, policy, replayMemory, cache, diagnostics)
     }
 
     /// A verifier of a trust list alone.
     public init(
-        trust: TrustList, policy: Policy = Policy(), replay: (any ReplayMemory)? = nil, cache: CredentialCache? = nil
+        trust: TrustList, policy: Policy = Policy(), replayMemory: (any ReplayMemory)? = nil,
+        cache: CredentialCache? = nil, diagnostics: (@Sendable (VerificationDiagnostic) -> Void)? = nil
     ) {
-        self.init(lists: VerifierLists(trust: trust), policy: policy, replay: replay, cache: cache)
+        self.init(
+            lists: VerifierLists(trust: trust), policy: policy, replayMemory: replayMemory, cache: cache,
+            diagnostics: diagnostics)
     }
 
-    /// Verifies what a scanner read.
+    /// Verifies a scanned text.
     ///
     /// - Parameters:
-    ///   - scan: the bytes of the scanned text, as they came: an AIM identifier and one line ending are taken off.
-    ///   - challenge: the challenge that this scanner has just shown, if it did: then only a token that answers it is valid.
-    ///   - now: the time of the scan, read once; seconds count, fractions do not.
+    ///   - scan: the bytes of the text as the scanner gave them, line end included (profile section 2).
+    ///   - challenge: the challenge that this scanner has just shown, if any. Then only a token that answers it is valid.
+    ///   - now: the time of the scan.
     public func verify(_ scan: [UInt8], challenge: [UInt8]? = nil, at now: UnixTime = .now) -> Verdict {
         Verification(by: parts, now: now, challenge: challenge).run(scan)
     }
 
-    /// Verifies a scanned text; see `verify(_:challenge:at:)` for bytes.
+    /// Verifies a scanned text; see ``verify(_:challenge:at:)-([UInt8],_,_)``.
     public func verify(_ scan: String, challenge: [UInt8]? = nil, at now: UnixTime = .now) -> Verdict {
         verify(Array(scan.utf8), challenge: challenge, at: now)
+    }
+
+    /// Verifies a scanned text as ``verify(_:challenge:at:)-([UInt8],_,_)`` does, with a memory that does not block the
+    /// thread in place of the verifier's own.
+    ///
+    /// - Parameter memory: used if the policy requires single use.
+    public func verify(
+        _ scan: [UInt8], challenge: [UInt8]? = nil, at now: UnixTime = .now,
+        admittingTo memory: some AsyncReplayMemory
+    ) async -> Verdict {
+        await Verification(by: parts, now: now, challenge: challenge).run(scan, admittingTo: memory)
     }
 }

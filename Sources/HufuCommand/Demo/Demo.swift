@@ -1,4 +1,5 @@
 internal import Hufu
+internal import HufuFiles
 internal import HufuQR
 
 /// The first minute with this package. It runs the very commands that it shows, in a folder of its own.
@@ -13,21 +14,16 @@ struct Demo {
     /// Before the folder is changed: the program may have been called by a path relative to the old one.
     static func findProgram() -> String? {
         guard let name = CommandLine.arguments.first, name.contains("/") else { return nil }
-        return System.resolved(name)
+        return Folder.resolved(name)
     }
 
     static func makeFolder(_ wanted: String?) throws(Failure) -> String {
         let temporary = System.environment("TMPDIR") ?? "/tmp"
         let base = temporary.hasSuffix("/") ? String(temporary.dropLast()) : temporary
         let path = wanted ?? base + "/hufu-demo-" + Hex.encode((0..<4).map { _ in UInt8.random(in: 0...255) })
-        do throws(SystemError) {
-            if System.kind(of: path) == nil { try System.makeFolder(path) }
-            try System.changeFolder(path)
-        } catch {
-            throw Failure(
-                .inputOutput, file: path, code: "folder.failed", error.message, advice: "Name another --directory.")
-        }
-        return System.resolved(".") ?? path
+        try Failure.naming(path) { try Folder.create(path) }
+        try System.changeFolder(path)
+        return Folder.resolved(".") ?? path
     }
 
     func run() async throws {
@@ -72,7 +68,7 @@ struct Demo {
     private func show() async throws {
         try heading("4  The phone signs \"this licence, now\": a new code every 30 seconds")
         try await run("present", "credential.txt", "--key", "phone.pem", "--qr", "code.png", "-o", "token.txt")
-        let text = try Input.line("@token.txt")
+        let text = try Input.line("@token.txt").text
         let symbol = try Failure.naming("token.txt") { try QRSymbol(text) }
         let width = symbol.size + 8
         if let columns = Terminal.size?.columns, columns < width {
@@ -93,7 +89,7 @@ struct Demo {
             "verify", "@token.txt", "--trust", "trust.json", "--at", tomorrow, refused: .tokenExpired)
 
         try heading("Attack 2  An altered field: C1, small cars, becomes A1, large buses")
-        let token = try Forger(text: Input.line("@token.txt"))
+        let token = try Forger(text: Input.line("@token.txt").text)
         try write(token.replacing(Array("bCNbC1".utf8), by: Array("bCNbA1".utf8)), to: "altered.txt")
         try say("altered.txt is token.txt with that one letter changed.")
         try await run("verify", "@altered.txt", "--trust", "trust.json", refused: .credentialSignatureInvalid)
@@ -110,7 +106,7 @@ struct Demo {
 
         try heading("Attack 5  A film of the phone, shown elsewhere at the same moment: this scanner shows a challenge")
         try await run("challenge", "-o", "challenge.txt")
-        let challenge = try Input.line("@challenge.txt")
+        let challenge = try Input.line("@challenge.txt").text
         try await run("present", "credential.txt", "--key", "phone.pem", "-o", "filmed.txt")
         try await run(
             "verify", "@filmed.txt", "--trust", "trust.json", "--challenge", challenge,
@@ -137,13 +133,13 @@ struct Demo {
 extension Demo {
     /// Runs a command as the shell would, and expects it to succeed, to end with `status`, or to refuse with `code`.
     fileprivate func run(
-        _ arguments: String..., failing status: Status = .done, refused code: Verdict.Code? = nil
+        _ arguments: String..., failing status: ExitStatus = .done, refused code: Verdict.Code? = nil
     ) async throws {
         try Output.line("$ hufu " + arguments.map(Shell.quoted).joined(separator: " "))
         let expected = code == nil ? status : .rejected
-        var ended = Status.done
-        do { try await Main.run(arguments) } catch let ending as Ending {
-            ended = ending.status
+        var ended = ExitStatus.done
+        do { try await Main.run(arguments) } catch let status as ExitStatus {
+            ended = status
         } catch let failure as Failure where failure.status == expected {
             ended = failure.status
             try Output.line(failure.line)
@@ -166,7 +162,7 @@ extension Demo {
     }
 
     fileprivate func say(_ text: String) throws {
-        for line in Shown.wrapped(text, columns: 80) { try Output.line(line) }
+        for line in TextLayout.wrapped(text) { try Output.line(line) }
     }
 }
 

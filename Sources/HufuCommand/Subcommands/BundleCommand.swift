@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Hufu
+internal import HufuScanner
 
 struct BundleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,9 +25,10 @@ struct BundleCommand: ParsableCommand {
 
         /// Files that are no lists would be noticed by the scanner, far away.
         private static func list(_ path: String, _ kind: ListSummary.Kind) throws(Failure) -> [UInt8] {
-            let bytes = try Input.bytes(path)
-            _ = try Failure.naming(path) { try ListSummary(bytes, expecting: kind) }
-            return bytes
+            try Input.read(path) { bytes in
+                _ = try ListSummary(bytes, expecting: kind)
+                return bytes
+            }
         }
     }
 
@@ -38,8 +40,7 @@ struct BundleCommand: ParsableCommand {
         @Flag(help: "As JSON.") var json = false
 
         func run() throws {
-            let bytes = try Input.bytes(file)
-            let lists = try Failure.naming(Input.name(file)) { try ListBundle(bytes).summaries() }
+            let lists = try Input.read(file) { try ListBundle($0).summaries() }
             guard !json else {
                 let value: JSONValue = ["verified": .bool(false), "lists": .array(lists.map(\.jsonValue))]
                 return try Output.line(JSONWriter.text(value))
@@ -57,7 +58,7 @@ struct BundleCommand: ParsableCommand {
             ]
             for issuer in list.issuers { lines.append("issuer \(issuer.name) <\(issuer.id)>") }
             for (index, line) in lines.enumerated() {
-                try Output.line((index == 0 ? "\n" : "  ") + Shown.text(line))
+                try Output.line((index == 0 ? "\n" : "  ") + Escaped.text(line))
             }
         }
     }

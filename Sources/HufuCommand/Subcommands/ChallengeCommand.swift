@@ -21,8 +21,8 @@ struct ChallengeCommand: ParsableCommand {
     func run() throws {
         let text = Challenge().text
         let symbol = try Failure.naming(nil) { try QRSymbol(text) }
-        if let qr { try Codes.write(symbol, by: Failure.naming(nil) { try PNGRenderer() }, to: qr) }
+        if let qr { try CodeOutput.write(symbol, by: Failure.naming(nil) { try PNGRenderer() }, to: qr) }
         try Output.deliver(text + "\n", to: output)
-        if terminal { try Output.write(Codes.lines(of: symbol)) }
+        if terminal { try Output.write(CodeOutput.lines(of: symbol)) }
     }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Hufu
+internal import HufuScanner
 
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -15,11 +16,11 @@ struct InspectCommand: ParsableCommand {
         try Output.line("UNVERIFIED: anybody can write what follows.")
         for layer in report.layers {
             try Output.line("\n\(layer.title)  \(layer.size) \(layer.title == "text" ? "characters" : "bytes")")
-            for line in layer.content.split(separator: "\n") { try Output.line("  " + Shown.text(String(line))) }
+            for line in layer.content.split(separator: "\n") { try Output.line("  " + Escaped.text(String(line))) }
         }
         guard let fault = report.fault else { return }
         throw Failure(
-            .badData, file: name, code: "inspect.stopped", "what comes next could not be opened", place: fault,
+            .badData, file: name, code: "inspect.stopped", "what comes next could not be opened", location: fault,
             advice: "`hufu verify` says what it means.")
     }
 }

@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import Hufu
+internal import HufuFiles
+internal import HufuIssuer
 
 struct IssueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,7 +12,8 @@ struct IssueCommand: AsyncParsableCommand {
             --profile card is such a code with the portrait in it; --profile live a credential with the portrait's digest \
             only. A code that would not fit --max-version, at error correction Q on a card and M on a phone, is not issued.
             --batch reads JSON Lines, each a licence or {"license", "holder_key", "status", "id"}, and answers each line \
-            by one, in order: a credential, or the error; with an error among them the exit status is 65.
+            by one, in order: a credential, or the error; with an error among them the exit status is 65. Without a device \
+            key a line is an error, except with --profile card; so is an entry of a status list that an earlier line has.
             """)
 
     @Argument(help: "The licence (JSON), or - for standard input; with --batch JSON Lines.") var file = "-"
@@ -23,18 +26,18 @@ struct IssueCommand: AsyncParsableCommand {
             "Instead of --holder-key: the device's signed request, what `hufu request` writes.", valueName: "file"))
     var request: String?
     @Option(help: ArgumentHelp("The challenge that the request has to answer.", valueName: "text|hex"))
-    var challenge: ShownChallenge?
+    var challenge: ChallengeArgument?
     @Option(
         help: ArgumentHelp(
             "The portrait, at most 1,200 bytes in a code: JPEG, JPEG 2000, AVIF or WebP. Its digest is computed.",
             valueName: "file"))
     var portrait: String?
     @Option(help: "card: static, with the portrait; live: for a phone, with the portrait's digest.")
-    var profile: Profile?
+    var profile: CodeProfile?
     @Option(
         help: ArgumentHelp(
             "How long the credential is valid; 30d, and 3650d for --profile card, if left out.", valueName: "duration"))
-    var validFor: Span?
+    var validFor: DurationArgument?
     @OptionGroup var redacting: RedactionOptions
     @Option(
         name: [.short, .customLong("output")],
@@ -69,26 +72,40 @@ struct IssueCommand: AsyncParsableCommand {
     }
 
     private func run(_ issuer: Issuer) async throws {
-        let desk = Desk(
-            issuer: issuer, lifetime: validFor?.seconds, redaction: try redacting.redaction(),
-            allowsUnknownClasses: signing.allowUnknownClasses, profile: profile?.value, symbolOptions: symbolOptions)
+        let profile = IssuanceProfile(
+            codeProfile: profile, lifetime: validFor?.seconds, redaction: try redacting.redaction(),
+            allowsUnknownClasses: signing.allowUnknownClasses, scanLimits: symbolOptions.limits)
         let holderKey = try deviceKey()
-        if batch {
-            try await Batch(desk: desk, holderKey: holderKey, clock: clock, file: file, showsProgress: progress).run()
-            return
-        }
-        let bytes = try Input.bytes(file)
-        let picture = try portrait.map { (path) throws(Failure) in
-            let data = try Input.bytes(path)
-            return try Failure.naming(Input.name(path)) { try License.Portrait(data) }
-        }
-        let now = clock.now
-        let text = try await Failure.naming(Input.name(file)) {
-            var license = try License(json: bytes)
-            if let picture { license.add(picture) }
-            return try await desk.issue(license, to: holderKey, status: signing.statusReference(), at: now)
+        guard !batch else { return try await runBatch(profile, issuer, holderKey) }
+        var license = try Input.read(file) { try License(json: $0) }
+        if let portrait { license.add(try Input.read(portrait) { try License.Portrait($0) }) }
+        let (status, now) = (try signing.statusReference(), clock.now)
+        let text = try await Failure.naming(Input.name(file)) { [license] in
+            try await profile.issue(license, by: issuer, to: holderKey, status: status, at: now)
         }
         try Output.deliver(text + "\n", to: output)
+    }
+
+    private func runBatch(_ profile: IssuanceProfile, _ issuer: Issuer, _ holderKey: PublicKey?) async throws {
+        let input = try FileInput.named(file)
+        var progress = Progress(isShown: progress)
+        var (lines, failed, firstFailed) = (0, 0, Int?.none)
+        let results = BatchIssuer(input, by: issuer, profile: profile, deviceKey: holderKey, clock: clock.read)
+        for try await result in results {
+            try Output.line(result.json)
+            lines += 1
+            if case .failure = result.credential {
+                failed += 1
+                firstFailed = firstFailed ?? result.line
+            }
+            progress.show(lines, "licences")
+        }
+        progress.end()
+        guard let firstFailed else { return }
+        throw Failure(
+            .badData, file: "\(input.name):\(firstFailed)", code: "batch.lines_failed",
+            "\(failed) of \(lines) lines were not issued; this is the first",
+            advice: "The answers to these lines say why.")
     }
 
     /// The key to which the licence is bound: given, or proven by a request; none for a card.
@@ -96,35 +113,6 @@ struct IssueCommand: AsyncParsableCommand {
         guard let request, let challenge else {
             return try holderKey.map { path throws(Failure) in try Keys.verifier(path) }
         }
-        let bytes = try Input.bytes(request)
-        return try Failure.naming(Input.name(request)) { try KeyRequest(bytes).key(answering: challenge.bytes) }
-    }
-
-    enum Profile: String, ExpressibleByArgument, CaseIterable {
-        case card
-        case live
-
-        var value: CodeProfile { self == .card ? .card : .live }
-    }
-}
-
-/// Who signs, and what is said of every licence.
-struct SigningOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The issuer's identifier, as trust lists have it.", valueName: "uri"))
-    var issuer: String
-    @OptionGroup var signer: SignerOptions
-    @Option(help: ArgumentHelp("Where scanners learn of revocation.", valueName: "uri#index")) var status: String?
-    @Flag(help: "Sign classes of vehicles that are not in the catalogue.") var allowUnknownClasses = false
-
-    /// Runs `body` with the issuer whose signer the options name.
-    func withIssuer<Value: Sendable>(_ body: @Sendable (Issuer) async throws -> Value) async throws -> Value {
-        try await signer.withSigner { signer in
-            try await body(try Failure.naming("--issuer", status: .usage) { try Issuer(id: issuer, signer: signer) })
-        }
-    }
-
-    func statusReference() throws(Failure) -> StatusReference? {
-        guard let status else { return nil }
-        return try Failure.naming("--status", status: .usage) { try StatusReference(status) }
+        return try Input.read(request) { try KeyRequest($0).key(answering: challenge.bytes) }
     }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Hufu
+internal import HufuFiles
 
 struct KeyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,7 +11,7 @@ struct KeyCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Make a private key: PEM, readable by its owner alone, never over an existing file.")
 
-        @Option(help: "esp256 (ECDSA on P-256) or ed25519.") var algorithm = Algorithm.esp256
+        @Option(help: "What the key signs with.") var algorithm = Algorithm(.esp256)
         @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The private key.", valueName: "file"))
         var output: String
         @Option(name: .customLong("public"), help: ArgumentHelp("The public key as well.", valueName: "file"))
@@ -18,12 +19,10 @@ struct KeyCommand: ParsableCommand {
 
         func run() throws {
             // Before there is a key, so that a refusal leaves nothing behind.
-            if let publicFile { try AtomicFile.refuseTaken(publicFile) }
+            if let publicFile, publicFile != "-" { try AtomicFile.requireFree(publicFile) }
             let key = try PrivateKey(algorithm.value)
-            try AtomicFile.create(Keys.file(key.pem), at: output, isPrivate: true)
-            if let publicFile {
-                try AtomicFile.create(Keys.file(key.publicKey.pem), at: publicFile, isPrivate: false)
-            }
+            try Output.create(Keys.file(key.pem), at: output, isPrivate: true)
+            if let publicFile { try Output.create(Keys.file(key.publicKey.pem), at: publicFile, isPrivate: false) }
         }
     }
 
@@ -34,30 +33,37 @@ struct KeyCommand: ParsableCommand {
         @Option(help: "pem or jwk.") var format = Format.pem
 
         func run() throws {
-            let bytes = try Input.bytes(file)
-            let key = try Failure.naming(Input.name(file)) {
-                let text = String(decoding: bytes, as: UTF8.self)
-                if text.contains("PRIVATE KEY") { return try PrivateKey(pem: text).publicKey }
-                return text.contains("BEGIN") ? try PublicKey(pem: text) : try PublicKey(jwk: bytes)
-            }
-            try Output.write(Keys.file(format == .pem ? key.pem : key.jwk))
+            let key = try Input.read(file) { try KeyFile($0).publicKey }
+            try Output.write(Keys.file(format.text(of: key)))
         }
     }
 
-    enum Algorithm: String, ExpressibleByArgument, CaseIterable {
-        case esp256
-        case ed25519
+    /// An algorithm by its name in the IANA registry, in lower case. A type of its own, as the help would otherwise show the
+    /// number that is the raw value.
+    struct Algorithm: ExpressibleByArgument {
+        let value: COSE.Algorithm
 
-        var value: COSE.Algorithm {
-            switch self {
-            case .esp256: .esp256
-            case .ed25519: .ed25519
-            }
+        init(_ value: COSE.Algorithm) { self.value = value }
+
+        init?(argument: String) {
+            guard let value = COSE.Algorithm.allCases.first(where: { Self($0).name == argument }) else { return nil }
+            self.value = value
         }
+
+        private var name: String { value.name.lowercased() }
+        var defaultValueDescription: String { name }
+        static var allValueStrings: [String] { COSE.Algorithm.allCases.map { Self($0).name } }
     }
 
     enum Format: String, ExpressibleByArgument, CaseIterable {
         case pem
         case jwk
+
+        func text(of key: PublicKey) -> String {
+            switch self {
+            case .pem: key.pem
+            case .jwk: key.jwk
+            }
+        }
     }
 }

@@ -1,6 +1,9 @@
 internal import ArgumentParser
 internal import Hufu
+internal import HufuFiles
+internal import HufuIssuer
 internal import HufuQR
+internal import QRCapacity
 
 struct MintCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -10,10 +13,10 @@ struct MintCommand: AsyncParsableCommand {
 
     @Argument(help: "The licence (JSON), or - for standard input.") var license: String
     @OptionGroup var signing: SigningOptions
-    @Option(help: ArgumentHelp("The length of a time step.", valueName: "duration")) var period = Span.seconds(30)
+    @Option(help: ArgumentHelp("The length of a time step.", valueName: "duration")) var period = DurationArgument.seconds(30)
     @Option(
         help: ArgumentHelp("The first step is the one that holds this moment; now, if left out.", valueName: "time"))
-    var from: Moment?
+    var from: TimeArgument?
     @Option(help: "How many steps.") var count = 1
     @Option(help: ArgumentHelp("A folder for a picture of each.", valueName: "dir")) var qrDirectory: String?
     @OptionGroup var picture: PictureOptions
@@ -36,11 +39,8 @@ struct MintCommand: AsyncParsableCommand {
         let rotation = try Failure.naming("--period", status: .usage) { try Rotation(period: period.seconds) }
         let status = try signing.statusReference()
         let name = Input.name(license)
-        let bytes = try Input.bytes(license)
-        let licence = try Failure.naming(name) { try License(json: bytes) }
-        if let qrDirectory, System.kind(of: qrDirectory) == nil {
-            try Failure.naming(qrDirectory) { try System.makeFolder(qrDirectory) }
-        }
+        let licence = try Input.read(license) { try License(json: $0) }
+        if let qrDirectory { try Folder.create(qrDirectory) }
         let first = rotation.step(at: from?.time ?? clock.now)
         for step in 0..<count {
             let start = first + step * rotation.period
@@ -55,22 +55,9 @@ struct MintCommand: AsyncParsableCommand {
                 let file = token.issuedAt.description.filter { $0 != ":" && $0 != "-" }
                 let path = "\(qrDirectory)/\(file).png"
                 let symbol = try symbolOptions.symbol(of: token.text(), for: renderer.size.errorCorrection, in: name)
-                try Codes.write(symbol, by: renderer, to: path)
+                try CodeOutput.write(symbol, by: renderer, to: path)
             }
-            try Output.line(JSONWriter.text(TokenReport(token).json))
+            try Output.line(TokenReport(token).json)
         }
     }
-}
-
-/// A token and its time as JSON.
-struct TokenReport {
-    let json: JSONValue
-
-    init(_ token: Token, transport: Transport = .base45) {
-        json = [
-            "not_before": .string(token.issuedAt.description), "not_after": .string(token.expiresAt.description),
-            "token": .string(token.text(transport)),
-        ]
-    }
-
 }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Hufu
-internal import HufuQR
+internal import HufuIssuer
+internal import QRCapacity
 
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -8,7 +9,7 @@ struct PlanCommand: AsyncParsableCommand {
         discussion: """
             The licence is issued with the same options as `hufu issue` takes, and shown with those of `hufu present`, but the \
             result goes nowhere. Without --key a key is made up, and without --holder-key one for a phone, if --profile is \
-            live. Codes should stay within version \(QRSymbol.aimedVersion), and must within --max-version.
+            live. Codes should stay within version \(QRPlan.aimedVersion), and must within --max-version.
             """)
 
     @Argument(help: "The licence (JSON), or - for standard input.") var license: String
@@ -17,16 +18,16 @@ struct PlanCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The public key of the holder's device: PEM or JWK.", valueName: "file"))
     var holderKey: String?
     @Option(help: "card: static, with the portrait; live: for a phone, with the portrait's digest.")
-    var profile: IssueCommand.Profile?
-    @Option(help: ArgumentHelp("How long the credential is valid.", valueName: "duration")) var validFor: Span?
+    var profile: CodeProfile?
+    @Option(help: ArgumentHelp("How long the credential is valid.", valueName: "duration")) var validFor: DurationArgument?
     @Option(help: ArgumentHelp("Where scanners learn of revocation.", valueName: "uri#index")) var status: String?
     @Flag(help: "Sign classes of vehicles that are not in the catalogue.") var allowUnknownClasses = false
     @OptionGroup var redacting: RedactionOptions
     @OptionGroup var disclosing: DisclosureOptions
-    @Option(help: "base45, or base32 for scanners that act as a keyboard.") var transport = PresentCommand.Form.base45
+    @Option(help: "How the code's text is written.") var transport = Transport.base45
     @Option(help: ArgumentHelp("The side of a module.", valueName: "mm")) var moduleMm = 0.4
     @Option(help: ArgumentHelp("The largest QR version, 1 to 40.", valueName: "version"))
-    var maxVersion = QRSymbol.defaultMaximumVersion
+    var maxVersion = QRPlan.defaultMaximumVersion
     @Flag(help: "As JSON.") var json = false
     @OptionGroup var clock: ClockOptions
 
@@ -37,17 +38,17 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let bytes = try Input.bytes(license)
+        let licence = try Input.read(license) { try License(json: $0) }
         let signer = try key.map { path throws(Failure) in try Keys.signer(path) } ?? Self.madeUpKey()
         var deviceKey = try holderKey.map { path throws(Failure) in try Keys.verifier(path) }
         if deviceKey == nil, profile == .live { deviceKey = try Self.madeUpKey().publicKey }
-        let token = try await Failure.naming(Input.name(license)) {
-            try await draft(License(json: bytes), by: signer, to: deviceKey)
+        let token = try await Failure.naming(Input.name(license)) { [deviceKey] in
+            try await draft(licence, by: signer, to: deviceKey)
         }
         let report = SizeReport(
-            text: token.text(transport.value), isPrinted: deviceKey == nil, transport: transport.value,
+            text: token.text(transport), isPrinted: deviceKey == nil, transport: transport,
             moduleMillimetres: moduleMm, maximumVersion: maxVersion)
-        guard !json else { return try Output.line(JSONWriter.text(report.json)) }
+        guard !json else { return try Output.line(report.json) }
         for line in report.lines { try Output.line(line) }
     }
 
@@ -55,19 +56,37 @@ struct PlanCommand: AsyncParsableCommand {
         try Failure.naming(nil) { try PrivateKey(.esp256) }
     }
 
-    /// What would be shown.
+    /// The token that would be shown.
     private func draft(_ license: License, by signer: PrivateKey, to deviceKey: PublicKey?) async throws -> Token {
-        let issuer = try Issuer(id: issuer, signer: signer)
-        let license = try profile?.value.prepare(license) ?? license
-        let lifetime = validFor?.seconds ?? (profile?.value ?? .live).lifetime
-        let status = try status.map { try StatusReference($0) }
-        guard let deviceKey else {
-            return try await issuer.mint(
-                license, lifetime: lifetime, status: status, allowingUnknownClasses: allowUnknownClasses, at: clock.now)
-        }
-        let credential = try await issuer.issue(
-            license, to: deviceKey, lifetime: lifetime, status: status, redacting: redacting.redaction(),
-            allowingUnknownClasses: allowUnknownClasses, at: clock.now)
-        return try await credential.draftToken(for: deviceKey, disclosing: disclosing.fields(of: credential))
+        let profile = IssuanceProfile(
+            codeProfile: profile, lifetime: validFor?.seconds, redaction: try redacting.redaction(),
+            allowsUnknownClasses: allowUnknownClasses)
+        return try await profile.draft(
+            license, by: Issuer(id: issuer, signer: signer), to: deviceKey, status: status.map { try StatusReference($0) },
+            disclosing: disclosing.fields, at: clock.now)
+    }
+}
+
+extension SizeReport {
+    /// The report for a terminal.
+    fileprivate var lines: [String] {
+        ["\(size) bytes, \(text.utf8.count) characters of \(transport.rawValue)", ""]
+            + ["Bytes  Part"] + parts.map { Self.right($0.size, 5) + "  \($0.place.rawValue): \($0.name)" }
+            + ["", "Level  Version  Modules  Millimetres"] + QRErrorCorrection.allCases.map(line)
+            + ["Modules of \(moduleMillimetres) mm; the quiet zone of 4 modules on each side is in the millimetres.", ""]
+            + advice.flatMap { TextLayout.wrapped($0) }
+    }
+
+    private func line(_ level: QRErrorCorrection) -> String {
+        guard let plan = plan(level) else { return "\(level.letter)      no version holds this text" }
+        let tenths = Int((plan.millimetres(moduleMillimetres: moduleMillimetres) * 10).rounded())
+        let use = level == self.level ? isPrinted ? "  in print" : "  on a screen" : ""
+        return level.letter + Self.right(plan.version, 13) + Self.right(plan.size, 9)
+            + Self.right("\(tenths / 10).\(tenths % 10)", 13) + use
+    }
+
+    private static func right(_ value: some CustomStringConvertible, _ width: Int) -> String {
+        let text = value.description
+        return String(repeating: " ", count: max(0, width - text.count)) + text
     }
 }

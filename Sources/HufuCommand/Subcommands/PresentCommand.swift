@@ -1,6 +1,9 @@
 internal import ArgumentParser
 internal import Hufu
+internal import HufuIssuer
 internal import HufuQR
+internal import HufuScanner
+internal import QRCapacity
 
 struct PresentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -9,14 +12,14 @@ struct PresentCommand: AsyncParsableCommand {
 
     @Argument(help: "What `hufu issue` wrote, or - for standard input.") var credential: String
     @OptionGroup var signer: SignerOptions
-    @Option(help: ArgumentHelp("The length of a time step.", valueName: "duration")) var period = Span.seconds(30)
+    @Option(help: ArgumentHelp("The length of a time step.", valueName: "duration")) var period = DurationArgument.seconds(30)
     @Option(help: "Whom the token is for.") var audience = "any"
     @OptionGroup var disclosing: DisclosureOptions
     @Option(
         help: ArgumentHelp("What the scanner shows: a challenge's text, or hexadecimal digits.", valueName: "text|hex"))
-    var challenge: ShownChallenge?
-    @Option(help: "base45, or base32 for scanners that type like a keyboard: letters and digits only.") var transport =
-        Form.base45
+    var challenge: ChallengeArgument?
+    @Option(help: "How the code's text is written; scanners that type like a keyboard need base32: letters and digits.")
+    var transport = Transport.base45
     @Option(help: ArgumentHelp("A picture of the code as well.", valueName: "file.png")) var qr: String?
     @OptionGroup var picture: PictureOptions
     @OptionGroup var symbolOptions: SymbolOptions
@@ -48,29 +51,22 @@ struct PresentCommand: AsyncParsableCommand {
         let holder = try Failure.naming(signer.name) { try Holder(credential: stored, signer: key) }
         let show = Presentation(
             holder: holder, rotation: rotation, audience: audience, challenge: challenge?.bytes,
-            fields: try disclosing.fields(of: stored), transport: transport.value, name: name)
+            fields: try disclosing.fields(of: stored), transport: transport, name: name)
 
         guard !live else { return try await LiveCode(presentation: show, options: symbolOptions).run() }
         let token = try await show.token(at: clock.now)
-        let shown = token.text(transport.value)
+        let shown = token.text(transport)
         try symbolOptions.check(shown, for: renderer.size.errorCorrection, in: name)
         if let qr {
             let symbol = try symbolOptions.symbol(of: shown, for: renderer.size.errorCorrection, in: name)
-            try Codes.write(symbol, by: renderer, to: qr)
+            try CodeOutput.write(symbol, by: renderer, to: qr)
             // Not the result, and so not for standard output, where the token may be.
             Output.report(
-                Shown.text(
+                Escaped.text(
                     "\(shown.utf8.count) characters, QR version \(symbol.version), \(symbol.size) modules wide: \(qr).")
             )
         }
-        let report = TokenReport(token, transport: transport.value).json
-        try Output.deliver((json ? JSONWriter.text(report) : shown) + "\n", to: output)
-    }
-
-    enum Form: String, ExpressibleByArgument, CaseIterable {
-        case base45
-        case base32
-
-        var value: Transport { self == .base45 ? .base45 : .base32 }
+        let report = TokenReport(token, transport: transport)
+        try Output.deliver((json ? report.json : shown) + "\n", to: output)
     }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import HufuQR
+internal import QRCapacity
 
 struct RenderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,14 +25,13 @@ struct RenderCommand: ParsableCommand {
 
     func run() throws {
         let renderer = try picture.renderer()
-        let line = try Input.line(text)
-        let name = text.hasPrefix("@") ? String(text.dropFirst()) : text == "-" ? "stdin" : "argument"
+        let (line, name) = try Input.line(text)
         let symbol = try symbolOptions.symbol(of: line, for: renderer.size.errorCorrection, in: name)
         if let output {
-            try Codes.write(symbol, by: renderer, to: output)
+            try CodeOutput.write(symbol, by: renderer, to: output)
         }
         if terminal {
-            try Output.write(Codes.lines(of: symbol, quietZone: renderer.quietZone, isInverted: inverted))
+            try Output.write(CodeOutput.lines(of: symbol, quietZone: renderer.quietZone, isInverted: inverted))
         }
     }
 }

@@ -10,7 +10,7 @@ struct RequestCommand: AsyncParsableCommand {
     @Option(
         help: ArgumentHelp(
             "What the issuer gave out, a challenge's text, or hexadecimal digits.", valueName: "text|hex"))
-    var challenge: ShownChallenge
+    var challenge: ChallengeArgument
     @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The signed request.", valueName: "file"))
     var output: String
     @OptionGroup var clock: ClockOptions

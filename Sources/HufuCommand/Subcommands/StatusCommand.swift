@@ -1,5 +1,8 @@
 internal import ArgumentParser
 internal import Hufu
+internal import HufuFiles
+internal import HufuIssuer
+internal import HufuScanner
 
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,7 +23,7 @@ struct StatusCommand: ParsableCommand {
             let text = try Failure.naming("options", status: .usage) {
                 try StatusTableFile(uri: uri, table: StatusTable(bits: bits, size: size)).json()
             }
-            try AtomicFile.create(Array((text + "\n").utf8), at: output, isPrivate: false)
+            try Output.create(text + "\n", at: output, isPrivate: false)
         }
     }
 
@@ -44,14 +47,13 @@ struct StatusCommand: ParsableCommand {
         }
 
         func run() throws {
-            let changes: [(index: Int, number: UInt8)] =
-                if let index, let value { [(index, value.number)] } else { try StatusFile.changes(from ?? "-") }
-            try FileLock.holding(file) { () throws(Failure) in
-                var table = try StatusFile.read(file)
-                table.table = try Failure.naming(from.map(Input.name) ?? file) { try table.table.setting(changes) }
-                let text = try Failure.naming(file) { try table.json() }
-                try AtomicFile.write(Array((text + "\n").utf8), to: file)
-            }
+            let changes =
+                if let index, let value {
+                    [StatusChange(index: index, number: value.number)]
+                } else {
+                    try StatusChange.read(FileInput.named(from ?? "-"))
+                }
+            try StatusTableFile.update(file, changes, from: from.map(Input.name))
         }
     }
 
@@ -62,11 +64,11 @@ struct StatusCommand: ParsableCommand {
         @Argument(help: "The entry, from 0.") var index: Int
 
         func run() throws {
-            let table = try StatusFile.read(file).table
+            let table = try Input.read(file) { try StatusTableFile(json: $0) }.table
             guard let value = table.value(at: index), let number = table.number(at: index) else {
                 throw Failure(
                     .badData, file: Input.name(file), code: "status.index_invalid",
-                    "the table has \(table.size) entries", place: "index \(index)", advice: "Indices count from 0.")
+                    "the table has \(table.size) entries", location: "index \(index)", advice: "Indices count from 0.")
             }
             try Output.line(value == .unknown ? "unknown (\(number))" : value.jsonName)
         }
@@ -79,14 +81,14 @@ struct StatusCommand: ParsableCommand {
         @Option(help: ArgumentHelp("The issuer's identifier.", valueName: "uri")) var issuer: String
         @OptionGroup var signer: SignerOptions
         @Option(help: ArgumentHelp("How long scanners may use it without a newer one.", valueName: "duration"))
-        var ttl = Span.hours(1)
-        @Option(help: ArgumentHelp("When it expires.", valueName: "duration")) var validFor = Span.hours(24)
+        var ttl = DurationArgument.hours(1)
+        @Option(help: ArgumentHelp("When it expires.", valueName: "duration")) var validFor = DurationArgument.hours(24)
         @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The signed list.", valueName: "file"))
         var output: String
         @OptionGroup var clock: ClockOptions
 
         func run() async throws {
-            let table = try StatusFile.read(file)
+            let table = try Input.read(file) { try StatusTableFile(json: $0) }
             let bytes = try await signer.withSigner { signer in
                 try await Failure.naming(Input.name(file)) {
                     try await table.table.sign(
@@ -107,13 +109,12 @@ struct StatusCommand: ParsableCommand {
 
         func run() throws {
             let trust = try Trust.list(trust)
-            let bytes = try Input.bytes(file)
-            let list = try Failure.naming(Input.name(file)) { try StatusList(bytes, trust: trust, at: clock.now) }
-            try Output.line(Shown.text("\(list.uri)  by \(list.issuer)"))
+            let list = try Input.read(file) { try StatusList($0, trust: trust, at: clock.now) }
+            try Output.line(Escaped.text("\(list.uri)  by \(list.issuer)"))
             let life = list.timeToLive.map { "  ttl \(Age.text($0))" } ?? ""
             let (from, until) = (list.issuedAt.description, list.expiresAt.description)
             try Output.line("signed \(from)  until \(until)\(life)\(Self.remark(on: list, at: clock.now))")
-            try Output.line("\(list.table.size) entries of \(list.table.bits) bits, \(bytes.count) bytes")
+            try Output.line("\(list.table.size) entries of \(list.table.bits) bits, \(list.bytes.count) bytes")
         }
 
         /// Such lists are loaded, for what they revoke, and are not enough for a valid verdict.
@@ -131,41 +132,7 @@ struct StatusNumber: ExpressibleByArgument, Sendable {
     let number: UInt8
 
     init?(argument: String) {
-        let named = StatusValue.allCases.first { $0 != .unknown && $0.jsonName == argument }
-        guard let number = named.flatMap({ UInt8(exactly: $0.rawValue) }) ?? UInt8(argument) else { return nil }
+        guard let number = StatusValue.number(named: argument) else { return nil }
         self.number = number
-    }
-}
-
-/// Tables in files.
-enum StatusFile {
-    private static let longestLine = 1 << 10
-
-    static func read(_ path: String) throws(Failure) -> StatusTableFile {
-        let bytes = try Input.bytes(path)
-        return try Failure.naming(Input.name(path)) { try StatusTableFile(json: bytes) }
-    }
-
-    static func changes(_ path: String) throws(Failure) -> [(index: Int, number: UInt8)] {
-        var changes: [(index: Int, number: UInt8)] = []
-        var reader = try LineReader(path, maximum: longestLine)
-        while let line = try reader.next() {
-            changes.append(try Failure.naming(Input.name(path)) { try change(line) })
-        }
-        return changes
-    }
-
-    private static func change(_ line: LineReader.Line) throws -> (index: Int, number: UInt8) {
-        var object = try JSONReader.read(line.bytes, firstLine: line.number).object()
-        let index = try object.requiredInt("index", in: 0...Int.max)
-        let field = try object.required("value")
-        try object.finish()
-        if field.isInteger {
-            return (index, UInt8(truncatingIfNeeded: try field.int(in: 0...255)))
-        }
-        guard let value = StatusNumber(argument: try field.string()) else {
-            throw field.invalid(expected: "valid, revoked, suspended, attention, or a number")
-        }
-        return (index, value.number)
     }
 }

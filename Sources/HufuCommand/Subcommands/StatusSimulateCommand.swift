@@ -1,5 +1,5 @@
 internal import ArgumentParser
-internal import Hufu
+internal import HufuIssuer
 
 extension StatusCommand {
     struct Simulate: AsyncParsableCommand {
@@ -19,7 +19,7 @@ extension StatusCommand {
         @Option(help: ArgumentHelp("How many change in a day, in per cent.", valueName: "percent"))
         var changes: Numbers = Numbers([0.01])
         @Option(help: ArgumentHelp("From one publication to the next.", valueName: "duration"))
-        var interval = Span.hours(24)
+        var interval = DurationArgument.hours(24)
         @Option(help: "Bits of an entry: 1, 2, 4 or 8.") var bits = 2
         @Option(help: "How many lists are really made, for each row.") var samples = 4
 
@@ -38,7 +38,7 @@ extension StatusCommand {
         func run() async throws {
             let simulation = StatusSimulation(
                 bits: bits, samples: samples, dailyChanges: (changes.values.first ?? 0) / 100,
-                interval: interval.seconds)
+                interval: interval.seconds, elapsed: { System.processorTime })
             try line(StatusSimulation.Result.columns)
             try line(StatusSimulation.Result.columns.map { _ in "---:" })
             for licences in licences.values {
@@ -70,5 +70,37 @@ struct Numbers: ExpressibleByArgument, Sendable {
 
     var defaultValueDescription: String {
         values.map { $0 == $0.rounded() ? "\(Int($0))" : "\($0)" }.joined(separator: ",")
+    }
+}
+
+extension StatusSimulation.Result {
+    fileprivate static let columns = [
+        "licences", "abnormal", "one list", "one made", "one loaded", "lists", "all lists", "all made",
+        "all loaded", "lists changed", "fetched a day",
+    ]
+
+    fileprivate func row(licences: Int, abnormal: Double) -> [String] {
+        [
+            "\(licences / 1_000_000) million", Self.percent(abnormal), Self.bytes(bytesOfList), Self.time(makingList),
+            Self.time(loadingList), "\(lists)", Self.bytes(bytes), Self.time(making), Self.time(loading),
+            Self.percent(changedShare), Self.bytes(bytesADay),
+        ]
+    }
+
+    private static func percent(_ share: Double) -> String { rounded(share * 100) + " %" }
+
+    private static func bytes(_ count: Double) -> String {
+        count < 1e6 ? rounded(count / 1e3) + " kB" : rounded(count / 1e6) + " MB"
+    }
+
+    private static func time(_ seconds: Double) -> String {
+        seconds < 1 ? rounded(seconds * 1e3) + " ms" : rounded(seconds) + " s"
+    }
+
+    /// With one digit behind the point below 100, and two below 1.
+    private static func rounded(_ value: Double) -> String {
+        let scale = value >= 100 ? 1.0 : value >= 1 ? 10 : 100
+        let rounded = (value * scale).rounded() / scale
+        return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
     }
 }

@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import Hufu
+internal import HufuIssuer
+internal import HufuScanner
 
 struct TrustCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -20,24 +22,19 @@ struct TrustCommand: ParsableCommand {
         var country: String?
         @Option(help: ArgumentHelp("What the key may sign: credential,status.", valueName: "use,...")) var use: String?
         @Option(help: ArgumentHelp("First moment at which the key may have signed.", valueName: "time"))
-        var notBefore: Moment?
+        var notBefore: TimeArgument?
         @Option(help: ArgumentHelp("First moment at which it may no longer have signed.", valueName: "time"))
-        var notAfter: Moment?
+        var notAfter: TimeArgument?
         @Option(help: ArgumentHelp("Moment from which nothing it ever signed is accepted.", valueName: "time"))
-        var revokedAt: Moment?
+        var revokedAt: TimeArgument?
 
         func run() throws {
-            let change = TrustList.Change(
-                issuer: issuer, name: name, countries: country.map(Names.split), publicKey: try Keys.verifier(key),
-                use: try use.map(Trust.use), notBefore: notBefore?.time, notAfter: notAfter?.time,
-                revokedAt: revokedAt?.time)
-            try FileLock.holding(trust) { () throws(Failure) in
-                let list =
-                    try System.kind(of: trust) == nil
-                    ? Failure.naming(trust) { try TrustList(issuers: []) } : Trust.list(trust)
-                let changed = try Failure.naming(trust) { try list.applying(change) }
-                try AtomicFile.write(Array((changed.json + "\n").utf8), to: trust)
-            }
+            var change = TrustList.Change(issuer: issuer, publicKey: try Keys.verifier(key))
+            (change.name, change.countries) = (name, country.map(Names.split))
+            change.use = try use.map(Trust.use)
+            (change.notBefore, change.notAfter) = (notBefore?.time, notAfter?.time)
+            change.revokedAt = revokedAt?.time
+            try TrustList.update(trust, change)
         }
     }
 
@@ -61,7 +58,7 @@ struct TrustCommand: ParsableCommand {
         @OptionGroup var signer: SignerOptions
         @Option(help: "The list's name, which scanners have pinned with the key.") var name = Trust.name
         @Option(help: "Who publishes it.") var publisher = Trust.name
-        @Option(help: ArgumentHelp("How long the list holds.", valueName: "duration")) var validFor: Span
+        @Option(help: ArgumentHelp("How long the list holds.", valueName: "duration")) var validFor: DurationArgument
         @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The signed list.", valueName: "file"))
         var output: String
         @OptionGroup var clock: ClockOptions
@@ -88,13 +85,12 @@ struct TrustCommand: ParsableCommand {
 
         func run() throws {
             let anchors = try anchor.map(Keys.verifier)
-            let bytes = try Input.bytes(file)
-            let lists = try Failure.naming(Input.name(file)) {
-                try VerifierLists(signedTrust: bytes, name: name, anchors: anchors, at: clock.now)
+            let lists = try Input.read(file) {
+                try VerifierLists(signedTrust: $0, name: name, anchors: anchors, at: clock.now)
             }
             if let validity = lists.trust.validity {
                 let (from, until) = (validity.issuedAt.description, validity.expiresAt.description)
-                try Output.line(Shown.text("\(validity.name)  signed \(from)  until \(until)"))
+                try Output.line(Escaped.text("\(validity.name)  signed \(from)  until \(until)"))
             }
             try Trust.show(lists.trust)
         }
@@ -104,8 +100,7 @@ struct TrustCommand: ParsableCommand {
 /// Trust lists in files.
 enum Trust {
     static func list(_ path: String) throws(Failure) -> TrustList {
-        let bytes = try Input.bytes(path)
-        return try Failure.naming(Input.name(path)) { try TrustList(json: bytes) }
+        try Input.read(path) { try TrustList(json: $0) }
     }
 
     /// The name of signed lists where no other is given.
@@ -114,8 +109,8 @@ enum Trust {
     static func show(_ list: TrustList) throws(Failure) {
         for issuer in list.issuers {
             let countries = issuer.countries.map { $0.joined(separator: ", ") } ?? "any country"
-            try Output.line(Shown.text("\(issuer.name)  \(issuer.id)  \(countries)"))
-            for key in issuer.keys { try Output.line(Shown.text("  " + line(key))) }
+            try Output.line(Escaped.text("\(issuer.name)  \(issuer.id)  \(countries)"))
+            for key in issuer.keys { try Output.line(Escaped.text("  " + line(key))) }
         }
     }
 
@@ -134,7 +129,9 @@ enum Trust {
     }
 
     static func line(_ key: TrustList.Key) -> String {
-        let algorithm = key.publicKey.algorithm == .esp256 ? "ESP256 " : "Ed25519"
+        let width = COSE.Algorithm.allCases.map(\.name.count).max() ?? 0
+        let name = key.publicKey.algorithm.name
+        let algorithm = name + String(repeating: " ", count: width - name.count)
         let uses = [(TrustList.Use.credential, "credential"), (.status, "status")]
         let times = [("from", key.notBefore), ("until", key.notAfter), ("REVOKED", key.revokedAt)]
         var parts = [

@@ -1,5 +1,7 @@
 internal import ArgumentParser
 internal import Hufu
+internal import HufuFiles
+internal import HufuScanner
 
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -22,7 +24,7 @@ struct VerifyCommand: ParsableCommand {
         help: ArgumentHelp(
             "The challenge that was shown: only an answer to it is valid, in a --stream once and for 120 seconds.",
             valueName: "text|hex"))
-    var challenge: ShownChallenge?
+    var challenge: ChallengeArgument?
     @Flag(help: "The verdict as JSON.") var json = false
     @Flag(help: "One scan a line, one verdict a line.") var stream = false
     @OptionGroup var clock: ClockOptions
@@ -34,29 +36,43 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         var policy = try demands.load()
         let memory = try replay.memory(for: &policy, isStream: stream)
-        var scanner = try RunningScanner(scanner, policy: policy, replay: memory, clock: clock)
+        let scanner = try ReloadingScanner(
+            try scanner.sources(), policy: policy, replay: memory, at: clock.now, report: Self.report)
         let challenge = challenge.map { Challenge(bytes: $0.bytes, at: clock.now) }
-        guard !stream else { return try run(&scanner, challenge) }
-        let verdict = scanner.verify(try Input.scan(scan).bytes, answering: challenge)
-        if json {
-            try Output.line(verdict.json)
-        } else {
-            try Output.write(
-                VerdictText(verdict: verdict, hasColour: Terminal.hasColour).lines.map { $0 + "\n" }.joined())
-        }
-        guard verdict.outcome == .valid else {
-            throw Ending(status: verdict.outcome == .rejected ? .rejected : .indeterminate)
+        guard !stream else { return try run(scanner, challenge) }
+        let verdict = scanner.verify(try Input.scan(scan).bytes, answering: challenge, at: clock.now)
+        if json { try Output.line(verdict.json) } else { try VerdictText(VerdictReport(verdict)).show() }
+        switch verdict.outcome {
+        case .valid: return
+        case .rejected: throw ExitStatus.rejected
+        case .indeterminate: throw ExitStatus.indeterminate
         }
     }
 
     /// More than any code holds, so that a longer line is told from the longest code and still bounded.
     private static let longestLine = 1 << 13
 
-    private func run(_ scanner: inout RunningScanner, _ challenge: Challenge?) throws {
-        var reader = try LineReader("-", maximum: Self.longestLine)
+    private func run(_ scanner: ReloadingScanner, _ challenge: Challenge?) throws {
+        var reader = LineReader(.standardInput, maximum: Self.longestLine)
         while let line = try reader.next() {
-            scanner.refresh()
-            try Output.line(scanner.verify(line.bytes, answering: challenge).json)
+            let now = clock.now
+            scanner.refresh(at: now)
+            try Output.line(scanner.verify(line.bytes, answering: challenge, at: now).json)
+        }
+    }
+
+    private static func report(_ diagnostic: ScannerDiagnostic) {
+        switch diagnostic {
+        case .listRefused(let error):
+            Output.report(Failure(error).line + " Until then the list loaded before is used.")
+        case .bundledListsRefused(let path, let count, let total, let first):
+            Output.report(
+                Failure(
+                    .badData, file: path, code: first.code,
+                    "\(first.message); of \(total) status lists in this bundle \(count) were refused, this is the first",
+                    location: first.location, advice: first.advice
+                ).line)
+        case .rollbackStateUnavailable(let error): Output.report(Failure(error).line)
         }
     }
 }

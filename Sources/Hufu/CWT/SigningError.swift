@@ -1,0 +1,55 @@
+/// Why a credential, code or list is not signed, or why a signed credential cannot be used.
+public struct SigningError: ReasonedError {
+    /// The causes.
+    public enum Reason: String, ErrorReason {
+        /// The issuer's identifier is not 1 to 255 bytes long, or its `kid` not 1 to 64.
+        case issuerInvalid = "issue.issuer_invalid"
+        /// The lifetime is not positive, longer than scanners accept, or ends after the last time that a claim can hold.
+        case lifetimeInvalid = "issue.lifetime_invalid"
+        /// An element without which a scanner cannot tell whether the licence is in force was to be redacted.
+        case notRedactable = "issue.not_redactable"
+        /// The number of decoys is out of range.
+        case decoysInvalid = "issue.decoys_invalid"
+        /// A status reference whose URI or index is out of range.
+        case statusInvalid = "issue.status_invalid"
+        /// The licence's `portrait_digest` is not the SHA-256 of its `portrait`.
+        case portraitDigestMismatch = "issue.portrait_digest_mismatch"
+        /// The bytes are not a credential that is bound to a device.
+        case credentialInvalid = "issue.credential_invalid"
+
+        /// What is wrong.
+        public var message: String {
+            switch self {
+            case .issuerInvalid: "the issuer's identifier is not 1 to 255 bytes long, or its kid not 1 to 64"
+            case .lifetimeInvalid: "the lifetime is not positive or longer than a scanner accepts"
+            case .notRedactable: "an element that decides whether the licence is in force cannot be redacted"
+            case .decoysInvalid: "there are 0 to 24 decoys"
+            case .statusInvalid: "a status reference is a URI of 1 to 255 bytes, # and an index"
+            case .portraitDigestMismatch: "portrait_digest is not the SHA-256 of portrait"
+            case .credentialInvalid: "this is not a credential for a device"
+            }
+        }
+        /// What to do about it.
+        public var advice: String {
+            switch self {
+            case .issuerInvalid: "Use a short https URI."
+            case .lifetimeInvalid: "At most 400 days for a device, 3,660 days for a card."
+            case .notRedactable: "Leave it open."
+            case .decoysInvalid: "Each makes every code 34 bytes larger; two or three are enough."
+            case .statusInvalid: "Write it like https://status.example/1#42."
+            case .portraitDigestMismatch: "Leave portrait_digest out; it is computed."
+            case .credentialInvalid: "Give the credential as its issuer wrote it, not a token or a static code."
+            }
+        }
+    }
+
+    /// What is wrong.
+    public let reason: Reason
+    /// The element or byte at fault.
+    public let location: String?
+
+    init(_ reason: Reason, at location: String? = nil) {
+        self.reason = reason
+        self.location = location
+    }
+}

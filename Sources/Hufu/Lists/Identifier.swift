@@ -1,0 +1,24 @@
+/// An identifier as its bytes. Swift's strings are equal if they are canonically equivalent, and identifiers are not.
+///
+/// The bytes are a slice, so that those of a scanned code can be looked up where they are.
+struct Identifier: Hashable {
+    let bytes: ArraySlice<UInt8>
+
+    init(bytes: ArraySlice<UInt8>) { self.bytes = bytes }
+
+    init(_ text: String) { bytes = Array(text.utf8)[...] }
+
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+
+    func hash(into hasher: inout Hasher) {
+        // All at once; a slice would hash byte by byte. Safe: the buffer does not leave the closure.
+        unsafe bytes.withUnsafeBytes { buffer in unsafe hasher.combine(bytes: buffer) }
+        hasher.combine(bytes.count)
+    }
+}
+
+/// The pair by which a status list is found: an issuer's status is read from its own lists only.
+struct StatusListID: Hashable {
+    let issuer: Identifier
+    let uri: Identifier
+}

@@ -1,0 +1,38 @@
+/// The file in which an issuer keeps a table between signatures: JSON with the members of the Token Status List draft's JSON form.
+///
+/// ```json
+/// {"uri": "https://…", "bits": 4, "lst": "<base64url of the zlib stream>"}
+/// ```
+public struct StatusTableFile: Sendable, Equatable {
+    /// The URI under which credentials name the list.
+    public let uri: String
+    /// The values.
+    public var table: StatusTable
+
+    /// A table and the URI of its list.
+    public init(uri: String, table: StatusTable) throws(SigningError) {
+        self.uri = try StatusReference(uri: uri, index: 0).uri
+        self.table = table
+    }
+
+    /// A table from its file.
+    public init(json: [UInt8]) throws {
+        var object = try JSONReader.read(json).object()
+        let uri = try object.requiredString("uri")
+        let bits = try object.requiredInt("bits", in: 1...8)
+        let values = try object.required("lst")
+        guard let compressed = Base64.decode(try values.string(), .url),
+            let table = StatusTable(bits: bits, compressed: compressed[...])
+        else { throw values.invalid(expected: "base64url of a zlib stream of at most 2^20 entries") }
+        try object.finish()
+        try self.init(uri: uri, table: table)
+    }
+
+    /// The file's text.
+    public func json() throws(StatusTableError) -> String {
+        guard let compressed = table.compressed else { throw StatusTableError(.compressionFailed) }
+        return JSONWriter.text(
+            ["uri": .string(uri), "bits": .integer(table.bits), "lst": .string(Base64.encode(compressed, .url))],
+            .pretty)
+    }
+}

@@ -1,0 +1,48 @@
+/// Why a text is not a payload of this profile (verification step 2).
+public struct TransportError: ReasonedError {
+    /// The causes.
+    public enum Reason: String, ErrorReason {
+        /// There is no text, or nothing after the prefix.
+        case empty = "payload.empty"
+        /// The text is longer than any QR symbol holds.
+        case tooLarge = "payload.too_large"
+        /// The prefix of another version of the profile.
+        case versionUnsupported = "payload.version_unsupported"
+        /// Another prefix.
+        case prefixUnknown = "payload.prefix_unknown"
+        /// A character outside the alphabet, or a length that no payload has.
+        case textInvalid = "payload.text_invalid"
+
+        /// What is wrong.
+        public var message: String {
+            switch self {
+            case .empty: "there is no payload"
+            case .tooLarge: "the text is longer than a QR code holds"
+            case .versionUnsupported: "the payload is of another version of the format"
+            case .prefixUnknown: "the text is not a Hufu payload"
+            case .textInvalid: "the text is damaged"
+            }
+        }
+        /// What to do about it.
+        public var advice: String {
+            switch self {
+            case .versionUnsupported: "Update the scanner's software."
+            case .textInvalid:
+                "Scan again; if it stays, check the scanner's settings: the code's text, all of it and nothing else."
+            case .empty, .tooLarge, .prefixUnknown: "Scan the code on the licence."
+            }
+        }
+    }
+
+    /// What is wrong.
+    public let reason: Reason
+    /// Offset in bytes from the start of the scanned text.
+    public let offset: Int
+    /// The offset, as `character N`.
+    public var location: String? { "character \(offset)" }
+
+    init(_ reason: Reason, _ offset: Int) {
+        self.reason = reason
+        self.offset = offset
+    }
+}

@@ -1,0 +1,40 @@
+/// Step 12: the status of the licence in its issuer's status list.
+extension Verification {
+    mutating func checkStatus(_ subject: borrowing VerificationSubject) throws(Rejection) {
+        switch (policy.status, subject.claims.status) {
+        case (.ignored, _), (.whenNamed, nil): addNotice(.statusUnchecked)
+        case (.required, nil): recordIndeterminate(.statusUnavailable)
+        case (.whenNamed, .some(let reference)), (.required, .some(let reference)):
+            let (bytes, issuer) = (subject.bytes, subject.claims.issuer)
+            guard let list = verifier.lists.statusList(issuer: bytes[issuer], uri: bytes[reference.uri]) else {
+                recordIndeterminate(.statusUnavailable)
+                return
+            }
+            try check(reference.index, in: list)
+        }
+    }
+
+    private mutating func check(_ index: Int, in list: StatusList) throws(Rejection) {
+        let value = list.table.value(at: index)
+        let age = now - list.issuedAt
+        updateVerdict { verdict in
+            verdict.status = value
+            verdict.statusAge = age
+        }
+        // Before the list's age is checked: a revocation counts even if it stands in an old list.
+        if value == .revoked { throw Rejection(.statusRevoked) }
+        if isClockTrusted {
+            if isOver(list.expiresAt) { recordIndeterminate(.statusExpired) }
+            if let age = policy.maximumStatusAge ?? list.timeToLive, isOver(list.issuedAt + age) {
+                recordIndeterminate(.statusStale)
+            }
+        }
+        switch value {
+        case nil: throw Rejection(.statusIndexOutOfRange)
+        case .suspended: throw Rejection(.statusSuspended)
+        case .attention: addNotice(.statusAttention)
+        case .unknown: recordIndeterminate(.statusUnknown)
+        case .valid, .revoked: break
+        }
+    }
+}

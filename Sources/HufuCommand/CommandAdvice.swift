@@ -1,0 +1,24 @@
+internal import Hufu
+
+/// Advice that names the commands and options of `hufu`. The library, which phones use as well, names no program in its own.
+enum CommandAdvice {
+    /// The sentence to show in place of the library's, or `nil` where the library's is as good.
+    static func sentence(for code: String) -> String? { sentences[code] }
+
+    private static let sentences = [
+        KeyError.Reason.typeUnsupported.rawValue: "Make a key with `hufu key generate`.",
+        KeyError.Reason.pointInvalid.rawValue: "Make a key with `hufu key generate`.",
+        KeyError.Reason.privateInsteadOfPublic.rawValue:
+            "Make the public half with `hufu key public`, and keep the private one private.",
+        KeyError.Reason.publicInsteadOfPrivate.rawValue: "Give the file that `hufu key generate -o` wrote.",
+        SigningError.Reason.credentialInvalid.rawValue: "Give what `hufu issue` wrote.",
+        KeyRequestError.Reason.formInvalid.rawValue: "Give what `hufu request` wrote, or what the device's app sent.",
+        PresentingError.Reason.keyMismatch.rawValue: "Use the key whose public half was given to `hufu issue`.",
+        PresentingError.Reason.nothingToDisclose.rawValue: "`hufu inspect` shows what the credential holds.",
+        TrustListError.Reason.issuerInvalid.rawValue:
+            "Correct the entry; `hufu trust add` writes entries that are right.",
+        TrustListError.Reason.keyInvalid.rawValue: "Correct the entry; `hufu trust add` writes entries that are right.",
+        TrustListError.Reason.keyRepeated.rawValue:
+            "Give each key a kid of its own; `hufu trust add` uses the key's thumbprint.",
+    ]
+}

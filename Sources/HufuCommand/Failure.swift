@@ -1,0 +1,111 @@
+public import Hufu
+internal import HufuFiles
+public import HufuQR
+internal import HufuScanner
+internal import HufuSigners
+
+/// Exit statuses: those of the verdicts, of BSD's sysexits.h for faults, and of shells for a program that SIGPIPE has ended.
+///
+/// Thrown, it ends the command without another word.
+enum ExitStatus: Int32, Error {
+    case done = 0
+    case rejected = 1
+    case indeterminate = 2
+    case usage = 64
+    case badData = 65
+    case noInput = 66
+    case exists = 73
+    case inputOutput = 74
+    /// Not 0, which a script would take for a valid verdict.
+    case outputClosed = 141
+}
+
+/// Why the command ends early: one line on standard error, and an exit status.
+struct Failure: Error, Equatable {
+    let status: ExitStatus
+    /// The file or option at fault.
+    var file: String?
+    let code: String
+    let message: String
+    var location: String?
+    let advice: String
+
+    init(
+        _ status: ExitStatus, file: String? = nil, code: String, _ message: String, location: String? = nil,
+        advice: String
+    ) {
+        self.status = status
+        self.file = file
+        self.code = code
+        self.message = message
+        self.location = location
+        self.advice = advice
+    }
+
+    static func usage(_ message: String, option: String? = nil, advice: String) -> Failure {
+        Failure(.usage, file: option, code: "usage", message, advice: advice)
+    }
+
+    /// `hufu: FILE: code: what (where). advice`
+    var line: String {
+        let what = message.hasSuffix(".") ? String(message.dropLast()) : message
+        let parts = ["hufu", file, code, what + (location.map { " (\($0))" } ?? "")].compactMap { $0 }
+        return Escaped.text(parts.joined(separator: ": ") + ". " + advice)
+    }
+
+    /// Says why, unless nobody reads it: the end of a pipeline, such as `head`, has seen enough.
+    func report() {
+        if status != .outputClosed { Output.report(line) }
+    }
+
+    /// The failure that an error of a library leads to.
+    ///
+    /// - Parameters:
+    ///   - file: the file or option at fault, unless the error names it.
+    ///   - status: the exit status of errors in contents.
+    init(_ error: any Error, file: String? = nil, status: ExitStatus = .badData) {
+        switch error {
+        case let error as Failure:
+            self = error
+            self.file = error.file ?? file
+        case let error as FileError: self.init(error, error.path, ExitStatus(error.reason))
+        case let error as FileContentError: self.init(error, error.path, status)
+        case let error as SignerError: self.init(error, error.program, .inputOutput)
+        case let error as any CodedError: self.init(error, file, status)
+        default: self.init(status, file: file, code: "failed", "\(error)", advice: "Report this error.")
+        }
+    }
+
+    private init(_ error: any CodedError, _ file: String?, _ status: ExitStatus) {
+        self.init(
+            status, file: file, code: error.code, error.message, location: error.location,
+            advice: CommandAdvice.sentence(for: error.code) ?? error.advice)
+    }
+
+    /// Runs `body`; errors that it throws are said to be in `file`.
+    static func naming<Value>(
+        _ file: String?, status: ExitStatus = .badData, _ body: () throws -> Value
+    ) throws(Failure) -> Value {
+        do { return try body() } catch { throw Failure(error, file: file, status: status) }
+    }
+
+    static func naming<Value>(
+        _ file: String?, status: ExitStatus = .badData, _ body: () async throws -> Value
+    ) async throws(Failure) -> Value {
+        do { return try await body() } catch { throw Failure(error, file: file, status: status) }
+    }
+}
+
+extension ExitStatus {
+    fileprivate init(_ reason: FileError.Reason) {
+        self =
+            switch reason {
+            case .missing, .unreadable, .notRegular: .noInput
+            case .tooLarge, .notText: .badData
+            case .exists: .exists
+            case .pipeIdle, .readFailed, .isFolder, .readOnly, .folderReadOnly, .mounted, .writeFailed, .pipeClosed,
+                .locked, .failed:
+                .inputOutput
+            }
+    }
+}

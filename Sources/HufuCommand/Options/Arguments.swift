@@ -1,0 +1,109 @@
+internal import ArgumentParser
+internal import Hufu
+
+/// `30s`, `15m`, `24h`, `365d`, in seconds.
+struct DurationArgument: ExpressibleByArgument, Sendable {
+    let seconds: Int
+    let text: String
+
+    private init(_ seconds: Int, _ text: String) {
+        self.seconds = seconds
+        self.text = text
+    }
+
+    static func seconds(_ count: Int) -> DurationArgument { DurationArgument(count, "\(count)s") }
+    static func hours(_ count: Int) -> DurationArgument { DurationArgument(count * 3600, "\(count)h") }
+    static func days(_ count: Int) -> DurationArgument { DurationArgument(count * 86_400, "\(count)d") }
+
+    init?(argument: String) {
+        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+        guard let last = argument.last, let unit = units[last], let number = Number.digits(argument.dropLast()) else {
+            return nil
+        }
+        let (seconds, overflow) = number.multipliedReportingOverflow(by: unit)
+        guard !overflow, seconds <= UnixTime.lastFormattable.secondsSince1970 else { return nil }
+        self.seconds = seconds
+        text = argument
+    }
+
+    var defaultValueDescription: String { text }
+}
+
+/// RFC 3339, or seconds since 1970.
+struct TimeArgument: ExpressibleByArgument, Sendable {
+    let time: UnixTime
+
+    init?(argument: String) {
+        let time = Number.digits(argument[...]).map(UnixTime.init(secondsSince1970:)) ?? UnixTime(argument)
+        guard let time, UnixTime(secondsSince1970: 0)...UnixTime.lastFormattable ~= time else { return nil }
+        self.time = time
+    }
+}
+
+/// `+08:00`, as RFC 3339 writes the offset of local time.
+struct UTCOffset: ExpressibleByArgument, Sendable {
+    let seconds: Int
+
+    init?(argument: String) {
+        guard let match = argument.wholeMatch(of: /([+-])([01][0-9]|2[0-3]):([0-5][0-9])/), let hours = Int(match.2),
+            let minutes = Int(match.3)
+        else { return nil }
+        seconds = (hours * 3600 + minutes * 60) * (match.1 == "-" ? -1 : 1)
+    }
+}
+
+/// A scanner's challenge: the text of its QR code, or the bytes as hexadecimal digits.
+struct ChallengeArgument: ExpressibleByArgument, Sendable {
+    let bytes: [UInt8]
+
+    init?(argument: String) {
+        guard let bytes = try? Challenge.bytes(of: argument) else {
+            guard let bytes = Hex.decode(argument), !bytes.isEmpty else { return nil }
+            self.bytes = bytes
+            return
+        }
+        self.bytes = bytes
+    }
+}
+
+enum Number {
+    /// Digits and nothing else: no sign, no space.
+    static func digits(_ text: Substring) -> Int? {
+        text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } ? Int(text) : nil
+    }
+}
+
+/// Names separated by commas.
+enum Names {
+    static func split(_ text: String) -> [String] {
+        text.split(separator: ",", omittingEmptySubsequences: false).map { String($0.trimmingPrefix { $0 == " " }) }
+    }
+
+    /// Elements of a licence by their names in JSON.
+    static func fields(_ text: String, option: String) throws(Failure) -> Set<License.Field> {
+        var fields: Set<License.Field> = []
+        for name in split(text) {
+            guard let field = License.Field(rawValue: name) else {
+                let near = NearestName.of(name, among: License.Field.allCases.map(\.jsonName))
+                throw .usage(
+                    "a licence has no element \(JSONValue.quoted(name))", option: option,
+                    advice: near.map { "Did you mean \($0)?" } ?? "Use the names of the licence's JSON.")
+            }
+            fields.insert(field)
+        }
+        return fields
+    }
+}
+
+/// The clock, which `--at` replaces.
+struct ClockOptions: ParsableArguments {
+    @Option(
+        name: .long, help: ArgumentHelp("The time to take for now: RFC 3339, or seconds since 1970.", valueName: "time")
+    )
+    var at: TimeArgument?
+
+    var now: UnixTime { at?.time ?? .now }
+
+    /// As a function that can outlive the options.
+    var read: @Sendable () -> UnixTime { { [at] in at?.time ?? .now } }
+}

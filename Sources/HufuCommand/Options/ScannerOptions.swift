@@ -1,0 +1,40 @@
+internal import ArgumentParser
+internal import HufuScanner
+
+/// The lists of a scanner.
+struct ScannerOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "The issuers that are accepted: JSON, or a signed list if --anchor is given.", valueName: "file"))
+    var trust: String?
+    @Option(help: ArgumentHelp("A pinned public key for signed trust lists; may be repeated.", valueName: "file"))
+    var anchor: [String] = []
+    @Option(help: "The pinned name of the signed trust list.") var trustName = Trust.name
+    @Option(help: ArgumentHelp("A signed status list; may be repeated.", valueName: "file")) var status: [String] = []
+    @Option(help: ArgumentHelp("A trust list and status lists in one file, instead of --trust.", valueName: "file"))
+    var bundle: String?
+    @Option(
+        help: ArgumentHelp(
+            "Where to keep how new the newest lists were, so that no older one comes back.", valueName: "file"))
+    var state: String?
+
+    func validate() throws {
+        if (trust == nil) == (bundle == nil) { throw ValidationError("Give --trust or --bundle, and not both.") }
+        if bundle != nil, anchor.isEmpty { throw ValidationError("A bundle is signed: --anchor says by whom.") }
+    }
+
+    /// The sources that the options name. The anchors are pinned: a running scanner does not read them again.
+    func sources() throws(Failure) -> ListSources {
+        let pin = ListSources.Pin(
+            name: trustName, anchors: try anchor.map { path throws(Failure) in try Keys.verifier(path) })
+        let list: ListSources.Trust =
+            if let bundle {
+                .bundle(path: bundle, pin: pin)
+            } else if anchor.isEmpty {
+                .json(path: trust ?? "-")
+            } else {
+                .signed(path: trust ?? "-", pin: pin)
+            }
+        return ListSources(trust: list, statusLists: status, rollbackState: state)
+    }
+}

@@ -1,0 +1,74 @@
+internal import Hufu
+internal import HufuQR
+internal import QRCapacity
+
+#if canImport(FoundationEssentials)
+    internal import FoundationEssentials
+#else
+    internal import Foundation
+#endif
+
+/// A device that shows its code, and how.
+struct Presentation {
+    let holder: Holder
+    let rotation: Rotation
+    let audience: String
+    let challenge: [UInt8]?
+    let fields: Set<License.Field>
+    let transport: Transport
+    /// How errors call the credential.
+    let name: String
+
+    func token(at now: UnixTime) async throws(Failure) -> Token {
+        try await Failure.naming(name) {
+            try await holder.present(
+                at: now, rotation: rotation, audience: audience, challenge: challenge, disclosing: fields)
+        }
+    }
+}
+
+/// The code of each time step in the terminal, with a countdown.
+struct LiveCode {
+    let presentation: Presentation
+    let options: SymbolOptions
+
+    func run() async throws {
+        guard Terminal.canBeSteered else {
+            throw Failure.usage(
+                "standard output is no terminal that could be redrawn", option: "--live",
+                advice: "Leave --live out: each call prints the token of its moment.")
+        }
+        try await Terminal.withSecondScreen {
+            while true {
+                let token = try await presentation.token(at: .now)
+                let symbol = try options.symbol(
+                    of: token.text(presentation.transport), for: .screen, in: presentation.name)
+                try await show(symbol, until: token.expiresAt)
+            }
+        }
+    }
+
+    /// Drawn anew every second: whatever a key, a change of the terminal's size or a pause did to the code is undone.
+    private func show(_ symbol: QRSymbol, until end: UnixTime) async throws {
+        while true {
+            let left = Int(end.date.timeIntervalSinceNow.rounded(.up))
+            guard left > 0 else { return }
+            let bar = String(repeating: "=", count: min(left, 60))
+            try Terminal.redraw(drawing(of: symbol) + ["\(left) s \(bar)  Ctrl-C ends"])
+            let seconds = end.date.timeIntervalSinceNow - Double(left - 1)
+            if seconds > 0 { try await Task.sleep(for: .seconds(seconds)) }
+        }
+    }
+
+    private func drawing(of symbol: QRSymbol) throws(Failure) -> [String] {
+        // The quiet zone on both sides; two modules a line, and the countdown.
+        let (columns, rows) = (symbol.size + 8, (symbol.size + 9) / 2 + 1)
+        if let size = Terminal.size, size.columns < columns || size.rows < rows {
+            return [
+                "The code takes \(columns) columns and \(rows) lines, this terminal has \(size.columns) and \(size.rows):",
+                "make it larger, or its letters smaller.",
+            ]
+        }
+        return try CodeOutput.lines(of: symbol, isInverted: true).split(separator: "\n").map(String.init)
+    }
+}

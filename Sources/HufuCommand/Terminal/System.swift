@@ -1,0 +1,35 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Android)
+    internal import Android
+#else
+    internal import Darwin
+#endif
+
+/// The surroundings of this process.
+enum System {
+    /// The value of an environment variable.
+    static func environment(_ name: String) -> String? {
+        guard let value = unsafe getenv(name) else { return nil }
+        return unsafe String(cString: value)
+    }
+
+    /// Seconds for which the processor has worked for this process.
+    static var processorTime: Double {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
+    static func changeFolder(_ path: String) throws(Failure) {
+        guard unsafe chdir(path) == 0 else {
+            throw Failure(
+                .inputOutput, file: path, code: "folder.failed", "this folder cannot be entered",
+                advice: "Name another one.")
+        }
+    }
+
+    static func end(_ status: ExitStatus) -> Never { exit(status.rawValue) }
+}

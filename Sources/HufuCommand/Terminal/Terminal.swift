@@ -1,0 +1,73 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Android)
+    internal import Android
+#else
+    internal import Darwin
+#endif
+
+/// The terminal at the other end of standard output.
+enum Terminal {
+    private static let output: Int32 = 1
+
+    static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
+
+    /// Colours only where a person sees them and has not declined them (https://no-color.org).
+    static var hasColour: Bool {
+        isTerminal(output) && (System.environment("NO_COLOR") ?? "").isEmpty
+            && System.environment("TERM") != "dumb"
+    }
+
+    /// Whether standard output understands what `withSecondScreen` and `redraw` write.
+    static var canBeSteered: Bool { isTerminal(output) && System.environment("TERM") != "dumb" }
+
+    /// Character cells of the terminal, `nil` if standard output is none or does not say.
+    static var size: (columns: Int, rows: Int)? {
+        var size = winsize()
+        guard unsafe ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0
+        else { return nil }
+        return (Int(size.ws_col), Int(size.ws_row))
+    }
+
+    /// Makes a write to a pipe that nobody reads, and one beyond a limit, an error like others instead of the end.
+    static func makeWritesFail() {
+        _ = signal(SIGPIPE, SIG_IGN)
+        _ = signal(SIGXFSZ, SIG_IGN)
+    }
+
+    /// The second screen, without a cursor.
+    private static let enter: StaticString = "\u{1B}[?1049h\u{1B}[?25l"
+    /// Colours first: a signal may come in the midst of a line.
+    private static let leave: StaticString = "\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l"
+
+    /// Switches to the second screen of the terminal, and back however this ends: by return, error, or signal.
+    static func withSecondScreen(_ body: () async throws -> Void) async throws {
+        // The handlers call only what may be called there: write, raise and _exit. Both texts are made before.
+        let texts = (enter, leave)
+        for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
+            _ = signal(number) { number in
+                Terminal.steer(Terminal.leave)
+                _exit(128 + number)
+            }
+        }
+        _ = signal(SIGTSTP) { _ in
+            Terminal.steer(Terminal.leave)
+            raise(SIGSTOP)
+            Terminal.steer(Terminal.enter)
+        }
+        try Output.write("\(texts.0)")
+        defer { try? Output.write("\(texts.1)") }
+        try await body()
+    }
+
+    private static func steer(_ text: StaticString) {
+        unsafe _ = write(output, text.utf8Start, text.utf8CodeUnitCount)
+    }
+
+    /// Lines from the upper left corner; what else was on the screen is gone.
+    static func redraw(_ lines: [String]) throws(Failure) {
+        try Output.write("\u{1B}[H" + lines.joined(separator: "\u{1B}[K\r\n") + "\u{1B}[J")
+    }
+}

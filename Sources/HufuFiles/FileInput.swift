@@ -1,0 +1,99 @@
+internal import Synchronization
+
+/// A file, a pipe or a device that is open for reading.
+public final class FileInput: Sendable {
+    private static let chunk = 1 << 16
+    /// How long the other end of a pipe may take to be opened.
+    private static let patience = Duration.seconds(10)
+    private static let pause: UInt32 = 5_000
+
+    /// Standard input.
+    public static let standardInput = FileInput(descriptor: 0)
+
+    /// The path, or `stdin`: what messages call it.
+    public let name: String
+    private let descriptor: Int32
+    private let isOwned: Bool
+    /// The bytes that were read to find out whether a pipe has a writer.
+    private let first = Mutex<[UInt8]>([])
+
+    private init(descriptor: Int32) {
+        self.descriptor = descriptor
+        name = "stdin"
+        isOwned = false
+    }
+
+    /// Opens a path. A pipe is opened without waiting for its other end; if no process opens that in 10 s, it is an error.
+    ///
+    /// - Parameter regularOnly: whether to refuse pipes and devices, which may never end.
+    /// - Throws: `file.missing`, `file.unreadable`, `file.pipe_idle`, `file.not_regular` or `file.read_failed`.
+    public init(_ path: String, regularOnly: Bool = false) throws(FileError) {
+        name = path
+        isOwned = true
+        do throws(SystemError) { descriptor = try POSIX.openForReading(path) } catch {
+            throw error.isMissing ? FileError(.missing, path) : FileError(.unreadable, path, error)
+        }
+        let entry: POSIX.Entry
+        do throws(SystemError) { entry = try POSIX.entry(descriptor) } catch {
+            throw FileError(.readFailed, path, error)
+        }
+        if regularOnly {
+            guard case .file = entry.kind else { throw FileError(.notRegular, path) }
+        }
+        if entry.isPipe { try waitForWriter() }
+    }
+
+    /// Opens a path as command lines name it: `-` is standard input.
+    public static func named(_ argument: String) throws(FileError) -> FileInput {
+        argument == "-" ? standardInput : try FileInput(argument)
+    }
+
+    deinit {
+        if isOwned { try? POSIX.close(descriptor) }
+    }
+
+    /// A pipe without a writer reads as one that has ended, until it has had one.
+    private func waitForWriter() throws(FileError) {
+        let start = ContinuousClock.now
+        while true {
+            do throws(SystemError) {
+                guard let bytes = try POSIX.readNow(descriptor, Self.chunk) else { return }
+                guard bytes.isEmpty else { return first.withLock { $0 = bytes } }
+            } catch { throw FileError(.readFailed, name, error) }
+            if POSIX.hasHungUp(descriptor) { return }
+            guard start.duration(to: .now) < Self.patience else { throw FileError(.pipeIdle, name) }
+            POSIX.pause(microseconds: Self.pause)
+        }
+    }
+
+    /// Whether reading returns at once: with bytes, or because the end is reached.
+    public var isReady: Bool { first.withLock { !$0.isEmpty } || POSIX.isReadable(descriptor) }
+
+    /// The next bytes, as soon as there are some; none at the end.
+    ///
+    /// - Throws: `file.read_failed`.
+    public func read() throws(FileError) -> [UInt8] {
+        let bytes = first.withLock { first in
+            defer { first = [] }
+            return first
+        }
+        guard bytes.isEmpty else { return bytes }
+        do throws(SystemError) { return try POSIX.read(descriptor, Self.chunk) } catch {
+            throw FileError(.readFailed, name, error)
+        }
+    }
+
+    /// All bytes up to the end.
+    ///
+    /// - Parameter limit: the largest number of bytes.
+    /// - Throws: `file.read_failed` or `file.too_large`.
+    public func readAll(limit: Int) throws(FileError) -> [UInt8] {
+        var bytes: [UInt8] = []
+        while true {
+            let more = try read()
+            if more.isEmpty { return bytes }
+            guard bytes.count + more.count <= limit else { throw FileError(.tooLarge, name, detail: "\(limit)") }
+            bytes += more
+        }
+    }
+}

@@ -1,0 +1,74 @@
+/// What a path names.
+public enum FileKind: Sendable, Equatable {
+    /// A regular file, with its permission bits.
+    case file(mode: UInt32)
+    /// A folder.
+    case folder
+    /// A device, a pipe or a socket, which no file can replace.
+    case other
+
+    /// What a path names, with links followed; `nil` if there is nothing.
+    ///
+    /// - Throws: `file.failed` if the system cannot tell.
+    public static func of(_ path: String) throws(FileError) -> FileKind? {
+        do throws(SystemError) { return try POSIX.entry(path)?.kind } catch { throw FileError(.failed, path, error) }
+    }
+}
+
+/// Identifies a version of a file: which file it is, how long, and when it was last changed.
+public struct FileStamp: Sendable, Equatable {
+    let device: UInt64
+    let file: UInt64
+    let size: Int64
+    let second: Int
+    let nanosecond: Int
+
+    init(device: UInt64, file: UInt64, size: Int64, second: Int, nanosecond: Int) {
+        self.device = device
+        self.file = file
+        self.size = size
+        self.second = second
+        self.nanosecond = nanosecond
+    }
+
+    /// The stamp of a regular file; `nil` for everything else, and where there is nothing.
+    public init?(of path: String) {
+        guard let entry = try? POSIX.entry(path), case .file = entry.kind else { return nil }
+        self = entry.stamp
+    }
+
+    func isSameFile(as other: FileStamp) -> Bool { device == other.device && file == other.file }
+}
+
+/// Folders.
+public enum Folder {
+    /// The names in a folder, sorted.
+    ///
+    /// - Throws: `file.missing` or `file.unreadable`.
+    public static func names(in path: String) throws(FileError) -> [String] {
+        do throws(SystemError) { return try POSIX.names(in: path) } catch {
+            throw FileError(error.isMissing ? .missing : .unreadable, path, error)
+        }
+    }
+
+    /// Makes a folder unless it is there.
+    ///
+    /// - Throws: `file.write_failed`, or `file.exists` if something else has the name.
+    public static func create(_ path: String) throws(FileError) {
+        switch try FileKind.of(path) {
+        case .folder: return
+        case .file, .other: throw FileError(.exists, path)
+        case nil:
+            do throws(SystemError) { try POSIX.makeFolder(path) } catch { throw FileError(.writeFailed, path, error) }
+        }
+    }
+
+    /// The path without symbolic links, from the root; `nil` if there is nothing at the path.
+    public static func resolved(_ path: String) -> String? { POSIX.resolved(path) }
+
+    /// The path of the folder that a path is in.
+    static func containing(_ path: String) -> String {
+        guard let slash = path.lastIndex(of: "/") else { return "." }
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+}

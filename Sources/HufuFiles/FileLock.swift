@@ -1,0 +1,59 @@
+/// Makes processes that read, change and write the same file take turns.
+///
+/// The lock is that of a file with the suffix `.lock` beside it, which only its owner may open: another user who can list
+/// the folder cannot hold it. It is removed afterwards; one that a killed process has left is taken over.
+public enum FileLock {
+    /// How long to wait for other processes unless the caller says so: longer than any change of a file takes.
+    public static let patience = Duration.seconds(10)
+    private static let pause: UInt32 = 5_000
+
+    /// Runs `body` while no other process of this machine is in such a body for the same file.
+    ///
+    /// - Parameters:
+    ///   - path: the file that `body` changes; it need not exist.
+    ///   - patience: how long to wait for other processes.
+    /// - Throws: what `body` throws; `file.locked` if another process does not come to an end; `file.folder_read_only` or
+    ///   `file.write_failed` if the lock cannot be made.
+    public static func holding<Value>(
+        _ path: String, patience: Duration = FileLock.patience, _ body: () throws -> Value
+    ) throws -> Value {
+        let lock = (POSIX.resolved(path) ?? path) + ".lock"
+        let start = ContinuousClock.now
+        while true {
+            if let descriptor = try acquired(lock, for: path) {
+                defer {
+                    // While it is held, so that no other process can hold the file that is removed.
+                    POSIX.remove(lock)
+                    try? POSIX.close(descriptor)
+                }
+                return try body()
+            }
+            guard start.duration(to: .now) < patience else { throw FileError(.locked, path) }
+            POSIX.pause(microseconds: pause)
+        }
+    }
+
+    /// `nil` if another process has the lock.
+    private static func acquired(_ lock: String, for path: String) throws(FileError) -> Int32? {
+        do throws(SystemError) {
+            let descriptor = try POSIX.openLock(lock)
+            do throws(SystemError) {
+                // The file may have been removed, and made anew, between opening and locking.
+                if try POSIX.lock(descriptor), let current = try POSIX.entry(lock)?.stamp,
+                    current.isSameFile(as: try POSIX.entry(descriptor).stamp)
+                {
+                    return descriptor
+                }
+            } catch {
+                try? POSIX.close(descriptor)
+                throw error
+            }
+            try POSIX.close(descriptor)
+            return nil
+        } catch {
+            // The lock of another user cannot be opened, and is gone when that one has ended.
+            if error.isDenied, POSIX.isTaken(lock) { return nil }
+            throw FileError(error.isDenied ? .folderReadOnly : .writeFailed, path, error)
+        }
+    }
+}

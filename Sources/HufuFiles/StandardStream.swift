@@ -1,0 +1,23 @@
+/// Standard output and standard error. Nothing is buffered: bytes that were written are there even if the next write fails.
+public enum StandardStream: Int32, Sendable {
+    /// Standard output.
+    case output = 1
+    /// Standard error.
+    case error = 2
+
+    /// Writes all bytes.
+    ///
+    /// - Throws: `file.pipe_closed` if the reader has gone, which needs SIGPIPE to be ignored; else `file.write_failed`.
+    public func write(_ bytes: [UInt8]) throws(FileError) {
+        do throws(SystemError) { try POSIX.write(rawValue, bytes) } catch {
+            throw FileError(error.isBrokenPipe ? .pipeClosed : .writeFailed, name, error)
+        }
+    }
+
+    private var name: String {
+        switch self {
+        case .output: "stdout"
+        case .error: "stderr"
+        }
+    }
+}

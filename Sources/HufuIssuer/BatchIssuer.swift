@@ -1,0 +1,222 @@
+public import Hufu
+public import HufuFiles
+
+/// Issues the licences of a file in JSON Lines, on all cores, and yields a result for each line, in the order of the lines.
+///
+/// A line is a licence, or an object with these members:
+///
+/// | name | meaning |
+/// |---|---|
+/// | `license` | the licence, required |
+/// | `holder_key` | the key of the holder's device, as a JWK |
+/// | `status` | the entry of a status list, as `URI#INDEX` |
+/// | `id` | any value; the result has it too |
+///
+/// A line that cannot be issued has an error as its result and stops nothing. Memory does not grow with the file, except for
+/// the entries of status lists, of which each may be given once: about half a byte for each line if they are consecutive.
+/// Each result is there as soon as those before it are: it does not wait for more input.
+public struct BatchIssuer: AsyncSequence, Sendable {
+    /// A result.
+    public typealias Element = BatchResult
+
+    /// Lines that one task issues one after another, if that many are there already: it shares the cost of a task.
+    fileprivate static let share = 16
+    /// Shares that are issued at the same time, or wait for one before them: enough to keep every core busy behind a slow
+    /// signer.
+    fileprivate static let window = 64
+    /// More than a licence with a portrait needs.
+    fileprivate static let longestLine = 1 << 16
+
+    private let job: BatchJob
+    private let input: FileInput
+
+    /// A batch.
+    ///
+    /// - Parameters:
+    ///   - deviceKey: the device key of lines that have none.
+    ///   - clock: the time of issue, asked for once in a while.
+    public init(
+        _ input: FileInput, by issuer: Issuer, profile: IssuanceProfile, deviceKey: PublicKey? = nil,
+        clock: @escaping @Sendable () -> UnixTime = { .now }
+    ) {
+        job = BatchJob(issuer: issuer, profile: profile, deviceKey: deviceKey, clock: clock)
+        self.input = input
+    }
+
+    /// Reads the input, which can be read once only.
+    public func makeAsyncIterator() -> Iterator { Iterator(job, JSONLines(input, longestLine: Self.longestLine)) }
+
+    /// Yields the results.
+    public struct Iterator: AsyncIteratorProtocol {
+        private let job: BatchJob
+        private var lines: JSONLines
+        private var tasks: [Task<[BatchResult], Never>] = []
+        private var results: ArraySlice<BatchResult> = []
+        private var isAtEnd = false
+        private var failure: (any Error)?
+        private var issued = StatusEntries()
+
+        fileprivate init(_ job: BatchJob, _ lines: JSONLines) {
+            self.job = job
+            self.lines = lines
+        }
+
+        /// The next result; `nil` at the end.
+        ///
+        /// - Throws: `FileError`, or `FileContentError` with a ``JSONLinesError``, after the results of all lines before.
+        public mutating func next() async throws -> BatchResult? {
+            while true {
+                if var result = results.popFirst() {
+                    // Only here, in the order of the lines, is it certain which of two lines is the later one.
+                    if case .success = result.credential, let status = result.status, !issued.insert(status) {
+                        result.credential = .failure(IssuanceError(reason: .statusRepeated))
+                    }
+                    return result
+                }
+                fill()
+                guard !tasks.isEmpty else {
+                    if let failure { throw failure }
+                    return nil
+                }
+                results = await tasks.removeFirst().value[...]
+            }
+        }
+
+        /// Starts tasks for the lines that are there; waits for a line only where there is nothing else to do.
+        private mutating func fill() {
+            while !isAtEnd, tasks.count < BatchIssuer.window, tasks.isEmpty || lines.isReady {
+                var share: [LineReader.Line] = []
+                do {
+                    while share.count < BatchIssuer.share, share.isEmpty || lines.isReady {
+                        guard let line = try lines.next() else {
+                            isAtEnd = true
+                            break
+                        }
+                        share.append(line)
+                    }
+                } catch {
+                    isAtEnd = true
+                    failure = error
+                }
+                guard !share.isEmpty else { return }
+                let now = job.clock()
+                tasks.append(Task { [job, share] in await job.issue(share, at: now) })
+            }
+        }
+    }
+}
+
+/// The result of a line.
+public struct BatchResult: Sendable {
+    /// The number of the line, from 1.
+    public let line: Int
+    /// The value of `id`, if the line has one.
+    package let idValue: JSONValue?
+    /// The licence's document number, if it has one.
+    public let documentNumber: String?
+    /// The entry of a status list.
+    public let status: StatusReference?
+    /// The text of the credential, or why there is none.
+    public internal(set) var credential: Result<String, any Error>
+
+    /// The value of the line's `id`, as JSON.
+    public var id: String? { idValue.map { JSONWriter.text($0) } }
+
+    /// The result as a line of JSON without line feed: `{"line" or "id", "document_number", "credential"}`, or
+    /// `{"line" or "id", "error": {"code", "message", "place", "advice"}}`.
+    public var json: String {
+        let name = idValue.map { JSONMember("id", $0) } ?? JSONMember("line", .integer(line))
+        switch credential {
+        case .success(let text):
+            let number = documentNumber.map(JSONValue.string) ?? .null
+            return JSONWriter.text(
+                .object([name, JSONMember("document_number", number), JSONMember("credential", .string(text))]))
+        case .failure(let error): return JSONWriter.text(.object([name, JSONMember("error", Self.json(error))]))
+        }
+    }
+
+    private static func json(_ error: any Error) -> JSONValue {
+        guard let error = error as? any CodedError else {
+            return ["code": "failed", "message": .string("\(error)"), "advice": "Report this error."]
+        }
+        var members = [JSONMember("code", .string(error.code)), JSONMember("message", .string(error.message))]
+        if let location = error.location { members.append(JSONMember("place", .string(location))) }
+        members.append(JSONMember("advice", .string(error.advice)))
+        return .object(members)
+    }
+}
+
+/// What all lines of a batch have in common.
+private struct BatchJob: Sendable {
+    let issuer: Issuer
+    let profile: IssuanceProfile
+    let deviceKey: PublicKey?
+    let clock: @Sendable () -> UnixTime
+
+    func issue(_ lines: [LineReader.Line], at now: UnixTime) async -> [BatchResult] {
+        var results: [BatchResult] = []
+        results.reserveCapacity(lines.count)
+        for line in lines { results.append(await issue(line, at: now)) }
+        return results
+    }
+
+    private func issue(_ line: LineReader.Line, at now: UnixTime) async -> BatchResult {
+        var (id, number, status): (JSONValue?, String?, StatusReference?)
+        let credential: Result<String, any Error>
+        do {
+            let root = try JSONLines.value(of: line, longestLine: BatchIssuer.longestLine)
+            if let value = root["id"], root["license"] != nil { id = value.value }
+            let entry = try Entry(root)
+            (number, status) = (entry.license.documentNumber, entry.status)
+            let key = entry.deviceKey ?? deviceKey
+            // A hole in the register must not make a code that anybody can copy.
+            guard key != nil || profile.codeProfile == .card else { throw IssuanceError(reason: .deviceKeyMissing) }
+            credential = .success(
+                try await profile.issue(entry.license, by: issuer, to: key, status: status, at: now))
+        } catch {
+            credential = .failure(error)
+        }
+        return BatchResult(
+            line: line.number, idValue: id, documentNumber: number, status: status, credential: credential)
+    }
+}
+
+/// The contents of a line.
+private struct Entry {
+    let license: License
+    var deviceKey: PublicKey?
+    var status: StatusReference?
+
+    init(_ root: JSONField) throws {
+        guard root["license"] != nil else {
+            license = try License(json: root)
+            return
+        }
+        var object = try root.object()
+        license = try License(json: try object.required("license"))
+        deviceKey = try object.optional("holder_key").map { try PublicKey(jwk: $0) }
+        status = try object.optionalString("status").map { try StatusReference($0) }
+        _ = object.optional("id")
+        try object.finish()
+    }
+}
+
+/// A set of entries of status lists, with a bit for each of 64 neighbours.
+private struct StatusEntries {
+    private var words: [[UInt8]: [Int: UInt64]] = [:]
+
+    /// - Returns: whether the entry was not in the set.
+    mutating func insert(_ entry: StatusReference) -> Bool {
+        let bit: UInt64 = 1 << UInt64(entry.index % 64)
+        // By bytes: strings are equal when they are canonically equivalent, and identifiers are not.
+        return words[Array(entry.uri.utf8), default: [:]].insert(bit, at: entry.index / 64)
+    }
+}
+
+extension [Int: UInt64] {
+    fileprivate mutating func insert(_ bit: UInt64, at word: Int) -> Bool {
+        let old = self[word, default: 0]
+        self[word] = old | bit
+        return old & bit == 0
+    }
+}

@@ -1,0 +1,130 @@
+public import Hufu
+internal import QRCapacity
+
+/// The settings that the licences of one issuing job share.
+public struct IssuanceProfile: Sendable {
+    /// Whether the codes are for cards or for phones; `nil` decides by whether there is a device key, and leaves the portrait
+    /// as it is.
+    public var codeProfile: CodeProfile?
+    /// Seconds for which a credential is valid; the code profile's lifetime if `nil`.
+    public var lifetime: Int?
+    /// What the holder may withhold.
+    public var redaction: Redaction
+    /// Whether vehicle classes that the catalogue does not have are signed.
+    public var allowsUnknownClasses: Bool
+    /// How large a code may be.
+    public var scanLimits: ScanLimits
+
+    /// A profile; by default that of credentials for phones and of cards without size limits of their own.
+    public init(
+        codeProfile: CodeProfile? = nil, lifetime: Int? = nil, redaction: Redaction = .secondPage,
+        allowsUnknownClasses: Bool = false, scanLimits: ScanLimits = ScanLimits()
+    ) {
+        self.codeProfile = codeProfile
+        self.lifetime = lifetime
+        self.redaction = redaction
+        self.allowsUnknownClasses = allowsUnknownClasses
+        self.scanLimits = scanLimits
+    }
+
+    /// Issues a licence: the text of a credential for a device, or the text of a static code.
+    ///
+    /// Neither is returned if it would not scan: a static code in print, or the token that the device will make of the
+    /// credential on its screen.
+    ///
+    /// - Parameters:
+    ///   - deviceKey: the key of the holder's device; `nil` for a static code.
+    ///   - status: the entry of a status list for this licence on this device.
+    ///   - now: the `iat` claim.
+    /// - Throws: ``IssuanceError``, ``CodeSizeError``, `LicenseError`, `SigningError`, or what the signer throws.
+    public func issue(
+        _ license: License, by issuer: Issuer, to deviceKey: PublicKey?, status: StatusReference? = nil,
+        at now: UnixTime = .now
+    ) async throws -> String {
+        guard let deviceKey else {
+            guard codeProfile != .live else { throw IssuanceError(reason: .deviceKeyMissing) }
+            let text = try await token(license, by: issuer, status: status, at: now).text()
+            try scanLimits.check(text, for: .print)
+            return text
+        }
+        guard codeProfile != .card else { throw IssuanceError(reason: .deviceKeyUnexpected) }
+        let credential = try await credential(license, by: issuer, to: deviceKey, status: status, at: now)
+        // A token is composed only where it may be too large.
+        if !scanLimits.allows(characters: credential.longestTokenLength, for: .screen) {
+            try scanLimits.check(await credential.draftToken(for: deviceKey).text(), for: .screen)
+        }
+        return credential.text()
+    }
+
+    /// The token whose size the code will have: that of a static code, or the token that the device will make.
+    ///
+    /// - Parameter fields: withheld elements that the device will disclose.
+    /// - Throws: as ``issue(_:by:to:status:at:)``, except for the size.
+    public func draft(
+        _ license: License, by issuer: Issuer, to deviceKey: PublicKey?, status: StatusReference? = nil,
+        disclosing fields: (Credential) throws -> Set<License.Field>, at now: UnixTime = .now
+    ) async throws -> Token {
+        guard let deviceKey else { return try await token(license, by: issuer, status: status, at: now) }
+        let credential = try await credential(license, by: issuer, to: deviceKey, status: status, at: now)
+        return try await credential.draftToken(for: deviceKey, disclosing: fields(credential))
+    }
+
+    private var effectiveLifetime: Int { lifetime ?? (codeProfile ?? .live).lifetime }
+
+    private func token(
+        _ license: License, by issuer: Issuer, status: StatusReference?, at now: UnixTime
+    ) async throws -> Token {
+        try await issuer.mint(
+            codeProfile?.prepare(license) ?? license, lifetime: effectiveLifetime, status: status,
+            allowingUnknownClasses: allowsUnknownClasses, at: now)
+    }
+
+    private func credential(
+        _ license: License, by issuer: Issuer, to deviceKey: PublicKey, status: StatusReference?, at now: UnixTime
+    ) async throws -> Credential {
+        try await issuer.issue(
+            codeProfile?.prepare(license) ?? license, to: deviceKey, lifetime: effectiveLifetime, status: status,
+            redacting: redaction, allowingUnknownClasses: allowsUnknownClasses, at: now)
+    }
+}
+
+/// Why a licence does not fit its profile.
+public struct IssuanceError: ReasonedError {
+    /// The causes, as a closed list.
+    public enum Reason: String, ErrorReason {
+        /// A credential for a phone without the phone's key.
+        case deviceKeyMissing = "issue.device_key_missing"
+        /// A card with the key of a device.
+        case deviceKeyUnexpected = "issue.device_key_unexpected"
+        /// A status entry that an earlier line of the batch has.
+        case statusRepeated = "issue.status_repeated"
+
+        /// What is wrong.
+        public var message: String {
+            switch self {
+            case .deviceKeyMissing: "there is no device key, and only a card is bound to no device"
+            case .deviceKeyUnexpected: "there is a device key, and a card is bound to no device"
+            case .statusRepeated: "an earlier licence of this batch has the same entry of the status list"
+            }
+        }
+        /// What to do about it.
+        public var advice: String {
+            switch self {
+            case .deviceKeyMissing: "Give holder_key, or the profile card."
+            case .deviceKeyUnexpected: "Leave holder_key out."
+            case .statusRepeated:
+                "Give each licence on each device an entry of its own: whoever revokes one would revoke both."
+            }
+        }
+    }
+
+    /// What is wrong, for programs.
+    public let reason: Reason
+    /// The name at fault.
+    public var location: String? {
+        switch reason {
+        case .deviceKeyMissing, .deviceKeyUnexpected: "holder_key"
+        case .statusRepeated: "status"
+        }
+    }
+}

@@ -1,0 +1,74 @@
+public import Hufu
+public import QRCapacity
+
+/// How large a code may be, and how much damage it has to survive.
+public struct ScanLimits: Sendable, Equatable {
+    /// The lowest level of error correction; that of the code's purpose if `nil`.
+    public var errorCorrection: QRErrorCorrection?
+    /// The largest version, 1 to 40.
+    public var maximumVersion: Int
+
+    /// Limits; by default those with which every reader reads a code.
+    public init(errorCorrection: QRErrorCorrection? = nil, maximumVersion: Int = QRPlan.defaultMaximumVersion) {
+        self.errorCorrection = errorCorrection
+        self.maximumVersion = maximumVersion
+    }
+
+    /// The level for a purpose.
+    public func level(for purpose: QRErrorCorrection) -> QRErrorCorrection { errorCorrection ?? purpose }
+
+    /// Whether the code of a text with that many characters is small enough.
+    ///
+    /// - Parameter purpose: the level to use unless the limits name one: `.screen` or `.print`.
+    public func allows(characters: Int, for purpose: QRErrorCorrection) -> Bool {
+        (try? plan(characters, purpose)) != nil
+    }
+
+    /// Refuses a text whose code would be too large.
+    ///
+    /// - Parameter purpose: as for ``allows(characters:for:)``.
+    /// - Throws: ``CodeSizeError``.
+    public func check(_ text: String, for purpose: QRErrorCorrection) throws(CodeSizeError) {
+        do throws(QRPlanError) { _ = try plan(text.utf8.count, purpose) } catch {
+            throw CodeSizeError(error, text: text)
+        }
+    }
+
+    private func plan(_ characters: Int, _ purpose: QRErrorCorrection) throws(QRPlanError) -> QRPlan {
+        try QRPlan(characters: characters, errorCorrection: level(for: purpose), maximumVersion: maximumVersion)
+    }
+}
+
+extension QRPlanError: CodedError {}
+
+/// Why the code of a text would be too large, and what in it takes the space.
+public struct CodeSizeError: CodedError, Equatable {
+    /// The limit that was exceeded.
+    public let cause: QRPlanError
+    /// The bytes that have to go, and the elements that take most; `nil` if the text is no token.
+    public let excess: Inspector.Excess?
+
+    /// The error for a text.
+    public init(_ cause: QRPlanError, text: String) {
+        self.cause = cause
+        guard case .textTooLong(let characters, let fitting, _, _) = cause else {
+            excess = nil
+            return
+        }
+        excess = Inspector.excess(of: Array(text.utf8), characters: characters - fitting)
+    }
+
+    /// The code of the cause, such as `qr.text_too_long`.
+    public var code: String { cause.code }
+    /// The location of the cause; `nil` where the excess says more.
+    public var location: String? { excess == nil ? cause.location : nil }
+    /// What is wrong, in words.
+    public var message: String {
+        cause.message + (excess.map { ": \($0.bytes) bytes of the payload have to go" } ?? "")
+    }
+    /// What to do about it.
+    public var advice: String {
+        let largest = (excess?.elements ?? []).prefix(3).map { "\($0.name) (\($0.size))" }.joined(separator: ", ")
+        return cause.advice + (largest.isEmpty ? "" : " Most bytes are in \(largest).")
+    }
+}

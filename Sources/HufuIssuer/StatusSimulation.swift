@@ -1,0 +1,99 @@
+internal import Hufu
+
+/// How large the status lists of a whole country are, and what they cost. Some lists are really made, signed and loaded; the
+/// figures for all of them are those of the average list times their number.
+public struct StatusSimulation: Sendable {
+    /// Entries of a list.
+    public static let size = StatusTable.maximumSize
+    private static let (uri, issuer) = ("https://licences.example/status/1", "https://licences.example")
+
+    /// Bits of an entry: 1, 2, 4 or 8.
+    public let bits: Int
+    /// How many lists are really made.
+    public let samples: Int
+    /// The share of licences whose status changes in a day.
+    public let dailyChanges: Double
+    /// Seconds from one publication to the next.
+    public let interval: Int
+    private let elapsed: @Sendable () -> Double
+
+    /// A simulation.
+    ///
+    /// - Parameter elapsed: seconds of a clock that only goes forward, with which work is measured; such as the processor
+    ///   time of the process.
+    public init(
+        bits: Int, samples: Int, dailyChanges: Double, interval: Int, elapsed: @escaping @Sendable () -> Double
+    ) {
+        self.bits = bits
+        self.samples = samples
+        self.dailyChanges = dailyChanges
+        self.interval = interval
+        self.elapsed = elapsed
+    }
+
+    /// The figures.
+    public struct Result: Sendable {
+        /// How many lists there are.
+        public let lists: Int
+        /// Bytes of an average list.
+        public let bytesOfList: Double
+        /// Seconds to fill and sign one list.
+        public let makingList: Double
+        /// Seconds to check and inflate one list.
+        public let loadingList: Double
+        /// The share of lists with at least one change from one publication to the next.
+        public let changedShare: Double
+        /// How often lists are published in a day.
+        public let publicationsADay: Double
+
+        /// Bytes of all lists.
+        public var bytes: Double { bytesOfList * Double(lists) }
+        /// Bytes that a scanner fetches in a day: each list in which something has changed, whole.
+        public var bytesADay: Double { bytes * changedShare * publicationsADay }
+        /// Seconds to make all lists.
+        public var making: Double { makingList * Double(lists) }
+        /// Seconds to load all lists.
+        public var loading: Double { loadingList * Double(lists) }
+    }
+
+    /// Makes the lists of a country, and loads them.
+    ///
+    /// - Parameters:
+    ///   - licences: how many there are.
+    ///   - abnormal: the share of them that is not valid.
+    /// - Throws: `StatusTableError`, or an error of the cryptography.
+    public func run(licences: Int, abnormal: Double) async throws -> Result {
+        let key = try PrivateKey(.esp256)
+        let trust = try TrustList(issuers: [
+            TrustList.Issuer(id: Self.issuer, keys: [TrustList.Key(key.publicKey, use: .status)])
+        ])
+        let now = UnixTime.now
+        var (bytes, making, loading) = (0, 0.0, 0.0)
+        for _ in 0..<samples {
+            // The register knows its entries; finding them is not the work of the list.
+            let changes = entries(Double(Self.size) * abnormal)
+            let start = elapsed()
+            let list = try await StatusTable(bits: bits, size: Self.size).setting(changes).sign(
+                uri: Self.uri, issuer: Self.issuer, signer: key, lifetime: 86_400, timeToLive: interval, at: now)
+            let made = elapsed()
+            let loaded = try StatusList(list, trust: trust, at: now)
+            (making, loading) = (making + made - start, loading + elapsed() - made)
+            bytes += loaded.bytes.count
+        }
+        let periods = 86_400 / Double(interval)
+        // Each of the 2^20 entries has to stay as it is; squared twenty times, a number is to the power of 2^20.
+        let unchanged = (0..<20).reduce(1 - dailyChanges / periods) { power, _ in power * power }
+        return Result(
+            lists: (licences + Self.size - 1) / Self.size, bytesOfList: Double(bytes) / Double(samples),
+            makingList: making / Double(samples), loadingList: loading / Double(samples),
+            changedShare: 1 - unchanged, publicationsADay: periods)
+    }
+
+    /// Entries at random places, which is what compresses worst, with all values that the bits have names for in equal shares.
+    private func entries(_ count: Double) -> [(index: Int, number: UInt8)] {
+        let values: ClosedRange<UInt8> = bits == 1 ? 1...1 : 1...3
+        var places: Set<Int> = []
+        while places.count < Int(count.rounded()) { places.insert(Int.random(in: 0..<Self.size)) }
+        return places.map { ($0, UInt8.random(in: values)) }
+    }
+}

@@ -1,0 +1,70 @@
+public import Hufu
+public import HufuFiles
+
+/// A new value of an entry of a status table.
+public struct StatusChange: Sendable, Equatable {
+    private static let longestLine = 1 << 10
+
+    /// The entry, from 0.
+    public var index: Int
+    /// Its new value, as a number.
+    public var number: UInt8
+
+    /// A change.
+    public init(index: Int, number: UInt8) {
+        self.index = index
+        self.number = number
+    }
+
+    /// Reads changes from JSON Lines: `{"index": 42, "value": "revoked"}`, where the value is a name or a number.
+    ///
+    /// - Throws: `FileError`, or `FileContentError` with a ``JSONLinesError`` or `JSONError` of the first bad line.
+    public static func read(_ input: FileInput) throws -> [StatusChange] {
+        var changes: [StatusChange] = []
+        var lines = JSONLines(input, longestLine: longestLine)
+        while let line = try lines.next() {
+            changes.append(try FileContentError.naming(lines.name) { try StatusChange(line) })
+        }
+        return changes
+    }
+
+    private init(_ line: LineReader.Line) throws {
+        var object = try JSONLines.value(of: line, longestLine: Self.longestLine).object()
+        index = try object.requiredInt("index", in: 0...Int.max)
+        let value = try object.required("value")
+        try object.finish()
+        if value.isInteger {
+            number = UInt8(truncatingIfNeeded: try value.int(in: 0...255))
+        } else if let named = StatusValue.number(named: try value.string()) {
+            number = named
+        } else {
+            throw value.invalid(expected: "valid, revoked, suspended, attention, or a number")
+        }
+    }
+}
+
+extension StatusValue {
+    /// The number of a value by its name in JSON, or written as digits; `nil` for other texts.
+    package static func number(named name: String) -> UInt8? {
+        let named = StatusValue.allCases.first { $0 != .unknown && $0.jsonName == name }
+        return named.flatMap { UInt8(exactly: $0.rawValue) } ?? UInt8(name)
+    }
+}
+
+extension StatusTableFile {
+    /// Changes entries of the table in a file, all of them or none. Of changes by several processes at the same time none is
+    /// lost.
+    ///
+    /// - Parameter source: what errors in the changes call the place that they come from; the table's file if `nil`.
+    /// - Throws: `FileError`, or `FileContentError` with a `JSONError` or `StatusTableError`; then the file is unchanged.
+    public static func update(_ path: String, _ changes: [StatusChange], from source: String? = nil) throws {
+        try AtomicFile.update(path, limit: FileLimits.list) { old in
+            guard let old else { throw FileError(.missing, path) }
+            var file = try FileContentError.naming(path) { try StatusTableFile(json: old) }
+            file.table = try FileContentError.naming(source ?? path) {
+                try file.table.setting(changes.map { ($0.index, $0.number) })
+            }
+            return try FileContentError.naming(path) { Array((try file.json() + "\n").utf8) }
+        }
+    }
+}

@@ -1,0 +1,23 @@
+public import Hufu
+
+/// A token and the time in which it is to be shown.
+public struct TokenReport: Sendable {
+    /// The token.
+    public let token: Token
+    /// The form of its text.
+    public let transport: Transport
+
+    /// The report of a token.
+    public init(_ token: Token, transport: Transport = .base45) {
+        self.token = token
+        self.transport = transport
+    }
+
+    /// `{"not_before", "not_after", "token"}` in one line.
+    public var json: String {
+        JSONWriter.text([
+            "not_before": .string(token.issuedAt.description), "not_after": .string(token.expiresAt.description),
+            "token": .string(token.text(transport)),
+        ])
+    }
+}

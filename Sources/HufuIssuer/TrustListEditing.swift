@@ -1,0 +1,70 @@
+public import Hufu
+internal import HufuFiles
+
+extension TrustList {
+    /// A key of an issuer, and what is to be changed of both; a property that is `nil` stays as it is.
+    public struct Change: Sendable {
+        /// The issuer's identifier. An issuer that the list does not have is added.
+        public var issuer: String
+        /// The display name.
+        public var name: String?
+        /// The issuing countries for which the issuer may sign (ISO 3166-1 alpha-2).
+        public var countries: [String]?
+        /// The key. One that the issuer does not have is added.
+        public var publicKey: PublicKey
+        /// What the key may sign.
+        public var use: Use?
+        /// The first time at which the key may have signed.
+        public var notBefore: UnixTime?
+        /// The first time at which the key may no longer have signed.
+        public var notAfter: UnixTime?
+        /// The time from which nothing that the key ever signed is accepted.
+        public var revokedAt: UnixTime?
+
+        /// A change that adds the key and changes nothing else.
+        public init(issuer: String, publicKey: PublicKey) {
+            self.issuer = issuer
+            self.publicKey = publicKey
+        }
+    }
+
+    /// The list after a change.
+    ///
+    /// - Throws: `TrustListError` if the result is not allowed.
+    public func applying(_ change: Change) throws(TrustListError) -> TrustList {
+        var issuers = issuers
+        let index = issuers.firstIndex { $0.id.utf8.elementsEqual(change.issuer.utf8) } ?? issuers.endIndex
+        if index == issuers.endIndex { issuers.append(Issuer(id: change.issuer, keys: [])) }
+        if let name = change.name { issuers[index].name = name }
+        if let countries = change.countries { issuers[index].countries = countries }
+        var keys = issuers[index].keys
+        let place = keys.firstIndex { $0.publicKey == change.publicKey } ?? keys.endIndex
+        if place == keys.endIndex { keys.append(Key(change.publicKey)) }
+        if let use = change.use { keys[place].use = use }
+        if let time = change.notBefore { keys[place].notBefore = time }
+        if let time = change.notAfter { keys[place].notAfter = time }
+        if let time = change.revokedAt { keys[place].revokedAt = time }
+        issuers[index].keys = keys
+        return try TrustList(issuers: issuers)
+    }
+
+    /// Changes the trust list in a file, or makes the file. Of changes by several processes at the same time none is lost.
+    ///
+    /// - Parameter path: a trust list in its JSON form.
+    /// - Throws: `FileError`, or `FileContentError` with a `JSONError`, `KeyError` or `TrustListError`; then the file is
+    ///   unchanged.
+    public static func update(_ path: String, _ change: Change) throws {
+        try AtomicFile.update(path, limit: FileLimits.list) { old in
+            try FileContentError.naming(path) {
+                let list = try old.map { try TrustList(json: $0) } ?? TrustList(issuers: [])
+                return Array((try list.applying(change).json + "\n").utf8)
+            }
+        }
+    }
+}
+
+/// The largest files that are read, in bytes.
+enum FileLimits {
+    /// A trust list or status table.
+    static let list = 64 << 20
+}

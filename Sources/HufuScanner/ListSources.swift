@@ -1,0 +1,54 @@
+public import Hufu
+
+/// The files from which a scanner loads its lists. A path of `-` is standard input.
+public struct ListSources: Sendable {
+    /// Where the trust list is.
+    public enum Trust: Sendable {
+        /// A trust list in its JSON form, which the operator vouches for.
+        case json(path: String)
+        /// A signed trust list.
+        case signed(path: String, pin: Pin)
+        /// A bundle of a signed trust list and status lists.
+        case bundle(path: String, pin: Pin)
+    }
+
+    /// Identifies the signed trust list that a scanner accepts.
+    public struct Pin: Sendable {
+        /// The name of the list.
+        public var name: String
+        /// The public keys of which one has signed it.
+        public var anchors: [PublicKey]
+
+        /// A name and keys.
+        public init(name: String, anchors: [PublicKey]) {
+            self.name = name
+            self.anchors = anchors
+        }
+    }
+
+    /// The trust list.
+    public var trust: Trust
+    /// The signed status lists.
+    public var statusLists: [String]
+    /// The file that keeps the rollback state across restarts, also for other scanners that name it.
+    public var rollbackState: String?
+
+    /// The sources of a scanner.
+    public init(trust: Trust, statusLists: [String] = [], rollbackState: String? = nil) {
+        self.trust = trust
+        self.statusLists = statusLists
+        self.rollbackState = rollbackState
+    }
+
+    /// The files of the lists, that of the trust list first.
+    public var paths: [String] { [trust.path] + statusLists }
+}
+
+extension ListSources.Trust {
+    /// The path of the file.
+    public var path: String {
+        switch self {
+        case .json(let path), .signed(let path, _), .bundle(let path, _): path
+        }
+    }
+}

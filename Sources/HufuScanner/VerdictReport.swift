@@ -1,0 +1,120 @@
+public import Hufu
+
+/// A verdict for the person at the scanner: the verdict first, then who, what, until when, and what to do.
+///
+/// All texts are safe to show: see ``Escaped``. What the report says of a licence is what was authenticated, whether or not the
+/// verdict is valid.
+public struct VerdictReport: Sendable {
+    /// A labelled line.
+    public struct Row: Sendable, Equatable {
+        /// A word or two in English.
+        public let label: String
+        /// The text.
+        public let text: String
+
+        init(_ label: String, _ text: String) {
+            self.label = label
+            self.text = Escaped.text(text)
+        }
+    }
+
+    /// The verdict.
+    public let verdict: Verdict
+
+    /// The report of a verdict.
+    public init(_ verdict: Verdict) { self.verdict = verdict }
+
+    /// `VALID`, `REJECTED` or `INDETERMINATE`.
+    public var headline: String { verdict.outcome.rawValue.uppercased() }
+
+    /// The reason in one sentence.
+    public var message: String { verdict.code.message }
+
+    /// Groups of rows: the licence, its origin, and what to do; a group without rows is left out.
+    public var groups: [[Row]] {
+        let license = verdict.license.map { person($0.license) + rights($0.license) } ?? []
+        return [license, verdict.issuer == nil ? [] : origin, guidance].filter { !$0.isEmpty }
+    }
+
+    private var guidance: [Row] {
+        let lacking = verdict.lacking.map { $0.jsonName.replacing("_", with: " ") }
+        return row("Clock", verdict.code == .clockUntrusted ? verdict.detail : nil)
+            + row("Kept back", lacking.isEmpty ? nil : lacking.joined(separator: ", "))
+            + row("To do", verdict.code.advice)
+            + verdict.notices.flatMap { row("Note", text($0)) }
+    }
+
+    private func person(_ license: License) -> [Row] {
+        let names = [license.familyName, license.givenName, license.nameNationalCharacter].compactMap { $0 }
+        var born = license.birthDate?.description
+        if let sex = license.sex, sex == .male || sex == .female {
+            born = (born.map { $0 + ", " } ?? "") + (sex == .male ? "male" : "female")
+        }
+        return row("Name", names.isEmpty ? "withheld" : names.joined(separator: ", "))
+            + row("Number", license.documentNumber ?? "withheld")
+            + row("Born", born ?? "withheld")
+            + row("Address", license.residentAddress)
+    }
+
+    private func rights(_ license: License) -> [Row] {
+        let classes = license.drivingPrivileges.map { $0.map(Self.text).joined(separator: ", ") } ?? "withheld"
+        let until = license.expiryDate.map { "until \($0)" } ?? "without end"
+        let standing = license.standing.map { standing in
+            "\(standing.codes)\(verdict.standing.map { " (\($0.jsonName))" } ?? ""), as of "
+                + standing.asOf.description
+        }
+        let points = license.points.map { "\($0.total)\($0.cycleStart.map { ", since \($0)" } ?? "")" }
+        return row("Classes", classes)
+            + row("In force", "from \(license.issueDate), \(until)")
+            + row("Standing", standing)
+            + row("Points", points)
+            + row("Record", license.record)
+            + row("Status", status)
+    }
+
+    /// The entry of the status list, and how old the list is.
+    private var status: String? {
+        guard let status = verdict.status else { return nil }
+        let age = verdict.statusAge.map(Age.text) ?? "of unknown age"
+        return [.statusStale, .statusExpired].contains(verdict.code)
+            ? "last known: \(status.jsonName), \(age) ago" : "\(status.jsonName) (list \(age) old)"
+    }
+
+    /// A notice, with figures where the verdict has them.
+    private func text(_ notice: Verdict.Notice) -> String {
+        guard notice == .clockOffset, let offset = verdict.clockOffset else { return notice.message }
+        let advice = "Phones set their clocks by the network: look at this scanner's first."
+        return offset > 0
+            ? "The phone's clock is \(Age.text(offset)) ahead of this scanner's. \(advice)"
+            : "The phone's clock is \(Age.text(-offset)) behind this scanner's, or this is a picture taken then. \(advice)"
+    }
+
+    private var origin: [Row] {
+        let license = verdict.license?.license
+        let code = verdict.kind.map { kind in
+            kind.rawValue + (verdict.tokenExpires.map { ", token until \($0.description)" } ?? "") + offset
+        }
+        return row("Authority", license?.issuingAuthority)
+            + row("Issuer", verdict.issuer.map { $0.name == $0.id ? $0.id : "\($0.name) <\($0.id)>" })
+            + row("Code", code)
+            + row("Credential", verdict.credentialExpires.map { "until \($0.description)" })
+    }
+
+    /// How far the phone's clock is off, by the token's own times.
+    private var offset: String {
+        switch verdict.clockOffset {
+        case nil, 0: ""
+        case let offset? where verdict.code == .tokenExpired: ", over for \(Age.text(-offset))"
+        case let offset?: ", phone \(Age.text(abs(offset))) \(offset > 0 ? "ahead" : "behind")"
+        }
+    }
+
+    private static func text(_ privilege: DrivingPrivilege) -> String {
+        let codes = privilege.codes.map { $0.code + ($0.sign ?? "") + ($0.value.map { $0 } ?? "") }
+        let notes = codes + (privilege.expiryDate.map { ["until \($0)"] } ?? [])
+        let name = "\(privilege.vehicleCategoryCode) \(privilege.scheme)"
+        return notes.isEmpty ? name : "\(name) (\(notes.joined(separator: "; ")))"
+    }
+
+    private func row(_ label: String, _ text: String?) -> [Row] { text.map { [Row(label, $0)] } ?? [] }
+}

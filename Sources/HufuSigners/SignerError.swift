@@ -1,0 +1,63 @@
+public import Hufu
+
+/// Why a signer process gave no signature.
+public struct SignerError: CodedError, Equatable {
+    /// The causes, as a closed list; the raw value is the error's code.
+    public enum Reason: String, Sendable, CaseIterable {
+        /// The program cannot be started.
+        case notStarted = "signer.not_started"
+        /// The program ended without an answer.
+        case ended = "signer.ended"
+        /// No answer in time.
+        case timedOut = "signer.timed_out"
+        /// A line that is no signature in base64, or that answers nothing.
+        case answerInvalid = "signer.answer_invalid"
+        /// A signature that the public key does not verify.
+        case signatureInvalid = "signer.signature_invalid"
+    }
+
+    /// What is wrong, for programs.
+    public let reason: Reason
+    /// The program.
+    public let program: String
+    /// What the program answered, or why it cannot be started.
+    public let detail: String?
+
+    init(_ reason: Reason, _ program: String, _ detail: String? = nil) {
+        self.reason = reason
+        self.program = program
+        self.detail = detail
+    }
+
+    /// The raw value of the reason.
+    public var code: String { reason.rawValue }
+    /// `nil`.
+    public var location: String? { nil }
+
+    /// What is wrong, in words.
+    public var message: String {
+        let detail = detail ?? ""
+        return switch reason {
+        case .notStarted: "the program cannot be started: \(detail)"
+        case .ended: "the signer has ended without an answer"
+        case .timedOut: "the signer has not answered for \(detail)"
+        case .answerInvalid: "the signer answered \(detail)"
+        case .signatureInvalid: "the signer's answer is no signature of the public key"
+        }
+    }
+
+    /// What to do about it.
+    public var advice: String {
+        switch reason {
+        case .notStarted: "Give the program's whole path, and look at its rights."
+        case .ended: "Run it by hand and give it a line of base64; its messages on standard error stand above."
+        case .timedOut:
+            "It has to end each answer with a line feed and to flush it. Programs in Python and C hold output back "
+                + "in a pipe unless told otherwise."
+        case .answerInvalid:
+            "An answer is one line for each line that was asked: the base64 of the signature's 64 bytes, not wrapped."
+        case .signatureInvalid:
+            "Does the public key belong to the signer's key? ESP256 answers r and s, 64 bytes, and not DER."
+        }
+    }
+}

@@ -1,0 +1,118 @@
+import Testing
+
+@testable import Hufu
+
+@Suite("Tables of the licence")
+struct LicenseTablesTests {
+    @Test("Fields have the names and keys of the profile")
+    func names() {
+        let names = [
+            "document_number", "family_name", "given_name", "name_national_character", "birth_date", "sex",
+            "nationality", "first_issue_date", "issue_date", "expiry_date", "issuing_country", "issuing_authority",
+            "un_distinguishing_sign", "driving_privileges", "portrait", "portrait_digest", "age_over", "standing",
+            "resident_address", "administrative_number", "record", "points",
+        ]
+        #expect(License.Field.allCases.map(\.jsonName) == names)
+        #expect(License.Entry.allCases.map(\.rawValue) == Array(1...18))
+        #expect(License.Entry.allCases.map(\.jsonName) == names[1...17] + ["second_page"])
+        for (entry, field) in zip(License.Entry.allCases, License.Field.allCases.dropFirst()) {
+            #expect(field.entry == entry)
+        }
+        #expect(License.Field.documentNumber.entry == nil)
+        for field in License.Field.allCases.suffix(4) { #expect(field.entry == .secondPage) }
+        #expect(License.Field.secondPage.map(\.secondPageKey) == [1, 2, 3, 4])
+    }
+
+    @Test("An entry is found by the name of any of its fields")
+    func entryNames() {
+        for entry in License.Entry.allCases { #expect(License.Entry(jsonName: entry.jsonName) == entry) }
+        #expect(License.Entry(jsonName: "record") == .secondPage)
+        #expect(License.Entry(jsonName: "document_number") == nil)
+        #expect(License.Entry(jsonName: "recrod") == nil)
+    }
+
+    @Test("The required and the never redacted entries are those of the profile")
+    func requirements() {
+        #expect(License.Entry.neverRedacted.map(\.rawValue) == [8, 9, 10, 17])
+        #expect(License.Entry.allCases.filter { !$0.isRedactable } == License.Entry.neverRedacted)
+        #expect(License.Entry.allCases.filter(\.isRequired).map(\.rawValue) == [1, 4, 8, 9, 10, 13])
+        #expect(License.Field.documentNumber.isRequired)
+    }
+
+    @Test("A licence shows the fields that it has")
+    func shows() throws {
+        let full = try LicenseSample.full
+        #expect(License.Field.allCases.allSatisfy(full.shows))
+        #expect(License.Entry.allCases.allSatisfy(full.shows))
+        let small = try LicenseSample.small
+        #expect(License.Field.allCases.filter(small.shows) == License.Field.allCases.filter(\.isRequired))
+        #expect(License.Entry.allCases.filter(small.shows) == License.Entry.allCases.filter(\.isRequired))
+    }
+
+    @Test("Ages are sorted, replaced and removed")
+    func ages() {
+        var ages: License.AgeOver = [21: false, 18: true, 60: false]
+        #expect(ages.thresholds.map(\.age) == [18, 21, 60])
+        #expect(ages[18] == true && ages[21] == false && ages[19] == nil)
+        ages[21] = true
+        ages[60] = nil
+        ages[16] = true
+        #expect(ages.thresholds.map(\.age) == [16, 18, 21])
+        #expect(ages == [16: true, 18: true, 21: true])
+        #expect(([18: true, 18: false] as License.AgeOver)[18] == false)
+    }
+
+    @Test("Each standing letter has its class")
+    func standingLetters() {
+        let expected: [(String, StandingClass)] = [
+            ("ANPT", .valid), ("CHI", .attention), ("BDJKLMSU", .suspended), ("EFGR", .ended), ("OQVWXYZ", .unknown),
+        ]
+        var seen = 0
+        for (letters, standing) in expected {
+            for letter in letters.utf8 {
+                #expect(StandingClass.Table.default[letter] == standing)
+                seen += 1
+            }
+        }
+        #expect(seen == 26)
+        #expect(StandingClass.Table.default[UInt8(ascii: "a")] == .unknown)
+        #expect(StandingClass.Table.default[0] == .unknown)
+        #expect(StandingClass.Table.default[255] == .unknown)
+    }
+
+    @Test(
+        "The worst letter decides the standing",
+        arguments: [
+            ("A", .valid), ("AN", .valid), ("AC", .attention), ("ACO", .unknown), ("BDJ", .suspended),
+            ("BO", .suspended),
+            ("AE", .ended), ("BEO", .ended), ("", .unknown), ("é", .unknown),
+        ] as [(String, StandingClass)])
+    func worstLetter(_ codes: String, _ standing: StandingClass) {
+        #expect(StandingClass.Table.default.worst(of: codes) == standing)
+    }
+
+    @Test("A table of standing letters can be replaced")
+    func standingTable() {
+        let table = StandingClass.Table(valid: "AB", attention: "", suspended: "B", ended: "Z!")
+        #expect(table.worst(of: "A") == .valid)
+        #expect(table.worst(of: "AB") == .suspended)
+        #expect(table.worst(of: "ABZ") == .ended)
+        #expect(table.worst(of: "N") == .unknown)
+        #expect(StandingClass.allCases.sorted() == [.valid, .attention, .unknown, .suspended, .ended])
+        #expect(StandingClass.allCases.map(\.jsonName) == ["valid", "attention", "unknown", "suspended", "ended"])
+    }
+
+    @Test("The catalogue has the vehicle classes of its schemes")
+    func classes() {
+        let catalogue = ClassCatalogue.default
+        #expect(catalogue.schemes == ["CN", "EU", "ISO", "US"])
+        #expect(catalogue.codes(ofScheme: "CN")?.count == 17)
+        #expect(catalogue.codes(ofScheme: "EU")?.count == 18)
+        #expect(catalogue.codes(ofScheme: "ISO")?.count == 13)
+        #expect(catalogue.codes(ofScheme: "US") == ["A", "B", "C", "D", "M"])
+        #expect(catalogue.contains(scheme: "CN", vehicleCategoryCode: "C6"))
+        #expect(!catalogue.contains(scheme: "CN", vehicleCategoryCode: "AM"))
+        #expect(!catalogue.contains(scheme: "cn", vehicleCategoryCode: "A1"))
+        #expect(!catalogue.contains(scheme: "ISO", vehicleCategoryCode: "AM"))
+    }
+}

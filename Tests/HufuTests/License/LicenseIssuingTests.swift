@@ -1,0 +1,138 @@
+import Testing
+
+@testable import Hufu
+
+@Suite("Rules of issuing")
+struct LicenseIssuingTests {
+    static let rules: [LicenseChange] = [
+        LicenseChange(nil, "") { _ in },
+        LicenseChange("license.field_missing", "family_name") { $0.familyName = nil },
+        LicenseChange("license.text_length", "family_name") { $0.familyName = "" },
+        LicenseChange("license.text_not_normalized", "family_name") { $0.familyName = "e\u{301}" },
+        LicenseChange("license.text_not_normalized", "record") { $0.record = "\u{212b}" },
+        LicenseChange("license.text_not_normalized", "driving_privileges[0].codes[0].value") {
+            $0.drivingPrivileges?[0].codes[0].value = "\u{1100}\u{1161}"
+        },
+        LicenseChange("license.check_digit", "document_number") { $0.documentNumber = "110105194912310021" },
+        LicenseChange("license.check_digit", "document_number") { $0.documentNumber = "11010519491231002x" },
+        LicenseChange("license.check_digit", "document_number") { $0.documentNumber = "11010519491231012X" },
+        LicenseChange(nil, "document_number") { $0.documentNumber = "440524188001010014" },
+        LicenseChange(nil, "document_number") { $0.documentNumber = "H12345678" },
+        LicenseChange(nil, "document_number") { $0.documentNumber = "1101051949123100210" },
+        LicenseChange(nil, "document_number") {
+            $0.documentNumber = "110105194912310021"
+            $0.nationality = "FR"
+        },
+        LicenseChange(nil, "document_number") {
+            $0.documentNumber = "110105194912310021"
+            $0.nationality = nil
+        },
+        LicenseChange("license.value_invalid", "administrative_number") { $0.administrativeNumber = "11010012345" },
+        LicenseChange("license.value_invalid", "administrative_number") { $0.administrativeNumber = "1101001234567" },
+        LicenseChange("license.value_invalid", "administrative_number") { $0.administrativeNumber = "11010012345X" },
+        LicenseChange("license.value_invalid", "administrative_number") { $0.administrativeNumber = "１１０１" },
+        LicenseChange(nil, "administrative_number") {
+            $0.administrativeNumber = "AB/1"
+            $0.issuingCountry = "FR"
+        },
+        LicenseChange("license.class_unknown", "driving_privileges[1].scheme") {
+            $0.drivingPrivileges?[1].scheme = "XX"
+        },
+        LicenseChange("license.class_unknown", "driving_privileges[0].vehicle_category_code") {
+            $0.drivingPrivileges?[0].vehicleCategoryCode = "C7"
+        },
+        LicenseChange(nil, "driving_privileges") { $0.drivingPrivileges?[0].vehicleCategoryCode = "C6" },
+        LicenseChange("license.date_order", "issue_date") {
+            $0.birthDate = $0.issueDate
+            $0.firstIssueDate = nil
+        },
+        LicenseChange("license.date_order", "first_issue_date") { $0.birthDate = $0.firstIssueDate },
+        LicenseChange("license.date_order", "issue_date") { $0.firstIssueDate = Day("2022-06-19") },
+        LicenseChange(nil, "issue_date") { $0.firstIssueDate = $0.issueDate },
+        LicenseChange("license.date_order", "expiry_date") { $0.expiryDate = Day("2022-06-17") },
+        LicenseChange(nil, "expiry_date") { $0.expiryDate = $0.issueDate },
+        LicenseChange(nil, "expiry_date") { $0.expiryDate = nil },
+        LicenseChange("license.date_order", "driving_privileges[0].expiry_date") {
+            $0.drivingPrivileges?[0].expiryDate = Day("2012-06-17")
+        },
+        LicenseChange("license.date_order", "driving_privileges[1].issue_date") {
+            $0.drivingPrivileges?[1].issueDate = $0.birthDate
+        },
+        LicenseChange(nil, "driving_privileges") {
+            $0.drivingPrivileges?[0].expiryDate = Day("2012-06-18")
+        },
+        LicenseChange("license.portrait_invalid", "portrait.data") { $0.portrait?.format = .jpeg },
+        LicenseChange("license.portrait_invalid", "portrait.data") { $0.portrait?.data = [0x52] },
+    ]
+
+    @Test("Each rule refuses a violation, and accepts the value next to it")
+    func rules() throws {
+        let license = try LicenseSample.full
+        for change in Self.rules {
+            change.check(on: license) { license throws(LicenseError) in
+                try license.validateForIssuing(allowingUnknownClasses: false)
+            }
+        }
+    }
+
+    @Test("Unknown classes are accepted if allowed or in the catalogue")
+    func classes() throws {
+        var license = try LicenseSample.full
+        license.drivingPrivileges?[0].scheme = "US-CA"
+        license.drivingPrivileges?[1].vehicleCategoryCode = "Q"
+        try license.validateForIssuing(allowingUnknownClasses: true)
+        let catalogue = ClassCatalogue(["US-CA": ["C1"], "EU": ["Q"]])
+        try license.validateForIssuing(allowingUnknownClasses: false, catalogue: catalogue)
+    }
+
+    @Test("The check character of a citizen number decides whether it is valid", arguments: [
+        ("11010519491231002X", true), ("440524188001010014", true), ("11010519491231002x", false),
+        ("110105194912310020", false), ("440524188001010041", false), ("", false), ("11010519491231002", false),
+        ("110105194912310Ō2X", false),
+    ])
+    func citizenNumber(_ number: String, _ isValid: Bool) {
+        #expect(Self.isCitizenNumber(number) == isValid)
+    }
+
+    private static func isCitizenNumber(_ number: String) -> Bool {
+        CitizenNumber.checkCharacter(of: number).map { $0 == number.utf8.last } ?? false
+    }
+
+    @Test("Every citizen number with a single wrong character is refused")
+    func singleError() {
+        let digits = Array("440524188001010014")
+        for (place, digit) in digits.enumerated() {
+            for other in "0123456789X" where other != digit && (other != "X" || place == 17) {
+                var changed = digits
+                changed[place] = other
+                #expect(!Self.isCitizenNumber(String(changed)))
+            }
+        }
+        #expect(CitizenNumber.checkCharacter(of: "110105194912310020") == UInt8(ascii: "X"))
+    }
+
+    @Test("Text is accepted in normalization form C only", arguments: [
+        ("", true), ("plain", true), ("é", true), ("e\u{301}", false), ("\u{212b}", false), ("\u{c5}", true),
+        ("王小明", true), ("\u{f900}", false), ("\u{ac00}", true), ("\u{1100}\u{1161}", false), ("\u{344}", false),
+        ("a\u{323}\u{307}", false), ("a\u{307}\u{323}", false), ("\u{1ea1}\u{307}", true), ("\u{958}", false),
+        ("ئۇيغۇر", true), ("\u{f43}", false), ("\u{f42}\u{fb7}", true), ("\u{338}", true), ("=\u{338}", false),
+    ])
+    func normalForm(_ text: String, _ isComposed: Bool) { #expect(NormalForm.isComposed(text) == isComposed) }
+
+    @Test(
+        "A portrait's format is recognised by its first bytes",
+        arguments: [
+            (.jpeg, "ffd8ffe0", true), (.jpeg, "ffd8", false), (.jpeg, "ffd9ff", false),
+            (.jpeg2000, "0000000c6a5020200d0a870a", true), (.jpeg2000, "ff4fff51002f", true),
+            (.jpeg2000, "0000000c6a5020200d0a87", false), (.jpeg2000, "ffd8ffe0", false),
+            (.avif, "0000001c667479706176696600000000", true), (.avif, "0000001c667479706176697300000000", true),
+            (.avif, "00000018667479706d69663100000000617669666d696166", true),
+            (.avif, "00000010667479706d6966310000000061766966", false), (.avif, "00000018667479706d696631", false),
+            (.avif, "0000001c6674797068656963000000006d696631", false), (.avif, "ffffffff667479706d6966", false),
+            (.webp, "524946460400000057454250", true), (.webp, "524946460400000057415645", false), (.webp, "52", false),
+        ] as [(License.Portrait.Format, String, Bool)])
+    func signature(_ format: License.Portrait.Format, _ hex: String, _ isRight: Bool) throws {
+        let portrait = License.Portrait(format: format, data: try #require(Hex.decode(hex)))
+        #expect(portrait.hasSignatureOfFormat == isRight)
+    }
+}

@@ -1,0 +1,79 @@
+import HufuTestSupport
+import Testing
+
+@testable import Hufu
+
+@Suite("Rollback state") struct RollbackStateTests {
+    @Test("The store in memory keeps the contract of rollback state stores")
+    func contract() async throws {
+        let store = InMemoryRollbackStateStore()
+        try await StoreContract.check(rollbackStateStore: { store })
+    }
+
+    private func state(_ entries: String) throws -> RollbackState {
+        try RollbackState(json: Array(#"{"trust": [\#(entries)], "status": []}"#.utf8))
+    }
+
+    private func entry(_ name: String, _ time: Int, _ digit: Character = "0") -> String {
+        #"{"name": "\#(name)", "iat": \#(time), "sha256": "\#(String(repeating: digit, count: 64))"}"#
+    }
+
+    @Test("Two states are joined to the newer version of each list")
+    func union() throws {
+        var left = try state(entry("a", 1, "1") + "," + entry("b", 5, "2"))
+        left.formUnion(try state(entry("a", 2, "3") + "," + entry("b", 4, "4") + "," + entry("c", 3, "5")))
+        #expect(left == (try state(entry("a", 2, "3") + "," + entry("b", 5, "2") + "," + entry("c", 3, "5"))))
+        #expect(left.clockFloor == 5)
+    }
+
+    @Test("Names that are canonically equivalent are the names of two lists")
+    func namesAreBytes() throws {
+        let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}")
+        let both = try state(entry(composed, 1) + "," + entry(decomposed, 2))
+        #expect(both.trust.count == 2)
+        #expect(try RollbackState(json: Array(both.json.utf8)) == both)
+        #expect(throws: JSONError.self) { try state(entry(composed, 1) + "," + entry(composed, 2)) }
+    }
+
+    private struct BrokenStore: RollbackStateStore {
+        struct Fault: Error {}
+        func update<Result: Sendable>(_ body: @Sendable (inout RollbackState) throws -> Result) throws -> Result {
+            var state = RollbackState()
+            _ = try body(&state)
+            throw Fault()
+        }
+    }
+
+    @Test("An update of a live verifier is in the store before it is in use")
+    func updateIsStored() async throws {
+        let fixture = try Fixture()
+        let live = LiveVerifier(Verifier(trust: fixture.trust, policy: fixture.policy))
+        let anchor = try PrivateKey(.ed25519, rawRepresentation: Array(repeating: 0x33, count: 32))
+        func list(at time: UnixTime) async throws -> [UInt8] {
+            try await fixture.trust.sign(name: "n", publisher: "p", signer: anchor, lifetime: 3_600, at: time)
+        }
+        let (old, new) = (try await list(at: Fixture.now - 2), try await list(at: Fixture.now - 1))
+        let load: @Sendable ([UInt8], inout VerifierLists) throws -> Void = { bytes, lists in
+            try lists.load(signedTrust: bytes, name: "n", anchors: [anchor.publicKey], at: Fixture.now)
+        }
+        func update(_ bytes: [UInt8], _ store: some RollbackStateStore) throws {
+            try live.update(storingIn: store) { try load(bytes, &$0) }
+        }
+        #expect(throws: BrokenStore.Fault.self) { try update(new, BrokenStore()) }
+        #expect(live.verifier.lists.rollbackState == RollbackState())
+
+        let store = InMemoryRollbackStateStore()
+        try update(new, store)
+        #expect(live.verifier.lists.trust.validity?.bytes == new)
+        #expect(try store.update { $0 } == live.verifier.lists.rollbackState)
+
+        // Another verifier, which has loaded nothing, knows from the store what is older.
+        let other = LiveVerifier(Verifier(trust: fixture.trust, policy: fixture.policy))
+        await #expect(throws: ListError(.rolledBack, at: "n")) {
+            try await other.update(storingIn: store) { try load(old, &$0) }
+        }
+        #expect(other.verifier.lists.trust.validity == nil)
+        try await other.update(storingIn: store) { try load(new, &$0) }
+        #expect(other.verifier.lists.trust.validity?.bytes == new)
+    }
+}

@@ -1,0 +1,114 @@
+import HufuTestSupport
+import Testing
+
+@testable import Hufu
+
+@Suite("Challenges")
+struct ChallengeTests {
+    private struct Counter: RandomNumberGenerator {
+        var state: UInt64 = 0
+        mutating func next() -> UInt64 {
+            state += 1
+            return state
+        }
+    }
+
+    private func now(_ offset: Int = 0) -> Challenge { Challenge(at: Fixture.now + offset) }
+
+    @Test("A token that contains the challenge answers it")
+    func answer() async throws {
+        let fixture = try Fixture()
+        let challenge = now()
+        let token = try await fixture.token(challenge: try Challenge.bytes(of: challenge.text))
+        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy)
+        #expect(verifier.verify(token.text(), answering: challenge, at: Fixture.now).code == .ok)
+    }
+
+    /// Within its lifetime a token that is filmed and shown elsewhere is rejected by nothing else.
+    @Test("Where a challenge is required, a token without it is rejected")
+    func relay() async throws {
+        var fixture = try Fixture()
+        let relayed = try await fixture.token().text()
+        let answered = try await fixture.token(challenge: now().bytes).text()
+        #expect(fixture.verify(relayed).code == .ok)
+        // Unasked for, an answer is no better than none.
+        #expect(fixture.verify(answered).code == .tokenChallengeMismatch)
+        fixture.policy.requiresChallenge = true
+        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy)
+        for text in [relayed, answered] {
+            #expect(fixture.verify(text).code == .tokenChallengeMismatch)
+            #expect(
+                verifier.verify(text, answering: now(), at: Fixture.now).code == .tokenChallengeMismatch)
+        }
+        let card = try await fixture.issuer.mint(try Fixture.license(), lifetime: 30, at: Fixture.now)
+        #expect(
+            verifier.verify(card.text(), answering: now(), at: Fixture.now).code
+                == .credentialKindNotAllowed)
+    }
+
+    @Test("A challenge is closed by its first valid answer")
+    func once() async throws {
+        let fixture = try Fixture()
+        let challenge = now()
+        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy)
+        let date = Fixture.now
+        // What is rejected answers nothing: the next scan may.
+        #expect(verifier.verify("HF1:", answering: challenge, at: date).code == .payloadEmpty)
+        let other = try await fixture.token(challenge: Array(repeating: 7, count: 16))
+        #expect(verifier.verify(other.text(), answering: challenge, at: date).code == .tokenChallengeMismatch)
+        #expect(challenge.isOpen(at: date))
+        let token = try await fixture.token(challenge: challenge.bytes)
+        #expect(verifier.verify(token.text(), answering: challenge, at: date).code == .ok)
+        #expect(!challenge.isOpen(at: date))
+        #expect(verifier.verify(token.text(), answering: challenge, at: date).code == .tokenChallengeMismatch)
+    }
+
+    @Test("A challenge expires after two minutes", arguments: [(-1, false), (0, true), (119, true), (120, false)])
+    func expiry(age: Int, isOpen: Bool) async throws {
+        let fixture = try Fixture()
+        let challenge = now(-age)
+        #expect(challenge.isOpen(at: Fixture.now) == isOpen)
+        let token = try await fixture.token(challenge: challenge.bytes)
+        let verdict = Verifier(trust: fixture.trust, policy: fixture.policy).verify(
+            token.text(), answering: challenge, at: Fixture.now)
+        #expect(verdict.code == (isOpen ? .ok : .tokenChallengeMismatch))
+    }
+
+    @Test("Of parallel answers to one challenge exactly one is valid")
+    func parallel() async throws {
+        let fixture = try Fixture()
+        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy)
+        for _ in 0..<20 {
+            let challenge = now()
+            let text = try await fixture.token(challenge: challenge.bytes).text()
+            let valid = await withTaskGroup(of: Verdict.Code.self) { group in
+                for _ in 0..<8 {
+                    group.addTask {
+                        verifier.verify(text, answering: challenge, at: Fixture.now).code
+                    }
+                }
+                return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+            }
+            #expect(valid == [.ok: 1, .tokenChallengeMismatch: 7])
+        }
+    }
+
+    @Test("The text of a challenge is alphanumeric, and another text is refused")
+    func text() throws {
+        var random = Counter()
+        let challenge = Challenge(at: Fixture.now, using: &random)
+        #expect(challenge.bytes.count == 16)
+        #expect(challenge.text.wholeMatch(of: /HFC1:[0-9A-F]{32}/) != nil)
+        #expect(now().text != now().text)
+        for end in ["", "\n", "\r\n", "\r"] {
+            #expect(try Challenge.bytes(of: challenge.text + end) == challenge.bytes)
+            #expect(try Challenge.bytes(of: "]Q1" + challenge.text + end) == challenge.bytes)
+        }
+        // A device that is shown something else signs nothing; a scanner takes a challenge for no licence.
+        let other = "HFC2:" + challenge.text.dropFirst(5)
+        for text in ["", "HFC1:", challenge.text + "00", other, challenge.text + " ", "HF1:BB8"] {
+            #expect(throws: PresentingError(.challengeInvalid)) { try Challenge.bytes(of: text) }
+        }
+        #expect(try Fixture().verify(challenge.text).code == .payloadPrefixUnknown)
+    }
+}

@@ -1,0 +1,214 @@
+import HufuTestSupport
+import Synchronization
+import Testing
+
+@testable import Hufu
+
+@Suite("Replay")
+struct ReplayTests {
+    private func entry(_ number: Int, until: UnixTime = 100, skew: Int = 10) -> ReplayEntry {
+        ReplayEntry(
+            credential: [UInt8(truncatingIfNeeded: number)], issuedAt: UnixTime(secondsSince1970: number), expiresAt: until - skew, expiry: until)
+    }
+
+    @Test("A token is admitted once, and the next one of the same credential again")
+    func once() async throws {
+        var fixture = try Fixture()
+        fixture.policy.requiresSingleUse = true
+        let memory = InMemoryReplayMemory()
+        let credential = try await fixture.credential()
+        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replayMemory: memory)
+        func scan(_ token: Token, at second: UnixTime = Fixture.now) -> Verdict.Code {
+            verifier.verify(token.text(), at: second).code
+        }
+        let first = try await fixture.token(credential)
+        #expect(scan(first) == .ok)
+        #expect(scan(first) == .replayRepeated)
+        // Another signature of the same step is the same token; the next step is another.
+        #expect(scan(try await fixture.token(credential)) == .replayRepeated)
+        #expect(scan(try await fixture.token(credential, at: Fixture.now + 30), at: Fixture.now + 30) == .ok)
+    }
+
+    /// From (r, s) anybody can compute (r, n - s) without the key.
+    @Test("A token with the other valid ECDSA signature is the same token")
+    func signatureTwin() async throws {
+        var fixture = try Fixture()
+        fixture.policy.requiresSingleUse = true
+        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replayMemory: InMemoryReplayMemory())
+        let token = try await fixture.token()
+        var twin = token.payload
+        let order = try #require(Hex.decode("ffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551"))
+        var borrow = 0
+        for index in (0..<32).reversed() {
+            let place = twin.count - 32 + index
+            let difference = Int(order[index]) - Int(twin[place]) - borrow
+            borrow = difference < 0 ? 1 : 0
+            twin[place] = UInt8(difference & 0xff)
+        }
+        #expect(try Fixture().verify(Transport.base45.encode(twin)).code == .ok)
+        #expect(verifier.verify(token.text(), at: Fixture.now).code == .ok)
+        let verdict = verifier.verify(Transport.base45.encode(twin), at: Fixture.now)
+        #expect(verdict.code == .replayRepeated)
+    }
+
+    @Test("A token whose verdict is not valid is not remembered")
+    func notValid() async throws {
+        var fixture = try Fixture()
+        fixture.policy.requiresSingleUse = true
+        fixture.policy.status = .required
+        let memory = InMemoryReplayMemory()
+        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replayMemory: memory)
+        #expect(
+            verifier.verify(try await fixture.token().text(), at: Fixture.now).code == .statusUnavailable)
+        #expect(memory.count == 0)
+    }
+
+    @Test("A policy that checks replay admits nothing without a memory")
+    func withoutMemory() async throws {
+        var fixture = try Fixture()
+        fixture.policy.requiresSingleUse = true
+        #expect(fixture.verify(try await fixture.token().text()).code == .replayMemoryFull)
+    }
+
+    @Test("f")
+    func full() {
+        let memory = InMemoryReplayMemory(capacity: 2)
+        #expect(memory.admit(entry(1, until: 50), at: 0) == .admitted)
+        #expect(memory.admit(entry(2), at: 0) == .admitted)
+        #expect(memory.admit(entry(3), at: 49) == .full)
+        #expect(memory.admit(entry(1, until: 50), at: 49) == .repeated)
+        #expect(memory.admit(entry(3), at: 50) == .admitted)
+        #expect(memory.admit(entry(2), at: 50) == .repeated)
+        #expect(memory.count == 2)
+    }
+
+    /// What was forgotten may come again when the clock goes back; nobody can tell it from what never came.
+    @Test("c")
+    func clock() async throws {
+        let memory = InMemoryReplayMemory()
+        #expect(memory.admit(entry(1, until: 50), at: 40) == .admitted)
+        #expect(memory.admit(entry(2, until: 80), at: 50) == .admitted)
+        #expect(memory.admit(entry(1, until: 50), at: 45) == .full)
+        #expect(memory.admit(entry(3, until: 50), at: 45) == .full)
+        #expect(memory.admit(entry(2, until: 80), at: 45) == .repeated)
+        #expect(memory.admit(entry(4, until: 51), at: 45) == .admitted)
+
+        var fixture = try Fixture()
+        fixture.policy.requiresSingleUse = true
+        let credential = try await fixture.credential()
+        let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replayMemory: InMemoryReplayMemory())
+        let (old, new) = (
+            try await fixture.token(credential), try await fixture.token(credential, at: Fixture.now + 60)
+        )
+        #expect(verifier.verify(old.text(), at: Fixture.now).code == .ok)
+        #expect(verifier.verify(new.text(), at: Fixture.now + 60).code == .ok)
+        #expect(verifier.verify(old.text(), at: Fixture.now).code == .replayMemoryFull)
+    }
+
+    /// A strict gate forgets a token while a lenient one, which shares its memory, would still take it.
+    @Test("s")
+    func skew() {
+        let memory = InMemoryReplayMemory()
+        #expect(memory.admit(entry(1, until: 110, skew: 10), at: 100) == .admitted)
+        #expect(memory.admit(entry(2, until: 200, skew: 10), at: 110) == .admitted)
+        #expect(memory.admit(entry(1, until: 130, skew: 30), at: 110) == .full)
+    }
+
+    @Test("p")
+    func parallel() async {
+        let memory = InMemoryReplayMemory()
+        let admitted = await withTaskGroup(of: Int.self) { group in
+            for _ in 0..<8 {
+                group.addTask { (0..<1_000).count { memory.admit(entry($0), at: 0) == .admitted } }
+            }
+            return await group.reduce(0, +)
+        }
+        #expect(admitted == 1_000)
+    }
+
+    private struct BrokenMemory: ReplayMemory {
+        struct Fault: Error {}
+        func admit(_ entry: ReplayEntry, at now: UnixTime) throws -> ReplayAnswer { throw Fault() }
+    }
+
+    /// A memory behind a network: it answers later.
+    private actor RemoteMemory: AsyncReplayMemory {
+        private let memory = InMemoryReplayMemory()
+        func admit(_ entry: ReplayEntry, at now: UnixTime) async -> ReplayAnswer {
+            await Task.yield()
+            return memory.admit(entry, at: now)
+        }
+    }
+
+    private func singleUse() throws -> Fixture {
+        var fixture = try Fixture()
+        fixture.policy.requiresSingleUse = true
+        return fixture
+    }
+
+    @Test("The error of a replay memory is a diagnostic, and the token is not admitted")
+    func failureIsReported() async throws {
+        let fixture = try singleUse()
+        let reports = Mutex<[String]>([])
+        let verifier = Verifier(
+            trust: fixture.trust, policy: fixture.policy, replayMemory: BrokenMemory(),
+            diagnostics: { diagnostic in reports.withLock { $0.append("\(diagnostic)") } })
+        let token = Array(try await fixture.token().text().utf8)
+        #expect(verifier.verify(token, at: Fixture.now).code == .replayMemoryFull)
+        #expect(await verifier.verify(token, at: Fixture.now, admittingTo: BrokenMemory()).code == .replayMemoryFull)
+        #expect(reports.withLock { $0 } == Array(repeating: "the replay memory failed: Fault()", count: 2))
+    }
+
+    @Test("A replay memory that the policy needs and the verifier does not have is a diagnostic")
+    func absenceIsReported() async throws {
+        let fixture = try singleUse()
+        let reports = Mutex<[String]>([])
+        let verifier = Verifier(
+            trust: fixture.trust, policy: fixture.policy,
+            diagnostics: { diagnostic in reports.withLock { $0.append("\(diagnostic)") } })
+        let token = Array(try await fixture.token().text().utf8)
+        #expect(verifier.verify(token, at: Fixture.now).code == .replayMemoryFull)
+        #expect(reports.withLock { $0.count } == 1)
+        // Not needed for this one.
+        #expect(verifier.verify("HF1:", at: Fixture.now).code == .payloadEmpty)
+        #expect(reports.withLock { $0.count } == 1)
+    }
+
+    @Test("An asynchronous replay memory admits a token once, in place of the verifier's own")
+    func asynchronousMemory() async throws {
+        let fixture = try singleUse()
+        let own = InMemoryReplayMemory()
+        let live = LiveVerifier(Verifier(trust: fixture.trust, policy: fixture.policy, replayMemory: own))
+        let remote = RemoteMemory()
+        let token = Array(try await fixture.token().text().utf8)
+        #expect(await live.verify(token, at: Fixture.now, admittingTo: remote).code == .ok)
+        #expect(await live.verify(token, at: Fixture.now, admittingTo: remote).code == .replayRepeated)
+        #expect(own.count == 0)
+        #expect(await live.verify(Array("HF1:".utf8), at: Fixture.now, admittingTo: remote).code == .payloadEmpty)
+    }
+
+    @Test("Of many answers to a challenge one is admitted, with an asynchronous memory too")
+    func asynchronousAnswers() async throws {
+        let fixture = try singleUse()
+        let live = LiveVerifier(Verifier(trust: fixture.trust, policy: fixture.policy))
+        let challenge = Challenge(at: Fixture.now)
+        let token = Array(try await fixture.token(challenge: challenge.bytes).text().utf8)
+        let codes = await withTaskGroup(of: Verdict.Code.self) { group in
+            for _ in 0..<8 {
+                // A memory each, so that only the challenge can tell them apart.
+                let remote = RemoteMemory()
+                group.addTask {
+                    await live.verify(token, answering: challenge, at: Fixture.now, admittingTo: remote).code
+                }
+            }
+            return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        }
+        #expect(codes == [.ok: 1, .tokenChallengeMismatch: 7])
+        #expect(live.verify(token, answering: challenge, at: Fixture.now).code == .tokenChallengeMismatch)
+    }
+
+    @Test("The memory of one process keeps the contract of replay memories")
+    func contract() async throws {
+        try await StoreContract.check(replayMemory: { InMemoryReplayMemory(capacity: $0) })
+    }
+}

@@ -1,0 +1,114 @@
+import HufuTestSupport
+import Testing
+
+@testable import Hufu
+
+/// The algorithm of the profile, check by check: each code by a case in which everything else is right, and any two faults in
+/// one scan, so that what comes first in the profile comes first here.
+@Suite("Steps of the verification algorithm")
+struct StepTests {
+    /// The verdict with these faults, the later ones made first: an earlier one may have to relate to them.
+    private func verdict(_ faults: Fault...) async throws -> Verdict {
+        var scene = try Scene()
+        for fault in faults.reversed() { try fault.edit(&scene) }
+        return try await scene.verdict()
+    }
+
+    @Test("Without a fault the verdict is valid")
+    func valid() async throws {
+        let verdict = try await verdict()
+        #expect(verdict.code == .ok)
+        #expect(verdict.notices == [.withheldEntries])
+        let card = try await Scene(isCard: true).verdict()
+        #expect(card.code == .ok)
+        #expect(card.kind == .static)
+    }
+
+    @Test("Each fault has its code, and licence and issuer are shown only after step 8", arguments: Fault.all)
+    func codes(fault: Fault) async throws {
+        let verdict = try await verdict(fault)
+        #expect(verdict.code == fault.code)
+        #expect(verdict.notices.isEmpty)
+        // AuthenticatedToken from step 8 on, whatever follows; nothing before.
+        let isAuthentic = fault.code.step > 8 || fault.code.step == 1
+        #expect((verdict.license != nil) == isAuthentic)
+        #expect((verdict.issuer != nil) == isAuthentic)
+    }
+
+    @Test("Every code is reached by a fault, and by those of one step only")
+    func coverage() {
+        #expect(Set(Fault.all.map(\.code)).union([.ok]) == Set(Verdict.Code.allCases))
+        let codes = Fault.steps.flatMap { Set($0.map(\.code)) }
+        let unique = codes.filter { $0.step != 3 }
+        #expect(unique.count == Set(unique).count)
+    }
+
+    /// A credential outside its period cannot have a token inside both its own period and the credential's; a card has no token.
+    @Test("A card is checked against its validity period", arguments: [
+        (Verdict.Code.credentialLifetimeExceeded, -3_600, -3_600 + 3_660 * 86_400 + 1),
+        (.ok, -3_600, -3_600 + 3_660 * 86_400),
+        (.credentialNotYetValid, 31, 86_400), (.ok, 30, 86_400),
+        (.credentialExpired, -3_600, -30), (.ok, -3_600, -29),
+    ])
+    func cardTime(code: Verdict.Code, from: Int, until: Int) async throws {
+        var scene = try Scene(isCard: true)
+        scene.credentialLife = Scene.now + from..<Scene.now + until
+        #expect(try await scene.verdict().code == code)
+    }
+
+    /// A scan with two faults gets the code of the check that comes first, unless that one only says what the scanner lacks.
+    private static func expected(_ first: Fault, _ second: Fault) -> Verdict.Code {
+        if first.code.outcome == .rejected { return first.code }
+        // With an untrusted clock nothing is compared with it.
+        if first.code == .clockUntrusted, second.isTimed { return first.code }
+        // Whom an expired list does not know, a newer one might.
+        if first.code == .trustExpired, [.issuerUnknown, .issuerKeyUnknown].contains(second.code) { return first.code }
+        // Only what is valid is looked for in the replay memory.
+        return second.code.outcome == .rejected && second.code.step < 14 ? second.code : first.code
+    }
+
+    @Test("Of two faults the earlier decides, unless it is indeterminate and the later one rejects", arguments: Fault.all.indices)
+    func pairs(index: Int) async throws {
+        let first = Fault.all[index]
+        for second in Fault.all[(index + 1)...] where first.parts.isDisjoint(with: second.parts) {
+            let verdict = try await verdict(first, second)
+            #expect(
+                verdict.code == Self.expected(first, second), "\(first.testDescription), \(second.testDescription)")
+        }
+    }
+
+    @Test("The pairs contain each step with the next one")
+    func neighbours() {
+        for (step, next) in zip(Fault.steps, Fault.steps.dropFirst()) {
+            let pairs = step.flatMap { first in next.map { first.parts.isDisjoint(with: $0.parts) } }
+            #expect(pairs.contains(true))
+        }
+    }
+
+    @Test(
+        "The worse of status and standing is the verdict",
+        arguments: [
+            (UInt8(0), Verdict.Code.ok), (1, .statusRevoked), (2, .statusSuspended), (3, .ok), (9, .statusUnknown),
+        ],
+        [
+            ("A", Verdict.Code.ok), ("H", .ok), ("X", .licenseStandingUnknown), ("B", .licenseSuspended),
+            ("E", .licenseEnded),
+        ])
+    func statusAndStanding(
+        status: (value: UInt8, code: Verdict.Code), standing: (codes: String, code: Verdict.Code)
+    ) async throws {
+        var scene = try Scene()
+        scene.statusValue = status.value
+        scene.standing.codes = standing.codes
+        let verdict = try await scene.verdict()
+        let severity: [Verdict.Outcome] = [.valid, .indeterminate, .rejected]
+        let worse = try #require(severity.last { [status.code.outcome, standing.code.outcome].contains($0) })
+        #expect(verdict.outcome == worse)
+        // Of two that are equally bad the status is asked first.
+        #expect(verdict.code == (status.code.outcome == worse ? status.code : standing.code))
+        if worse == .valid {
+            #expect(verdict.notices.contains(.statusAttention) == (status.value == 3))
+            #expect(verdict.notices.contains(.standingAttention) == (standing.codes == "H"))
+        }
+    }
+}

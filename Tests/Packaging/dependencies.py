@@ -1,0 +1,106 @@
+#!/usr/bin/env python3
+"""Checks which dependencies SwiftPM fetches for a package that depends on this one, for each product and its traits.
+
+    Tests/Packaging/dependencies.py
+
+Exit status: 0 when each row of TABLE holds, 1 when one does not, 2 when a package cannot be resolved.
+
+Only the manifest decides what is fetched. It is copied to a folder of its own, so that neither the name of the clone, nor a
+Package.resolved or a build folder that an earlier build with traits has left there, changes the result.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+MANIFEST = Path(__file__).resolve().parents[2] / "Package.swift"
+
+# What a trait brings, by the identities that SwiftPM gives to packages. A row that has to do without names them all.
+OPTIONAL = {
+    "Store": {"grdb.swift"},
+}
+# Nobody who depends on this package builds its documentation.
+TOOLS = {"swift-docc-plugin"}
+
+# The product that is taken (None: this package by itself), the traits, and what then has to be fetched. What another trait
+# brings, and TOOLS, must not be.
+TABLE = [
+    ("Hufu", (), {"swift-crypto", "swift-collections"}),
+    ("HufuQR", (), set()),
+    ("HufuStore", ("Store",), {"swift-crypto"}),
+    (None, (), {"swift-crypto", "swift-argument-parser"}),
+]
+
+CONSUMER = """// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+    name: "Consumer", platforms: [.macOS(.v15), .iOS(.v18)],
+    dependencies: [.package(path: "../hufu", traits: [{traits}])],
+    targets: [.target(name: "Consumer", dependencies: [.product(name: "{product}", package: "hufu")])])
+"""
+
+
+def swift(*arguments: str) -> str:
+    done = subprocess.run(["swift", "package", *arguments], capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(f"packaging: swift package {' '.join(arguments)}\n{done.stdout}{done.stderr}", file=sys.stderr)
+        sys.exit(2)
+    return done.stdout
+
+
+def traits() -> set[str]:
+    with tempfile.TemporaryDirectory() as name:
+        shutil.copy(MANIFEST, name)
+        return {trait["name"] for trait in json.loads(swift("--package-path", name, "dump-package"))["traits"]} - {"default"}
+
+
+def fetched(product: str | None, traits: tuple[str, ...]) -> set[str]:
+    """The identities of all packages that are resolved, checked out or cloned, in folders that are new."""
+    with tempfile.TemporaryDirectory() as name:
+        ours, consumer = Path(name) / "hufu", Path(name) / "consumer"
+        ours.mkdir()
+        shutil.copy(MANIFEST, ours)
+        if product is None:
+            consumer = ours
+        else:
+            (consumer / "Sources/Consumer").mkdir(parents=True)
+            (consumer / "Sources/Consumer/Consumer.swift").write_text(f"import {product}\n")
+            quoted = ", ".join(f'"{trait}"' for trait in traits)
+            (consumer / "Package.swift").write_text(CONSUMER.format(product=product, traits=quoted))
+        swift("--package-path", str(consumer), "resolve")
+        names: set[str] = set()
+        resolved = consumer / "Package.resolved"
+        if resolved.is_file():
+            names |= {pin["identity"] for pin in json.loads(resolved.read_text())["pins"]}
+        names |= {path.name for path in (consumer / ".build/checkouts").glob("*")}
+        # A clone is named after its package and a hash.
+        names |= {path.name.rpartition("-")[0] for path in (consumer / ".build/repositories").glob("*-*")}
+        return {name.lower() for name in names}
+
+
+def main() -> int:
+    failures = []
+    for trait in sorted(traits() ^ OPTIONAL.keys()):
+        failures.append(f"the trait {trait} is in Package.swift or in OPTIONAL, but not in both")
+    for product, wanted, required in TABLE:
+        what = " ".join([product or "the package itself", *(f"with {trait}" for trait in wanted)])
+        brought = set().union(*(OPTIONAL[trait] for trait in wanted))
+        forbidden = set().union(TOOLS, *OPTIONAL.values()) - brought
+        if product is None:
+            forbidden -= TOOLS
+        names = fetched(product, wanted)
+        failures += [f"{what}: {name} is not fetched" for name in sorted((required | brought) - names)]
+        failures += [f"{what}: {name} is fetched" for name in sorted(forbidden & names)]
+    for failure in failures:
+        print(f"packaging: {failure}", file=sys.stderr)
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
