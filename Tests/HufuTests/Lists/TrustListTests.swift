@@ -4,7 +4,7 @@ import Testing
 @testable import Hufu
 
 @Suite("Trust lists")
-struct TrustTests {
+struct TrustListTests {
     static let name = "roads"
 
     private func signed(

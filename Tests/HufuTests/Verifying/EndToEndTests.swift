@@ -3,7 +3,7 @@ import Testing
 @testable import Hufu
 
 @Suite("From the licence to the verdict")
-struct WholeWayTests {
+struct EndToEndTests {
     @Test("An issued and presented licence is valid and has its open fields", arguments: COSE.Algorithm.allCases, COSE.Algorithm.allCases)
     func endToEnd(issuer: COSE.Algorithm, device: COSE.Algorithm) async throws {
         let fixture = try Fixture(issuer: issuer, device: device)

@@ -5,7 +5,7 @@ import Testing
 
 /// An issuer changes its key, and scanners that learn of it sooner or later.
 @Suite("Change of an issuer's key")
-struct RolloverTests {
+struct KeyRolloverTests {
     static let (begin, end) = (Fixture.now - 1_000, Fixture.now + 1_000)
 
     let fixture: Fixture

@@ -1,12 +1,11 @@
 import Foundation
+import HufuTestSupport
 import Testing
 
 @testable import Hufu
 
 @Suite("Policies")
 struct PolicyTests {
-    private static let vectors = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Vectors")
-
     private func policy(_ json: String) throws -> Policy { try Policy(json: Array(json.utf8)) }
 
     private func refusal(_ json: String) -> JSONError? {
@@ -16,7 +15,7 @@ struct PolicyTests {
 
     @Test("The presets have the values of the profile's table")
     func presets() throws {
-        let profile = try String(contentsOf: Self.vectors.appending(path: "PROFILE.md"), encoding: .utf8)
+        let profile = try String(contentsOf: Repository.vectors.appending(path: "PROFILE.md"), encoding: .utf8)
         let section =
             try #require(profile.range(of: "## 13. Policy"))
             .upperBound..<(#require(profile.range(of: "## 14.")).lowerBound)
@@ -78,7 +77,7 @@ struct PolicyTests {
 
     @Test("The schema has the names that the reader accepts")
     func schema() throws {
-        let file = try Data(contentsOf: Self.vectors.appending(path: "policy.schema.json"))
+        let file = try Data(contentsOf: Repository.vectors.appending(path: "policy.schema.json"))
         let schema = try #require(try JSONSerialization.jsonObject(with: file) as? [String: Any])
         let properties = try #require(schema["properties"] as? [String: Any])
         let written = try #require(
@@ -120,10 +119,10 @@ struct PolicyTests {
             (#"{"valid": "E", "suspended": "A"}"#, "B", .licenseStandingUnknown, .unknown),
             (#"{"attention": "Z"}"#, "Z", .ok, .attention), (#"{"ended": "Z"}"#, "Z", .licenseEnded, .ended),
         ] {
-            var scene = try Scene()
-            scene.policy.standingClasses = try policy(#"{"standing_classes": \#(table)}"#).standingClasses
-            scene.standing.codes = codes
-            let verdict = try await scene.verdict()
+            var fixture = try ScanFixture()
+            fixture.policy.standingClasses = try policy(#"{"standing_classes": \#(table)}"#).standingClasses
+            fixture.standing.codes = codes
+            let verdict = try await fixture.verdict()
             #expect(verdict.code == code)
             #expect(verdict.standing == standing)
         }

@@ -6,7 +6,7 @@ import Testing
 
 /// A scan and everything around it, taken apart so far that a test can break one part and leave all others right,
 /// signatures included. Unbroken, it is valid.
-struct Scene {
+struct ScanFixture {
     static let now = Fixture.now
     static let issuer = "https://dmv.example"
     static let list = "https://dmv.example/status/1"

@@ -1,0 +1,16 @@
+public import Foundation
+
+/// A new empty folder, removed with its contents at the end of the value's scope.
+public struct TemporaryDirectory: ~Copyable, Sendable {
+    public let url: URL
+
+    public init() throws {
+        url = FileManager.default.temporaryDirectory.appending(path: "hufu-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+    }
+
+    deinit { try? FileManager.default.removeItem(at: url) }
+
+    /// The file of that name in the folder, whether it exists or not.
+    public func file(_ name: String) -> URL { url.appending(path: name) }
+}
