@@ -15,8 +15,10 @@ else
 # The command and its tests have the replay store; whoever takes the library alone does not get it. One and the same flag
 # everywhere, or all would be built twice.
 STORE := --traits SQLite
+# The modules with a public interface.
+DOCUMENTED := Hufu QRCapacity HufuQR HufuFiles HufuIssuer HufuScanner HufuSigners HufuConformance HufuSQLite
 .PHONY: help demo test lint conformance mutants differential sanitize crash soak bench bench-groups bench-count bench-peers \
-	bench-known bench-codes scan-matrix
+	bench-known bench-codes scan-matrix docs api-check
 
 demo: ## the whole way on a sample licence: issue, rotate, render, verify, and six attacks refused
 	@.ci/setup build
@@ -31,6 +33,14 @@ test: ## all tests
 lint: ## format, warnings as errors, the direction of folders, names, scripts
 	@.ci/setup lint
 	@.ci/lint
+
+docs: ## the documentation of each public module; what is not documented, or not found, is an error
+	@.ci/setup build
+	swift package $(STORE) generate-documentation $(DOCUMENTED:%=--target %) --warnings-as-errors
+
+api-check: ## what has changed in public declarations since the last release: three minutes
+	@.ci/setup build
+	@.ci/api-check
 
 conformance: ## all vectors against this library
 	@.ci/setup build
