@@ -43,7 +43,8 @@ struct AttackTests {
                 + "--name \"$(printf 'A\\033[31mB\\342\\200\\256C')\"")
         try fixture.issue()
         let output = try fixture.run(
-            "hufu trust show trust.json; hufu verify --trust trust.json --at \(CommandFixture.now)", input: fixture.present()
+            "hufu trust show trust.json; hufu verify --trust trust.json --at \(CommandFixture.now)",
+            input: fixture.present()
         )
         #expect(output.contains(#"A\u{1b}[31mB\u{202e}C"#))
         #expect(!output.unicodeScalars.contains { $0.value == 0x1b || $0.value == 0x202e })

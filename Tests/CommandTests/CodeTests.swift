@@ -74,7 +74,9 @@ struct CodeTests {
         #expect(try fixture.run("zbarimg --quiet --raw -Sdisable -Sqrcode.enable code.png").hasPrefix("HF1:"))
     }
 
-    @Test("A picture in pixels has level M, a picture in millimetres has level Q", arguments: [("--scale 3", "M", 20), ("--width-mm 60 --dpi 600", "Q", 25)])
+    @Test(
+        "A picture in pixels has level M, a picture in millimetres has level Q",
+        arguments: [("--scale 3", "M", 20), ("--width-mm 60 --dpi 600", "Q", 25)])
     func levels(size: String, level: String, version: Int) throws {
         let directory = try TemporaryDirectory()
         // 970 characters fill version 20 at level M; at level Q they need the next but four.
@@ -101,7 +103,8 @@ struct CodeTests {
         let picture = try fixture.run("base64 -w 0 face")
 
         try fixture.run(issue + " --profile card --max-version 29 -o card.txt")
-        let card = try fixture.verify(fixture.text("card.txt"), "--allow-static", at: CommandFixture.now + 3_649 * 86_400)
+        let card = try fixture.verify(
+            fixture.text("card.txt"), "--allow-static", at: CommandFixture.now + 3_649 * 86_400)
         #expect(card.object["kind"] as? String == "static")
         #expect((card.license?["portrait"] as? [String: String]) == ["format": "webp", "data": picture])
         #expect(card.license?["portrait_digest"] == nil)

@@ -163,7 +163,8 @@ struct ConformanceTests {
         #expect(result.output.hasSuffix(" 1 failed\n"))
     }
 
-    @Test("A vector file without cases fails", arguments: ["", "{}", #"{"description": "", "profile": 1, "cases": []}"#])
+    @Test(
+        "A vector file without cases fails", arguments: ["", "{}", #"{"description": "", "profile": 1, "cases": []}"#])
     func emptyFile(text: String) throws {
         let directory = try TemporaryDirectory()
         let folder = directory.url.appending(path: "vectors")

@@ -107,7 +107,8 @@
                 let marked = try fixture.mark("state.json")
                 #expect(marked >= mark, "seed \(Self.seed), kill \(number)")
                 // The mark is stored before the first verdict is given.
-                #expect(answered == 0 || marked == CommandFixture.now - 999 + number, "seed \(Self.seed), kill \(number)")
+                #expect(
+                    answered == 0 || marked == CommandFixture.now - 999 + number, "seed \(Self.seed), kill \(number)")
                 mark = marked
             }
             print("seed \(Self.seed): \(killed) of \(Self.kills) gates killed")

@@ -12,14 +12,16 @@ struct FailureTests {
         #expect(result.output.isEmpty)
     }
 
-    @Test("Wrong usage ends with status 64 and writes no file", arguments: [
-        "verify --trust x --skew 2h", "key generate", "verify --trust x --at yesterday", "render ABC", "--nonsense",
-        "render ABC -o x.png --quiet-zone 3", "render ABC -o x.png --max-version 41", "verify x --stream --trust x",
-        "mint x --issuer i --key k --count 0", "verify x --trust x --bundle y", "status set t 1",
-        "present x --key k --live --json", "present x --key k --scale 3", "mint x --issuer i --key k --scale 3",
-        "issue x --issuer i --key k --profile live", "issue x --issuer i --key k --profile card --holder-key p",
-        "issue --batch --issuer i --key k --portrait x", "render ABC -o x.png --dpi 300",
-    ])
+    @Test(
+        "Wrong usage ends with status 64 and writes no file",
+        arguments: [
+            "verify --trust x --skew 2h", "key generate", "verify --trust x --at yesterday", "render ABC", "--nonsense",
+            "render ABC -o x.png --quiet-zone 3", "render ABC -o x.png --max-version 41", "verify x --stream --trust x",
+            "mint x --issuer i --key k --count 0", "verify x --trust x --bundle y", "status set t 1",
+            "present x --key k --live --json", "present x --key k --scale 3", "mint x --issuer i --key k --scale 3",
+            "issue x --issuer i --key k --profile live", "issue x --issuer i --key k --profile card --holder-key p",
+            "issue --batch --issuer i --key k --portrait x", "render ABC -o x.png --dpi 300",
+        ])
     func usage(arguments: String) throws {
         let directory = try TemporaryDirectory()
         expect(try directory.result("hufu \(arguments)"), 64)
@@ -89,10 +91,12 @@ struct FailureTests {
         try directory.run("hufu key generate -o k.pem")
     }
 
-    @Test("A closed pipe on standard output ends with status 74", arguments: [
-        "verify --stream --trust trust.json", "key public phone.pub", "--help", "trust show trust.json",
-        "render ABC --terminal",
-    ])
+    @Test(
+        "A closed pipe on standard output ends with status 74",
+        arguments: [
+            "verify --stream --trust trust.json", "key public phone.pub", "--help", "trust show trust.json",
+            "render ABC --terminal",
+        ])
     func closedPipe(arguments: String) throws {
         let fixture = try CommandFixture()
         // The reader ends at once, and the writer begins well after that.
@@ -105,8 +109,11 @@ struct FailureTests {
     #if os(Linux)
         @Test("A full device ends with status 74")
         func fullDevice() throws {
-            expect(try TemporaryDirectory().result("hufu render ABC --terminal > /dev/full"), 74, "stdout: output.failed: ")
-            expect(try TemporaryDirectory().result("hufu render ABC -o /dev/full"), 74, "/dev/full: file.write_failed: ")
+            expect(
+                try TemporaryDirectory().result("hufu render ABC --terminal > /dev/full"), 74, "stdout: output.failed: "
+            )
+            expect(
+                try TemporaryDirectory().result("hufu render ABC -o /dev/full"), 74, "/dev/full: file.write_failed: ")
         }
     #endif
 

@@ -35,21 +35,23 @@ struct FileTests {
         #expect(files.sorted() == ["key.pem", "key.pub", "trust.json"])
     }
 
-    @Test("The error of a mistaken line names the mistake", arguments: [
-        ("hufu verify HF1:BB8 --trust none.json", Int32(66), "none.json"),
-        ("hufu verify HF1:BB8", 64, "--trust"),
-        ("hufu nonsense", 64, "nonsense"),
-        ("hufu issue bad.json --issuer https://a.example --key key.pem", 65, "license.check_digit"),
-        ("hufu issue twice.json --issuer https://a.example --key key.pem", 65, "json.name_repeated"),
-        ("hufu issue unknown.json --issuer https://a.example --key key.pem", 65, "famly_name"),
-        ("hufu issue license.json --issuer https://a.example --key key.pub", 65, "key.public_instead_of_private"),
-        (
-            "hufu trust add --trust trust.json --issuer https://a.example --key key.pem", 65,
-            "key.private_instead_of_public"
-        ),
-        ("hufu render lower -o code.png", 65, "qr.character_invalid"),
-        ("hufu key generate -o no/such/folder/key.pem", 74, "no/such/folder"),
-    ])
+    @Test(
+        "The error of a mistaken line names the mistake",
+        arguments: [
+            ("hufu verify HF1:BB8 --trust none.json", Int32(66), "none.json"),
+            ("hufu verify HF1:BB8", 64, "--trust"),
+            ("hufu nonsense", 64, "nonsense"),
+            ("hufu issue bad.json --issuer https://a.example --key key.pem", 65, "license.check_digit"),
+            ("hufu issue twice.json --issuer https://a.example --key key.pem", 65, "json.name_repeated"),
+            ("hufu issue unknown.json --issuer https://a.example --key key.pem", 65, "famly_name"),
+            ("hufu issue license.json --issuer https://a.example --key key.pub", 65, "key.public_instead_of_private"),
+            (
+                "hufu trust add --trust trust.json --issuer https://a.example --key key.pem", 65,
+                "key.private_instead_of_public"
+            ),
+            ("hufu render lower -o code.png", 65, "qr.character_invalid"),
+            ("hufu key generate -o no/such/folder/key.pem", 74, "no/such/folder"),
+        ])
     func mistakes(line: String, status: Int32, names: String) throws {
         let directory = try TemporaryDirectory()
         try directory.copy(sample: "cn-resident", as: "license.json")

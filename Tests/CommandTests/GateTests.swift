@@ -14,7 +14,8 @@ struct GateTests {
     }
 
     #if SQLite
-        static let gate = "hufu verify --stream --trust trust.json --replay-store gate.replay --at \(CommandFixture.now)"
+        static let gate =
+            "hufu verify --stream --trust trust.json --replay-store gate.replay --at \(CommandFixture.now)"
 
         @Test("A token is admitted once by all processes that share a store")
         func once() throws {

@@ -4,7 +4,8 @@ import Testing
 
 @Suite("hufu key")
 struct KeyTests {
-    @Test("The private and the public file give the same public key, in PEM and as JWK", arguments: ["esp256", "ed25519"])
+    @Test(
+        "The private and the public file give the same public key, in PEM and as JWK", arguments: ["esp256", "ed25519"])
     func publicKey(algorithm: String) throws {
         let directory = try TemporaryDirectory()
         try directory.run("hufu key generate --algorithm \(algorithm) -o k.pem --public k.pub")

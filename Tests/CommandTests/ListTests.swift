@@ -48,7 +48,8 @@ struct ListTests {
         #expect(try fixture.result("hufu status set t.json 1000 revoked").errors.contains("status.index_invalid"))
         #expect(try fixture.text("t.json") == before)
 
-        let sign = "hufu status sign t.json --issuer https://i.example --key issuer.pem --at \(CommandFixture.now) -o t.cwt"
+        let sign =
+            "hufu status sign t.json --issuer https://i.example --key issuer.pem --at \(CommandFixture.now) -o t.cwt"
         try fixture.run(sign)
         let checked = try fixture.run("hufu status check t.cwt --trust trust.json --at \(CommandFixture.now)")
         #expect(checked.hasPrefix("https://s.example/1  by https://i.example\nsigned 2026-11-23T08:00:00Z"))

@@ -120,7 +120,9 @@ struct LiveTests {
         #expect(try terminal.read().hasPrefix("HF1:"))
     }
 
-    @Test("The terminal is restored after the end and after signals", arguments: [("C-c", 130), ("TERM", 143), ("HUP", 129), ("C-\\\\\\\\", 131)])
+    @Test(
+        "The terminal is restored after the end and after signals",
+        arguments: [("C-c", 130), ("TERM", 143), ("HUP", 129), ("C-\\\\\\\\", 131)])
     func restored(ending: String, status: Int) throws {
         let terminal = try terminal()
         try terminal.type("stty -a > before; echo BE\"\"FORE")

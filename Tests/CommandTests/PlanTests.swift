@@ -40,7 +40,8 @@ struct PlanTests {
         func size(_ name: String) -> Int { parts.filter { $0.name == name }.reduce(0) { $0 + $1.bytes } }
     }
 
-    private static let issuing = "--issuer https://i.example --status 'https://i.example/s#7' --at \(CommandFixture.now)"
+    private static let issuing =
+        "--issuer https://i.example --status 'https://i.example/s#7' --at \(CommandFixture.now)"
 
     @Test(
         "The plan has the size of the token that is then presented with the same options",
@@ -76,7 +77,8 @@ struct PlanTests {
         let fixture = try CommandFixture()
         try fixture.directory.copy(sample: "portrait", as: "license.json")
         let card = try fixture.run(
-            "hufu issue license.json --issuer https://i.example --key issuer.pem --profile card --at \(CommandFixture.now)")
+            "hufu issue license.json --issuer https://i.example --key issuer.pem --profile card --at \(CommandFixture.now)"
+        )
         let options = "--issuer https://i.example --profile card --at \(CommandFixture.now)"
         let plan = try Plan(fixture.run("hufu plan license.json \(options) --json --module-mm 0.5"))
         #expect(plan.characters == card.utf8.count - 1)

@@ -24,15 +24,17 @@ struct SampleTests {
                 + "--at 2026-11-23T07:00:00Z --ttl 24h -o status.cwt")
     }
 
-    private func code(_ directory: borrowing TemporaryDirectory, _ input: String, _ time: String = moment) throws -> (String, Int32)
-    {
+    private func code(_ directory: borrowing TemporaryDirectory, _ input: String, _ time: String = moment) throws -> (
+        String, Int32
+    ) {
         let result = try directory.result(
             "hufu verify --json --trust trust.json --status status.cwt \(time)", input: input)
         let verdict = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
         return (verdict?["code"] as? String ?? "", result.status)
     }
 
-    @Test("A sample is issued, presented, read by zbar and ZXing, and valid as long as it should be", arguments: samples)
+    @Test(
+        "A sample is issued, presented, read by zbar and ZXing, and valid as long as it should be", arguments: samples)
     func endToEnd(sample: String) throws {
         let directory = try TemporaryDirectory()
         try prepare(directory, sample)

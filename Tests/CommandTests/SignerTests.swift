@@ -40,7 +40,9 @@ struct SignerTests {
     func signerCommand(phone: String) throws {
         let fixture = try Self.fixture(phone: phone)
         try fixture.directory.copy(sample: "cn-resident", as: "license.json")
-        let (issuer, device, at) = (Self.signing(with: "issuer"), Self.signing(with: "phone"), "--at \(CommandFixture.now)")
+        let (issuer, device, at) = (
+            Self.signing(with: "issuer"), Self.signing(with: "phone"), "--at \(CommandFixture.now)"
+        )
         try fixture.run("hufu request \(device) --challenge 00112233445566778899aabbccddeeff \(at) -o request.cwt")
         try fixture.run(
             "hufu issue license.json --issuer https://i.example \(issuer) --request request.cwt "
@@ -69,11 +71,13 @@ struct SignerTests {
         #expect(!lines.contains("error"))
     }
 
-    @Test("A signer that fails or answers wrongly is named in the error, and nothing is written", arguments: [
-        ("cat", "signer.signature_invalid"), ("echo 'not base64'", "signer.answer_invalid"),
-        ("true", "signer.ended"), ("./nothing-there", "signer.not_started"),
-        ("PYTHON signer.py 'phone key.pem'", "signer.signature_invalid"),
-    ])
+    @Test(
+        "A signer that fails or answers wrongly is named in the error, and nothing is written",
+        arguments: [
+            ("cat", "signer.signature_invalid"), ("echo 'not base64'", "signer.answer_invalid"),
+            ("true", "signer.ended"), ("./nothing-there", "signer.not_started"),
+            ("PYTHON signer.py 'phone key.pem'", "signer.signature_invalid"),
+        ])
     func badSigner(command: String, code: String) throws {
         let fixture = try Self.fixture()
         try fixture.directory.copy(sample: "cn-resident", as: "license.json")
@@ -86,10 +90,12 @@ struct SignerTests {
         #expect(!fixture.names.contains("credential.txt"))
     }
 
-    @Test("A key request for another challenge is refused", arguments: [
-        ("--challenge ffffffffffffffff", "request.challenge_mismatch"),
-        ("--challenge 00112233", "request.challenge_mismatch"),
-    ])
+    @Test(
+        "A key request for another challenge is refused",
+        arguments: [
+            ("--challenge ffffffffffffffff", "request.challenge_mismatch"),
+            ("--challenge 00112233", "request.challenge_mismatch"),
+        ])
     func request(options: String, code: String) throws {
         let fixture = try CommandFixture()
         try fixture.directory.copy(sample: "cn-resident", as: "license.json")
@@ -102,11 +108,13 @@ struct SignerTests {
         #expect(other.status == 65 && other.errors.contains("request.form_invalid"), "\(other.errors)")
     }
 
-    @Test("Exactly one of --key and --signer-command is accepted", arguments: [
-        "", "--key issuer.pem --signer-command cat --public-key issuer.pub", "--signer-command cat",
-        "--key issuer.pem --public-key issuer.pub", "--signer-command \"'cat\" --public-key issuer.pub",
-        "--signer-command '' --public-key issuer.pub",
-    ])
+    @Test(
+        "Exactly one of --key and --signer-command is accepted",
+        arguments: [
+            "", "--key issuer.pem --signer-command cat --public-key issuer.pub", "--signer-command cat",
+            "--key issuer.pem --public-key issuer.pub", "--signer-command \"'cat\" --public-key issuer.pub",
+            "--signer-command '' --public-key issuer.pub",
+        ])
     func options(options: String) throws {
         let fixture = try CommandFixture()
         try fixture.directory.copy(sample: "cn-resident", as: "license.json")

@@ -58,7 +58,9 @@ struct StateTests {
         #expect(try fixture.text("state.json") == rollbackState)
     }
 
-    @Test("A damaged state file is an error, and is left as it is", arguments: ["", "{", "{}", #"{"trust": [], "status": [], "more": []}"#, "\u{0}\u{0}"])
+    @Test(
+        "A damaged state file is an error, and is left as it is",
+        arguments: ["", "{", "{}", #"{"trust": [], "status": [], "more": []}"#, "\u{0}\u{0}"])
     func damagedState(text: String) throws {
         let fixture = try CommandFixture()
         try fixture.write(text, "state.json")

@@ -23,7 +23,8 @@ struct StreamTests {
 
     /// The codes of the verdicts, and what is on standard error; `change` runs between two scans.
     private func codes(
-        _ fixture: borrowing CommandFixture, lists: String = "--trust trust.json --status list.cwt", options: String = "",
+        _ fixture: borrowing CommandFixture, lists: String = "--trust trust.json --status list.cwt",
+        options: String = "",
         changes: [String]
     ) throws -> (codes: [String?], errors: String) {
         let scan = "cat token.txt >&3; read -r verdict <&4; echo \"$verdict\""

@@ -30,10 +30,12 @@ struct VerifyTests {
     }
 
     /// Names and addresses of up to 300 bytes, in scripts whose characters take no column, one or two.
-    @Test("A long value is wrapped below its first line without losing a character", arguments: [
-        ("Ångström-Žák ", 17), ("阿不都热合曼", 16), ("བཀྲ་ཤིས་", 12), ("ئابدۇراخمان ", 12), ("김철수 ", 28),
-        ("देवनागरी", 12), ("Nguyễn Thị ", 18), ("ｶﾀｶﾅ", 25), ("x", 300), ("張👩‍👩‍👧🇩🇪⌚", 8),
-    ])
+    @Test(
+        "A long value is wrapped below its first line without losing a character",
+        arguments: [
+            ("Ångström-Žák ", 17), ("阿不都热合曼", 16), ("བཀྲ་ཤིས་", 12), ("ئابدۇراخمان ", 12), ("김철수 ", 28),
+            ("देवनागरी", 12), ("Nguyễn Thị ", 18), ("ｶﾀｶﾅ", 25), ("x", 300), ("張👩‍👩‍👧🇩🇪⌚", 8),
+        ])
     func wrapping(part: String, count: Int) throws {
         let fixture = try CommandFixture()
         let long = String(repeating: part, count: count).trimmingCharacters(in: .whitespaces)
@@ -61,7 +63,9 @@ struct VerifyTests {
         #expect(shown.filter { $0 != " " } == long.filter { $0 != " " })
     }
 
-    @Test("A status list that is too old gives \"indeterminate\" with the last known value, and \"rejected\" if that is revoked")
+    @Test(
+        "A status list that is too old gives \"indeterminate\" with the last known value, and \"rejected\" if that is revoked"
+    )
     func staleStatus() throws {
         let fixture = try CommandFixture()
         try fixture.issue("cn-resident", "--status https://s.example/1#42")
@@ -156,11 +160,13 @@ struct VerifyTests {
     }
 
     /// The licence's last day is 2031-04-20.
-    @Test("A licence expires at midnight of the scanner's own time zone", arguments: [
-        ("2031-04-20T15:59:59Z", "+08:00", "ok"), ("2031-04-20T16:00:00Z", "+08:00", "license.expired"),
-        ("2031-04-20T23:59:59Z", "+00:00", "ok"), ("2031-04-21T00:00:00Z", "+00:00", "license.expired"),
-        ("2031-04-21T05:29:59Z", "-05:30", "ok"), ("2031-04-21T05:30:00Z", "-05:30", "license.expired"),
-    ])
+    @Test(
+        "A licence expires at midnight of the scanner's own time zone",
+        arguments: [
+            ("2031-04-20T15:59:59Z", "+08:00", "ok"), ("2031-04-20T16:00:00Z", "+08:00", "license.expired"),
+            ("2031-04-20T23:59:59Z", "+00:00", "ok"), ("2031-04-21T00:00:00Z", "+00:00", "license.expired"),
+            ("2031-04-21T05:29:59Z", "-05:30", "ok"), ("2031-04-21T05:30:00Z", "-05:30", "license.expired"),
+        ])
     func utcOffset(time: String, offset: String, code: String) throws {
         let fixture = try CommandFixture()
         let second = try #require(try? Date(time, strategy: .iso8601)).timeIntervalSince1970
@@ -212,7 +218,8 @@ struct VerifyTests {
         try fixture.issue("cn-resident", "--status https://s.example/1#42")
         let token = try fixture.present()
         func status(_ options: String) throws -> Int32 {
-            try fixture.result("hufu verify --trust trust.json --at \(CommandFixture.now) \(options)", input: token).status
+            try fixture.result("hufu verify --trust trust.json --at \(CommandFixture.now) \(options)", input: token)
+                .status
         }
         #expect(try status("") == 2)
         try fixture.run("hufu status create --uri https://s.example/1 --size 100 -o t.json")
@@ -228,7 +235,8 @@ struct VerifyTests {
         let fixture = try CommandFixture()
         try fixture.directory.copy(sample: "de", as: "de.json")
         let card = try fixture.run(
-            "hufu issue de.json --issuer https://i.example --key issuer.pem --valid-for 3650d --at \(CommandFixture.now)")
+            "hufu issue de.json --issuer https://i.example --key issuer.pem --valid-for 3650d --at \(CommandFixture.now)"
+        )
         #expect(try fixture.verify(card).code == "credential.kind_not_allowed")
         #expect(try fixture.verify(card, "--allow-static").code == "ok")
         #expect(try fixture.verify(card, "--preset roadside").code == "ok")

@@ -74,9 +74,11 @@ struct WedgeTests {
         }
     }
 
-    @Test("With a related layout only Base32 arrives unchanged", arguments: [
-        (Layout.us, Layout.es), (.es, .us), (.de, .ch), (.ch, .de), (.fr, .be), (.be, .fr),
-    ])
+    @Test(
+        "With a related layout only Base32 arrives unchanged",
+        arguments: [
+            (Layout.us, Layout.es), (.es, .us), (.de, .ch), (.ch, .de), (.fr, .be), (.be, .fr),
+        ])
     func relatedLayout(scanner: Layout, host: Layout) throws {
         let fixture = try CommandFixture()
         let tokens = try tokens(of: fixture)
@@ -88,9 +90,11 @@ struct WedgeTests {
         #expect(try fixture.verify(scanner.type(tokens.base32, on: host)).code == "ok")
     }
 
-    @Test("With a foreign layout neither transport arrives, and the advice names the layout", arguments: [
-        (Layout.us, Layout.de), (.us, .fr), (.de, .us), (.de, .fr), (.fr, .us), (.fr, .de),
-    ])
+    @Test(
+        "With a foreign layout neither transport arrives, and the advice names the layout",
+        arguments: [
+            (Layout.us, Layout.de), (.us, .fr), (.de, .us), (.de, .fr), (.fr, .us), (.fr, .de),
+        ])
     func otherLayout(scanner: Layout, host: Layout) throws {
         let fixture = try CommandFixture()
         let tokens = try tokens(of: fixture)

@@ -26,7 +26,7 @@
         @Test("It keeps the contract of replay memories")
         func contract() async throws {
             var number = 0
-            try await StoreContract.check(replayMemory: { capacity in
+            try await StoreContract.checkReplayMemory({ capacity in
                 number += 1
                 return try SQLiteReplayMemory(path: directory.file("\(number).replay").path, capacity: capacity)
             })

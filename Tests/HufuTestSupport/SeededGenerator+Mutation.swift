@@ -1,5 +1,6 @@
 extension SeededGenerator {
-    /// The bytes with one to four changes: a byte inserted, removed, replaced or flipped, the end cut off, or a part repeated.
+    /// The bytes with one to four changes: a byte inserted, removed, replaced or flipped, the end cut off, or a part
+    /// repeated.
     public mutating func mutated(_ bytes: [UInt8], inserting interesting: [UInt8]) -> [UInt8] {
         var bytes = bytes
         for _ in 0..<Int.random(in: 1...4, using: &self) {

@@ -2,6 +2,7 @@ public import Hufu
 
 /// A rule of a store protocol that an implementation breaks.
 public struct ContractViolation: Error, CustomStringConvertible {
+    /// The rule.
     public let description: String
 }
 
@@ -14,7 +15,9 @@ public enum StoreContract {
     /// Checks a replay memory.
     ///
     /// - Parameter make: makes an empty memory for this many entries.
-    public static func check(replayMemory make: (_ capacity: Int) async throws -> some AsyncReplayMemory) async throws {
+    public static func checkReplayMemory(
+        _ make: (_ capacity: Int) async throws -> some AsyncReplayMemory
+    ) async throws {
         var memory = try await make(2)
         try require(await memory.admit(entry(1, expiry: 50), at: 0) == .admitted, "a new token is admitted")
         try require(await memory.admit(entry(1, expiry: 50), at: 0) == .repeated, "a token is admitted once")
@@ -77,7 +80,9 @@ public enum StoreContract {
     /// Checks a rollback state store.
     ///
     /// - Parameter open: opens the same store each time; it is empty at first.
-    public static func check(rollbackStateStore open: () async throws -> some AsyncRollbackStateStore) async throws {
+    public static func checkRollbackStateStore(
+        _ open: () async throws -> some AsyncRollbackStateStore
+    ) async throws {
         let store = try await open()
         try require(try await store.update { $0 } == RollbackState(), "a new store has an empty state")
         let first = try state(of: ["a"])

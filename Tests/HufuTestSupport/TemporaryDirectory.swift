@@ -2,8 +2,10 @@ public import Foundation
 
 /// A new empty folder, removed with its contents at the end of the value's scope.
 public struct TemporaryDirectory: ~Copyable, Sendable {
+    /// The folder.
     public let url: URL
 
+    /// Makes the folder.
     public init() throws {
         url = FileManager.default.temporaryDirectory.appending(path: "hufu-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)

@@ -47,7 +47,9 @@ struct JSONWriterTests {
     @Test("Control and formatting characters are escaped, and no others")
     func escapes() throws {
         for value in UInt32(0)...0x10ffff {
-            guard let scalar = Unicode.Scalar(value), value < 0x3000 || scalar.isControlOrFormatting || value % 4099 == 0 else {
+            guard let scalar = Unicode.Scalar(value),
+                value < 0x3000 || scalar.isControlOrFormatting || value % 4099 == 0
+            else {
                 continue
             }
             let bytes = JSONWriter.bytes(.string(String(scalar)))

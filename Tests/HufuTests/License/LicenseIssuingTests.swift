@@ -85,11 +85,13 @@ struct LicenseIssuingTests {
         try license.validateForIssuing(allowingUnknownClasses: false, catalogue: catalogue)
     }
 
-    @Test("The check character of a citizen number decides whether it is valid", arguments: [
-        ("11010519491231002X", true), ("440524188001010014", true), ("11010519491231002x", false),
-        ("110105194912310020", false), ("440524188001010041", false), ("", false), ("11010519491231002", false),
-        ("110105194912310Ō2X", false),
-    ])
+    @Test(
+        "The check character of a citizen number decides whether it is valid",
+        arguments: [
+            ("11010519491231002X", true), ("440524188001010014", true), ("11010519491231002x", false),
+            ("110105194912310020", false), ("440524188001010041", false), ("", false), ("11010519491231002", false),
+            ("110105194912310Ō2X", false),
+        ])
     func citizenNumber(_ number: String, _ isValid: Bool) {
         #expect(Self.isCitizenNumber(number) == isValid)
     }

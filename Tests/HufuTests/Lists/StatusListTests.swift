@@ -34,10 +34,12 @@ struct StatusListTests {
         return Verifier(lists: lists, policy: policy).verify(token.text(), at: second)
     }
 
-    @Test("Each status value has its verdict", arguments: [
-        (UInt8(0), Verdict.Code.ok), (1, .statusRevoked), (2, .statusSuspended), (3, .ok), (4, .statusUnknown),
-        (15, .statusUnknown),
-    ])
+    @Test(
+        "Each status value has its verdict",
+        arguments: [
+            (UInt8(0), Verdict.Code.ok), (1, .statusRevoked), (2, .statusSuspended), (3, .ok), (4, .statusUnknown),
+            (15, .statusUnknown),
+        ])
     func values(number: UInt8, code: Verdict.Code) async throws {
         let fixture = try Fixture()
         let verdict = try await verify(fixture, try lists(fixture, try await list(fixture, [(5, number)])))
@@ -71,7 +73,9 @@ struct StatusListTests {
     }
 
     /// URIs are compared byte by byte.
-    @Test("A list of a similar URI is not used", arguments: [uri + "/", String(uri.dropLast()), uri + "\u{301}", uri.uppercased()])
+    @Test(
+        "A list of a similar URI is not used",
+        arguments: [uri + "/", String(uri.dropLast()), uri + "\u{301}", uri.uppercased()])
     func otherURI(uri: String) async throws {
         let fixture = try Fixture()
         let lists = try lists(fixture, try await list(fixture, [(5, 1)], uri: uri))
@@ -140,7 +144,8 @@ struct StatusListTests {
         #expect(throws: ListError(.conflicting, at: Self.uri)) { try lists.load(statusList: twin, at: now) }
         try lists.load(statusList: new, at: now)
         // Nothing but the rollback state survives a restart.
-        var restarted = VerifierLists(trust: fixture.trust, rollbackState: try RollbackState(json: Array(lists.rollbackState.json.utf8)))
+        var restarted = VerifierLists(
+            trust: fixture.trust, rollbackState: try RollbackState(json: Array(lists.rollbackState.json.utf8)))
         #expect(throws: ListError(.rolledBack, at: Self.uri)) { try restarted.load(statusList: old, at: now) }
         #expect(try await verify(fixture, lists).code == .statusRevoked)
     }

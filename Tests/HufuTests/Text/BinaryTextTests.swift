@@ -18,13 +18,18 @@ struct BinaryTextTests {
         #expect(Base64.decode(url, .url) == Array(content.utf8))
     }
 
-    @Test("Base64 with missing padding, other characters or non-zero trailing bits is refused", arguments: [
-        "Z", "Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "Zm8", "=", "====", "Zg==Zg==", "Zm9v ", "Zm9v\n", "Zm-_", "Zm9v=",
-        "Z=g=", "é===",
-    ])
+    @Test(
+        "Base64 with missing padding, other characters or non-zero trailing bits is refused",
+        arguments: [
+            "Z", "Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "Zm8", "=", "====", "Zg==Zg==", "Zm9v ", "Zm9v\n", "Zm-_",
+            "Zm9v=",
+            "Z=g=", "é===",
+        ])
     func base64Strict(_ text: String) { #expect(Base64.decode(text) == nil) }
 
-    @Test("Base64url with padding, other characters or non-zero trailing bits is refused", arguments: ["Z", "Zg==", "Zh", "Zm+/", "Zm9vY"])
+    @Test(
+        "Base64url with padding, other characters or non-zero trailing bits is refused",
+        arguments: ["Z", "Zg==", "Zh", "Zm+/", "Zm9vY"])
     func base64URLStrict(_ text: String) { #expect(Base64.decode(text, .url) == nil) }
 
     @Test("All byte values survive Base64, Base64url and hex")

@@ -31,7 +31,9 @@ struct CodesTests {
 
     init() throws { table = try JSONDecoder().decode(Table.self, from: try Self.data("codes.json")) }
 
-    private static func data(_ name: String) throws -> Data { try Data(contentsOf: Repository.vectors.appending(path: name)) }
+    private static func data(_ name: String) throws -> Data {
+        try Data(contentsOf: Repository.vectors.appending(path: name))
+    }
 
     private static func text(_ name: String) throws -> String { String(decoding: try data(name), as: UTF8.self) }
 

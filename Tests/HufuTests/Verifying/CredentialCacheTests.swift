@@ -24,7 +24,9 @@ struct CredentialCacheTests {
         return try Credential(bytes)
     }
 
-    @Test("The issuer's signature of a cached credential is not verified again", arguments: COSE.Algorithm.allCases, COSE.Algorithm.allCases)
+    @Test(
+        "The issuer's signature of a cached credential is not verified again", arguments: COSE.Algorithm.allCases,
+        COSE.Algorithm.allCases)
     func hit(issuer: COSE.Algorithm, device: COSE.Algorithm) async throws {
         let fixture = try Fixture(issuer: issuer, device: device)
         let credential = try await forged(fixture)

@@ -4,7 +4,9 @@ import Testing
 
 @Suite("From the licence to the verdict")
 struct EndToEndTests {
-    @Test("An issued and presented licence is valid and has its open fields", arguments: COSE.Algorithm.allCases, COSE.Algorithm.allCases)
+    @Test(
+        "An issued and presented licence is valid and has its open fields", arguments: COSE.Algorithm.allCases,
+        COSE.Algorithm.allCases)
     func endToEnd(issuer: COSE.Algorithm, device: COSE.Algorithm) async throws {
         let fixture = try Fixture(issuer: issuer, device: device)
         let token = try await fixture.token()

@@ -45,20 +45,30 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
         },
         InjectedFault(.payloadVersionUnsupported, "", ["prefix"]) { $0.textEdits.append { "HF2Z" + $0.dropFirst(4) } },
         InjectedFault(.payloadPrefixUnknown, "", ["prefix"]) { $0.textEdits.append { "HG1Z" + $0.dropFirst(4) } },
-        InjectedFault(.payloadTextInvalid, "", ["body"]) { $0.textEdits.append { $0.prefix(8) + "a" + $0.dropFirst(9) } },
+        InjectedFault(.payloadTextInvalid, "", ["body"]) {
+            $0.textEdits.append { $0.prefix(8) + "a" + $0.dropFirst(9) }
+        },
     ]
 
     /// Steps 3 and 4: the same for both envelopes, but for what is behind the payload.
-    private static func envelope(_ path: any WritableKeyPath<ScanFixture, Envelope> & Sendable, isInner: Bool) -> [InjectedFault] {
+    private static func envelope(_ path: any WritableKeyPath<ScanFixture, Envelope> & Sendable, isInner: Bool)
+        -> [InjectedFault]
+    {
         let own = isInner ? "inner " : "outer "
         let item = InjectedFault(.cborInvalid, own + "a", ["payload"]) { $0.behindPayload = [0] }
         return (isInner ? [] : [item]) + [
-            InjectedFault(.coseStructureInvalid, own + "b", [own + "signature"]) { $0[keyPath: path].signatureLength = 63 },
-            InjectedFault(.cborInvalid, own + "c", [own + "protected"]) { $0[keyPath: path].editProtected = { $0 + [0] } },
+            InjectedFault(.coseStructureInvalid, own + "b", [own + "signature"]) {
+                $0[keyPath: path].signatureLength = 63
+            },
+            InjectedFault(.cborInvalid, own + "c", [own + "protected"]) {
+                $0[keyPath: path].editProtected = { $0 + [0] }
+            },
             InjectedFault(.coseStructureInvalid, own + "c, no map", [own + "protected"]) {
                 $0[keyPath: path].editProtected = { [0x81] + $0 }
             },
-            InjectedFault(.coseHeaderInvalid, own + "d", [own + "15"]) { $0[keyPath: path].header.add(15) { $0.map { _ in } } },
+            InjectedFault(.coseHeaderInvalid, own + "d", [own + "15"]) {
+                $0[keyPath: path].header.add(15) { $0.map { _ in } }
+            },
             InjectedFault(.coseCriticalUnknown, own + "e", [own + "crit"]) {
                 $0[keyPath: path].header.add(2) { $0.encoded([0x81, 0x18, 99]) }
                 $0[keyPath: path].header.add(99) { $0.null() }
@@ -75,7 +85,9 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
 
     private static let claims = [
         InjectedFault(.credentialClaimsInvalid) { $0.credential.claims.add(CWT.Claim.audience) { $0.text("any") } },
-        InjectedFault(.tokenClaimsInvalid, "", ["token claims"]) { $0.token?.claims.add(CWT.Claim.subject) { $0.text("x") } },
+        InjectedFault(.tokenClaimsInvalid, "", ["token claims"]) {
+            $0.token?.claims.add(CWT.Claim.subject) { $0.text("x") }
+        },
     ]
 
     private static let issuer = [
@@ -154,15 +166,21 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
                 token.lowerBound > ScanFixture.now
                 ? life.lowerBound..<token.upperBound - 1 : token.lowerBound + 1..<life.upperBound
         },
-        InjectedFault(.tokenNotYetValid, "", ["token time"], isTimed: true) { $0.tokenLife = ScanFixture.now + 31..<ScanFixture.now + 61 },
-        InjectedFault(.tokenExpired, "", ["token time"], isTimed: true) { $0.tokenLife = ScanFixture.now - 60..<ScanFixture.now - 30 },
+        InjectedFault(.tokenNotYetValid, "", ["token time"], isTimed: true) {
+            $0.tokenLife = ScanFixture.now + 31..<ScanFixture.now + 61
+        },
+        InjectedFault(.tokenExpired, "", ["token time"], isTimed: true) {
+            $0.tokenLife = ScanFixture.now - 60..<ScanFixture.now - 30
+        },
     ]
 
     private static let status = [
         InjectedFault(.statusUnavailable, "", ["status value", "status age"]) { $0.loadsStatus = false },
         InjectedFault(.statusRevoked, "", ["status value"]) { $0.statusValue = 1 },
         InjectedFault(.statusExpired, "", ["status age"], isTimed: true) { $0.statusExpires = ScanFixture.now - 30 },
-        InjectedFault(.statusStale, "", ["status value of an old list"], isTimed: true) { $0.policy.maximumStatusAge = 3_570 },
+        InjectedFault(.statusStale, "", ["status value of an old list"], isTimed: true) {
+            $0.policy.maximumStatusAge = 3_570
+        },
         InjectedFault(.statusIndexOutOfRange, "", ["status value"]) { $0.index = 16 },
         InjectedFault(.statusSuspended, "", ["status value"]) { $0.statusValue = 2 },
         InjectedFault(.statusUnknown, "", ["status value"]) { $0.statusValue = 4 },
@@ -170,8 +188,12 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
 
     private static let license = [
         InjectedFault(.licenseWithheld) { $0.policy.requiredFields = [.record] },
-        InjectedFault(.licenseNotYetValid, isTimed: true) { $0.license.add(8) { $0.integer(ScanFixture.now.secondsSince1970 / ScanFixture.day + 1) } },
-        InjectedFault(.licenseExpired, isTimed: true) { $0.license.add(9) { $0.integer(ScanFixture.now.secondsSince1970 / ScanFixture.day - 1) } },
+        InjectedFault(.licenseNotYetValid, isTimed: true) {
+            $0.license.add(8) { $0.integer(ScanFixture.now.secondsSince1970 / ScanFixture.day + 1) }
+        },
+        InjectedFault(.licenseExpired, isTimed: true) {
+            $0.license.add(9) { $0.integer(ScanFixture.now.secondsSince1970 / ScanFixture.day - 1) }
+        },
         InjectedFault(.licenseEnded, "", ["standing"]) { $0.standing.codes = "AE" },
         InjectedFault(.licenseSuspended, "", ["standing"]) { $0.standing.codes = "AB" },
         InjectedFault(.licenseStandingUnknown, "", ["standing"]) { $0.standing.codes = "AX" },

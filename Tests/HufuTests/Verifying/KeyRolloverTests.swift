@@ -67,11 +67,13 @@ struct KeyRolloverTests {
         #expect(Verifier(lists: lists).verify(text, at: now).code == .statusRevoked)
     }
 
-    @Test("A signed trust list with one invalid key is refused as a whole", arguments: [
-        "0100000000000000000000000000000000000000000000000000000000000000",
-        "0200000000000000000000000000000000000000000000000000000000000000",
-        "f0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-    ])
+    @Test(
+        "A signed trust list with one invalid key is refused as a whole",
+        arguments: [
+            "0100000000000000000000000000000000000000000000000000000000000000",
+            "0200000000000000000000000000000000000000000000000000000000000000",
+            "f0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        ])
     func badKey(hex: String) async throws {
         let point = try #require(Hex.decode(hex))
         func refusal(_ x: [UInt8]) async throws -> (any Error)? {

@@ -39,7 +39,8 @@ struct PolicyTests {
                 }
             ),
             ("standing age", { age($0.maximumStandingAge, or: "not checked") }),
-            ("replay", { $0.requiresSingleUse ? "on" : "off" }), ("challenge", { $0.requiresChallenge ? "required" : "off" }),
+            ("replay", { $0.requiresSingleUse ? "on" : "off" }),
+            ("challenge", { $0.requiresChallenge ? "required" : "off" }),
         ]
         #expect(Policy.presets.map(\.name) == ["default", "roadside", "gate", "counter"])
         for (setting, text) in settings {
@@ -88,22 +89,26 @@ struct PolicyTests {
         #expect(elements.sorted() == (License.Field.allCases.map(\.jsonName) + ["sub"]).sorted())
     }
 
-    @Test("A mistake in a policy is refused, and the advice helps", arguments: [
-        (#"{"skw": 30}"#, "json.name_unknown", "skew"), (#"{"Kinds": []}"#, "json.name_unknown", "kinds"),
-        (#"{"preset": "raodside"}"#, "json.value_invalid", "roadside"),
-        (#"{"kinds": ["holdr"]}"#, "json.value_invalid", "holder"),
-        (#"{"status": "require"}"#, "json.value_invalid", "required"),
-        (#"{"required_entries": ["familyname"]}"#, "json.value_invalid", "family_name"),
-        (#"{"standing_classes": {"vald": "A"}}"#, "json.name_unknown", "valid"),
-        (#"{"standing_classes": {"valid": "AB", "ended": "B"}}"#, "json.value_invalid", "Correct"),
-        (#"{"standing_classes": {"valid": "a"}}"#, "json.value_invalid", "Correct"),
-        (#"{"skew": -1}"#, "json.value_invalid", "Correct"), (#"{"skew": 1.5}"#, "json.number_unsupported", "fraction"),
-        (#"{"skew": 9007199254740992}"#, "json.value_invalid", "Correct"),
-        (#"{"utc_offset": 86401}"#, "json.value_invalid", "Correct"),
-        (#"{"audiences": [""]}"#, "json.value_invalid", "Correct"),
-        (#"{"replay": "on"}"#, "json.type_mismatch", "Correct"), (#"{"skew": null}"#, "json.type_mismatch", "Leave"),
-        (#"{"skew": 1, "skew": 2}"#, "json.name_repeated", ""), ("[]", "json.type_mismatch", "Correct"),
-    ])
+    @Test(
+        "A mistake in a policy is refused, and the advice helps",
+        arguments: [
+            (#"{"skw": 30}"#, "json.name_unknown", "skew"), (#"{"Kinds": []}"#, "json.name_unknown", "kinds"),
+            (#"{"preset": "raodside"}"#, "json.value_invalid", "roadside"),
+            (#"{"kinds": ["holdr"]}"#, "json.value_invalid", "holder"),
+            (#"{"status": "require"}"#, "json.value_invalid", "required"),
+            (#"{"required_entries": ["familyname"]}"#, "json.value_invalid", "family_name"),
+            (#"{"standing_classes": {"vald": "A"}}"#, "json.name_unknown", "valid"),
+            (#"{"standing_classes": {"valid": "AB", "ended": "B"}}"#, "json.value_invalid", "Correct"),
+            (#"{"standing_classes": {"valid": "a"}}"#, "json.value_invalid", "Correct"),
+            (#"{"skew": -1}"#, "json.value_invalid", "Correct"),
+            (#"{"skew": 1.5}"#, "json.number_unsupported", "fraction"),
+            (#"{"skew": 9007199254740992}"#, "json.value_invalid", "Correct"),
+            (#"{"utc_offset": 86401}"#, "json.value_invalid", "Correct"),
+            (#"{"audiences": [""]}"#, "json.value_invalid", "Correct"),
+            (#"{"replay": "on"}"#, "json.type_mismatch", "Correct"),
+            (#"{"skew": null}"#, "json.type_mismatch", "Leave"),
+            (#"{"skew": 1, "skew": 2}"#, "json.name_repeated", ""), ("[]", "json.type_mismatch", "Correct"),
+        ])
     func mistakes(json: String, code: String, advice: String) throws {
         let error = try #require(refusal(json))
         #expect(error.code == code)

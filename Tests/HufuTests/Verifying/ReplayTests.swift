@@ -159,6 +159,6 @@ struct ReplayTests {
 
     @Test("The memory of one process keeps the contract of replay memories")
     func contract() async throws {
-        try await StoreContract.check(replayMemory: { InMemoryReplayMemory(capacity: $0) })
+        try await StoreContract.checkReplayMemory({ InMemoryReplayMemory(capacity: $0) })
     }
 }

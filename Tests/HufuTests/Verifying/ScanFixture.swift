@@ -127,7 +127,8 @@ struct ScanFixture {
             if hasSeenToken {
                 let digest = Array(SHA256.hash(data: inner.structure))
                 let entry = ReplayEntry(
-                    credential: digest, issuedAt: tokenLife.lowerBound, expiresAt: .lastFormattable, expiry: .lastFormattable)
+                    credential: digest, issuedAt: tokenLife.lowerBound, expiresAt: .lastFormattable,
+                    expiry: .lastFormattable)
                 _ = memory.admit(entry, at: Self.now)
             }
             let verifier = Verifier(lists: lists, policy: policy, replayMemory: memory, cache: cache)

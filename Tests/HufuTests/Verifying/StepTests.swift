@@ -44,12 +44,14 @@ struct StepTests {
     }
 
     /// A credential outside its period cannot have a token inside both its own period and the credential's; a card has no token.
-    @Test("A card is checked against its validity period", arguments: [
-        (Verdict.Code.credentialLifetimeExceeded, -3_600, -3_600 + 3_660 * 86_400 + 1),
-        (.ok, -3_600, -3_600 + 3_660 * 86_400),
-        (.credentialNotYetValid, 31, 86_400), (.ok, 30, 86_400),
-        (.credentialExpired, -3_600, -30), (.ok, -3_600, -29),
-    ])
+    @Test(
+        "A card is checked against its validity period",
+        arguments: [
+            (Verdict.Code.credentialLifetimeExceeded, -3_600, -3_600 + 3_660 * 86_400 + 1),
+            (.ok, -3_600, -3_600 + 3_660 * 86_400),
+            (.credentialNotYetValid, 31, 86_400), (.ok, 30, 86_400),
+            (.credentialExpired, -3_600, -30), (.ok, -3_600, -29),
+        ])
     func cardTime(code: Verdict.Code, from: Int, until: Int) async throws {
         var fixture = try ScanFixture(isCard: true)
         fixture.credentialLife = ScanFixture.now + from..<ScanFixture.now + until
@@ -67,7 +69,9 @@ struct StepTests {
         return second.code.outcome == .rejected && second.code.step < 14 ? second.code : first.code
     }
 
-    @Test("Of two faults the earlier decides, unless it is indeterminate and the later one rejects", arguments: InjectedFault.all.indices)
+    @Test(
+        "Of two faults the earlier decides, unless it is indeterminate and the later one rejects",
+        arguments: InjectedFault.all.indices)
     func pairs(index: Int) async throws {
         let first = InjectedFault.all[index]
         for second in InjectedFault.all[(index + 1)...] where first.parts.isDisjoint(with: second.parts) {
