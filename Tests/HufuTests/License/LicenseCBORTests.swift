@@ -4,7 +4,7 @@ import Testing
 @testable import Hufu
 
 @Suite("Licences in CBOR")
-struct LicenseCodingTests {
+struct LicenseCBORTests {
     static func read(_ map: [UInt8], isRedacted: Bool = false) throws(LicenseError) -> License {
         var (license, entries) = (License.unread, License.EntrySet())
         let bytes = map
@@ -88,12 +88,12 @@ struct LicenseCodingTests {
         #expect(try bytes(.sex, of: small).isEmpty)
     }
 
-    @Test("An allowed value is read", arguments: LicenseCodingCases.allowed)
+    @Test("An allowed value is read", arguments: LicenseCBORCases.allowed)
     func allowed(_ key: Int, _ hex: String) throws {
         #expect(try Self.failure(key, hex) == nil)
     }
 
-    @Test("A value outside the profile is refused with its field and offset", arguments: LicenseCodingCases.refused)
+    @Test("A value outside the profile is refused with its field and offset", arguments: LicenseCBORCases.refused)
     func refused(_ key: Int, _ hex: String) throws {
         let error = try Self.failure(key, hex)
         #expect(error != nil)
@@ -162,7 +162,7 @@ struct LicenseCodingTests {
         let interesting: [UInt8] = [0x00, 0x17, 0x18, 0x1b, 0x20, 0x40, 0x60, 0x80, 0xa0, 0xf5, 0xf6, 0xf8, 0x3b, 0xff]
         var accepted = 0
         for _ in 0..<40_000 {
-            let bytes = generator.mutated(seed, interesting: interesting)
+            let bytes = generator.mutated(seed, inserting: interesting)
             var check = CBORReader(bytes.span)
             guard (try? check.validateWholeItem(.code)) != nil, let license = try? Self.read(bytes) else { continue }
             accepted += 1
