@@ -112,8 +112,8 @@ extension ListBundle {
     ///
     /// - Throws: `list.form_invalid` if the first is not a signed trust list, or another one not a signed status list.
     public func summaries() throws(ListError) -> [ListSummary] {
-        var summaries = [try ListSummary(trust, expecting: .trust)]
-        for list in statusLists { summaries.append(try ListSummary(list, expecting: .status)) }
+        var summaries = [try ListSummary(Array(trust), expecting: .trust)]
+        for list in statusLists { summaries.append(try ListSummary(Array(list), expecting: .status)) }
         return summaries
     }
 }
