@@ -309,15 +309,4 @@ struct KeyFileTests {
         let point = Hex.encode(try Self.coordinates(of: "ed25519.pub"))
         #expect(refusal(Array(try Self.pem(prefix + point, label: "PUBLIC KEY").utf8))?.reason == .encodingInvalid)
     }
-
-    @Test("Many blocks cost no more than their bytes")
-    func manyBlocks() throws {
-        let block = "-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n"
-        let clock = ContinuousClock()
-        let time = clock.measure {
-            #expect(refusal(Array(String(repeating: block, count: 5_000).utf8)) == KeyError(.certificate))
-        }
-        // Less than a second in a debug build.
-        #expect(time < .seconds(30))
-    }
 }
