@@ -69,7 +69,7 @@ struct SignerTests {
     }
 
     @Test("A signer that fails or answers wrongly is named in the error, and nothing is written", arguments: [
-        ("cat", "signer.signature_invalid"), ("echo 'not base64'", "signer.answer_invalid"),
+        ("cat", "signer.answer_invalid"), ("echo 'not base64'", "signer.answer_invalid"),
         ("true", "signer.ended"), ("./nothing-there", "signer.not_started"),
         ("PYTHON signer.py 'phone key.pem'", "signer.signature_invalid"),
     ])
