@@ -183,7 +183,7 @@ struct TrustListTests {
                 uri: "https://s.example", issuer: issuer, signer: fixture.issuerKey, lifetime: 60, timeToLive: nil,
                 at: now)
         }
-        let bundle = ListBundle(
+        let bundle = try ListBundle(
             trust: try await signed(fixture.trust, by: anchor),
             statusLists: [try await status("https://stranger.example"), try await status(Fixture.issuerID)])
         #expect(try ListBundle(bundle.bytes) == bundle)
