@@ -77,10 +77,13 @@ struct TransportTests {
         ])
     func otherPrefix(text: String) { #expect(reason(text) == .prefixUnknown) }
 
-    @Test("A symbology identifier, tabs and line ends around the text are removed", arguments: [
-        "]Q1HF1:BB8", "]Q0HF1:BB8\r\n", "]Q6HF1ZIFBA\n", "HF1:BB8\r", "\tHF1:BB8\t", "\r\n]Q1HF1:BB8\t\r\n", "HF1:BB8\n\n",
-        "HF1:BB8\r\n\n\r",
-    ])
+    @Test(
+        "A symbology identifier, tabs and line ends around the text are removed",
+        arguments: [
+            "]Q1HF1:BB8", "]Q0HF1:BB8\r\n", "]Q6HF1ZIFBA\n", "HF1:BB8\r", "\tHF1:BB8\t", "\r\n]Q1HF1:BB8\t\r\n",
+            "HF1:BB8\n\n",
+            "HF1:BB8\r\n\n\r",
+        ])
     func scannerAdditions(text: String) { #expect(decode(text) == .success(Array("AB".utf8))) }
 
     @Test("A tab or line end within the text is refused", arguments: ["HF1:BB8\nBB8", "HF1:B\tB8", "HF1:BB8\r\nBB8"])
