@@ -153,7 +153,9 @@ private struct HeaderParameters {
             entries.append(CriticalEntry(range: range, isUnderstood: COSE.Label.isUnderstood(label)))
         }
         try source.forEachKey(in: map) { key in
-            if let index = entries.firstIndex(where: { source.equal($0.range, key) }) { entries[index].isPresent = true }
+            if let index = entries.firstIndex(where: { source.equal($0.range, key) }) {
+                entries[index].isPresent = true
+            }
         }
         if let absent = entries.first(where: { !$0.isPresent }) {
             throw source.failure(.outOfRange, at: absent.range.lowerBound)
