@@ -129,16 +129,17 @@ class Step1(Case):
 class Step2(Case):
     def test_text(self):
         good = transport.encode(present())
-        for text in (good, "]Q1" + good, good + "\r", good + "\n", good + "\r\n", "]Q6" + good + "\r\n"):
+        for text in (good, "]Q1" + good, good + "\r", good + "\n", good + "\r\n", "]Q6" + good + "\r\n", good + "\n\n", good + "\n\r",
+                     good + "\t", "\t\r\n" + good, "\n]Q1" + good + "\t\t"):
             self.code("ok", text)
-        for text in ("", "\n", "\r\n", "]Q1", "]Q0\n", "HF1:", "HF1Z", "]Q3HF1:\r\n"):
+        for text in ("", "\n", "\r\n", "]Q1", "]Q0\n", "HF1:", "HF1Z", "]Q3HF1:\r\n", "\n\n", "\t"):
             self.code("payload.empty", text)
         for text in ("HF0:", "HF2:ABC", "HF9Z", "HF2ZMY"):
             self.code("payload.version_unsupported", text)
-        for text in ("HF1", "HF", "hf1:" + good[4:], "HF1;", "HF10:", "HF٢:", "\n\n", " " + good, "]Q7" + good,
+        for text in ("HF1", "HF", "hf1:" + good[4:], "HF1;", "HF10:", "HF٢:", " " + good, "\v" + good, "]Q1\n" + good, "]Q7" + good,
                      "]Q1]Q1" + good, "]q1" + good, "HC1:"):
             self.code("payload.prefix_unknown", text)
-        for text in (good + "\n\n", good + "\n\r", good.lower()[:4].upper() + good[4:].lower(), "HF1:GGW", "HF1::::", "HF1:A",
+        for text in (good + "\v", good + "\0", good + "\n ", good.lower()[:4].upper() + good[4:].lower(), "HF1:GGW", "HF1::::", "HF1:A",
                      "HF1:" + "é", "HF1ZMZ", "HF1ZMY======", "HF1Z1"):
             self.code("payload.text_invalid", text)
         self.assertNotEqual(judge(good + " ").code, "ok")
