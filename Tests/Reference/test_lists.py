@@ -9,7 +9,7 @@ from hufu_reference import issue, request, trust
 from hufu_reference.issue import signed_trust_list, status_list, trust_entry, trust_key
 from hufu_reference.status import inflate
 from hufu_reference.store import Store
-from hufu_reference.strict import Pairs, read, write
+from hufu_reference.strict import Tag, read, write
 from hufu_reference.trust import Refused
 from hufu_reference.verify import verify
 
@@ -206,7 +206,13 @@ class Status(unittest.TestCase):
         refused = made.load_bundle(signed() + self.list() + wrong, [ANCHOR.public], NAME, NOW)
         self.assertEqual(len(refused), 1)
         self.assertIn((ISS, URI), made.lists)
-        for data in (b"", signed()[:-1], self.list() + signed()):
+        many = write(Tag(18, []))
+        self.assertEqual(len(Store().load_bundle(signed() + many * 4096, [ANCHOR.public], NAME, NOW)), 4096)
+        large = write(Tag(18, bytes((16 << 20) - 6)))
+        self.assertEqual(len(large), 16 << 20)
+        self.assertEqual(len(Store().load_bundle(signed() + large, [ANCHOR.public], NAME, NOW)), 1)
+        for data in (b"", signed()[:-1], self.list() + signed(), signed() + b"\0", b"\0" + signed(), signed() + many * 4097,
+                     signed() + write(Tag(18, bytes((16 << 20) - 5)))):
             with self.assertRaises(Refused):
                 Store().load_bundle(data, [ANCHOR.public], NAME, NOW)
 

@@ -122,6 +122,15 @@ def label(key: Any, value: Any):
     return lambda header, claims: header.__setitem__(key, value)
 
 
+def header_of(size: int):
+    """Pads the protected header to a size, with an unknown label."""
+    def change(header: dict, claims: dict) -> None:
+        header[99] = bytes(1000)
+        header[99] = bytes(1000 + size - len(write(header)))
+        assert len(write(header)) == size
+    return change
+
+
 def no_label(key: Any):
     return lambda header, claims: header.pop(key)
 

@@ -165,7 +165,7 @@ def make() -> dict:
             ("kid", label(4, b"kid"), "A kid"), ("kcwt-none", no_label(13), "No credential"), ("kcwt-null", label(13, None), "kcwt null"), ("kcwt-map", label(13, {}), "kcwt a map"),
             ("sd-alg", label(170, -16), "sd_alg in a token"), ("cwt-claims", label(15, {}), "CWT claims in the header"), ("sd-claims", label(17, [b"\x81\x40"]), "sd_claims in the protected header"), ("alg-none", no_label(1), "No alg"), ("typ-none", no_label(16), "No typ"),
             ("typ-text", label(16, "application/kb+cwt"), "typ as text"), ("typ-293", label(16, 293), "typ of a credential"), ("typ-61", label(16, 61), "typ of a plain CWT"), ("typ-295", label(16, 295), "An unknown typ"),
-            ("crit-empty", label(2, []), "An empty crit"), ("crit-absent", label(2, [4]), "crit that names an absent label"), ("crit-17", label(2, [17]), "crit that names sd_claims")):
+            ("crit-empty", label(2, []), "An empty crit"), ("crit-absent", label(2, [4]), "crit that names an absent label"), ("crit-17", label(2, [17]), "crit that names sd_claims"), ("crit-repeated", label(2, [13, 13]), "A label twice in crit")):
         signed(f"header-{slug}", why, 3, "cose.header_invalid", change)
     signed("header-crit-ok", "Everything that crit may name in a token", 3, "ok", label(2, [1, 2, 13, 16]))
     signed("header-ignored", "Unknown protected labels", 3, "ok", both(label(99, [None]), label("x", 0)))
