@@ -99,12 +99,16 @@ class Adapter(unittest.TestCase):
     def test_errors(self):
         for changed in ({"more": 1}, {"policy": {"more": 1}}, {"policy": {"skew": "30"}}, {"policy": {"kinds": ["x"]}}, {"state": {"more": 1}},
                         {"now": 1.5}, {"now": True}, {"trust": {"issuers": [{}]}}, {"challenge": "0"}, {"status_lists": [{"token": "00"}]},
-                        {"policy": {"required_entries": ["x"]}}, {"policy": {"standing_classes": {"valid": "A", "ended": "A"}}}):
+                        {"policy": {"required_entries": ["x"]}}, {"policy": {"standing_classes": {"valid": "A", "ended": "A"}}},
+                        {"policy": None}, {"policy": []}, {"policy": {"time_zone": "Asia/Shanghai"}}, {"state": None}, {"state": []}, {"state": {"clock_floor": None}},
+                        {"status_lists": None}, {"status_lists": 0}, {"challenge": None}):
             got = ask(**changed)
             self.assertEqual(set(got), {"id", "error"}, changed)
             self.assertEqual(got["id"], "x")
         self.assertEqual(answer("{")["id"], None)
         self.assertIn("error", answer(b"\xff\n"))
+        twice = json.dumps(case(policy={"skew": 10})).replace('"skew": 10', '"skew": 10, "skew": 10')
+        self.assertIn("error", answer(twice))
 
     def test_process(self):
         lines = [json.dumps(case(id=str(i))) for i in range(3)]

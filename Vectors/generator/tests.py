@@ -32,6 +32,15 @@ class Files(unittest.TestCase):
                 case = content["cases"][error.path[1]]["id"] if list(error.path)[:1] == ["cases"] and len(error.path) > 1 else ""
                 self.fail(f"{name}: {case} {list(error.path)} {error.message[:300]}")
 
+    def test_policies(self):
+        """A policy is one by the schema, where no error is expected of it."""
+        validator = jsonschema.Draft202012Validator({"$ref": "#/$defs/policy", "$defs": SCHEMA["$defs"]})
+        for content, case in verdict_cases():
+            value = case.get("policy", {})
+            value = content["policies"][value] if isinstance(value, str) else value
+            if "error" not in scans(case)[0]["expect"]:
+                self.assertEqual([error.message for error in validator.iter_errors(value)], [], case["id"])
+
     def test_schema_refuses(self):
         validator = jsonschema.Draft202012Validator(SCHEMA)
         good = {**FILES["challenge"], "cases": FILES["challenge"]["cases"][:1]}
