@@ -8,7 +8,7 @@ import unittest
 from pathlib import Path
 
 from fixtures import ANCHOR, ISS, LICENCE, NOW, STATUS_ONLY, URI, issued, licence, plain, present
-from hufu_reference import issue, transport
+from hufu_reference import issue, license, transport
 from hufu_reference.adapter import answer
 from test_lists import NAME, json_list, signed
 
@@ -93,6 +93,20 @@ class Adapter(unittest.TestCase):
             driving_privileges=[{"scheme": "EU", "vehicle_category_code": "B", "expiry_date": "2030-02-28",
                                  "codes": [{"code": "01.06", "sign": "=", "value": "x"}, {"code": "70", "value": "y"}]}], points={"total": 0})
         self.assertEqual(ask(input=transport.encode(plain(licence=full)))["license"], full)
+        picture = {"format": "webp", "data": base64.b64encode(b"mark").decode()}
+        names = "birth_place name_suffix family_name_national_character given_name_national_character first_name middle_names aka_family_name aka_given_name aka_suffix " \
+            "dhs_compliance_text resident_city resident_state resident_county resident_postal_code document_discriminator inventory_control_number audit_information " \
+            "host_state_information issuing_state_information".split()
+        days = "portrait_capture_date under_18_until under_19_until under_21_until hazmat_endorsement_expiration_date card_revision_date".split()
+        flags = "organ_donor veteran dhs_temporary_lawful_status cdl_indicator cdl_non_domiciled".split()
+        for birth in ("1949", "1949-12", "1949-12-31"):
+            more = licence(
+                birth_date=birth, issuing_jurisdiction="CN-XJ", height=171, weight=70, weight_range=3, eye_colour="brown", hair_colour="grey", race_ethnicity="AP",
+                signature_usual_mark=picture, family_name_truncation="N", given_name_truncation="N", first_name_truncation="T", middle_names_truncation="U", age_in_years=77,
+                age_birth_year=1949, dhs_compliance="F", edl_credential=1, biometric_template_face="00", biometric_template_finger="ff", biometric_template_iris="01",
+                biometric_template_signature_sign="02", resident_country="CN", **dict.fromkeys(names, "x"), **dict.fromkeys(days, "2020-02-29"), **dict.fromkeys(flags, True))
+            self.assertEqual(set(license.NAMES) - set(more), set(full) - set(LICENCE))
+            self.assertEqual(ask(input=transport.encode(plain(licence=more, check=False)))["license"], more)
         endless = licence(expiry_date=None)
         self.assertEqual(ask(input=transport.encode(plain(licence=endless)))["license"], endless)
 

@@ -497,7 +497,7 @@ class LicenceRules(Case):
         self.good(0, "ignored", {1: b"\0"})
         self.good("text", None)
         self.good(-1, "ignored")
-        self.good(19, "\0")
+        self.good(1000, "\0")
 
 
 class Step9And10(Case):

@@ -89,6 +89,16 @@ def day(text: str) -> int:
     return datetime.date.fromisoformat(text).toordinal() - license.EPOCH
 
 
+def birth(text: str) -> Any:
+    """A day; of "1990" and "1990-05" a partial date."""
+    parts = text.split("-")
+    return day(text) if len(parts) == 3 else [int(part) for part in parts]
+
+
+def _picture(value: dict) -> list[Any]:
+    return [_FORMATS[value["format"]], base64.b64decode(value["data"], validate=True)]
+
+
 def _shortened(values: list[Any]) -> list[Any]:
     while values and values[-1] in (None, []):
         values.pop()
@@ -107,11 +117,14 @@ def _points(value: dict) -> list[Any]:
 
 _FORMATS = {name: number for number, name in license.FORMATS.items()}
 _CONVERT: dict[str, Callable[[Any], Any]] = {
-    "birth_date": day, "first_issue_date": day, "issue_date": day,
+    "birth_date": birth,
+    **{name: day for name in ("first_issue_date", "issue_date", "portrait_capture_date", "under_18_until", "under_19_until",
+                              "under_21_until", "hazmat_endorsement_expiration_date", "card_revision_date")},
     "expiry_date": lambda v: None if v is None else day(v),
     "driving_privileges": lambda v: [_privilege(one) for one in v],
-    "portrait": lambda v: [_FORMATS[v["format"]], base64.b64decode(v["data"], validate=True)],
-    "portrait_digest": bytes.fromhex,
+    "portrait": _picture, "signature_usual_mark": _picture,
+    **{name: bytes.fromhex for name in ("portrait_digest", "biometric_template_face", "biometric_template_finger", "biometric_template_iris",
+                                        "biometric_template_signature_sign")},
     "age_over": lambda v: {int(age): answer for age, answer in v.items()},
     "standing": lambda v: [v["codes"], parse_time(v["as_of"])],
     "points": _points,
