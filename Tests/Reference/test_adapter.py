@@ -1,6 +1,7 @@
 """The JSON Lines protocol, as a process."""
 
 import base64
+import hashlib
 import json
 import subprocess
 import sys
@@ -57,7 +58,6 @@ class Adapter(unittest.TestCase):
         self.assertEqual(ask(state={"clock_floor": NOW + 31})["code"], "clock.untrusted")
 
     def test_replay(self):
-        import hashlib
         made = issued()
         digest = hashlib.sha256(write_structure(made)).hexdigest()
         policy = {"replay": True}
@@ -88,8 +88,8 @@ class Adapter(unittest.TestCase):
 
     def test_full_licence(self):
         full = licence(
-            given_name="x", name_national_character="ئۇيغۇر", un_distinguishing_sign="CHN", portrait_digest="00" * 32,
-            portrait={"format": "avif", "data": base64.b64encode(b"picture").decode()}, age_over={"18": True, "60": False},
+            given_name="x", name_national_character="ئۇيغۇر", un_distinguishing_sign="CHN", portrait_digest=hashlib.sha256(b"picture").hexdigest(),
+            portrait={"format": "avif", "data": base64.b64encode(b"picture").decode()}, age_over={"18": True, "80": False},
             driving_privileges=[{"scheme": "EU", "vehicle_category_code": "B", "expiry_date": "2030-02-28",
                                  "codes": [{"code": "01.06", "sign": "=", "value": "x"}, {"code": "70", "value": "y"}]}], points={"total": 0})
         self.assertEqual(ask(input=transport.encode(plain(licence=full)))["license"], full)

@@ -5,12 +5,13 @@ import unittest
 import zlib
 
 from fixtures import (ANCHOR, DEVICE, DEVICE_ED, ISS, ISSUER, ISSUER_ED, NOW, OTHER, STATUS_ONLY, URI, judge, present, store)
-from hufu_reference import issue, request, trust
+from hufu_reference import issue, request, rules, trust
 from hufu_reference.issue import signed_trust_list, status_list, trust_entry, trust_key
 from hufu_reference.status import inflate
 from hufu_reference.store import Store
 from hufu_reference.strict import Tag, read, write
 from hufu_reference.trust import Refused
+from hufu_reference.verdict import Rejected
 from hufu_reference.verify import verify
 
 NAME = "scanners"
@@ -235,12 +236,16 @@ class Request(unittest.TestCase):
 
 class Issuing(unittest.TestCase):
     def test_issuer_rules(self):
-        self.assertTrue(issue.gb11643("11010519491231002X"))
-        self.assertFalse(issue.gb11643("110105194912310021"))
-        from fixtures import licence
+        self.assertTrue(rules.gb11643("11010519491231002X"))
+        self.assertFalse(rules.gb11643("110105194912310021"))
+        from fixtures import issued, licence
+        issued(licence=licence())
         for wrong in (licence(document_number="110105194912310021"), licence(family_name="e\u0301"), licence(unknown="x")):
             with self.assertRaises(ValueError):
-                issue.license_map(wrong)
+                issued(licence=wrong)
+        for wrong in (licence(family_name="x" * 301), licence(sex=3), licence(issuing_country="cn")):
+            with self.assertRaises(Rejected):
+                issued(licence=wrong)
 
     def test_a_device_does_not_outlive_its_credential(self):
         from fixtures import issued

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jsonschema
 
-from hufu_reference import cose, keys, policy, request, strict, transport
+from hufu_reference import cose, issue, keys, license, policy, request, rules, strict, transport
 from hufu_reference.adapter import answer
 from hufu_reference.edn import edn
 from hufu_reference.issue import disclosure_hash
@@ -231,6 +231,20 @@ class Layers(unittest.TestCase):
             except request.RequestRefused:
                 return {"valid": False}
         self.each("request", judge)
+
+    def test_issuing(self):
+        def judge(case):
+            sub, entries = issue.license_map(case["license"])
+            read_back = read(write({-1: sub, **entries})).value
+            self.assertEqual(license.check(read_back.pop(-1), read_back, False, case["iat"] + 1), case["license"])
+            try:
+                warnings = rules.check(case["license"], case["iat"], case.get("allow_unknown_classes", False))
+            except rules.Refusal as refusal:
+                return {"valid": False, "code": refusal.finding.code, "path": refusal.finding.path}
+            by_path = sorted(case["expect"].get("warnings", []), key=lambda one: one["path"])
+            got = sorted(({"code": one.code, "path": one.path} for one in warnings), key=lambda one: one["path"])
+            return {"valid": True, "warnings": case["expect"]["warnings"] if got == by_path else got}
+        self.each("issuing", judge)
 
     def test_loading(self):
         content = FILES["loading"]

@@ -319,7 +319,7 @@ class Step6And7(Case):
                     {1: 1, -1: 6, -2: bytes(32)}, {1: 1, -1: 6, -2: b"\x01" + bytes(31)}, {1: 1, -1: 6, -2: b"\xff" * 32}):
             self.signed("token.key_invalid", claim(8, {1: key}))
         token = read(present(made)).value[1].value
-        other = read(issue.present(DEVICE, issued(licence=licence(sex=2)).sealed, IAT, EXP, NOW)).value[1].value
+        other = read(issue.present(DEVICE, issued(licence=licence(sex=0)).sealed, IAT, EXP, NOW)).value[1].value
         swapped = Tag(18, [other[0].value, {}, token[2].value, token[3].value])
         self.code("token.signature_invalid", write(swapped))
 
