@@ -6,7 +6,7 @@ import Testing
 @Suite("Licences in CBOR")
 struct LicenseCodingTests {
     static func read(_ map: [UInt8], isRedacted: Bool = false) throws(LicenseError) -> License {
-        var (license, entries) = (License.unread, License.EntrySet())
+        var (license, entries) = (License.unread, License.ReadEntries())
         let bytes = map
         var reader = CBORReader(bytes.span)
         let count: Int
@@ -138,7 +138,7 @@ struct LicenseCodingTests {
     @Test("The document number of the claim sub is checked with the licence")
     func documentNumber() throws {
         func license(_ number: String) throws -> License {
-            var (license, entries) = (License.unread, License.EntrySet())
+            var (license, entries) = (License.unread, License.ReadEntries())
             license.documentNumber = number
             for entry in try LicenseSample.small.encodedEntries() {
                 var reader = CBORReader(entry.value.span)
