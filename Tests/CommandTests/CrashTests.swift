@@ -138,7 +138,7 @@
     }
 
     extension CommandFixture {
-        /// Codes of as many licences, good for two minutes: the credential of a batch is a code of kind issuer.
+        /// Cards of as many licences with a lifetime of two minutes, so that they are codes of the kind `issuer`.
         func codes(_ count: Int) throws -> [String] {
             try directory.copy(sample: "cn-resident", as: "license.json")
             let license = try text("license.json").replacing("\n", with: "")
@@ -146,11 +146,13 @@
                 license.replacing("\"family_name\": \"", with: "\"family_name\": \"\($0) ")
             }
             let output = try run(
-                "hufu issue --batch - --issuer https://i.example --key issuer.pem --redact none --valid-for 120s "
-                    + "--at \(Self.now)", input: lines.joined(separator: "\n"))
-            return output.split(separator: "\n").compactMap { line in
+                "hufu issue --batch - --issuer https://i.example --key issuer.pem --profile card --redact none "
+                    + "--valid-for 120s --at \(Self.now)", input: lines.joined(separator: "\n"))
+            let codes = output.split(separator: "\n").compactMap { line in
                 line.split(separator: "\"").first { $0.hasPrefix("HF1:") }.map(String.init)
             }
+            try #require(codes.count == count)
+            return codes
         }
 
         fileprivate func bytes(_ file: String) -> Data? { try? Data(contentsOf: directory.url.appending(path: file)) }

@@ -71,13 +71,11 @@ struct SignerTests {
         #expect(!lines.contains("error"))
     }
 
-    @Test(
-        "A signer that fails or answers wrongly is named in the error, and nothing is written",
-        arguments: [
-            ("cat", "signer.signature_invalid"), ("echo 'not base64'", "signer.answer_invalid"),
-            ("true", "signer.ended"), ("./nothing-there", "signer.not_started"),
-            ("PYTHON signer.py 'phone key.pem'", "signer.signature_invalid"),
-        ])
+    @Test("A signer that fails or answers wrongly is named in the error, and nothing is written", arguments: [
+        ("cat", "signer.answer_invalid"), ("echo 'not base64'", "signer.answer_invalid"),
+        ("true", "signer.ended"), ("./nothing-there", "signer.not_started"),
+        ("PYTHON signer.py 'phone key.pem'", "signer.signature_invalid"),
+    ])
     func badSigner(command: String, code: String) throws {
         let fixture = try Self.fixture()
         try fixture.directory.copy(sample: "cn-resident", as: "license.json")
