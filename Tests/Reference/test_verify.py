@@ -212,9 +212,13 @@ class Step3(Case):
         self.token("cose.critical_unknown", lambda h, c: h.update({2: [5], 5: 0}))
 
     def test_algorithms(self):
-        for algorithm in (0, 5, -7, -8, -35, -36, -37, 1 << 63):
+        for algorithm in (0, 5, -6, -10, -35, -36, -37, 1 << 63):
             self.signed("cose.algorithm_unsupported", label(1, algorithm))
             self.token("cose.algorithm_unsupported", label(1, algorithm))
+        self.signed("ok", label(1, -7))
+        self.token("ok", label(1, -7))
+        self.signed("issuer.algorithm_mismatch", label(1, -8))
+        self.token("token.algorithm_mismatch", label(1, -8))
         self.signed("ok", label(170, -16))
         self.signed("cose.algorithm_unsupported", label(170, -44))
 

@@ -170,8 +170,14 @@ def make() -> dict:
     signed("header-crit-ok", "Everything that crit may name in a token", 3, "ok", label(2, [1, 2, 13, 16]))
     signed("header-ignored", "Unknown protected labels", 3, "ok", both(label(99, [None]), label("x", 0)))
     signed("header-crit-unknown", "crit names a label that is not understood", 3, "cose.critical_unknown", both(label(2, [13, 99]), label(99, 0)))
-    for slug, alg in (("reserved", 0), ("es256", -7), ("eddsa", -8), ("es384", -35), ("hmac", 5)):
+    for slug, alg in (("reserved", 0), ("es384", -35), ("hmac", 5), ("minus-6", -6), ("minus-10", -10), ("7", 7)):
         signed(f"header-alg-{slug}", f"alg {alg}", 3, "cose.algorithm_unsupported", label(1, alg))
+    by_ed = credential(device=DEVICE_ED)
+    f.case("alg-ok-es256", "alg -7 with a P-256 device", "4", holder(change=label(1, -7)))
+    f.case("alg-ok-eddsa", "alg -8 with an Ed25519 device", "4", holder(by_ed, device=DEVICE_ED, change=label(1, -8)))
+    f.case("alg-ok-both", "alg -7 in the credential and the token", "4", holder(credential(change=label(1, -7)), change=label(1, -7)))
+    for slug, alg, options, why in (("es256-ed", -7, {"made": by_ed, "device": DEVICE_ED}, "-7 with an Ed25519 device"), ("eddsa-p256", -8, {}, "-8 with a P-256 device")):
+        f.case(f"alg-other-{slug}", f"alg {why}", 7, holder(change=label(1, alg), **options), "token.algorithm_mismatch", flags=("downgrade",))
     protected, body, signature = parts(holder())
     for slug, unprotected, why in (("alg", {1: -9}, "alg"), ("kcwt", {13: 0}, "kcwt"), ("sd-claims", {17: [b"\x81\x40"]}, "sd_claims"), ("other", {99: 0}, "an unknown label")):
         f.case(f"unprotected-{slug}", f"{why} in the unprotected header", 3, Sealed(protected, body, signature, unprotected).encode(), "cose.header_invalid")

@@ -36,7 +36,7 @@ def text(claims: dict, key: Any, most: int = 255) -> str:
 
 def confirmation(claims: dict) -> KeyShape:
     need(CNF in claims and claims[CNF].kind == "map" and set(claims[CNF].value) == {1})
-    shape = cose_key(claims[CNF].value[1])
+    shape = cose_key(claims[CNF].value[1], device=True)
     need(shape is not None)
     return shape
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Optional, Union
 
 from . import strict
-from .keys import ED25519, ESP256
+from .keys import ED25519, ESP256, KIND
 from .strict import CODE_CONTAINER, FILE_CONTAINER, Item
 from .verdict import Rejected
 
@@ -41,7 +41,7 @@ TYPES: dict[Union[int, str], Labels] = {
 @dataclass
 class Envelope:
     typ: Union[int, str]
-    algorithm: int
+    algorithm: int  # the kind of key that alg goes with
     kid: bytes
     kcwt: Optional[Item]
     protected: bytes
@@ -115,7 +115,8 @@ def open_item(item: Item, types: frozenset, container: int = CODE_CONTAINER) -> 
     typ = _header(labels, unprotected.value, types)
     if CRIT in labels and any(entry.value not in UNDERSTOOD for entry in labels[CRIT].value):
         raise Rejected("cose.critical_unknown")
-    if labels[ALG].value not in (ESP256, ED25519):
+    specified = typ in (REQUEST, TRUST)
+    if labels[ALG].value not in ((ESP256, ED25519) if specified else KIND):
         raise Rejected("cose.algorithm_unsupported")
     if SD_ALG in labels and labels[SD_ALG].value != SHA_256:
         raise Rejected("cose.algorithm_unsupported")
@@ -124,7 +125,7 @@ def open_item(item: Item, types: frozenset, container: int = CODE_CONTAINER) -> 
         raise Rejected("cose.structure_invalid")
     return Envelope(
         typ=typ,
-        algorithm=labels[ALG].value,
+        algorithm=KIND[labels[ALG].value],
         kid=labels[KID].value if KID in labels else b"",
         kcwt=labels.get(KCWT),
         protected=protected.value,
