@@ -125,6 +125,12 @@ class Grammar(unittest.TestCase):
             protected, claims = layers(issue.status_list(STATUS_ONLY, ISS, URI, [0, 1], NOW, NOW + 9, bits=bits, ttl=60))
             self.good("status-protected", protected)
             self.good("status-claims", write(claims))
+        self.good("status-claims", write({key: value for key, value in claims.items() if key not in (1, 4)}))
+        self.good("status-protected", write({1: -7, 16: 279}))
+        self.good("status-envelope", write(Tag(18, [b"\xa0", {4: b"12", 99: 0}, b"", bytes(64)])))
+        for label in (1, 2, 13, 15, 16):
+            self.bad("status-envelope", write(Tag(18, [b"\xa0", {label: 0}, b"", bytes(64)])))
+        self.bad("status-protected", write({1: -7, 16: 280}))
         self.bad("status-claims", write({**claims, 65533: {"bits": 3, "lst": b""}}))
         self.bad("status-claims", write({**claims, 65534: 0}))
         protected, claims = layers(issue.key_request(DEVICE, NOW, bytes(16)))

@@ -266,7 +266,7 @@ class Step5(Case):
             claim(3, "any"), claim(39, bytes(8)), no_claim(-65537), claim(-65537, []), claim(-65537, None),
             claim(65535, {}), claim(65535, {"status_list": {}}), claim(65535, {"status_list": {"idx": -1, "uri": "x"}}),
             claim(65535, {"status_list": {"idx": 1 << 53, "uri": "x"}}), claim(65535, {"status_list": {"idx": 0, "uri": ""}}),
-            claim(65535, {"status_list": {"idx": 0, "uri": "x", "x": 0}}), claim(65535, {"status_list": {"idx": 0, "uri": "x"}, "x": 0}),
+            claim(65535, {"status_list": {"idx": 0, "uri": "x", REDACTED: [bytes(32)]}}), claim(65535, {"other": {"idx": 0, "uri": "x"}}),
             claim(65535, {REDACTED: [bytes(32)], "status_list": {"idx": 0, "uri": "x"}}), claim(8, {1: bad_key, REDACTED: [bytes(32)]}),
             claim(REDACTED, []), claim(REDACTED, [bytes(31)]), claim(REDACTED, {}), entry(REDACTED, []), entry(REDACTED, [0]),
         ):
