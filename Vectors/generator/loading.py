@@ -22,6 +22,10 @@ def signed(iat: int = NOW - 100, exp: int = NOW + 10_000, name: str = NAME, anch
     return issue.signed_trust_list(anchor, "https://trust.example", name, entries, iat, exp)
 
 
+def read_iat(data: bytes) -> int:
+    return read(read(data).value[1].value[2].value).value[6].value
+
+
 def make() -> dict:
     f = File("loading", "Section 12: loads one after another into one verifier that is configured with the name and the anchors of this file, and a skew of 30 s. Each load is `trust`, `status` or `bundle` with the "
              "bytes, and `at`; it is `loaded` or `refused`; of a bundle that is loaded, `refused_lists` are the places (from 0) of its status lists that were not. `expect` is what is left: the issuers that are "
@@ -54,17 +58,30 @@ def make() -> dict:
     case("floor-stays", "The floor never goes back: it is not the last iat, but the newest", [load("trust", newer), load("trust", first, "refused", at=NOW + 100)], (ISS, ISS2), NOW - 50)
 
     one, two = listing(), listing(iat=NOW - 50)
-    case("status", "A status list; it is no trust list, and moves no floor", [load("trust", first), load("status", one)], lists=((ISS, URI, NOW - 100),))
+    case("status", "A status list that is as old as the trust list", [load("trust", first), load("status", one)], lists=((ISS, URI, NOW - 100),))
     case("status-without-trust", "A status list before any trust list", [load("status", one, "refused"), load("trust", first)])
-    case("status-newer", "A newer one", [load("trust", first), load("status", one), load("status", two)], lists=((ISS, URI, NOW - 50),))
-    case("status-rollback", "An older one", [load("trust", first), load("status", two), load("status", one, "refused")], lists=((ISS, URI, NOW - 50),))
+    case("status-newer", "A newer one", [load("trust", first), load("status", one), load("status", two)], floor=NOW - 50, lists=((ISS, URI, NOW - 50),))
+    case("status-rollback", "An older one", [load("trust", first), load("status", two), load("status", one, "refused")], floor=NOW - 50, lists=((ISS, URI, NOW - 50),))
     case("status-equal", "An equal iat and other bytes", [load("trust", first), load("status", one), load("status", listing([1] * 8), "refused")], lists=((ISS, URI, NOW - 100),))
     case("status-same", "The same bytes", [load("trust", first), load("status", one), load("status", one)], lists=((ISS, URI, NOW - 100),))
-    case("status-two-uris", "Two uris, each with its own mark", [load("trust", first), load("status", two), load("status", listing(uri=URI + "0"))], lists=((ISS, URI, NOW - 50), (ISS, URI + "0", NOW - 100)))
+    case("status-two-uris", "Two uris, each with its own mark", [load("trust", first), load("status", two), load("status", listing(uri=URI + "0"))], floor=NOW - 50, lists=((ISS, URI, NOW - 50), (ISS, URI + "0", NOW - 100)))
     case("status-two-issuers", "Two issuers with one uri, each with its own mark", [load("trust", newer), load("status", two), load("status", listing(iss=ISS2))], (ISS, ISS2), NOW - 50, ((ISS, URI, NOW - 50), (ISS2, URI, NOW - 100)))
     case("status-expired", "An expired list is loaded", [load("trust", first), load("status", listing(exp=NOW - 60))], lists=((ISS, URI, NOW - 100),))
     case("status-revoked-key", "A key that is revoked at loading", [load("trust", signed(revoked_at=NOW)), load("status", one, "refused")])
     case("status-revoked-later", "A key that is revoked after loading: what was loaded stays", [load("trust", signed(revoked_at=NOW)), load("status", one, at=NOW - 1), load("status", two, "refused")], lists=((ISS, URI, NOW - 100),))
+
+    # The floor
+    for slug, data, at, floor, why in (
+            ("newer", listing(iat=NOW - 10), NOW, NOW - 10, "A status list that is newer than the trust list moves the floor"), ("older", listing(iat=NOW - 101), NOW, NOW - 100, "One that is older does not"), ("now", listing(iat=NOW), NOW, NOW, "One of this second"),
+            ("fast", listing(iat=NOW + 1), NOW, NOW, "One that is a second ahead: the floor is now"), ("fast-skew", listing(iat=NOW + 30), NOW, NOW, "One that is as far ahead as is let in: the floor is now"), ("later", listing(iat=NOW + 30), NOW + 60, NOW + 30, "The same, loaded a minute later: the floor is its iat"),
+            ("expired", listing(iat=NOW - 10, exp=NOW - 5), NOW, NOW - 10, "An expired list proves its iat too")):
+        case(f"floor-status-{slug}", why, [load("trust", first), load("status", data, at=at)], floor=floor, lists=((ISS, URI, read_iat(data)),), flags=("edge",))
+    case("floor-status-refused", "A status list that is refused moves no floor", [load("trust", first), load("status", listing(iat=NOW - 10, key=STRANGER), "refused")])
+    case("floor-status-future", "Nor does one from the future", [load("trust", first), load("status", listing(iat=NOW + 31), "refused")])
+    case("floor-status-two", "The newest of two lists counts", [load("trust", first), load("status", listing(iat=NOW - 10)), load("status", listing(uri=URI + "0", iat=NOW - 20))], floor=NOW - 10, lists=((ISS, URI, NOW - 10), (ISS, URI + "0", NOW - 20)))
+    case("floor-status-dropped", "The floor stays when the list is dropped", [load("trust", first), load("status", listing(iat=NOW - 10)), load("trust", signed(iat=NOW - 50, status=None))], floor=NOW - 10)
+    case("floor-status-trust", "A trust list that is older than the floor is loaded all the same", [load("trust", first), load("status", listing(iat=NOW - 10)), load("trust", newer)], (ISS, ISS2), NOW - 10, ((ISS, URI, NOW - 10),))
+    case("floor-status-bundle", "A status list in a bundle moves the floor", [load("bundle", first + listing(iat=NOW - 10), refused_lists=[])], floor=NOW - 10, lists=((ISS, URI, NOW - 10),))
 
     def twin(data: bytes, unprotected: dict | None = None) -> bytes:
         """The same with n - s in place of s, or with another unprotected header."""
@@ -78,7 +95,7 @@ def make() -> dict:
     case("status-unprotected", "With another unprotected header it is the same list too", [load("trust", first), load("status", one), load("status", twin(one, {99: 0}))], lists=((ISS, URI, NOW - 100),), flags=("malleable",))
     ours = foreign()
     case("status-foreign", "A list without iss is that of the issuer whose key its kid names", [load("trust", first), load("status", ours)], lists=((ISS, URI, NOW - 100),))
-    case("status-foreign-rollback", "A list with iss and one without it have one mark: the older one is refused", [load("trust", first), load("status", two), load("status", ours, "refused")], lists=((ISS, URI, NOW - 50),))
+    case("status-foreign-rollback", "A list with iss and one without it have one mark: the older one is refused", [load("trust", first), load("status", two), load("status", ours, "refused")], floor=NOW - 50, lists=((ISS, URI, NOW - 50),))
     case("status-foreign-equal", "One with an equal iat and another header is another list", [load("trust", first), load("status", one), load("status", ours, "refused")], lists=((ISS, URI, NOW - 100),))
     case("status-foreign-two", "Two issuers with one key under one kid: nothing says whose it is", [load("trust", newer), load("status", ours, "refused")], (ISS, ISS2), NOW - 50)
     case("dropped-foreign", "A list without iss under a newer trust list in which a second issuer has the key: it is dropped", [load("trust", first), load("status", ours), load("trust", newer)], (ISS, ISS2), NOW - 50)

@@ -205,6 +205,10 @@ def make() -> dict:
     judged("expired-loaded", "An expired list is loaded, and takes the place of an older one", "status.expired", [listing([0] * 8, iat=NOW - 200), listing([0] * 8, exp=NOW - 60)], value=0, spec="12")
     judged("future-at", "From the future when it was loaded", "status.unavailable", [(listing(), NOW - 131)], spec="12", flags=("edge",))
     judged("future-at-edge", "Just not from the future when it was loaded", "ok", [(listing(), NOW - 130)], value=0, spec="12", flags=("edge",))
+    for slug, iat, at, now, code, why in (
+            ("floor", NOW + 50, NOW + 100, NOW, "clock.untrusted", "A list that was loaded with its iat in the past proves that moment to be over"), ("floor-edge", NOW + 30, NOW + 100, NOW, "ok", "Up to the skew"), ("floor-edge-1", NOW + 31, NOW + 100, NOW, "clock.untrusted", "And no further"),
+            ("floor-fast", NOW + 29, NOW, NOW - 30, "ok", "A list of a publisher with a fast clock proves no more than the moment of its loading"), ("floor-fast-1", NOW + 29, NOW, NOW - 31, "clock.untrusted", "But that moment it does")):
+        judged(slug, why, code, [(listing(iat=iat), at)], value=0, spec="12", now=now, scanned=holder(credential(status=(URI, 5)), now=now), offset=live(now, now // 30 * 30, now // 30 * 30 + 30), flags=("edge",))
     judged("gate-old", "The gate's policy and a list that is an hour old", "status.stale", [listing(iat=NOW - 3610)], value=0, policy="gate")
     judged("gate", "The gate's policy and a list that is younger", "ok", [listing(iat=NOW - 3609)], value=0, policy="gate", flags=("edge",))
     return f.content()

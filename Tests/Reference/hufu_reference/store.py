@@ -82,6 +82,7 @@ class Store:
         loaded = status_list.from_token(data, self.trust, now, self.skew)
         self.marks.check(("status", loaded.iss, loaded.uri), loaded.iat, loaded.message)
         self.lists[loaded.iss, loaded.uri] = loaded
+        self.raise_floor(min(loaded.iat, now))
 
     def load_bundle(self, data: bytes, anchors: list[PublicKey], name: str, now: int) -> list[Refused]:
         """A trust list, then status lists. Returns what was refused of the latter."""
