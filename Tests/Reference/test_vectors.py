@@ -228,9 +228,17 @@ class Layers(unittest.TestCase):
         def judge(case):
             try:
                 return {"valid": True, "key": request.check(bytes.fromhex(case["input_hex"]), bytes.fromhex(case["challenge"])).thumbprint().hex()}
-            except request.RequestRefused:
-                return {"valid": False}
+            except request.RequestRefused as refused:
+                return {"valid": False, "code": str(refused)}
         self.each("request", judge)
+
+    def test_challenges(self):
+        def judge(case):
+            try:
+                return {"valid": True, "bytes": transport.read_challenge(case["text"].encode()).hex()}
+            except ValueError:
+                return {"valid": False}
+        self.each("hfc1", judge)
 
     def test_issuing(self):
         def judge(case):

@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from hufu_reference.issue import Sealed
 from hufu_reference.keys import ED25519, N
-from hufu_reference.strict import Pairs
+from hufu_reference.strict import Pairs, read
 
-from . import flips
+from . import drafts, flips
 from .cbor import BROKEN
 from .make import (DAY, DEVICE, DEVICE2, DEVICE_ED, EXP, FULL, IAT, ISS, ISSUER, ISSUER_ED, LAST, NOW, REDACTED, SECOND, SHORT, URI, File, Raw, Tag, both, claim,
                    credential, entry, holder, label, no_claim, no_label, plain, seal, write)
@@ -157,6 +157,20 @@ def make() -> dict:
     for slug, value, why in (("members", {"idx": 5, "uri": URI, "aggregation_uri": "x", 1: [None]}, "Other members of status_list"), ("mechanisms", {"idx": 5, "uri": URI}, "Another status beside status_list")):
         status = {"status_list": value} if slug == "members" else {"status_list": value, "identifier_list": {"id": b"x", "uri": URI}, 7: Tag(1, 1)}
         f.case(f"status-ok-{slug}", f"{why} are ignored; the list is looked for", "5", holder(credential(change=claim(65535, status))), "status.unavailable")
+    # The signed examples of the SD-CWT draft: their issuer signs with ES384, whose signatures have 96 bytes
+    draft = "draft-ietf-spice-sd-cwt"
+    for slug, data, step, why in (("sd-cwt", drafts.SD_CWT, 3, "the SD-CWT with all its disclosures"), ("kbt", drafts.SD_KBT, 4, "the SD-KBT around it"), ("decoys", drafts.SD_CWT_DECOYS, 3, "the SD-CWT with decoys")):
+        f.case(f"draft-{slug}", f"An example of the draft as printed, {why}: the issuer's signature is of ES384 and has 96 bytes, where this profile has 64", draft, bytes.fromhex(data), "cose.structure_invalid", flags=("standard",))
+    # What would come next: the same claims, signed with ES256
+    kbt = read(bytes.fromhex(drafts.SD_KBT)).value[1].value
+    inner = read(kbt[0].value).value[13].value[1].value
+    header = {**read(inner[0].value).plain(), 1: -7}
+    theirs = seal(ISSUER, header, inner[2].value, {17: [one.value for one in inner[1].value[17].value]})
+    signed_again = seal(DEVICE, {1: -7, 13: Raw(theirs.encode()), 16: 294}, kbt[2].value)
+    f.case("draft-kbt-es256", "The SD-KBT of the draft, signed again with ES256 on both layers: the credential has no license, and the token no exp", draft, signed_again.encode(), "credential.claims_invalid")
+    made = credential(change=label(1, -7))
+    token = {key: value for key, value in read(kbt[2].value).plain().items()}
+    f.case("draft-kbt-claims", "The claims of the draft's SD-KBT in a token around a right credential: a token needs exp here", draft, seal(DEVICE, {1: -7, 13: Raw(made.sealed.encode()), 16: 294}, token).encode(), "token.claims_invalid")
     # -7 and -8: the names without a curve, which go with one curve each here
     ed = {"key": ISSUER_ED}
     for slug, alg, options in (("es256", -7, {}), ("eddsa", -8, ed)):

@@ -18,7 +18,7 @@ from hufu_reference.keys import from_jwk
 from vector_cases import scans, verdict_cases
 
 SCHEMA = json.loads((VECTORS / "schema.json").read_text())
-KINDS = {"keys": "keys", "cbor": "cbor", "base45": "text", "base32": "text", "cose": "cose", "qr": "qr", "loading": "loading", "request": "request", "issuing": "issuing"}
+KINDS = {"keys": "keys", "cbor": "cbor", "base45": "text", "base32": "text", "cose": "cose", "qr": "qr", "loading": "loading", "request": "request", "issuing": "issuing", "hfc1": "text"}
 FILES = {name: json.loads((VECTORS / f"{name}.json").read_text()) for name in NAMES}
 
 
