@@ -23,7 +23,7 @@ from fixtures import DEVICE, DEVICE_ED, EXP, IAT, ISS, ISSUER, ISSUER_ED, NOW, O
 from hufu_reference import issue, strict, transport
 from hufu_reference.adapter import answer
 from hufu_reference.issue import Issued, Sealed, seal
-from hufu_reference.strict import REDACTED, Raw, Tag, write
+from hufu_reference.strict import REDACTED, Pairs, Raw, Tag, write
 
 COMPARED = ("verdict", "code", "notices", "clock_offset", "license", "withheld", "status", "standing", "error")
 NUMBERS = [0, 1, 2, 3, 9, 10, 16, 17, 23, 24, 61, 170, 255, 256, 293, 294, 65535, 719162, 2932896, 2932897, IAT, NOW, EXP, NOW - 31, NOW + 31,
@@ -222,6 +222,38 @@ class Mutator:
         return issue.present(signer, sealed, made.iat, max(made.exp, NOW + 100), NOW + step, challenge=challenge, change=change,
                              audience=self.r.choice(["any"] * 24 + ["police"]))
 
+    def foreign(self, key: issue.PrivateKey, listed: bytes, faults: float) -> bytes:
+        """A status list as other software might write it, signed again."""
+        parts = strict.read(listed).value[1].value
+        header, claims = strict.read(parts[0].value).plain(), strict.read(parts[2].value, container=strict.FILE_CONTAINER).plain()
+        unprotected: dict[Any, Any] = {}
+        if self.chance(0.6):
+            unprotected[4] = header[4]
+            if self.chance(0.9):
+                del header[4]
+        if self.chance(0.3):
+            header[1] = {-9: -7, -19: -8}[header[1]] if self.chance(0.8) else self.r.choice([-7, -8, -35])
+        if self.chance(0.3):
+            header[16] = self.r.choice([279, 279, 279, 278, "statuslist+cwt"])
+        for claim, probability in ((1, 0.4), (4, 0.3), (65534, 0.3)):
+            if self.chance(probability):
+                claims.pop(claim, None)
+        if self.chance(0.2):
+            unprotected[self.r.choice([1, 2, 13, 15, 16, 17, 33, 99, "x"])] = self.scalar()
+        header, claims, unprotected = (self.maybe(one, faults / 4) for one in (header, claims, unprotected))
+        shuffled = [self.shuffled(one) if self.chance(0.3) else one for one in (header, claims, unprotected)]
+        return seal(key, *shuffled).encode()
+
+    def shuffled(self, tree: Any) -> Any:
+        """The pairs of its maps in any order, and sometimes one of them twice."""
+        if not isinstance(tree, dict):
+            return tree
+        pairs = [(key, self.shuffled(value)) for key, value in tree.items()]
+        self.r.shuffle(pairs)
+        if pairs and self.chance(0.1):
+            pairs.append(self.r.choice(pairs))
+        return Pairs(*pairs)
+
     def policy(self) -> dict:
         out: dict[str, Any] = {}
         for name, values in (("kinds", [["holder", "issuer", "static"], ["holder"]]), ("audiences", [["any", "police"], []]), ("skew", [0, 10]),
@@ -256,8 +288,11 @@ class Mutator:
             out["policy"] = policy
         if self.chance(0.6):
             values = [self.r.choice([0, 0, 0, 0, 1, 2, 3, 7]) for _ in range(self.r.choice([7, 8]))]
-            listed = issue.status_list(self.r.choice([STATUS_ONLY, ISSUER_ED]), ISS, URI, values, NOW - 100, NOW + self.r.choice([1000, 1000, -40]),
+            key = self.r.choice([STATUS_ONLY, ISSUER_ED])
+            listed = issue.status_list(key, ISS, URI, values, NOW - 100, NOW + self.r.choice([1000, 1000, -40]),
                                        bits=self.r.choice([4, 8]), ttl=self.r.choice([None, 60, 600]))
+            if self.chance(0.5):
+                listed = self.foreign(key, listed, faults)
             out["status_lists"] = [self.flipped(listed).hex() if self.chance(0.05) else listed.hex()]
         if self.chance(0.05):
             out["state"] = {"clock_floor": out["now"] + self.r.choice([9, 10, 11, 30, 31])}

@@ -82,7 +82,7 @@ class Grammar(unittest.TestCase):
             self.bad("credential-claims", write({k: v for k, v in claims.items() if k != key}))
         self.good("credential-claims", write({**claims, 99: [None], "x": 1, -70000: 0, 1 << 63: 0}))
         header = issued().header
-        for key, value in ((1, -7), (2, []), (4, b""), (4, bytes(65)), (16, 61), (170, -44), (13, 0), (15, {}), (17, [b""])):
+        for key, value in ((1, -35), (2, []), (4, b""), (4, bytes(65)), (16, 61), (170, -44), (13, 0), (15, {}), (17, [b""])):
             self.bad("credential-protected", write({**header, key: value}))
         self.good("credential-protected", write({**header, 2: [99, "x"], 99: 0, "x": 0, 170: -16, -5: 0}))
 
@@ -106,6 +106,13 @@ class Grammar(unittest.TestCase):
         for key, value in ((1, "x"), (2, "x"), (3, ""), (5, 0), (7, b""), (39, bytes(7))):
             self.bad("token-claims", write({**claims, key: value}))
         self.bad("token-protected", write({1: -9, 13: 0, 16: 294}))
+        for more in ({2: b"k"}, {3: -7}, {2: b"k", 3: -9}):
+            self.good("confirmation", write({1: {**DEVICE.public.members(True), **more}}))
+        self.good("confirmation", write({1: {**f.DEVICE_ED.public.members(), 3: -8}}))
+        for more in ({2: b""}, {3: -8}, {4: [2]}, {-4: bytes(32)}):
+            self.bad("confirmation", write({1: {**DEVICE.public.members(True), **more}}))
+        self.bad("cose-key", write({**DEVICE.public.members(), 2: b"k"}))
+        self.good("cose-key", write(DEVICE.public.members()))
 
     def test_lists_and_request(self):
         protected, claims = layers(signed())
@@ -118,6 +125,12 @@ class Grammar(unittest.TestCase):
             protected, claims = layers(issue.status_list(STATUS_ONLY, ISS, URI, [0, 1], NOW, NOW + 9, bits=bits, ttl=60))
             self.good("status-protected", protected)
             self.good("status-claims", write(claims))
+        self.good("status-claims", write({key: value for key, value in claims.items() if key not in (1, 4)}))
+        self.good("status-protected", write({1: -7, 16: 279}))
+        self.good("status-envelope", write(Tag(18, [b"\xa0", {4: b"12", 99: 0}, b"", bytes(64)])))
+        for label in (1, 2, 13, 15, 16):
+            self.bad("status-envelope", write(Tag(18, [b"\xa0", {label: 0}, b"", bytes(64)])))
+        self.bad("status-protected", write({1: -7, 16: 280}))
         self.bad("status-claims", write({**claims, 65533: {"bits": 3, "lst": b""}}))
         self.bad("status-claims", write({**claims, 65534: 0}))
         protected, claims = layers(issue.key_request(DEVICE, NOW, bytes(16)))

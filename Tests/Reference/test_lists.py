@@ -195,7 +195,7 @@ class Status(unittest.TestCase):
 
     def test_refused(self):
         for change in (lambda h, c: c[65533].pop("bits"), lambda h, c: c[65533].update({"lst": "x"}), lambda h, c: c.pop(65533),
-                       lambda h, c: c.update({65534: -1}), lambda h, c: c.pop(4), lambda h, c: c.update({4: 0}), lambda h, c: c.pop(2),
+                       lambda h, c: c.update({65534: -1}), lambda h, c: c.update({4: None}), lambda h, c: c.update({4: 0}), lambda h, c: c.pop(2),
                        lambda h, c: h.update({16: "application/hufu-trust+cwt"}), lambda h, c: h.update({1: -19})):
             with self.assertRaises(Refused):
                 self.made().load_status(self.list(change=change), NOW)

@@ -212,9 +212,13 @@ class Step3(Case):
         self.token("cose.critical_unknown", lambda h, c: h.update({2: [5], 5: 0}))
 
     def test_algorithms(self):
-        for algorithm in (0, 5, -7, -8, -35, -36, -37, 1 << 63):
+        for algorithm in (0, 5, -6, -10, -35, -36, -37, 1 << 63):
             self.signed("cose.algorithm_unsupported", label(1, algorithm))
             self.token("cose.algorithm_unsupported", label(1, algorithm))
+        self.signed("ok", label(1, -7))
+        self.token("ok", label(1, -7))
+        self.signed("issuer.algorithm_mismatch", label(1, -8))
+        self.token("token.algorithm_mismatch", label(1, -8))
         self.signed("ok", label(170, -16))
         self.signed("cose.algorithm_unsupported", label(170, -44))
 
@@ -262,7 +266,7 @@ class Step5(Case):
             claim(3, "any"), claim(39, bytes(8)), no_claim(-65537), claim(-65537, []), claim(-65537, None),
             claim(65535, {}), claim(65535, {"status_list": {}}), claim(65535, {"status_list": {"idx": -1, "uri": "x"}}),
             claim(65535, {"status_list": {"idx": 1 << 53, "uri": "x"}}), claim(65535, {"status_list": {"idx": 0, "uri": ""}}),
-            claim(65535, {"status_list": {"idx": 0, "uri": "x", "x": 0}}), claim(65535, {"status_list": {"idx": 0, "uri": "x"}, "x": 0}),
+            claim(65535, {"status_list": {"idx": 0, "uri": "x", REDACTED: [bytes(32)]}}), claim(65535, {"other": {"idx": 0, "uri": "x"}}),
             claim(65535, {REDACTED: [bytes(32)], "status_list": {"idx": 0, "uri": "x"}}), claim(8, {1: bad_key, REDACTED: [bytes(32)]}),
             claim(REDACTED, []), claim(REDACTED, [bytes(31)]), claim(REDACTED, {}), entry(REDACTED, []), entry(REDACTED, [0]),
         ):

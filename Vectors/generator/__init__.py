@@ -10,7 +10,7 @@ from pathlib import Path
 VECTORS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(VECTORS.parent / "Tests" / "Reference"))
 
-LAYERS = ("cbor", "base45", "base32", "cose", "qr", "loading", "request", "issuing")
+LAYERS = ("cbor", "base45", "base32", "cose", "qr", "loading", "request", "issuing", "hfc1")
 VERDICTS = ("credential", "disclosure", "token", "rotation", "trust", "status", "license", "replay", "challenge", "policy", "precedence")
 FILES = ("keys",) + LAYERS + VERDICTS
 # Written by hand.

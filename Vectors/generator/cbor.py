@@ -121,7 +121,7 @@ MAP_256 = head(5, 256).hex() + "".join(head(0, number).hex() + "00" for number i
 
 def make() -> dict:
     f = File("cbor", "Section 3: one item each. `context` says where it stands: in a code (the default), in the payload of a typ 293 credential or a "
-             "disclosure (`credential`), or in a list (`file`).")
+             "disclosure (`credential`), in a trust list (`file`), or in a status list (`status`), which is read more leniently (section 11).")
 
     def good(slug, data, edn, comment, spec="3", **more):
         f.layer(slug, comment, spec, {"valid": True, "edn": edn}, input_hex=data, **more)
@@ -187,6 +187,18 @@ def make() -> dict:
     good("text-nonchar", "63efbfbf", '"\uffff"', "A noncharacter is valid UTF-8")
     good("text-not-nfc", "6365cc81", '"e\u0301"', "Normalisation is no matter of CBOR")
     good("tag-large", "dbffffffffffffffff00", "18446744073709551615(0)", "Any tag is well-formed", flags=("edge",))
+
+    # Section 11
+    for slug, data, edn, why in (
+            ("heads", "98021817190000", "[23, 0]", "Heads that are longer than needed"), ("heads-8", "9b00000000000000011b0000000000000000", "[0]", "Heads of eight bytes"), ("head-text", "780161", '"a"', "A text with a longer head"), ("head-bytes", "5a0000000161", "h'61'", "A byte string with a longer head"), ("head-tag", "d81200", "18(0)", "A tag with a longer head"), ("head-negative", "3800", "-1", "A negative number with a longer head"),
+            ("unsorted", "a3030001000200", "{3: 0, 1: 0, 2: 0}", "Keys in another order"), ("unsorted-kinds", "a261610020" + "00", '{"a": 0, -1: 0}', "A text before an integer"), ("key-head", "a2180200" + "0100", "{2: 0, 1: 0}", "A key with a longer head"), ("key-kinds", "a2010061" + "3100", '{1: 0, "1": 0}', "The text 1 is another key than the number"), ("key-signs", "a200002000", "{0: 0, -1: 0}", "0 and -1 are two keys"),
+            ("array-257", "990101" + "00" * 257, "[" + ", ".join(["0"] * 257) + "]", "More than 256 elements"), ("map-256", MAP_256, "{" + ", ".join(f"{n}: 0" for n in range(256)) + "}", "256 pairs")):
+        good(f"status-{slug}", data, edn, f"In a status list: {why}", "11", context="status")
+    for slug, data, why in (
+            ("key-twice", "a201000100", "A key twice"), ("key-twice-apart", "a3010002000100", "A key twice, with another in between"), ("key-twice-head", "a20200" + "180200", "A key twice: 2 and 18 02"), ("key-twice-heads", "a2190002001a0000000200", "A key twice, with two longer heads"), ("key-twice-text", "a2616100" + "78016100", "A text key twice, with different heads"), ("key-twice-negative", "a22000" + "380000", "A negative key twice, with different heads"),
+            ("key-twice-inner", "81a20200" + "180200", "A key twice, in an inner map"), ("map-257", MAP_257, "257 pairs"), ("indefinite-array", "9fff", "An array of indefinite length"), ("indefinite-map", "bfff", "A map of indefinite length"), ("indefinite-text", "7f6161ff", "A text of indefinite length"), ("float", "f90000", "A float"), ("undefined", "f7", "undefined"), ("simple", "f8ff", "A simple value"), ("simple-short", "f814", "false in two bytes is not well-formed"),
+            ("redacted", "a1f83b80", "simple(59) as a key"), ("key-bytes", "a1410000", "A byte string as a key"), ("key-256", "a1790100" + "61" * 256 + "00", "A key of 256 bytes"), ("reserved", "1c", "A reserved head"), ("trailing", "0000", "A byte after the item"), ("long", "5b7fffffffffffffff", "A length that is larger than what is left"), ("deep", "81" * 17 + "00", "Too deep"), ("utf8", "61ff", "No UTF-8")):
+        bad(f"status-{slug}", data, f"Nor in a status list: {why}", "11", context="status")
 
     sample = "a301617802830141" + "79a1617af619012cd28101"
     good("sample", sample, '{1: "x", 2: [1, h\'79\', {"z": null}], 300: 18([1])}', "The item of the two families below")

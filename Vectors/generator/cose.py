@@ -108,9 +108,9 @@ def make() -> dict:
     structure = "846a5369676e617475726531" + "43" + RFC8392_PROTECTED + "40" + "5850" + RFC8392_PAYLOAD
     f.layer("rfc8392-structure", "What is signed of the example of the standard", "RFC 8392 appendix A.3", {"valid": True, "bytes": structure}, ("standard",),
             kind="sig_structure", protected=RFC8392_PROTECTED, payload=RFC8392_PAYLOAD)
-    signature("rfc8392", True, RFC8392_KEY, structure, RFC8392_SIGNATURE, "The signature of the example of the standard; its alg (-7) is not the profile's, the "
+    signature("rfc8392", True, RFC8392_KEY, structure, RFC8392_SIGNATURE, "The signature of the example of the standard; its header is not the profile's, the "
               "mathematics are", "RFC 8392 appendix A.3", flags=("standard",))
-    f.layer("rfc8392-alg", "The whole example: untouched, but refused for its alg (-7) and its missing headers", "RFC 8392 appendix A.3",
+    f.layer("rfc8392-alg", "The whole example: untouched, but refused for its missing headers", "RFC 8392 appendix A.3",
             {"valid": False}, ("standard",), kind="sign1", input_hex="d28443" + RFC8392_PROTECTED + "a104524173796d6d657472696345434453413235365850" + RFC8392_PAYLOAD
             + "5840" + RFC8392_SIGNATURE)
     for name, key in (("uncompressed", {1: 2, -1: 1, -2: bytes.fromhex(RFC9679_KEY[0]), -3: bytes.fromhex(RFC9679_KEY[1])}),

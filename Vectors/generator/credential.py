@@ -6,9 +6,9 @@ from dataclasses import replace
 
 from hufu_reference.issue import Sealed
 from hufu_reference.keys import ED25519, N
-from hufu_reference.strict import Pairs
+from hufu_reference.strict import Pairs, read
 
-from . import flips
+from . import drafts, flips
 from .cbor import BROKEN
 from .make import (DAY, DEVICE, DEVICE2, DEVICE_ED, EXP, FULL, IAT, ISS, ISSUER, ISSUER_ED, LAST, NOW, REDACTED, SECOND, SHORT, URI, File, Raw, Tag, both, claim,
                    credential, entry, holder, label, no_claim, no_label, plain, seal, write)
@@ -150,11 +150,35 @@ def make() -> dict:
     signed("crit-unknown", "crit names a label that is present but not understood", 4, "cose.critical_unknown", both(label(2, [99]), label(99, 0)))
     signed("crit-unknown-text", "The same with a text, beside one that is understood", 4, "cose.critical_unknown", both(label(2, [1, "x"]), label("x", 0)))
     signed("crit-3", "Content type is a registered label, but not understood here", 4, "cose.critical_unknown", both(label(2, [3]), label(3, 0)))
-    for slug, alg, why in (("none", 0, "a reserved value, \"none\" elsewhere"), ("hmac", 5, "HMAC 256/256"), ("es256", -7, "ES256, which does not name its curve"), ("eddsa", -8, "EdDSA, not fully specified"),
-                           ("es384", -35, "ES384"), ("ps256", -37, "PS256"), ("esp384", -51, "ESP384"), ("ed448", -53, "Ed448"), ("minus-10", -10, "next to ESP256"), ("minus-18", -18, "next to Ed25519"),
+    for slug, alg, why in (("none", 0, "a reserved value, \"none\" elsewhere"), ("hmac", 5, "HMAC 256/256"), ("es384", -35, "ES384"), ("ps256", -37, "PS256"), ("esp384", -51, "ESP384"), ("ed448", -53, "Ed448"), ("minus-10", -10, "next to ESP256"), ("minus-18", -18, "next to Ed25519"), ("minus-6", -6, "next to ES256"), ("7", 7, "7, not -7"), ("8", 8, "8, not -8"),
                            ("9", 9, "9, not -9"), ("max", (1 << 64) - 1, "the largest integer"), ("min", -(1 << 64), "the smallest integer")):
         signed(f"alg-{slug}", f"alg is {why}", 4, "cose.algorithm_unsupported", label(1, alg))
         f.case(f"alg-plain-{slug}", f"alg of a plain CWT is {why}", 3, plain(change=label(1, alg)), "cose.algorithm_unsupported")
+    for slug, value, why in (("members", {"idx": 5, "uri": URI, "aggregation_uri": "x", 1: [None]}, "Other members of status_list"), ("mechanisms", {"idx": 5, "uri": URI}, "Another status beside status_list")):
+        status = {"status_list": value} if slug == "members" else {"status_list": value, "identifier_list": {"id": b"x", "uri": URI}, 7: Tag(1, 1)}
+        f.case(f"status-ok-{slug}", f"{why} are ignored; the list is looked for", "5", holder(credential(change=claim(65535, status))), "status.unavailable")
+    # The signed examples of the SD-CWT draft: their issuer signs with ES384, whose signatures have 96 bytes
+    draft = "draft-ietf-spice-sd-cwt"
+    for slug, data, step, why in (("sd-cwt", drafts.SD_CWT, 3, "the SD-CWT with all its disclosures"), ("kbt", drafts.SD_KBT, 4, "the SD-KBT around it"), ("decoys", drafts.SD_CWT_DECOYS, 3, "the SD-CWT with decoys")):
+        f.case(f"draft-{slug}", f"An example of the draft as printed, {why}: the issuer's signature is of ES384 and has 96 bytes, where this profile has 64", draft, bytes.fromhex(data), "cose.structure_invalid", flags=("standard",))
+    # What would come next: the same claims, signed with ES256
+    kbt = read(bytes.fromhex(drafts.SD_KBT)).value[1].value
+    inner = read(kbt[0].value).value[13].value[1].value
+    header = {**read(inner[0].value).plain(), 1: -7}
+    theirs = seal(ISSUER, header, inner[2].value, {17: [one.value for one in inner[1].value[17].value]})
+    signed_again = seal(DEVICE, {1: -7, 13: Raw(theirs.encode()), 16: 294}, kbt[2].value)
+    f.case("draft-kbt-es256", "The SD-KBT of the draft, signed again with ES256 on both layers: the credential has no license, and the token no exp", draft, signed_again.encode(), "credential.claims_invalid")
+    made = credential(change=label(1, -7))
+    token = {key: value for key, value in read(kbt[2].value).plain().items()}
+    f.case("draft-kbt-claims", "The claims of the draft's SD-KBT in a token around a right credential: a token needs exp here", draft, seal(DEVICE, {1: -7, 13: Raw(made.sealed.encode()), 16: 294}, token).encode(), "token.claims_invalid")
+    # -7 and -8: the names without a curve, which go with one curve each here
+    ed = {"key": ISSUER_ED}
+    for slug, alg, options in (("es256", -7, {}), ("eddsa", -8, ed)):
+        f.case(f"alg-ok-{slug}", f"alg {alg} with the key that it goes with", "4", holder(credential(change=label(1, alg), **options)))
+        f.case(f"alg-ok-plain-{slug}", f"alg {alg} of a plain CWT", "4", plain(change=label(1, alg), **options))
+    for slug, alg, options, why in (("es256-ed", -7, ed, "-7 with an Ed25519 key"), ("eddsa-p256", -8, {}, "-8 with a P-256 key"), ("esp256-ed", -9, ed, "-9 with an Ed25519 key"), ("ed25519-p256", -19, {}, "-19 with a P-256 key")):
+        f.case(f"alg-other-{slug}", f"alg {why}", 6, holder(credential(change=label(1, alg), **options)), "issuer.algorithm_mismatch", flags=("downgrade",))
+        f.case(f"alg-other-plain-{slug}", f"alg of a plain CWT: {why}", 6, plain(change=label(1, alg), **options), "issuer.algorithm_mismatch", flags=("downgrade",))
     for alg, why in ((-44, "SHA-512"), (-15, "SHA-256/64"), (16, "16, not -16")):
         signed(f"sd-alg-{alg}", f"sd_alg is {why}", 4, "cose.algorithm_unsupported", label(170, alg))
 
@@ -170,6 +194,13 @@ def make() -> dict:
             signed(f"claims-{name}-none", f"No {name}", 5, "credential.claims_invalid", no_claim(key))
     cnf = {1: DEVICE.public.members(True)}
     key = cnf[1]
+    for slug, more, why in (("kid", {2: b"kid"}, "A kid"), ("kid-64", {2: bytes(64)}, "The longest kid"), ("alg-es256", {3: -7}, "alg ES256"), ("alg-esp256", {3: -9}, "alg ESP256"), ("kid-alg", {2: b"k", 3: -7}, "kid and alg")):
+        f.case(f"key-ok-{slug}", f"{why} in the device's key is ignored", "4", holder(credential(change=claim(8, {1: {**key, **more}}))))
+    for slug, more, why in (("ed-eddsa", {3: -8}, "alg EdDSA"), ("ed-alg", {3: -19}, "alg Ed25519"), ("ed-kid", {2: b"k"}, "A kid")):
+        device_key = {**DEVICE_ED.public.members(), **more}
+        f.case(f"key-ok-{slug}", f"{why} in the device's Ed25519 key is ignored", "4", holder(credential(device=DEVICE_ED, change=claim(8, {1: device_key})), device=DEVICE_ED))
+    f.case("key-kid-other", "A kid in the device's key that is another's: nothing is looked up by it", "4", holder(credential(change=claim(8, {1: {**key, 2: DEVICE2.public.kid()}}))))
+    f.case("key-kid-other-signer", "A token that is signed with the key that this kid would name", 7, holder(credential(change=claim(8, {1: {**key, 2: DEVICE2.public.kid()}})), device=DEVICE2), "token.signature_invalid", flags=("downgrade",))
     for slug, change, why in (
             ("iss-none", no_claim(1), "No iss"), ("iss-empty", claim(1, ""), "An empty iss"), ("iss-256", claim(1, "x" * 256), "iss of 256 bytes"), ("iss-bytes", claim(1, b"x"), "iss in bytes"),
             ("iss-utf8", claim(1, "é" * 128), "iss of 128 characters and 256 bytes"), ("sub-none", no_claim(2), "No sub, and nothing redacted"), ("sub-empty", claim(2, ""), "An empty sub"),
@@ -178,7 +209,10 @@ def make() -> dict:
             ("nbf-after", claim(5, IAT + 1), "nbf after iat"), ("cnf-none", no_claim(8), "A 293 without cnf"), ("cnf-empty", claim(8, {}), "An empty cnf"),
             ("cnf-null", claim(8, None), "cnf null"), ("cnf-kid", claim(8, {3: b"kid"}), "cnf with a kid"), ("cnf-ckt", claim(8, {5: x}), "cnf with a thumbprint"),
             ("cnf-more", claim(8, {1: key, 3: b"kid"}), "cnf with another member"), ("cnf-59", claim(8, {1: key, REDACTED: [x]}), "cnf with something redacted"),
-            ("cnf-key-kid", claim(8, {1: {**key, 2: b"kid"}}), "A device key with a kid"), ("cnf-key-curve", claim(8, {1: {**key, -1: 2}}), "A device key on P-384"),
+            ("cnf-key-kid-empty", claim(8, {1: {**key, 2: b""}}), "A device key with an empty kid"), ("cnf-key-kid-65", claim(8, {1: {**key, 2: bytes(65)}}), "A device key with a kid of 65 bytes"), ("cnf-key-kid-text", claim(8, {1: {**key, 2: "kid"}}), "A device key with a kid as text"),
+            ("cnf-key-alg-ed", claim(8, {1: {**key, 3: -19}}), "A P-256 key that is said to be for Ed25519"), ("cnf-key-alg-eddsa", claim(8, {1: {**key, 3: -8}}), "A P-256 key that is said to be for EdDSA"), ("cnf-key-alg-es384", claim(8, {1: {**key, 3: -35}}), "A device key for ES384"),
+            ("cnf-key-alg-text", claim(8, {1: {**key, 3: "ES256"}}), "A device key with alg as text"), ("cnf-key-ed-alg", claim(8, {1: {1: 1, -1: 6, -2: DEVICE_ED.public.x, 3: -7}}), "An Ed25519 key that is said to be for ES256"), ("cnf-key-kid-private", claim(8, {1: {**key, 2: b"kid", -4: x}}), "A device key with a kid and its private half"),
+            ("cnf-key-ops", claim(8, {1: {**key, 4: [2]}}), "A device key with key_ops"), ("cnf-key-base-iv", claim(8, {1: {**key, 5: b"x"}}), "A device key with a base IV"), ("cnf-key-curve", claim(8, {1: {**key, -1: 2}}), "A device key on P-384"),
             ("cnf-key-31", claim(8, {1: {**key, -2: x[1:]}}), "A device key with x of 31 bytes"), ("cnf-key-y", claim(8, {1: {**key, -3: 1}}), "A device key whose y is an integer"),
             ("cnf-key-okp-y", claim(8, {1: {1: 1, -1: 6, -2: x, -3: True}}), "An Ed25519 key with a y"), ("cnf-key-array", claim(8, {1: []}), "A device key that is no map"),
             ("cnf-key-more-and-claim", both(claim(8, {1: {**key, -5: 0}}), claim("x", 0)), "Another member in the device key, and an ignored claim at the end: who reads four members and goes on ends with the license"),
@@ -191,9 +225,8 @@ def make() -> dict:
             ("status-idx-text", claim(65535, {"status_list": {"idx": "0", "uri": URI}}), "An index as text"),
             ("status-idx-none", claim(65535, {"status_list": {"uri": URI}}), "No index"), ("status-uri-none", claim(65535, {"status_list": {"idx": 0}}), "No uri"),
             ("status-uri-empty", claim(65535, {"status_list": {"idx": 0, "uri": ""}}), "An empty uri"), ("status-uri-256", claim(65535, {"status_list": {"idx": 0, "uri": "x" * 256}}), "A uri of 256 bytes"),
-            ("status-more", claim(65535, {"status_list": {"idx": 0, "uri": URI, "x": 0}}), "Another member in status_list"),
-            ("status-other", claim(65535, {"status_list": {"idx": 0, "uri": URI}, "x": 0}), "Another member in status"),
-            ("status-59", claim(65535, {"status_list": {"idx": 0, "uri": URI}, REDACTED: [x]}), "Something redacted in status"),
+            ("status-another", claim(65535, {"identifier_list": {"id": b"x", "uri": URI}}), "A status of another kind, without status_list: it would go unchecked"), ("status-idx-name", claim(65535, {"status_list": {"index": 0, "uri": URI}}), "An index under another name"),
+            ("status-list-59", claim(65535, {"status_list": {"idx": 0, "uri": URI, REDACTED: [x]}}), "Something redacted in status_list"), ("status-59", claim(65535, {"status_list": {"idx": 0, "uri": URI}, REDACTED: [x]}), "Something redacted in status"),
             ("hashes-empty", claim(REDACTED, []), "No hash in the array of hashes"), ("hashes-31", claim(REDACTED, [x[1:]]), "A hash of 31 bytes"), ("hashes-33", claim(REDACTED, [x + b"\0"]), "A hash of 33 bytes"),
             ("hashes-map", claim(REDACTED, {}), "Hashes that are no array"), ("hashes-text", claim(REDACTED, ["x" * 32]), "A hash as text"),
             ("license-hashes-empty", entry(REDACTED, []), "No hash in the licence's array of hashes"), ("license-hashes-31", entry(REDACTED, [x, x[1:]]), "A hash of 31 bytes in the licence"),

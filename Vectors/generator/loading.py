@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from hufu_reference.issue import trust_entry
+from hufu_reference.issue import Sealed, trust_entry
 from hufu_reference.issue import trust_key as cbor_key
+from hufu_reference.keys import N
+from hufu_reference.strict import Pairs, read
 
-from .make import ANCHOR, DAY, FOREIGN, ISS, ISS2, ISSUER, NOW, STATUS, STATUS_ED, STRANGER, URI, File, Tag, issue, write
-from .status import listing
+from .make import ANCHOR, DAY, FOREIGN, ISS, ISS2, ISSUER, NOW, STATUS, STATUS_ED, STRANGER, URI, File, Raw, Tag, issue, write
+from .status import foreign, listing
 
 NAME = "scanners"
 
@@ -18,6 +20,10 @@ def signed(iat: int = NOW - 100, exp: int = NOW + 10_000, name: str = NAME, anch
     keys = [] if status is None else [cbor_key(status, use, **key)]
     entries = [trust_entry(one, "DMV", [cbor_key(ISSUER.public if one == ISS else FOREIGN.public, 1), *keys]) for one in issuers]
     return issue.signed_trust_list(anchor, "https://trust.example", name, entries, iat, exp)
+
+
+def read_iat(data: bytes) -> int:
+    return read(read(data).value[1].value[2].value).value[6].value
 
 
 def make() -> dict:
@@ -52,17 +58,56 @@ def make() -> dict:
     case("floor-stays", "The floor never goes back: it is not the last iat, but the newest", [load("trust", newer), load("trust", first, "refused", at=NOW + 100)], (ISS, ISS2), NOW - 50)
 
     one, two = listing(), listing(iat=NOW - 50)
-    case("status", "A status list; it is no trust list, and moves no floor", [load("trust", first), load("status", one)], lists=((ISS, URI, NOW - 100),))
+    case("status", "A status list that is as old as the trust list", [load("trust", first), load("status", one)], lists=((ISS, URI, NOW - 100),))
     case("status-without-trust", "A status list before any trust list", [load("status", one, "refused"), load("trust", first)])
-    case("status-newer", "A newer one", [load("trust", first), load("status", one), load("status", two)], lists=((ISS, URI, NOW - 50),))
-    case("status-rollback", "An older one", [load("trust", first), load("status", two), load("status", one, "refused")], lists=((ISS, URI, NOW - 50),))
+    case("status-newer", "A newer one", [load("trust", first), load("status", one), load("status", two)], floor=NOW - 50, lists=((ISS, URI, NOW - 50),))
+    case("status-rollback", "An older one", [load("trust", first), load("status", two), load("status", one, "refused")], floor=NOW - 50, lists=((ISS, URI, NOW - 50),))
     case("status-equal", "An equal iat and other bytes", [load("trust", first), load("status", one), load("status", listing([1] * 8), "refused")], lists=((ISS, URI, NOW - 100),))
     case("status-same", "The same bytes", [load("trust", first), load("status", one), load("status", one)], lists=((ISS, URI, NOW - 100),))
-    case("status-two-uris", "Two uris, each with its own mark", [load("trust", first), load("status", two), load("status", listing(uri=URI + "0"))], lists=((ISS, URI, NOW - 50), (ISS, URI + "0", NOW - 100)))
+    case("status-two-uris", "Two uris, each with its own mark", [load("trust", first), load("status", two), load("status", listing(uri=URI + "0"))], floor=NOW - 50, lists=((ISS, URI, NOW - 50), (ISS, URI + "0", NOW - 100)))
     case("status-two-issuers", "Two issuers with one uri, each with its own mark", [load("trust", newer), load("status", two), load("status", listing(iss=ISS2))], (ISS, ISS2), NOW - 50, ((ISS, URI, NOW - 50), (ISS2, URI, NOW - 100)))
     case("status-expired", "An expired list is loaded", [load("trust", first), load("status", listing(exp=NOW - 60))], lists=((ISS, URI, NOW - 100),))
     case("status-revoked-key", "A key that is revoked at loading", [load("trust", signed(revoked_at=NOW)), load("status", one, "refused")])
     case("status-revoked-later", "A key that is revoked after loading: what was loaded stays", [load("trust", signed(revoked_at=NOW)), load("status", one, at=NOW - 1), load("status", two, "refused")], lists=((ISS, URI, NOW - 100),))
+
+    # The floor
+    for slug, data, at, floor, why in (
+            ("newer", listing(iat=NOW - 10), NOW, NOW - 10, "A status list that is newer than the trust list moves the floor"), ("older", listing(iat=NOW - 101), NOW, NOW - 100, "One that is older does not"), ("now", listing(iat=NOW), NOW, NOW, "One of this second"),
+            ("fast", listing(iat=NOW + 1), NOW, NOW, "One that is a second ahead: the floor is now"), ("fast-skew", listing(iat=NOW + 30), NOW, NOW, "One that is as far ahead as is let in: the floor is now"), ("later", listing(iat=NOW + 30), NOW + 60, NOW + 30, "The same, loaded a minute later: the floor is its iat"),
+            ("expired", listing(iat=NOW - 10, exp=NOW - 5), NOW, NOW - 10, "An expired list proves its iat too")):
+        case(f"floor-status-{slug}", why, [load("trust", first), load("status", data, at=at)], floor=floor, lists=((ISS, URI, read_iat(data)),), flags=("edge",))
+    case("floor-status-refused", "A status list that is refused moves no floor", [load("trust", first), load("status", listing(iat=NOW - 10, key=STRANGER), "refused")])
+    case("floor-status-future", "Nor does one from the future", [load("trust", first), load("status", listing(iat=NOW + 31), "refused")])
+    case("floor-status-two", "The newest of two lists counts", [load("trust", first), load("status", listing(iat=NOW - 10)), load("status", listing(uri=URI + "0", iat=NOW - 20))], floor=NOW - 10, lists=((ISS, URI, NOW - 10), (ISS, URI + "0", NOW - 20)))
+    case("floor-status-dropped", "The floor stays when the list is dropped", [load("trust", first), load("status", listing(iat=NOW - 10)), load("trust", signed(iat=NOW - 50, status=None))], floor=NOW - 10)
+    case("floor-status-trust", "A trust list that is older than the floor is loaded all the same", [load("trust", first), load("status", listing(iat=NOW - 10)), load("trust", newer)], (ISS, ISS2), NOW - 10, ((ISS, URI, NOW - 10),))
+    case("floor-status-bundle", "A status list in a bundle moves the floor", [load("bundle", first + listing(iat=NOW - 10), refused_lists=[])], floor=NOW - 10, lists=((ISS, URI, NOW - 10),))
+
+    def twin(data: bytes, unprotected: dict | None = None) -> bytes:
+        """The same with n - s in place of s, or with another unprotected header."""
+        protected, _, body, signature = (item.value for item in read(data).value[1].value)
+        s = N - int.from_bytes(signature[32:], "big") if unprotected is None else int.from_bytes(signature[32:], "big")
+        return Sealed(protected, body, signature[:32] + s.to_bytes(32, "big"), unprotected or {}).encode()
+
+    case("trust-twin", "The ECDSA twin of a trust list is the same list", [load("trust", first), load("trust", twin(first))], flags=("malleable",))
+    case("status-twin", "The ECDSA twin of a status list is the same list", [load("trust", first), load("status", one), load("status", twin(one))], lists=((ISS, URI, NOW - 100),), flags=("malleable",))
+    case("status-twin-first", "The twin first", [load("trust", first), load("status", twin(one)), load("status", one)], lists=((ISS, URI, NOW - 100),), flags=("malleable",))
+    case("status-unprotected", "With another unprotected header it is the same list too", [load("trust", first), load("status", one), load("status", twin(one, {99: 0}))], lists=((ISS, URI, NOW - 100),), flags=("malleable",))
+    ours = foreign()
+    case("status-foreign", "A list without iss is that of the issuer whose key its kid names", [load("trust", first), load("status", ours)], lists=((ISS, URI, NOW - 100),))
+    case("status-foreign-rollback", "A list with iss and one without it have one mark: the older one is refused", [load("trust", first), load("status", two), load("status", ours, "refused")], floor=NOW - 50, lists=((ISS, URI, NOW - 50),))
+    case("status-foreign-equal", "One with an equal iat and another header is another list", [load("trust", first), load("status", one), load("status", ours, "refused")], lists=((ISS, URI, NOW - 100),))
+    case("status-foreign-two", "Two issuers with one key under one kid: nothing says whose it is", [load("trust", newer), load("status", ours, "refused")], (ISS, ISS2), NOW - 50)
+    case("dropped-foreign", "A list without iss under a newer trust list in which a second issuer has the key: it is dropped", [load("trust", first), load("status", ours), load("trust", newer)], (ISS, ISS2), NOW - 50)
+    case("kept-foreign", "A list without iss under a newer trust list that is clear about it: it stays", [load("trust", first), load("status", ours), load("trust", signed(iat=NOW - 50))], floor=NOW - 50, lists=((ISS, URI, NOW - 100),))
+    # What is lenient is status lists, and nothing else
+    parts = read(first).value[1].value
+    header, claims = read(parts[0].value).plain(), read(parts[2].value, container=1 << 20).plain()
+    backwards = lambda value: Pairs(*reversed(list(value.items())))  # noqa: E731
+    for slug, made, why in (("unsorted", issue.seal(ANCHOR, write(header), write(backwards(claims))), "claims in another order"), ("header", issue.seal(ANCHOR, write(backwards(header)), write(claims)), "a header in another order"), ("kid", issue.seal(ANCHOR, write({k: v for k, v in header.items() if k != 4}), write(claims), {4: header[4]}), "kid in the unprotected header"),
+                            ("alg", issue.seal(ANCHOR, write({**header, 1: -7}), write(claims)), "alg -7"), ("unprotected", issue.seal(ANCHOR, write(header), write(claims), {99: 0}), "another unprotected label"), ("exp", issue.seal(ANCHOR, write(header), write({k: v for k, v in claims.items() if k != 4})), "no exp"), ("typ-279", issue.seal(ANCHOR, write({**header, 16: 279}), write(claims)), "typ of a status list")):
+        case(f"trust-strict-{slug}", f"A trust list is never read leniently: {why}", [load("trust", made.encode(), "refused")], (), None)
+        case(f"bundle-strict-{slug}", f"Nor in a bundle: {why}", [load("bundle", made.encode() + one, "refused")], (), None)
 
     # A status list that was loaded under an older trust list (first), and a newer trust list
     mine, kid = ((ISS, URI, NOW - 100),), STATUS.public.kid()
@@ -108,6 +153,12 @@ def make() -> dict:
     for slug, item, why in (("zero", write(0), "A further item that is an integer"), ("array", write([b"", {}, b"", bytes(64)]), "A further item that is a list without its tag"), ("tag-17", write(Tag(17, [])), "A further item with tag 17"), ("tag-inner", write(Tag(61, Tag(18, []))), "A further item with another tag around tag 18"),
                             ("bytes", write(one), "A further item that is a list in a byte string")):
         case(f"bundle-other-{slug}", f"{why}: nothing of the bundle is loaded", [load("bundle", first + item + one, "refused")], (), None)
+    case("bundle-foreign", "A status list of other software", [load("bundle", first + ours, refused_lists=[])], lists=((ISS, URI, NOW - 100),))
+    case("bundle-foreign-heads", "One with longer heads", [load("bundle", first + b"\xd2\x98\x04" + ours[2:], refused_lists=[])], lists=((ISS, URI, NOW - 100),))
+    for slug, item, why in (("float", write(Tag(18, [Raw(bytes.fromhex("f93c00"))])), "A float in an item"), ("utf8", write(Tag(18, [Raw(bytes.fromhex("61ff"))])), "A text that is not UTF-8 in an item"), ("key", write(Tag(18, {0: 0})), "A map in place of the array"), ("twice", write(Tag(18, Pairs((0, 0), (0, 0)))), "A repeated key")):
+        case(f"bundle-refused-{slug}", f"{why}: its end is found by its heads, and it is refused alone", [load("bundle", first + item + one, refused_lists=[0])], lists=((ISS, URI, NOW - 100),))
+    for slug, item, why in (("indefinite", bytes.fromhex("d29fff"), "An item of indefinite length"), ("reserved", bytes.fromhex("d21c"), "A reserved head"), ("deep", b"\xd2" + b"\x81" * 16 + b"\x00", "An item that is too deep"), ("long", bytes.fromhex("d25affffffff"), "A length that is larger than what is left"), ("array-long", bytes.fromhex("d29affffffff"), "A count that is larger than what is left")):
+        case(f"bundle-malformed-{slug}", f"{why}: nothing of the bundle is loaded", [load("bundle", first + one + item, "refused")], (), None)
     case("bundle-other-last", "The last item is another one", [load("bundle", first + one + write(0), "refused")], (), None)
     case("bundle-other-first", "The first item is another one", [load("bundle", write(0) + first + one, "refused")], (), None)
     case("bundle-zeros", "Zeros behind a trust list", [load("bundle", first + bytes(64), "refused")], (), None)

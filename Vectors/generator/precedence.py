@@ -174,14 +174,14 @@ def make() -> dict:
     def outer(*changes: Change, **options: Any) -> bytes:
         return holder(made, change=both(*changes), **options)
 
-    critical, algorithm, unclean = both(label(2, [99]), label(99, 0)), label(1, -7), claim(99, Raw(b"\xf7"))
+    critical, algorithm, unclean = both(label(2, [99]), label(99, 0)), label(1, -35), claim(99, Raw(b"\xf7"))
     pair("cose.header_invalid", "cose.critical_unknown", "types and places before what is critical", outer(critical, label(4, b"kid")))
     pair("cose.header_invalid", "cose.algorithm_unsupported", "types and places before the algorithm", outer(algorithm, label(4, b"kid")))
     pair("cose.critical_unknown", "cose.algorithm_unsupported", "what is critical before the algorithm", outer(critical, algorithm))
     pair("cose.algorithm_unsupported", "cbor.invalid", "the header before the payload", outer(algorithm, unclean))
     pair("cose.header_invalid", "cbor.invalid", "the header before the payload", outer(label(4, b"kid"), unclean))
     pair("cose.critical_unknown", "cbor.invalid", "the header before the payload", outer(critical, unclean))
-    pair("cose.algorithm_unsupported", "cose.structure_invalid", "the header before a payload that is no map", seal(DEVICE, {1: -7, 13: Raw(made.encode()), 16: 294}, write([])).encode())
+    pair("cose.algorithm_unsupported", "cose.structure_invalid", "the header before a payload that is no map", seal(DEVICE, {1: -35, 13: Raw(made.encode()), 16: 294}, write([])).encode())
     pair("cbor.invalid", "cose.header_invalid", "the token's payload before the credential's header", holder(credential(change=label(15, {})), change=unclean), slug="-inner")
     pair("cose.structure_invalid", "cose.header_invalid", "the token's payload before the credential's header", seal(DEVICE, {1: -9, 13: Raw(credential(change=label(15, {})).encode()), 16: 294}, write([])).encode(), slug="-inner")
     pair("cose.algorithm_unsupported", "cose.structure_invalid", "the token's header before the credential's shape", holder(sealed=replace(made.sealed, signature=b""), change=algorithm), slug="-inner")

@@ -18,7 +18,7 @@ from hufu_reference.keys import from_jwk
 from vector_cases import scans, verdict_cases
 
 SCHEMA = json.loads((VECTORS / "schema.json").read_text())
-KINDS = {"keys": "keys", "cbor": "cbor", "base45": "text", "base32": "text", "cose": "cose", "qr": "qr", "loading": "loading", "request": "request", "issuing": "issuing"}
+KINDS = {"keys": "keys", "cbor": "cbor", "base45": "text", "base32": "text", "cose": "cose", "qr": "qr", "loading": "loading", "request": "request", "issuing": "issuing", "hfc1": "text"}
 FILES = {name: json.loads((VECTORS / f"{name}.json").read_text()) for name in NAMES}
 
 
@@ -94,7 +94,7 @@ class Files(unittest.TestCase):
             self.assertEqual((key.thumbprint().hex(), key.algorithm), (entry["thumbprint"], entry["alg"]))
         for content, case in verdict_cases():
             trust = content["trusts"][case["trust"]] if isinstance(case["trust"], str) else case["trust"]
-            if "error" not in scans(case)[0]["expect"]:
+            if "error" not in scans(case)[0]["expect"] and "standard" not in case["flags"]:
                 for issuer in trust.get("issuers", []):
                     self.assertLessEqual({key["jwk"]["x"] for key in issuer["keys"]}, known, case["id"])
 

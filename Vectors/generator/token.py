@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from dataclasses import replace
 
 from hufu_reference import transport
@@ -67,7 +68,7 @@ def texts(f: File) -> None:
             ("hf1", "HF1", "No colon"), ("hf", "HF", "Nothing more"), ("h", "H", "Nothing more"), ("lower", good.lower(), "Lower case, as a keyboard with caps lock would give"),
             ("lower-prefix", "hf1:" + good[4:], "Only the prefix in lower case"), ("z-lower", "HF1z" + wedge[4:], "Only the Z in lower case"), ("semicolon", "HF1;" + good[4:], "What a foreign keyboard layout makes of the colon"),
             ("oe", "HF1Ö" + good[4:], "What another keyboard layout makes of the colon"), ("y", "HF1Y" + wedge[4:], "What a German keyboard makes of Z"), ("ten", "HF10:BB8", "Two digits"), ("arabic", "HF٢:BB8", "A digit that is not ASCII"),
-            ("letter", "HFA:BB8", "A letter as the version"), ("other", "HC1:" + good[4:], "Another format"), ("json", "{\"a\":1}", "Something else"), ("url", "https://example.com/", "A link: it is not followed"),
+            ("letter", "HFA:BB8", "A letter as the version"), ("other", "HC1:" + good[4:], "Another format"), ("challenge", "HFC1:000102030405060708090A0B0C0D0E0F", "A challenge is no licence"), ("json", "{\"a\":1}", "Something else"), ("url", "https://example.com/", "A link: it is not followed"),
             ("space", " " + good, "A leading space is not stripped"), ("bom", "\ufeff" + good, "A leading byte order mark is not stripped"), ("vt", "\v" + good, "A leading vertical tab is not stripped"), ("stx", "\x02" + good, "A leading STX is not stripped"), ("label", "QR-Code:" + good, "The label of a decoder is not stripped"),
             ("label-lf", "\nQR-Code:" + good + "\n", "Nor between line ends"), ("aim-then-cr", "]Q1\r" + good, "A carriage return between the identifier and the code"), ("cr-space", "\r " + good, "A space behind a carriage return"), ("stripped-middle", "HF\t1:" + good[4:], "A tab in the prefix"),
             ("aim-q7", "]Q7" + good, "No identifier of a QR symbol"), ("aim-lower", "]q1" + good, "An identifier in lower case"), ("aim-twice", "]Q1]Q1" + good, "Stripped once"),
@@ -86,11 +87,36 @@ def texts(f: File) -> None:
             ("b32-lower", wedge[:4] + wedge[4:].lower(), "Base32 in lower case"), ("b32-space", wedge[:40] + " " + wedge[40:], "A space in Base32"), ("forms-mixed", "HF1Z" + good[4:], "Base45 under the prefix of Base32"),
             ("aim-end", good + "]Q1", "An identifier at the end")):
         f.case(f"text-invalid-{slug}", why, 2, text, "payload.text_invalid")
+    percent_decoded(f)
     # A trailing space is a digit: of these two texts of a whole number of groups, the space makes a length of 1 modulo 3, or a last pair that is too large.
     whole, rest = (next(t for t in (transport.encode(holder(cti=b"x" * n)) for n in range(1, 4)) if len(t) % 3 == remainder) for remainder in (1, 0))
     f.case("text-space-1", "A trailing space after whole groups is one character too many", 2, whole + " ", "payload.text_invalid")
     f.case("text-space-2", "A trailing space that completes a last group is its third digit, 36 x 2,025: too large", 2, rest + " ", "payload.text_invalid")
     f.case("text-not-cbor", "Right Base45 of a break code", 3, b"\xff", "cbor.invalid")
+
+
+def percent_decoded(f: File) -> None:
+    """What is left of a code that an app takes for a web address, and decodes: %96 becomes a byte, %41 the letter A, which is a character of Base45."""
+    digits = {character: value for value, character in enumerate(transport.BASE45)}
+
+    def undone(text: str) -> bytes:
+        return re.sub(rb"%([0-9A-F]{2})", lambda found: bytes([int(found[1], 16)]), text.encode())
+
+    def refused_as_text(data: bytes) -> bool:
+        """By the arithmetic of Base45 alone."""
+        rest = data[4:].decode("latin-1")
+        if len(rest) % 3 == 1 or not set(rest) <= set(digits):
+            return True
+        values = [sum(digits[one] * 45**place for place, one in enumerate(rest[start:start + 3])) for start in range(0, len(rest), 3)]
+        return any(value > 65535 for value in values[:-1]) or values[-1] > (65535 if len(rest) % 3 == 0 else 255)
+    codes = [transport.encode(plain(licence={**SHORT, "document_number": "T" * length, "family_name": f"Li {number}"})) for length in range(1, 24) for number in range(10)]
+    within = rb"HF1:[0-9A-Z $%*+./:-]+"
+    outside = next(text for text in codes if undone(text) != text.encode() and not re.fullmatch(within, undone(text)))
+    inside = [text for text in codes if undone(text) != text.encode() and re.fullmatch(within, undone(text)) and refused_as_text(undone(text))]
+    assert len(inside) > 2, len(inside)
+    f.case("text-percent-outside", "A code of which an app has decoded the escapes: a byte outside the alphabet appears", 2, Text(undone(outside)), "payload.text_invalid")
+    for number, text in enumerate(inside[:3]):
+        f.case(f"text-percent-inside-{number}", "The same with escapes that stand for characters of the alphabet: what follows is shifted", 2, undone(text).decode(), "payload.text_invalid")
 
 
 def signatures(f: File) -> None:
@@ -170,8 +196,14 @@ def make() -> dict:
     signed("header-crit-ok", "Everything that crit may name in a token", 3, "ok", label(2, [1, 2, 13, 16]))
     signed("header-ignored", "Unknown protected labels", 3, "ok", both(label(99, [None]), label("x", 0)))
     signed("header-crit-unknown", "crit names a label that is not understood", 3, "cose.critical_unknown", both(label(2, [13, 99]), label(99, 0)))
-    for slug, alg in (("reserved", 0), ("es256", -7), ("eddsa", -8), ("es384", -35), ("hmac", 5)):
+    for slug, alg in (("reserved", 0), ("es384", -35), ("hmac", 5), ("minus-6", -6), ("minus-10", -10), ("7", 7)):
         signed(f"header-alg-{slug}", f"alg {alg}", 3, "cose.algorithm_unsupported", label(1, alg))
+    by_ed = credential(device=DEVICE_ED)
+    f.case("alg-ok-es256", "alg -7 with a P-256 device", "4", holder(change=label(1, -7)))
+    f.case("alg-ok-eddsa", "alg -8 with an Ed25519 device", "4", holder(by_ed, device=DEVICE_ED, change=label(1, -8)))
+    f.case("alg-ok-both", "alg -7 in the credential and the token", "4", holder(credential(change=label(1, -7)), change=label(1, -7)))
+    for slug, alg, options, why in (("es256-ed", -7, {"made": by_ed, "device": DEVICE_ED}, "-7 with an Ed25519 device"), ("eddsa-p256", -8, {}, "-8 with a P-256 device")):
+        f.case(f"alg-other-{slug}", f"alg {why}", 7, holder(change=label(1, alg), **options), "token.algorithm_mismatch", flags=("downgrade",))
     protected, body, signature = parts(holder())
     for slug, unprotected, why in (("alg", {1: -9}, "alg"), ("kcwt", {13: 0}, "kcwt"), ("sd-claims", {17: [b"\x81\x40"]}, "sd_claims"), ("other", {99: 0}, "an unknown label")):
         f.case(f"unprotected-{slug}", f"{why} in the unprotected header", 3, Sealed(protected, body, signature, unprotected).encode(), "cose.header_invalid")

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Optional, Union
 
 from . import strict
-from .keys import ED25519, ESP256
+from .keys import ED25519, ESP256, KIND
 from .strict import CODE_CONTAINER, FILE_CONTAINER, Item
 from .verdict import Rejected
 
@@ -14,8 +14,10 @@ ALG, CRIT, KID, KCWT, CWT_CLAIMS, TYP, SD_CLAIMS, SD_ALG = 1, 2, 4, 13, 15, 16, 
 CREDENTIAL, PLAIN, TOKEN = 293, 61, 294
 REQUEST, TRUST, STATUS = "application/hufu-request+cwt", "application/hufu-trust+cwt", "application/statuslist+cwt"
 UNDERSTOOD = frozenset({ALG, CRIT, KID, KCWT, TYP, SD_ALG})
+X5CHAIN = 33
 SHA_256 = -16
 LONGEST_HEADER = 16_384  # of a list
+STATUS_TYPES = (STATUS, 279)
 
 
 @dataclass(frozen=True)
@@ -34,14 +36,13 @@ TYPES: dict[Union[int, str], Labels] = {
     TOKEN: Labels(frozenset({ALG, KCWT, TYP}), frozenset({CRIT})),
     REQUEST: Labels(frozenset({ALG, TYP}), frozenset({CRIT})),
     TRUST: Labels(_ISSUED, frozenset({CRIT})),
-    STATUS: Labels(_ISSUED, frozenset({CRIT})),
 }
 
 
 @dataclass
 class Envelope:
     typ: Union[int, str]
-    algorithm: int
+    algorithm: int  # the kind of key that alg goes with
     kid: bytes
     kcwt: Optional[Item]
     protected: bytes
@@ -115,7 +116,8 @@ def open_item(item: Item, types: frozenset, container: int = CODE_CONTAINER) -> 
     typ = _header(labels, unprotected.value, types)
     if CRIT in labels and any(entry.value not in UNDERSTOOD for entry in labels[CRIT].value):
         raise Rejected("cose.critical_unknown")
-    if labels[ALG].value not in (ESP256, ED25519):
+    specified = typ in (REQUEST, TRUST)
+    if labels[ALG].value not in ((ESP256, ED25519) if specified else KIND):
         raise Rejected("cose.algorithm_unsupported")
     if SD_ALG in labels and labels[SD_ALG].value != SHA_256:
         raise Rejected("cose.algorithm_unsupported")
@@ -124,7 +126,7 @@ def open_item(item: Item, types: frozenset, container: int = CODE_CONTAINER) -> 
         raise Rejected("cose.structure_invalid")
     return Envelope(
         typ=typ,
-        algorithm=labels[ALG].value,
+        algorithm=KIND[labels[ALG].value],
         kid=labels[KID].value if KID in labels else b"",
         kcwt=labels.get(KCWT),
         protected=protected.value,
@@ -143,9 +145,39 @@ def open_scannable(payload: bytes) -> tuple[Envelope, Optional[Envelope]]:
     return open_item(outer.kcwt, frozenset({CREDENTIAL})), outer
 
 
-def open_file(data: bytes, typ: str) -> Envelope:
-    """A trust list or status list. Rejected, with the code of the part that failed, when it is none."""
+def open_trust_list(data: bytes) -> Envelope:
+    """Rejected, with the code of the part that failed, when it is none."""
     item = _read(data, container=FILE_CONTAINER)
     if len(_structure(item)[0].value) > LONGEST_HEADER:
         raise Rejected("cose.header_invalid")
-    return open_item(item, frozenset({typ}), FILE_CONTAINER)
+    return open_item(item, frozenset({TRUST}), FILE_CONTAINER)
+
+
+def open_status_list(data: bytes) -> Envelope:
+    """Section 11: read as the draft allows. Certificates are not supported."""
+    def need(condition: bool) -> None:
+        if not condition:
+            raise Rejected("cose.header_invalid")
+
+    lenient = {"container": FILE_CONTAINER, "lenient": True}
+    need(data[:1] == b"\xd2")
+    protected, unprotected, payload, signature = _structure(_read(data, **lenient))
+    need(len(protected.value) <= LONGEST_HEADER and len(unprotected.raw) <= LONGEST_HEADER)
+    header = _read(protected.value, **lenient)
+    need(header.kind == "map")
+    inner, outer = header.value, unprotected.value
+    need(not {KCWT, CWT_CLAIMS, SD_CLAIMS, SD_ALG, X5CHAIN} & set(inner))
+    need(not {ALG, CRIT, KCWT, CWT_CLAIMS, TYP, X5CHAIN} & set(outer))
+    need(TYP in inner and inner[TYP].kind in ("int", "text") and inner[TYP].value in STATUS_TYPES)
+    need(ALG in inner and inner[ALG].is_int() and inner[ALG].value in KIND)
+    if CRIT in inner:
+        entries = inner[CRIT]
+        need(entries.kind == "array" and all(one.kind in ("int", "text") for one in entries.value))
+        named = [one.value for one in entries.value]
+        need(len(named) > 0 and len(set(named)) == len(named) and set(named) <= set(inner) & UNDERSTOOD)
+    need((KID in inner) != (KID in outer))
+    kid = inner.get(KID) or outer[KID]
+    need(kid.is_bytes(1, 64))
+    claims = _read(payload.value, **lenient)
+    need(claims.kind == "map")
+    return Envelope(STATUS, KIND[inner[ALG].value], kid.value, None, protected.value, payload.value, signature.value, claims.value)

@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from .strict import Item, write
 
 ESP256, ED25519 = -9, -19
+ES256, EDDSA = -7, -8
+KIND = {ESP256: ESP256, ES256: ESP256, ED25519: ED25519, EDDSA: ED25519}  # by alg, the kind of key that it goes with
 
 P = 2**256 - 2**224 + 2**192 + 2**96 - 1
 B = 0x5AC635D8AA3A93E7B3EBBD55769886BC651D06B0CC53B0F63BCE3C3E27D2604B
@@ -138,14 +140,20 @@ class KeyShape:
         return edwards(self.x) if self.algorithm == ED25519 else p256(self.x, self.y)
 
 
-def cose_key(item: Item) -> Optional[KeyShape]:
-    """The shape of a COSE_Key, or None."""
+def cose_key(item: Item, device: bool = False) -> Optional[KeyShape]:
+    """The shape of a COSE_Key, or None. The key of a device may also have kid and alg, which are ignored."""
     if item.kind != "map":
         return None
-    members = item.value
+    members = dict(item.value)
+    kid, alg = (members.pop(label, None) if device else None for label in (2, 3))
+    if kid is not None and not kid.is_bytes(1, 64):
+        return None
     if any(key not in members or not members[key].is_int() for key in (1, -1)):
         return None
     kind = (members[1].value, members[-1].value)
+    goes_with = {(2, 1): ESP256, (1, 6): ED25519}.get(kind)
+    if alg is not None and (not alg.is_int() or KIND.get(alg.value) != goes_with):
+        return None
     if kind == (2, 1) and set(members) == {1, -1, -2, -3}:
         x, y = members[-2], members[-3]
         if x.is_bytes(32, 32) and (y.kind == "bool" or y.is_bytes(32, 32)):

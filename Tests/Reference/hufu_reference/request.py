@@ -11,7 +11,7 @@ from .verdict import Rejected
 
 
 class RequestRefused(Exception):
-    pass
+    """The first check that failed, by its code."""
 
 
 def check(data: bytes, challenge: bytes) -> PublicKey:
@@ -21,13 +21,17 @@ def check(data: bytes, challenge: bytes) -> PublicKey:
         claims = envelope.claims
         seconds(claims, cwt.IAT)
         need(cwt.CNONCE in claims and claims[cwt.CNONCE].is_bytes(8, 64))
-        key = confirmation(claims).point()
-    except (strict.Malformed, Rejected, cwt.Wrong, BadPoint) as error:
-        raise RequestRefused(str(error)) from None
+        shape = confirmation(claims)
+    except (strict.Malformed, Rejected, cwt.Wrong):
+        raise RequestRefused("request.form_invalid") from None
+    try:
+        key = shape.point()
+    except BadPoint:
+        raise RequestRefused("request.key_invalid") from None
     if key.algorithm != envelope.algorithm:
-        raise RequestRefused("alg is not the key's")
+        raise RequestRefused("request.algorithm_mismatch")
     if not key.verify(envelope.signature, envelope.sig_structure()):
-        raise RequestRefused("wrong signature")
+        raise RequestRefused("request.signature_invalid")
     if claims[cwt.CNONCE].value != challenge:
-        raise RequestRefused("another challenge")
+        raise RequestRefused("request.challenge_mismatch")
     return key

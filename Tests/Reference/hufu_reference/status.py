@@ -8,7 +8,7 @@ from typing import Optional
 
 from . import claims as cwt
 from .claims import need, seconds, text
-from .cose import STATUS, open_file
+from .cose import open_status_list
 from .keys import PublicKey
 from .trust import STATUS_USE, Refused, TrustList
 from .verdict import Rejected
@@ -20,15 +20,17 @@ VALUES = {0: "valid", 1: "revoked", 2: "suspended", 3: "attention"}
 
 @dataclass(frozen=True)
 class StatusList:
-    iss: str
+    iss: str  # the issuer, whether the list names it or not
     uri: str
     iat: int
-    exp: int
+    exp: Optional[int]
     ttl: Optional[int]
     bits: int
     values: bytes
     kid: bytes
     key: PublicKey  # that verified it
+    named: bool  # whether it has iss
+    message: bytes  # its Sig_structure
 
     def value(self, index: int) -> Optional[int]:
         """None past the end."""
@@ -53,11 +55,12 @@ def inflate(data: bytes, most: int) -> bytes:
 
 def from_token(data: bytes, trust: TrustList, now: int, skew: int) -> StatusList:
     try:
-        envelope = open_file(data, STATUS)
+        envelope = open_status_list(data)
         claims = envelope.claims
-        iss, uri = text(claims, cwt.ISS), text(claims, cwt.SUB)
-        exp, iat = seconds(claims, cwt.EXP), seconds(claims, cwt.IAT)
-        need(iat < exp)
+        named = text(claims, cwt.ISS) if cwt.ISS in claims else None
+        uri, iat = text(claims, cwt.SUB), seconds(claims, cwt.IAT)
+        exp = seconds(claims, cwt.EXP) if cwt.EXP in claims else None
+        need(exp is None or iat < exp)
         ttl = seconds(claims, TTL) if TTL in claims else None
         need(ttl is None or ttl > 0)
         need(LIST in claims and claims[LIST].kind == "map")
@@ -68,6 +71,9 @@ def from_token(data: bytes, trust: TrustList, now: int, skew: int) -> StatusList
         raise Refused(error.code) from None
     except cwt.Wrong:
         raise Refused("wrong claims") from None
+    iss = trust.status_issuer(named, envelope.kid)
+    if iss is None:
+        raise Refused("not known whose list it is")
     issuer = trust.issuers.get(iss)
     key = issuer.keys.get(envelope.kid) if issuer else None
     if key is None or not key.use & STATUS_USE or key.key.algorithm != envelope.algorithm:
@@ -80,4 +86,5 @@ def from_token(data: bytes, trust: TrustList, now: int, skew: int) -> StatusList
         raise Refused("from the future")
     bits = content["bits"].value
     values = inflate(content["lst"].value, MOST_ENTRIES * bits // 8)
-    return StatusList(iss, uri, iat, exp, ttl, bits, values, envelope.kid, key.key)
+    return StatusList(iss, uri, iat, exp, ttl, bits, values, envelope.kid, key.key, named is not None,
+                      envelope.sig_structure())

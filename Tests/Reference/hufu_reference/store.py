@@ -18,12 +18,12 @@ MOST_LISTS = 4096  # in a bundle
 
 @dataclass
 class Marks:
-    """The newest iat, and the hash of the bytes, per list."""
+    """The newest iat, and the hash of the Sig_structure, per list."""
 
     seen: dict[Any, tuple[int, bytes]] = field(default_factory=dict)
 
-    def check(self, key: Any, iat: int, data: bytes) -> None:
-        digest = hashlib.sha256(data).digest()
+    def check(self, key: Any, iat: int, message: bytes) -> None:
+        digest = hashlib.sha256(message).digest()
         if key in self.seen:
             newest, known = self.seen[key]
             if iat < newest:
@@ -63,13 +63,15 @@ class Store:
     def load_trust(self, data: bytes, anchors: list[PublicKey], name: str, now: int) -> None:
         self._size(data)
         loaded = trust_list.from_token(data, anchors, name, now, self.skew)
-        self.marks.check(("trust", name), loaded.iat, data)
+        self.marks.check(("trust", name), loaded.iat, loaded.message)
         self.trust = loaded
         self.raise_floor(loaded.iat)
         self.lists = {place: one for place, one in self.lists.items() if self.vouched(one, now)}
 
     def vouched(self, listed: StatusList, now: int) -> bool:
         """Whether the trust list would let in a status list that was loaded under another."""
+        if self.trust.status_issuer(listed.iss if listed.named else None, listed.kid) != listed.iss:
+            return False
         issuer = self.trust.issuers.get(listed.iss)
         key = issuer.keys.get(listed.kid) if issuer else None
         return (key is not None and key.key == listed.key and bool(key.use & STATUS_USE) and key.spans(listed.iat)
@@ -78,13 +80,14 @@ class Store:
     def load_status(self, data: bytes, now: int) -> None:
         self._size(data)
         loaded = status_list.from_token(data, self.trust, now, self.skew)
-        self.marks.check(("status", loaded.iss, loaded.uri), loaded.iat, data)
+        self.marks.check(("status", loaded.iss, loaded.uri), loaded.iat, loaded.message)
         self.lists[loaded.iss, loaded.uri] = loaded
+        self.raise_floor(min(loaded.iat, now))
 
     def load_bundle(self, data: bytes, anchors: list[PublicKey], name: str, now: int) -> list[Refused]:
         """A trust list, then status lists. Returns what was refused of the latter."""
         try:
-            items = [item.raw for item in strict.read_sequence(data)]
+            items = list(strict.split(data))
         except strict.Malformed as error:
             raise Refused(str(error)) from None
         if not items:

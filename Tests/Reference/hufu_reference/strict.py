@@ -1,5 +1,7 @@
 """Strict CBOR (PROFILE.md section 3): a reader that refuses whatever is not core deterministic, and a small writer.
 
+The same reader reads status lists (section 11), whose heads may be longer and whose keys may stand in any order.
+
 The reader keeps the position of every item, because hashes and signatures are over bytes as received. cbor2 is not used
 to read: it accepts more than the profile does. The tests compare the two on what both accept.
 """
@@ -84,8 +86,9 @@ class Tag:
 
 
 class _Reader:
-    def __init__(self, data: bytes, container: int, redaction: bool):
-        self.data, self.container, self.redaction = data, container, redaction
+    def __init__(self, data: bytes, container: int, redaction: bool, lenient: bool = False):
+        self.data, self.container, self.redaction, self.lenient = data, container, redaction, lenient
+        self.most_pairs = CODE_CONTAINER if lenient else container
         self.position = 0
 
     def left(self) -> int:
@@ -109,7 +112,7 @@ class _Reader:
         size = 1 << (info - 24)
         argument = int.from_bytes(self.take(size), "big")
         least = (24, 1 << 8, 1 << 16, 1 << 32)[info - 24]
-        if major != 7 and argument < least:
+        if major != 7 and argument < least and not self.lenient:
             raise Malformed("head not in its shortest form", start)
         return major, info, argument
 
@@ -133,10 +136,10 @@ class _Reader:
         elif major == 3:
             kind, value = "text", self.text(argument, start)
         elif major == 4:
-            self.fits(argument, argument, start)
+            self.fits(argument, self.container, argument, start)
             kind, value = "array", [self.item(depth + 1) for _ in range(argument)]
         elif major == 5:
-            self.fits(argument, 2 * argument, start)
+            self.fits(argument, self.most_pairs, 2 * argument, start)
             kind, value = "map", self.pairs(argument, depth + 1)
         elif major == 6:
             kind, value = "tag", (argument, self.item(depth + 1))
@@ -148,10 +151,10 @@ class _Reader:
             raise Malformed("float, undefined or another simple value", start)
         return Item(kind, value, self.data[start:self.position], start)
 
-    def fits(self, count: int, least_bytes: int, start: int) -> None:
+    def fits(self, count: int, most: int, least_bytes: int, start: int) -> None:
         if least_bytes > self.left():
             raise Malformed("declared length larger than what is left", start)
-        if count > self.container:
+        if count > most:
             raise Malformed("too many elements", start)
 
     def pairs(self, count: int, depth: int) -> dict[Key, Item]:
@@ -163,7 +166,7 @@ class _Reader:
                 raise Malformed("nested too deeply", start)
             key = self.key(start, depth)
             encoded = self.data[start:self.position]
-            if before is not None and encoded <= before:
+            if key in pairs or not self.lenient and before is not None and encoded <= before:
                 raise Malformed("map keys repeated or out of order", start)
             before = encoded
             pairs[key] = self.item(depth)
@@ -180,21 +183,39 @@ class _Reader:
             return item.value
         raise Malformed("map key neither an integer nor a short text", start)
 
+    def skip(self, depth: int) -> None:
+        """To the end of an item, by its heads alone."""
+        start = self.position
+        if depth > DEEPEST:
+            raise Malformed("nested too deeply", start)
+        major, _, argument = self.head()
+        if major in (2, 3):
+            self.take(argument)
+        elif major == 4 or major == 5:
+            inside = argument * (major - 3)
+            self.fits(inside, inside, inside, start)
+            for _ in range(inside):
+                self.skip(depth + 1)
+        elif major == 6:
+            self.skip(depth + 1)
 
-def read(data: bytes, *, container: int = CODE_CONTAINER, redaction: bool = False) -> Item:
-    """Reads exactly one item. `redaction` allows simple(59) as a map key."""
-    reader = _Reader(data, container, redaction)
+
+def read(data: bytes, *, container: int = CODE_CONTAINER, redaction: bool = False, lenient: bool = False) -> Item:
+    """Reads exactly one item. `redaction` allows simple(59) as a map key; `lenient` is for status lists."""
+    reader = _Reader(data, container, redaction, lenient)
     item = reader.item(0)
     if reader.left():
         raise Malformed("bytes after the item", reader.position)
     return item
 
 
-def read_sequence(data: bytes, *, container: int = FILE_CONTAINER) -> Iterator[Item]:
-    """Reads a CBOR sequence (RFC 8742)."""
-    reader = _Reader(data, container, False)
+def split(data: bytes) -> Iterator[bytes]:
+    """The items of a bundle (section 12), found by their heads."""
+    reader = _Reader(data, FILE_CONTAINER, False, lenient=True)
     while reader.left():
-        yield reader.item(0)
+        start = reader.position
+        reader.skip(0)
+        yield data[start:reader.position]
 
 
 # Writing

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from .verdict import Rejected
 
 LARGEST = 4296
@@ -57,6 +59,14 @@ def base32_decode(text: bytes) -> bytes:
     if number & ((1 << spare) - 1):
         raise ValueError("trailing bits are not zero")
     return (number >> spare).to_bytes(len(text) * 5 // 8, "big")
+
+
+def read_challenge(text: bytes) -> bytes:
+    """What a device reads in the code of a challenge (PROFILE.md section 8). ValueError, if it is none."""
+    match = re.fullmatch(b"HFC1:([0-9A-F]{32})", strip(text))
+    if not match:
+        raise ValueError("no challenge")
+    return bytes.fromhex(match[1].decode())
 
 
 def encode(payload: bytes, transport: str = "base45") -> str:

@@ -9,7 +9,7 @@ from typing import Any, Optional
 
 from . import claims as cwt
 from .claims import need, seconds, text
-from .cose import TRUST, open_file
+from .cose import open_trust_list
 from .keys import BadPoint, PublicKey, cose_key, from_jwk
 from .license import LAST_SECOND
 from .strict import Item
@@ -56,6 +56,19 @@ class TrustList:
     name: Optional[str] = None
     iat: Optional[int] = None
     exp: Optional[int] = None  # of a signed list
+    message: bytes = b""  # the Sig_structure of a signed list
+
+    def status_issuer(self, iss: Optional[str], kid: bytes) -> Optional[str]:
+        """Whose a status list is (section 11)."""
+        if iss is not None:
+            return iss
+        signers = {(issuer.id, key.kid): key.key for issuer in self.issuers.values() for key in issuer.keys.values() if key.use & STATUS_USE}
+        named = [(owner, key) for (owner, its_kid), key in signers.items() if its_kid == kid]
+        if len(named) != 1:
+            return None
+        owner, point = named[0]
+        shared = any(other != owner and key == point for (other, _), key in signers.items())
+        return None if shared else owner
 
     @property
     def signed(self) -> bool:
@@ -181,7 +194,7 @@ def _cbor_issuer(item: Item) -> tuple[str, str, Optional[list[str]], list[Truste
 def from_token(data: bytes, anchors: list[PublicKey], name: str, now: int, skew: int) -> TrustList:
     """A signed list. Rollback is the store's affair."""
     try:
-        envelope = open_file(data, TRUST)
+        envelope = open_trust_list(data)
         anchor = next((key for key in anchors if key.kid() == envelope.kid), None)
         if anchor is None or anchor.algorithm != envelope.algorithm:
             raise Refused("no such anchor")
@@ -200,4 +213,4 @@ def from_token(data: bytes, anchors: list[PublicKey], name: str, now: int, skew:
         raise Refused("wrong claims") from None
     if iat > now + skew:
         raise Refused("from the future")
-    return TrustList(_collect(issuers), name, iat, exp)
+    return TrustList(_collect(issuers), name, iat, exp, envelope.sig_structure())

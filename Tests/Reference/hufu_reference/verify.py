@@ -186,9 +186,10 @@ class Verification:
         if value is not None:
             self.result.status = VALUES.get(value, "unknown")
         self.refuse(value == 1, "status.revoked")
-        self.doubt(self.after(found.exp), "status.expired")
+        self.doubt(found.exp is not None and self.after(found.exp), "status.expired")
         oldest = policy.oldest_status if policy.oldest_status is not None else found.ttl
         self.doubt(oldest is not None and self.after(found.iat + oldest), "status.stale")
+        self.doubt(oldest is None and found.exp is None, "status.stale")
         self.refuse(value is None, "status.index_out_of_range")
         self.refuse(value == 2, "status.suspended")
         self.doubt(value not in (0, 3), "status.unknown")
