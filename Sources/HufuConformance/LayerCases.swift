@@ -31,6 +31,15 @@ extension VectorFile {
         }
     }
 
+    /// `hfc1.json`: the text of a challenge.
+    func challengeCases() throws -> [Case] {
+        try cases { object throws in
+            let text = try object.requiredString("text")
+            let expected = try Validity(&object) { try $0.requiredBytes("bytes") }
+            return .layer { expected.difference(from: try? Challenge.bytes(of: text), by: ==) }
+        }
+    }
+
     /// `cose.json`: keys, signatures and what they cover.
     func coseCases() throws -> [Case] {
         try cases { object throws in

@@ -28,9 +28,26 @@ extension VectorFile {
         try cases { object throws in
             let request = KeyRequest(try object.requiredBytes("input_hex"))
             let challenge = try object.requiredBytes("challenge")
-            let expected = try Validity(&object) { try $0.requiredBytes("key") }
+            var expect = try object.requiredObject("expect")
+            let expected: Answer =
+                try expect.requiredBool("valid")
+                ? .key(try expect.requiredBytes("key")) : .refused(code: try expect.requiredString("code"))
+            try expect.finish()
             return .layer {
-                expected.difference(from: (try? request.key(answering: challenge))?.thumbprint, by: ==)
+                let found = Answer(request, answering: challenge)
+                return found == expected ? nil : "\(expected) expected, \(found) found"
+            }
+        }
+    }
+
+    /// What an issuer makes of a request: the thumbprint of the device's key, or why there is none.
+    private enum Answer: Equatable {
+        case key([UInt8])
+        case refused(code: String)
+
+        init(_ request: KeyRequest, answering challenge: [UInt8]) {
+            do throws(KeyRequestError) { self = .key(try request.key(answering: challenge).thumbprint) } catch {
+                self = .refused(code: error.code)
             }
         }
     }

@@ -107,12 +107,8 @@ package struct Question {
             guard let field, !field.isNull else { return }
             var object = try field.object()
             if let floor = object.optional("clock_floor"), !floor.isNull {
-                // The floor is the time of a list whose name no case uses.
-                let trust: JSONValue = [
-                    "name": "clock floor", "iat": .integer(try floor.int()),
-                    "sha256": .string(String(repeating: "0", count: 64)),
-                ]
-                rollbackState = try RollbackState(json: JSONWriter.bytes(["trust": [trust], "status": []]))
+                let state: JSONValue = ["trust": [], "status": [], "clock_floor": .integer(try floor.int())]
+                rollbackState = try RollbackState(json: JSONWriter.bytes(state))
             }
             if let memory = object.optional("replay"), !memory.isNull { replay = try Self.memory(memory) }
             try object.finish()

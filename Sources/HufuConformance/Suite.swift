@@ -42,6 +42,7 @@ package struct Suite: Sendable {
         case "cose": try file.coseCases()
         case "loading": try file.loadingCases()
         case "request": try file.requestCases()
+        case "hfc1": try file.challengeCases()
         case "qr": try file.symbolCases()
         default: try file.verdictCases()
         }

@@ -18,7 +18,7 @@ extension VectorFile {
             add("state", object.optional("state")?.value)
             guard let scans = try object.optionalArray("scans") else {
                 let scan = try Scan(&object, shared)
-                return .question(.object(question + scan.question), .one(scan.expected))
+                return .question(.object(question + scan.question), .one(scan.expected), layers: scan.layers)
             }
             let read = try scans.map { field in
                 var object = try field.object()
@@ -28,7 +28,7 @@ extension VectorFile {
             }
             guard !read.isEmpty else { throw Fault("scans is empty") }
             add("scans", .array(read.map { .object($0.question) }))
-            return .question(.object(question), .sequence(read.map(\.expected)))
+            return .question(.object(question), .sequence(read.map(\.expected)), layers: nil)
         }
     }
 
@@ -82,6 +82,8 @@ extension VectorFile {
     fileprivate struct Scan {
         let question: [JSONMember]
         let expected: Expectation.Answer
+        /// What is wrong with the layers of the input, where they are given.
+        let layers: Case.Check?
 
         init(_ object: inout JSONObject, _ shared: Shared) throws {
             var question = [JSONMember("now", try object.required("now").value)]
@@ -96,8 +98,41 @@ extension VectorFile {
             guard inputs.count == 1 else { throw Fault("one of input, input_hex and derive has to be there") }
             self.question = question + inputs
             expected = try Expectation.Answer(object.required("expect"), licenses: shared.licenses)
-            // For people who look for a mistake; the published reference checks them.
-            _ = object.optional("intermediates")
+            layers = try object.optional("intermediates").map { field in
+                guard case .string(let text)? = inputs.first?.value, inputs.first?.name == "input" else {
+                    throw Fault("intermediates go with input")
+                }
+                return { @Sendable () throws in
+                    guard let found = Layers.intermediates(of: Array(text.utf8)) else { return "the code does not open" }
+                    return try Self.difference(found, field.value, at: "intermediates")
+                }
+            }
+        }
+
+        /// Notations differ in spaces, everything else is compared as it is.
+        private static func difference(_ found: JSONValue, _ expected: JSONValue, at path: String) throws -> String? {
+            switch (found, expected) {
+            case (.object(let members), .object(let others)):
+                guard Set(members.map(\.name)) == Set(others.map(\.name)) else {
+                    return "\(path): \(others.map(\.name)) expected, \(members.map(\.name)) found"
+                }
+                for member in members {
+                    guard let other = expected[member.name] else { continue }
+                    let difference = try difference(member.value, other, at: "\(path).\(member.name)")
+                    if let difference { return difference }
+                }
+                return nil
+            case (.array(let elements), .array(let others)) where elements.count == others.count:
+                for (index, pair) in zip(elements, others).enumerated() {
+                    if let difference = try difference(pair.0, pair.1, at: "\(path)[\(index)]") { return difference }
+                }
+                return nil
+            case (.string(let text), .string(let other)) where path.hasSuffix("edn"):
+                return try Notation(text) == Notation(other) ? nil : "\(path): \(other) expected, \(text) found"
+            case (let value, let other):
+                return value == other
+                    ? nil : "\(path): \(JSONWriter.text(other)) expected, \(JSONWriter.text(value)) found"
+            }
         }
     }
 }

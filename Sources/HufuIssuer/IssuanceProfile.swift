@@ -10,6 +10,8 @@ public struct IssuanceProfile: Sendable {
     public var lifetime: Int?
     /// What the holder may withhold.
     public var redaction: Redaction
+    /// How credentials have the key of the device.
+    public var deviceKeyForm: DeviceKeyForm
     /// Whether vehicle classes that the catalogue does not have are signed.
     public var allowsUnknownClasses: Bool
     /// How large a code may be.
@@ -18,11 +20,12 @@ public struct IssuanceProfile: Sendable {
     /// A profile; by default that of credentials for phones and of cards without size limits of their own.
     public init(
         codeProfile: CodeProfile? = nil, lifetime: Int? = nil, redaction: Redaction = .secondPage,
-        allowsUnknownClasses: Bool = false, scanLimits: ScanLimits = ScanLimits()
+        deviceKeyForm: DeviceKeyForm = .compressed, allowsUnknownClasses: Bool = false, scanLimits: ScanLimits = ScanLimits()
     ) {
         self.codeProfile = codeProfile
         self.lifetime = lifetime
         self.redaction = redaction
+        self.deviceKeyForm = deviceKeyForm
         self.allowsUnknownClasses = allowsUnknownClasses
         self.scanLimits = scanLimits
     }
@@ -84,7 +87,7 @@ public struct IssuanceProfile: Sendable {
     ) async throws -> Credential {
         try await issuer.issue(
             codeProfile?.prepare(license) ?? license, to: deviceKey, lifetime: effectiveLifetime, status: status,
-            redacting: redaction, allowingUnknownClasses: allowsUnknownClasses, at: now)
+            redacting: redaction, deviceKeyForm: deviceKeyForm, allowingUnknownClasses: allowsUnknownClasses, at: now)
     }
 }
 

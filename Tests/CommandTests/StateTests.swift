@@ -75,7 +75,7 @@ struct StateTests {
     func repeatedMark() throws {
         let fixture = try CommandFixture()
         func mark(_ time: Int) -> String {
-            #"{"name": "roads", "iat": \#(time), "sha256": "\#(String(repeating: "0", count: 64))"}"#
+            #"{"name": "roads", "iat": \#(time), "sig_structure_sha256": "\#(String(repeating: "0", count: 64))"}"#
         }
         try fixture.write(#"{"trust": [\#(mark(2)), \#(mark(1))], "status": []}"#, "state.json")
         let result = try fixture.result("hufu verify X --trust trust.json --state state.json")

@@ -8,6 +8,15 @@ extension COSE {
         case ed25519 = -19
     }
 
+    /// The two numbers that the IANA registry has for each algorithm. RFC 9864 deprecates the polymorphic one, which
+    /// leaves the curve to the key; some software knows no other.
+    public enum AlgorithmNaming: Sendable {
+        /// ESP256 (-9), Ed25519 (-19).
+        case fullySpecified
+        /// ES256 (-7), EdDSA (-8).
+        case polymorphic
+    }
+
     /// The kinds of keys: `kty` of a COSE_Key (RFC 9053 section 7) and of a JWK.
     enum KeyType: Int {
         /// Octet key pair: the key is one byte string.
@@ -32,6 +41,9 @@ extension COSE.Algorithm {
     struct Parameters: Sendable {
         /// The algorithm's name in the IANA registry.
         let name: String
+        /// The name and number of the polymorphic algorithm that with this kind of key is the same.
+        let polymorphicName: String
+        let polymorphicNumber: Int
         let keyType: COSE.KeyType
         /// `crv` of a COSE_Key: the number in the IANA registry "COSE Elliptic Curves".
         let curve: Int
@@ -48,12 +60,12 @@ extension COSE.Algorithm {
     }
 
     private static let esp256Parameters = Parameters(
-        name: "ESP256", keyType: .ellipticCurve, curve: 1, jwkCurve: "P-256",
+        name: "ESP256", polymorphicName: "ES256", polymorphicNumber: -7, keyType: .ellipticCurve, curve: 1, jwkCurve: "P-256",
         objectIdentifier: [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07],  // 1.2.840.10045.3.1.7
         coordinateLength: 32, signatureLength: 64)
 
     private static let ed25519Parameters = Parameters(
-        name: "Ed25519", keyType: .octetKeyPair, curve: 6, jwkCurve: "Ed25519",
+        name: "Ed25519", polymorphicName: "EdDSA", polymorphicNumber: -8, keyType: .octetKeyPair, curve: 6, jwkCurve: "Ed25519",
         objectIdentifier: [0x2b, 0x65, 0x70],  // 1.3.101.112
         coordinateLength: 32, signatureLength: 64)
 
@@ -67,6 +79,34 @@ extension COSE.Algorithm {
 
     /// The name in the IANA registry, such as `ESP256`.
     public var name: String { parameters.name }
+
+    /// The name in the IANA registry, such as `ES256` if it is the polymorphic one.
+    public func name(_ naming: COSE.AlgorithmNaming) -> String {
+        switch naming {
+        case .fullySpecified: parameters.name
+        case .polymorphic: parameters.polymorphicName
+        }
+    }
+
+    /// The number that a header has.
+    func number(_ naming: COSE.AlgorithmNaming) -> Int {
+        switch naming {
+        case .fullySpecified: rawValue
+        case .polymorphic: parameters.polymorphicNumber
+        }
+    }
+
+    /// The algorithm with this number, the polymorphic ones included (profile section 4). From here on the kind of key
+    /// is all that counts.
+    ///
+    /// The numbers stand here once more, since the table would have to be searched for each scanned code.
+    init?(anyNumber number: Int) {
+        switch number {
+        case -9, -7: self = .esp256
+        case -19, -8: self = .ed25519
+        default: return nil
+        }
+    }
 
     /// The kinds of keys of all algorithms, for messages.
     static let keyNames = allCases.map(\.parameters.jwkCurve).joined(separator: " or ")

@@ -10,6 +10,8 @@ public enum COSE {
         static let claims = 15
         static let type = 16
         static let disclosures = 17
+        /// x5chain (RFC 9360).
+        static let certificateChain = 33
         static let hashAlgorithm = 170
 
         /// The labels that `crit` may contain.

@@ -40,7 +40,10 @@ struct Header {
                 .header, at: protected.lowerBound, "a header parameter is missing or not allowed here")
         }
         if let unknown { throw COSEError(.critical, at: unknown, "a critical header parameter is not understood") }
-        guard let algorithm = COSE.Algorithm(rawValue: number) else {
+        guard
+            let algorithm = type.allowsPolymorphicAlgorithms
+                ? COSE.Algorithm(anyNumber: number) : COSE.Algorithm(rawValue: number)
+        else {
             throw COSEError(.algorithm, at: protected.lowerBound, "the signature algorithm is not one of the profile's")
         }
         guard parameters.hashAlgorithm == nil || parameters.hashAlgorithm == COSE.sha256 else {
@@ -180,4 +183,7 @@ extension COSE.ContentType {
         case .trustList, .statusList, .keyRequest, .other: false
         }
     }
+
+    /// Key requests and trust lists are this profile's own, and have no older writers (profile section 4).
+    fileprivate var allowsPolymorphicAlgorithms: Bool { isScannable }
 }

@@ -68,6 +68,8 @@ public struct PublicKey: Sendable, Hashable {
 extension PublicKey {
     private enum Label {
         static let keyType = 1
+        static let keyID = 2
+        static let algorithm = 3
         static let curve = -1
         static let x = -2
         static let y = -3
@@ -85,14 +87,32 @@ extension PublicKey {
             case sign(isOdd: Bool)
         }
 
+        /// Reads the map.
+        ///
+        /// - Parameter isConfirmation: whether the key stands in `cnf`, where some software writes `kid` and `alg` into
+        ///   each key (profile section 4). They are checked and have no effect.
         @_lifetime(reader: copy reader)
-        init(_ reader: inout CBORReader) throws(CBORError) {
+        init(_ reader: inout CBORReader, isConfirmation: Bool = false) throws(CBORError) {
             let start = reader.offset
             let count = try reader.map()
-            // The labels in the order of their encodings: 01, 20, 21, 22.
+            // The labels in the order of their encodings: 01, 02, 03, 20, 21, 22.
             try reader.expect(key: Label.keyType)
             let type = try reader.unsigned()
-            try reader.expect(key: Label.curve)
+            var label = try reader.key()
+            var ignored = 0
+            var named: COSE.Algorithm?
+            if isConfirmation, label == .integer(Label.keyID) {
+                _ = try reader.byteString(of: CWT.keyIDLength)
+                ignored += 1
+                label = try reader.key()
+            }
+            if isConfirmation, label == .integer(Label.algorithm) {
+                named = COSE.Algorithm(anyNumber: try reader.clampedInteger())
+                guard named != nil else { throw reader.failure(.outOfRange, at: start) }
+                ignored += 1
+                label = try reader.key()
+            }
+            guard label == .integer(Label.curve) else { throw reader.failure(.unexpectedType, at: start) }
             let curve = try reader.unsigned()
             guard let algorithm = COSE.Algorithm.algorithm(keyType: type, curve: curve) else {
                 throw reader.failure(.outOfRange, at: start)
@@ -110,7 +130,7 @@ extension PublicKey {
                     reader.next == .simple
                     ? .sign(isOdd: try reader.boolean()) : .whole(try reader.byteString(of: length...length))
             }
-            guard count == members else { throw reader.failure(.outOfRange, at: start) }
+            guard count == members + ignored, named == nil || named == algorithm else { throw reader.failure(.outOfRange, at: start) }
             self.algorithm = algorithm
         }
 

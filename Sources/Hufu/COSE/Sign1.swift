@@ -147,11 +147,12 @@ extension COSE {
         ///   - header: adds the parameters beside `alg` and `typ`.
         ///   - payload: the map of claims.
         init(
-            type: ContentType, algorithm: Algorithm, header: (inout CBORMap) -> Void = { _ in }, payload: CBORWriter
+            type: ContentType, algorithm: Algorithm, naming: AlgorithmNaming = .fullySpecified,
+            header: (inout CBORMap) -> Void = { _ in }, payload: CBORWriter
         ) {
             protected = CBORWriter.encode { writer in
                 writer.map { map in
-                    map.add(Label.algorithm) { $0.integer(algorithm.rawValue) }
+                    map.add(Label.algorithm) { $0.integer(algorithm.number(naming)) }
                     header(&map)
                     map.add(Label.type) { type.write(to: &$0) }
                 }
@@ -178,14 +179,15 @@ extension COSE {
         }
 
         init(
-            type: ContentType, by signer: any Signer, header: (inout CBORMap) -> Void = { _ in },
-            payload: (inout CBORMap) -> Void
+            type: ContentType, by signer: any Signer, naming: AlgorithmNaming = .fullySpecified,
+            header: (inout CBORMap) -> Void = { _ in }, payload: (inout CBORMap) -> Void
         ) async throws {
             var claims = CBORWriter()
             claims.map(payload)
             let algorithm = signer.publicKey.algorithm
             try await self.init(
-                ToBeSigned(type: type, algorithm: algorithm, header: header, payload: claims), by: signer)
+                ToBeSigned(type: type, algorithm: algorithm, naming: naming, header: header, payload: claims),
+                by: signer)
         }
 
         /// The tagged item.

@@ -68,6 +68,14 @@ enum VerificationKey: Sendable {
         }
     }
 
+    /// Whether `signature` over `message` is this key's, with the message's SHA-256 in hand.
+    func isValidSignature(_ signature: ArraySlice<UInt8>, for message: [UInt8], digest: SHA256Digest) -> Bool {
+        switch self {
+        case .p256(let key): Self.isValid(signature, digest, key)
+        case .ed25519(let key): key.isValidSignature(signature, for: message)
+        }
+    }
+
     /// Whether an envelope of `bytes` was signed with this key.
     func hasSigned(_ envelope: COSE.Sign1, in bytes: [UInt8]) -> Bool {
         switch self {

@@ -80,7 +80,7 @@ struct CredentialClaims {
         let start = reader.offset
         guard try reader.map() == 1 else { throw reader.failure(.outOfRange, at: start) }
         try reader.expect(key: 1)
-        return try PublicKey.Unchecked(&reader)
+        return try PublicKey.Unchecked(&reader, isConfirmation: true)
     }
 
     /// Reads the hashes of redacted entries: a non-empty array of SHA-256 values.

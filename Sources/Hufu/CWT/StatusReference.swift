@@ -1,7 +1,7 @@
 /// A reference to the entry of a status list for one licence on one device (Token Status List draft, section 6.1).
 ///
 /// ```
-/// status = {"status_list": {"idx": uint, "uri": tstr}}
+/// status = {"status_list": {"idx": uint, "uri": tstr, * other}, * other}
 /// ```
 public struct StatusReference: Sendable, Hashable {
     /// The list's URI, 1 to 255 bytes.
@@ -60,13 +60,37 @@ extension StatusReference {
         @_lifetime(reader: copy reader)
         init(_ reader: inout CBORReader) throws(CBORError) {
             let start = reader.offset
-            guard try reader.map() == 1 else { throw reader.failure(.outOfRange, at: start) }
-            try reader.expect(key: Key.list)
-            guard try reader.map() == 2 else { throw reader.failure(.outOfRange, at: start) }
-            try reader.expect(key: Key.index)
-            index = try reader.unsigned(through: UnixTime.maximumSeconds)
-            try reader.expect(key: Key.uri)
-            uri = try reader.text(of: CWT.identifierLength)
+            var (index, uri) = (Int?.none, Range<Int>?.none)
+            for _ in 0..<(try reader.map()) {
+                guard let name = try Self.name(&reader), reader.equal(name, Key.list) else {
+                    try reader.validateItem(.redactable)
+                    continue
+                }
+                for _ in 0..<(try reader.map()) {
+                    let name = try Self.name(&reader)
+                    if let name, reader.equal(name, Key.index) {
+                        index = try reader.unsigned(through: UnixTime.maximumSeconds)
+                    } else if let name, reader.equal(name, Key.uri) {
+                        uri = try reader.text(of: CWT.identifierLength)
+                    } else {
+                        try reader.validateItem(.redactable)
+                    }
+                }
+            }
+            // Without a list a status of another kind would go unchecked.
+            guard let index, let uri else { throw reader.failure(.outOfRange, at: start) }
+            (self.index, self.uri) = (index, uri)
+        }
+
+        /// The next key if it is a text. Members with other keys are ignored, except for redacted ones, which are refused.
+        @_lifetime(reader: copy reader)
+        private static func name(_ reader: inout CBORReader) throws(CBORError) -> Range<Int>? {
+            let start = reader.offset
+            switch try reader.key() {
+            case .text(let name): return name
+            case .redacted: throw reader.failure(.simpleValue, at: start)
+            case .integer, .other: return nil
+            }
         }
     }
 }

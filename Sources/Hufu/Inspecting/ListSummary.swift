@@ -7,13 +7,6 @@ public struct ListSummary: Sendable, Equatable {
         /// A status list.
         case status
 
-        fileprivate var contentType: COSE.ContentType {
-            switch self {
-            case .trust: .trustList
-            case .status: .statusList
-            }
-        }
-
         /// The member of the JSON form that has the list's name.
         fileprivate var nameMember: String {
             switch self {
@@ -33,14 +26,14 @@ public struct ListSummary: Sendable, Equatable {
 
     /// The kind of the list.
     public let kind: Kind
-    /// The `iss` claim.
-    public let issuer: String
+    /// The `iss` claim, which a status list need not have.
+    public let issuer: String?
     /// The `sub` claim: a trust list's name, a status list's URI.
     public let name: String
     /// The `iat` claim: when the list was signed.
     public let issuedAt: UnixTime
-    /// The `exp` claim.
-    public let expiresAt: UnixTime
+    /// The `exp` claim, which a status list need not have.
+    public let expiresAt: UnixTime?
     /// The `ttl` claim: seconds for which a status list may be used; `nil` if it has none.
     public let timeToLive: Int?
     /// The `kid` of its signature.
@@ -55,10 +48,12 @@ public struct ListSummary: Sendable, Equatable {
     /// - Parameter expected: the kind that it has to be; `nil` for either.
     /// - Throws: `list.form_invalid` or `list.too_large`.
     public init(_ bytes: [UInt8], expecting expected: Kind? = nil) throws(ListError) {
-        if expected != .status, let envelope = try? SignedList.open(bytes, as: .trustList) {
+        if expected != .status, let envelope = try? SignedList.open(bytes) {
             try self.init(trust: bytes, envelope)
+        } else if expected == .trust {
+            try self.init(trust: bytes, try SignedList.open(bytes))
         } else {
-            try self.init(status: bytes, try SignedList.open(bytes, as: (expected ?? .status).contentType))
+            self.init(status: try StatusListEnvelope(bytes), size: bytes.count)
         }
     }
 
@@ -75,27 +70,22 @@ public struct ListSummary: Sendable, Equatable {
         size = bytes.count
     }
 
-    private init(status bytes: [UInt8], _ envelope: COSE.Sign1) throws(ListError) {
-        let reader = CBORReader(bytes.span)
-        let claims: StatusListClaims
-        do throws(CBORError) { claims = try StatusListClaims(reader, in: envelope.payload) } catch {
-            throw ListError(error)
-        }
+    private init(status envelope: StatusListEnvelope, size: Int) {
+        let claims = envelope.claims
         kind = .status
-        (issuer, name, issuers) = (reader.string(claims.issuer), reader.string(claims.uri), [])
+        (issuer, name, issuers) = (claims.issuer, claims.uri, [])
         (issuedAt, expiresAt, timeToLive) = (claims.issuedAt, claims.expiresAt, claims.timeToLive)
-        keyID = envelope.header.keyID.map { Array(bytes[$0]) } ?? []
-        size = bytes.count
+        keyID = Array(envelope.keyID)
+        self.size = size
     }
 
     /// The summary as JSON.
     package var jsonValue: JSONValue {
-        var members = [
-            JSONMember("kind", .string(kind.rawValue)), JSONMember("issuer", .string(issuer)),
-            JSONMember(kind.nameMember, .string(name)),
-            JSONMember("issued_at", .string(issuedAt.description)),
-            JSONMember("expires_at", .string(expiresAt.description)),
-        ]
+        var members = [JSONMember("kind", .string(kind.rawValue))]
+        if let issuer { members.append(JSONMember("issuer", .string(issuer))) }
+        members.append(JSONMember(kind.nameMember, .string(name)))
+        members.append(JSONMember("issued_at", .string(issuedAt.description)))
+        if let expiresAt { members.append(JSONMember("expires_at", .string(expiresAt.description))) }
         if let timeToLive { members.append(JSONMember("ttl", .integer(timeToLive))) }
         members.append(JSONMember("kid", .string(Hex.encode(keyID))))
         members.append(JSONMember("bytes", .integer(size)))

@@ -5,14 +5,18 @@ public struct Issuer: Sendable {
     /// The `kid` by which trust lists name the key.
     public let keyID: [UInt8]
     private let signer: any Signer
+    private let naming: COSE.AlgorithmNaming
 
     /// An issuer.
     ///
     /// - Parameters:
     ///   - id: the `iss` claim, 1 to 255 bytes.
     ///   - keyID: the `kid`, 1 to 64 bytes; by default the first 8 bytes of the key's thumbprint.
+    ///   - naming: how headers name the algorithm; `.polymorphic` is for readers that know no other.
     /// - Throws: `issue.issuer_invalid`.
-    public init(id: String, signer: any Signer, keyID: [UInt8]? = nil) throws(SigningError) {
+    public init(
+        id: String, signer: any Signer, keyID: [UInt8]? = nil, naming: COSE.AlgorithmNaming = .fullySpecified
+    ) throws(SigningError) {
         let keyID = keyID ?? signer.publicKey.keyID
         guard CWT.identifierLength.contains(id.utf8.count), CWT.keyIDLength.contains(keyID.count) else {
             throw SigningError(.issuerInvalid)
@@ -20,6 +24,7 @@ public struct Issuer: Sendable {
         self.id = id
         self.keyID = keyID
         self.signer = signer
+        self.naming = naming
     }
 
     /// Issues a licence to the device that holds the private half of `deviceKey`.
@@ -28,27 +33,34 @@ public struct Issuer: Sendable {
     ///   - lifetime: seconds, at most 400 days. The shorter, the less use a stolen device is.
     ///   - status: the entry of a status list, which no other licence and no other device has.
     ///   - redaction: the elements that the holder may withhold.
+    ///   - deviceKeyForm: how the credential has the key of the device.
     ///   - allowingUnknownClasses: whether vehicle classes outside the catalogue are signed.
     ///   - now: the `iat` claim.
     /// - Throws: `LicenseError`, `SigningError`, or the errors of the signer.
     public func issue(
         _ license: License, to deviceKey: PublicKey, lifetime: Int = 30 * 86_400, status: StatusReference? = nil,
-        redacting redaction: Redaction = .secondPage, allowingUnknownClasses: Bool = false, at now: UnixTime = .now
+        redacting redaction: Redaction = .secondPage, deviceKeyForm: DeviceKeyForm = .compressed,
+        allowingUnknownClasses: Bool = false, at now: UnixTime = .now
     ) async throws -> Credential {
         var random = SystemRandomNumberGenerator()
         return try await signed(
-            compose(license, deviceKey, lifetime, status, redaction, allowingUnknownClasses, now, using: &random))
+            compose(
+                license, DeviceKey(key: deviceKey, form: deviceKeyForm), lifetime, status, redaction,
+                allowingUnknownClasses, now, using: &random))
     }
 
-    /// Issues a licence as `issue(_:to:lifetime:status:redacting:allowingUnknownClasses:at:)` does, with salts from
+    /// Issues a licence as `issue(_:to:lifetime:status:redacting:deviceKeyForm:allowingUnknownClasses:at:)` does, with salts from
     /// `random`, which has to be cryptographically secure outside of tests.
     public func issue(
         _ license: License, to deviceKey: PublicKey, lifetime: Int = 30 * 86_400, status: StatusReference? = nil,
-        redacting redaction: Redaction = .secondPage, allowingUnknownClasses: Bool = false, at now: UnixTime = .now,
+        redacting redaction: Redaction = .secondPage, deviceKeyForm: DeviceKeyForm = .compressed,
+        allowingUnknownClasses: Bool = false, at now: UnixTime = .now,
         using random: inout some RandomNumberGenerator
     ) async throws -> Credential {
         try await signed(
-            compose(license, deviceKey, lifetime, status, redaction, allowingUnknownClasses, now, using: &random))
+            compose(
+                license, DeviceKey(key: deviceKey, form: deviceKeyForm), lifetime, status, redaction,
+                allowingUnknownClasses, now, using: &random))
     }
 
     /// Signs a licence as a code that is bound to no device: issuer-rotated if it lives for one time step, else a
@@ -72,7 +84,7 @@ public struct Issuer: Sendable {
     /// All of a credential except its signature. It is composed before the signer is awaited, so that the licence is
     /// not kept until then.
     private func compose(
-        _ license: License, _ deviceKey: PublicKey, _ lifetime: Int, _ status: StatusReference?,
+        _ license: License, _ deviceKey: DeviceKey, _ lifetime: Int, _ status: StatusReference?,
         _ redaction: Redaction, _ allowingUnknownClasses: Bool, _ now: UnixTime,
         using random: inout some RandomNumberGenerator
     ) throws -> Composed {
@@ -94,7 +106,7 @@ public struct Issuer: Sendable {
 
     /// The claims beside the licence, after all rules for issuers have been checked.
     private func claims(
-        _ license: License, lifetime: Int, longest: Int, status: StatusReference?, deviceKey: PublicKey?,
+        _ license: License, lifetime: Int, longest: Int, status: StatusReference?, deviceKey: DeviceKey?,
         allowingUnknownClasses: Bool, at now: UnixTime
     ) throws -> Claims {
         let issuedAt = now
@@ -118,8 +130,21 @@ public struct Issuer: Sendable {
         var payload = CBORWriter(capacity: 512)
         payload.map { claims.write(license, redacted, to: &$0) }
         return COSE.ToBeSigned(
-            type: type, algorithm: signer.publicKey.algorithm,
+            type: type, algorithm: signer.publicKey.algorithm, naming: naming,
             header: { map in map.add(COSE.Label.keyID) { $0.byteString(keyID) } }, payload: payload)
+    }
+}
+
+/// The key of a device as a credential has it.
+private struct DeviceKey {
+    let key: PublicKey
+    let form: DeviceKeyForm
+
+    func write(to writer: inout CBORWriter) {
+        switch form {
+        case .compressed: key.coseKey(to: &writer, compressed: true)
+        case .full: key.coseKey(to: &writer, compressed: false)
+        }
     }
 }
 
@@ -174,7 +199,7 @@ private struct Claims {
     let issuedAt: UnixTime
     let expiresAt: UnixTime
     let status: StatusReference?
-    let deviceKey: PublicKey?
+    let deviceKey: DeviceKey?
 
     func write(_ license: License, _ redacted: Redacted, to map: inout CBORMap) {
         map.add(CWT.Claim.issuer) { $0.text(issuer) }
@@ -185,7 +210,7 @@ private struct Claims {
         map.add(CWT.Claim.issuedAt) { $0.time(issuedAt) }
         if let deviceKey {
             map.add(CWT.Claim.confirmation) { writer in
-                writer.map { $0.add(1) { deviceKey.coseKey(to: &$0, compressed: true) } }
+                writer.map { $0.add(1) { deviceKey.write(to: &$0) } }
             }
         }
         if let status {

@@ -43,11 +43,12 @@ public struct ListBundle: Sendable, Equatable {
 
     private static func item(at start: Int, in bytes: [UInt8]) throws(ListError) -> Range<Int> {
         let limit = start + SignedList.maximumSize
-        var reader = CBORReader(bytes.span, in: start..<min(limit, bytes.count))
+        var reader = LenientCBORReader(bytes, in: start..<min(limit, bytes.count))
         do throws(CBORError) {
-            var head = reader
-            guard try head.tag() == COSE.tag else { throw reader.failure(.unexpectedType) }
-            return try reader.validateItem(.file)
+            guard bytes[start] == SignedList.firstByte else { throw reader.failure(.unexpectedType) }
+            // The trust list is read strictly when it is loaded.
+            try reader.skipItem()
+            return start..<reader.offset
         } catch {
             if error.reason == .truncated, limit < bytes.count { throw ListError(.tooLarge, at: "byte \(start)") }
             throw ListError(error)

@@ -10,6 +10,8 @@ public struct ListError: ReasonedError {
         case nameMismatch = "list.name_mismatch"
         /// The trust list does not have the issuer of a status list.
         case issuerUnknown = "list.issuer_unknown"
+        /// A status list does not name its issuer, and more than one issuer has its key or its `kid`.
+        case issuerAmbiguous = "list.issuer_ambiguous"
         /// No anchor or trusted key with this `kid` may sign the list.
         case keyUnknown = "list.key_unknown"
         /// The header names another algorithm than that of the key.
@@ -36,6 +38,7 @@ public struct ListError: ReasonedError {
             case .tooLarge: "the list is larger than 16 MiB"
             case .nameMismatch: "this is another list than the one that was asked for"
             case .issuerUnknown: "the list's issuer is not on the trust list"
+            case .issuerAmbiguous: "the list does not name its issuer, and its key or kid is that of more than one"
             case .keyUnknown: "no key with this kid may sign the list"
             case .algorithmMismatch: "the signature's kind is not that of the key"
             case .signatureInvalid: "the signature is wrong: the list was altered"
@@ -54,6 +57,7 @@ public struct ListError: ReasonedError {
             case .nameMismatch: "Give the list's own name, or the right file."
             case .issuerUnknown, .keyUnknown, .keyRevoked, .keyOutsideValidity, .algorithmMismatch:
                 "Load a newer trust list first; else do not use this list."
+            case .issuerAmbiguous: "Ask the publisher for a list with the issuer in it (iss)."
             case .fromFuture: "Check the clock."
             case .rolledBack: "Fetch the newest list."
             case .conflicting: "Tell the publisher: two lists carry the same time."

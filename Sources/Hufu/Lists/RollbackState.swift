@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// The newest time at which each accepted list was signed, so that no older list is accepted after it (profile section 12).
 ///
 /// It has to survive a restart; see ``RollbackStateStore``.
@@ -7,48 +5,57 @@ public struct RollbackState: Sendable, Equatable {
     /// The newest accepted version of a list.
     struct Version: Sendable, Equatable {
         let issuedAt: UnixTime
-        /// SHA-256 of the signed bytes.
+        /// SHA-256 of the Sig_structure: an ECDSA signature has a twin, and anybody can change an unprotected header.
         let digest: [UInt8]
     }
 
     private(set) var trust: [Identifier: Version] = [:]
     private(set) var status: [StatusListID: Version] = [:]
+    /// The latest moment that the accepted lists prove to be over: a clock that is behind it is wrong.
+    public private(set) var clockFloor: UnixTime?
 
     /// The state before any list was accepted.
     public init() {}
 
-    /// The newest time at which an accepted trust list was signed: a clock that is behind it is wrong.
-    public var clockFloor: UnixTime? { trust.values.lazy.map(\.issuedAt).max() }
-
     mutating func accept(trust list: TrustList.Validity, latest: UnixTime) throws(ListError) {
         let id = Identifier(list.name)
         trust[id] = try Self.next(
-            after: trust[id], issuedAt: list.issuedAt, bytes: list.bytes, latest: latest, location: list.name)
+            after: trust[id], Version(issuedAt: list.issuedAt, digest: list.digest), latest: latest,
+            location: list.name)
+        raiseClockFloor(to: list.issuedAt)
     }
 
-    mutating func accept(status list: StatusList, latest: UnixTime) throws(ListError) {
+    /// - Parameter now: when the list is loaded. Many sign status lists, and one of them with a fast clock must not lock
+    ///   the scanner.
+    mutating func accept(status list: StatusList, at now: UnixTime, latest: UnixTime) throws(ListError) {
         status[list.id] = try Self.next(
-            after: status[list.id], issuedAt: list.issuedAt, bytes: list.bytes, latest: latest, location: list.uri)
+            after: status[list.id], Version(issuedAt: list.issuedAt, digest: list.digest), latest: latest,
+            location: list.uri)
+        raiseClockFloor(to: max(.zero, min(list.issuedAt, now)))
+    }
+
+    private mutating func raiseClockFloor(to time: UnixTime) {
+        clockFloor = clockFloor.map { max($0, time) } ?? time
     }
 
     private static func next(
-        after version: Version?, issuedAt: UnixTime, bytes: [UInt8], latest: UnixTime, location: String
+        after version: Version?, _ next: Version, latest: UnixTime, location: String
     ) throws(ListError) -> Version {
-        guard issuedAt <= latest else { throw ListError(.fromFuture, at: location) }
-        let next = Version(issuedAt: issuedAt, digest: Array(SHA256.hash(data: bytes)))
+        guard next.issuedAt <= latest else { throw ListError(.fromFuture, at: location) }
         guard let version else { return next }
-        guard version.issuedAt <= issuedAt else { throw ListError(.rolledBack, at: location) }
-        guard version.issuedAt < issuedAt || version.digest == next.digest else {
+        guard version.issuedAt <= next.issuedAt else { throw ListError(.rolledBack, at: location) }
+        guard version.issuedAt < next.issuedAt || version.digest == next.digest else {
             throw ListError(.conflicting, at: location)
         }
         return next
     }
 
-    /// Joins two states: of each list the newer version stays.
+    /// Joins two states: of each list the newer version stays, and the later clock floor.
     public mutating func formUnion(_ other: RollbackState) {
         let newer = { (left: Version, right: Version) in left.issuedAt < right.issuedAt ? right : left }
         trust.merge(other.trust, uniquingKeysWith: newer)
         status.merge(other.status, uniquingKeysWith: newer)
+        if let floor = other.clockFloor { raiseClockFloor(to: floor) }
     }
 }
 
@@ -74,12 +81,21 @@ extension RollbackState {
             }
             try entry.finish()
         }
+        clockFloor = try object.optionalInt("clock_floor", in: 0...UnixTime.maximumSeconds)
+            .map(UnixTime.init(secondsSince1970:))
+        // Whatever wrote the file, a list that it has was accepted.
+        for version in trust.values { raiseClockFloor(to: version.issuedAt) }
         try object.finish()
     }
 
     private static func version(_ object: inout JSONObject) throws(JSONError) -> Version {
         let issuedAt = UnixTime(secondsSince1970: try object.requiredInt("iat", in: 0...UnixTime.maximumSeconds))
-        let digest = try object.required("sha256")
+        if let old = object.optional("sha256") {
+            throw old.invalid(
+                expected: "the member \(digestMember), as this version of Hufu writes it",
+                advice: "Start with a new file, where the newest lists are at hand: older ones would be accepted again.")
+        }
+        let digest = try object.required(digestMember)
         guard let bytes = Hex.decode(try digest.string()), bytes.count == CWT.hashLength else {
             throw digest.invalid(expected: "64 hexadecimal digits")
         }
@@ -95,13 +111,18 @@ extension RollbackState {
             JSONValue.object(
                 [JSONMember("issuer", .string(id.0)), JSONMember("uri", .string(id.1))] + Self.members(version))
         }
-        return JSONWriter.text(["trust": .array(trust), "status": .array(status)], .pretty)
+        var members = [JSONMember("trust", .array(trust)), JSONMember("status", .array(status))]
+        if let clockFloor { members.append(JSONMember("clock_floor", .integer(clockFloor.secondsSince1970))) }
+        return JSONWriter.text(.object(members), .pretty)
     }
+
+    /// Earlier versions had the hash of the whole list, as `sha256`.
+    private static let digestMember = "sig_structure_sha256"
 
     private static func members(_ version: Version) -> [JSONMember] {
         [
             JSONMember("iat", .integer(version.issuedAt.secondsSince1970)),
-            JSONMember("sha256", .string(Hex.encode(version.digest))),
+            JSONMember(digestMember, .string(Hex.encode(version.digest))),
         ]
     }
 }

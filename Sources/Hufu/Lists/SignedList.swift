@@ -1,18 +1,29 @@
-/// The signed form of trust lists and status lists: a COSE_Sign1 in a file of its own.
+/// The signed form of trust lists and status lists: a COSE_Sign1 in a file of its own. That of status lists is opened by
+/// `StatusListEnvelope`.
 enum SignedList {
     /// 16 MiB: many times the size of a status list with 2^20 entries of 8 bits.
     static let maximumSize = 16 << 20
 
-    /// Opens a list whose signature has not been checked.
-    static func open(_ bytes: [UInt8], as type: COSE.ContentType) throws(ListError) -> COSE.Sign1 {
+    /// The tag 18 in its only encoding, with which every list begins.
+    static let firstByte: UInt8 = 0xd2
+
+    /// Opens a trust list whose signature has not been checked.
+    static func open(_ bytes: [UInt8]) throws(ListError) -> COSE.Sign1 {
         guard bytes.count <= maximumSize else { throw ListError(.tooLarge) }
         do throws(COSEError) {
-            return try COSE.Sign1(CBORReader(bytes.span), expecting: type, limits: .file)
+            return try COSE.Sign1(CBORReader(bytes.span), expecting: .trustList, limits: .file)
         } catch { throw ListError(error) }
     }
 
-    static func checkSignature(_ envelope: COSE.Sign1, by key: PublicKey, in bytes: [UInt8]) throws(ListError) {
-        guard key.algorithm == envelope.header.algorithm else { throw ListError(.algorithmMismatch) }
-        guard key.verificationKey.hasSigned(envelope, in: bytes) else { throw ListError(.signatureInvalid) }
+    /// Throws unless a list was signed with this key.
+    ///
+    /// - Parameters:
+    ///   - algorithm: that of the list's header.
+    ///   - isSigned: whether the list's signature is that of the key.
+    static func checkSignature(
+        _ algorithm: COSE.Algorithm, by key: PublicKey, _ isSigned: (VerificationKey) -> Bool
+    ) throws(ListError) {
+        guard key.algorithm == algorithm else { throw ListError(.algorithmMismatch) }
+        guard isSigned(key.verificationKey) else { throw ListError(.signatureInvalid) }
     }
 }

@@ -17,6 +17,8 @@ extension TrustList {
         public let expiresAt: UnixTime
         /// The signed bytes as received.
         public let bytes: [UInt8]
+        /// SHA-256 of the Sig_structure.
+        let digest: [UInt8]
     }
 
     /// A list from its signed form.
@@ -26,11 +28,11 @@ extension TrustList {
     ///   - anchors: the pinned keys; the header's `kid` is the shortened thumbprint of one of them.
     /// - Throws: ``ListError``, ``KeyError`` or ``TrustListError``.
     public init(signed bytes: [UInt8], name: String, anchors: [PublicKey]) throws {
-        let envelope = try SignedList.open(bytes, as: .trustList)
+        let envelope = try SignedList.open(bytes)
         guard let id = envelope.header.keyID, let anchor = anchors.first(where: { $0.keyID[...] == bytes[id] }) else {
             throw ListError(.keyUnknown, at: name)
         }
-        try SignedList.checkSignature(envelope, by: anchor, in: bytes)
+        try SignedList.checkSignature(envelope.header.algorithm, by: anchor) { $0.hasSigned(envelope, in: bytes) }
         let claims: TrustListClaims
         do throws(CBORError) { claims = try TrustListClaims(bytes, in: envelope.payload) } catch {
             throw ListError(error)
@@ -39,7 +41,8 @@ extension TrustList {
         try self.init(
             issuers: try claims.issuers.map { try Issuer($0, in: bytes) },
             validity: Validity(
-                name: name, issuedAt: claims.issuedAt, expiresAt: claims.expiresAt, bytes: bytes))
+                name: name, issuedAt: claims.issuedAt, expiresAt: claims.expiresAt, bytes: bytes,
+                digest: Array(envelope.signatureDigest(in: bytes))))
     }
 
     /// Signs the list.

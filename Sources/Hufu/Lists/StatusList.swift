@@ -1,19 +1,19 @@
 /// A signed status list (Token Status List draft, CWT form), read and found to be its issuer's.
 ///
 /// ```
-/// claims = {1: iss, 2: sub, 4: exp, 6: iat, ? 65534: ttl, 65533: {"bits": 1 / 2 / 4 / 8, "lst": bstr}, * other}
+/// claims = {? 1: iss, 2: sub, ? 4: exp, 6: iat, ? 65534: ttl, 65533: {"bits": 1 / 2 / 4 / 8, "lst": bstr, * other}, * other}
 /// ```
 public struct StatusList: Sendable {
     /// The signed bytes, as they came.
     public let bytes: [UInt8]
-    /// Whose list it is.
+    /// Whose list it is, whether the list says so or its key.
     public let issuer: String
     /// The URI under which credentials name it.
     public let uri: String
     /// When it was signed: seconds since 1970.
     public let issuedAt: UnixTime
-    /// When it expires: seconds since 1970.
-    public let expiresAt: UnixTime
+    /// When it expires: seconds since 1970; `nil` if it does not say.
+    public let expiresAt: UnixTime?
     /// For how many seconds it is good unless the policy says otherwise.
     public let timeToLive: Int?
     /// The values.
@@ -22,25 +22,26 @@ public struct StatusList: Sendable {
     private let key: TrustList.Key
     /// The pair by which it is found.
     let id: StatusListID
+    /// SHA-256 of the Sig_structure.
+    let digest: [UInt8]
+    /// Whether it has an `iss` claim.
+    private let namesIssuer: Bool
 
     /// A list that a key of the trust list signed.
     ///
     /// - Parameter now: for the revocation of that key. That the list is new enough is the business of `VerifierLists` and the verification.
     /// - Throws: `ListError`.
     public init(_ bytes: [UInt8], trust: TrustList, at now: UnixTime = .now) throws(ListError) {
-        let envelope = try SignedList.open(bytes, as: .statusList)
-        let claims: StatusListClaims
-        let reader = CBORReader(bytes.span)
-        do throws(CBORError) { claims = try StatusListClaims(reader, in: envelope.payload) } catch {
-            throw ListError(error)
+        let envelope = try StatusListEnvelope(bytes)
+        let claims = envelope.claims
+        uri = claims.uri
+        namesIssuer = claims.issuer != nil
+        guard let trusted = try trust.publisher(claims.issuer, envelope.keyID, of: uri) else {
+            throw ListError(.issuerUnknown, at: uri)
         }
-        issuer = reader.string(claims.issuer)
-        uri = reader.string(claims.uri)
-        guard let trusted = trust.issuer(issuer) else { throw ListError(.issuerUnknown, at: uri) }
-        guard let id = envelope.header.keyID, let key = trusted.key(bytes[id], for: .status) else {
-            throw ListError(.keyUnknown, at: uri)
-        }
-        try SignedList.checkSignature(envelope, by: key.publicKey, in: bytes)
+        issuer = trusted.id
+        guard let key = trusted.key(envelope.keyID, for: .status) else { throw ListError(.keyUnknown, at: uri) }
+        try envelope.checkSignature(by: key.publicKey)
         guard !key.isRevoked(at: now) else { throw ListError(.keyRevoked, at: uri) }
         guard key.isValid(at: claims.issuedAt) else { throw ListError(.keyOutsideValidity, at: uri) }
         guard let table = StatusTable(bits: claims.bits, compressed: bytes[claims.values]) else {
@@ -53,66 +54,98 @@ public struct StatusList: Sendable {
         issuedAt = claims.issuedAt
         expiresAt = claims.expiresAt
         timeToLive = claims.timeToLive
+        digest = Array(envelope.digest)
     }
 
     /// Whether a newer trust list lets this list in (profile section 12). With the same key its signature need not be checked
     /// again.
     func isVouchedFor(by trust: TrustList, at now: UnixTime) -> Bool {
-        guard let newer = trust.issuer(issuer)?.key(key.id[...], for: .status) else { return false }
+        guard let publisher = try? trust.publisher(namesIssuer ? issuer : nil, key.id[...], of: uri),
+            Identifier(publisher.id) == id.issuer, let newer = publisher.key(key.id[...], for: .status)
+        else { return false }
         return newer.publicKey == key.publicKey && newer.isValid(at: issuedAt) && !newer.isRevoked(at: now)
     }
 }
 
+extension TrustList {
+    /// Whose status list it is (profile section 11).
+    ///
+    /// - Parameters:
+    ///   - name: the `iss` claim, if the list has one.
+    ///   - keyID: the `kid` of its header.
+    ///   - uri: the list's URI, for errors.
+    /// - Returns: `nil` if the trust list does not have the issuer.
+    /// - Throws: `list.key_unknown` or `list.issuer_ambiguous` for a list without `iss`.
+    fileprivate func publisher(
+        _ name: String?, _ keyID: ArraySlice<UInt8>, of uri: String
+    ) throws(ListError) -> Issuer? {
+        if let name { return issuer(name) }
+        let candidates = issuers.filter { $0.key(keyID, for: .status) != nil }
+        guard let publisher = candidates.first, let key = publisher.key(keyID, for: .status) else {
+            throw ListError(.keyUnknown, at: uri)
+        }
+        // A signature with a key of two issuers does not tell which of them has signed, under whatever kid.
+        let sharers = issuers.filter { issuer in
+            issuer.keys.contains { $0.use.contains(.status) && $0.publicKey == key.publicKey }
+        }
+        guard candidates.count == 1, sharers.count == 1 else { throw ListError(.issuerAmbiguous, at: uri) }
+        return publisher
+    }
+}
+
+/// The claims of a status list.
 struct StatusListClaims {
-    private(set) var issuer = 0..<0
-    private(set) var uri = 0..<0
-    private(set) var issuedAt = UnixTime(secondsSince1970: -1)
-    private(set) var expiresAt = UnixTime(secondsSince1970: -1)
-    private(set) var timeToLive: Int?
-    private(set) var bits = 0
-    private(set) var values = 0..<0
+    let issuer: String?
+    let uri: String
+    let issuedAt: UnixTime
+    let expiresAt: UnixTime?
+    let timeToLive: Int?
+    let bits: Int
+    /// The content of `lst`.
+    let values: Range<Int>
 
-    init(_ source: borrowing CBORReader, in payload: Range<Int>) throws(CBORError) {
+    init(_ source: LenientCBORReader, in payload: Range<Int>) throws(CBORError) {
         var reader = source.cursor(in: payload)
-        for _ in 0..<(try reader.map()) {
-            switch try reader.key() {
-            case .integer(CWT.Claim.issuer): issuer = try reader.text(of: CWT.identifierLength)
-            case .integer(CWT.Claim.subject): uri = try reader.text(of: CWT.identifierLength)
-            case .integer(CWT.Claim.expiresAt): expiresAt = try reader.time()
-            case .integer(CWT.Claim.issuedAt): issuedAt = try reader.time()
-            case .integer(CWT.Claim.timeToLive):
-                let start = reader.offset
-                timeToLive = try reader.unsigned(through: UnixTime.maximumSeconds)
-                if timeToLive == 0 { throw reader.failure(.outOfRange, at: start) }
-            case .integer(CWT.Claim.statusList): try readList(&reader)
-            default: try reader.validateItem(.file)
-            }
+        let claims = try reader.map()
+        try reader.finish()
+        func cursor(_ claim: Int) -> LenientCBORReader? { claims[.integer(claim)].map(source.cursor) }
+        func text(_ claim: Int) throws(CBORError) -> String? {
+            guard var reader = cursor(claim) else { return nil }
+            return String(decoding: source.bytes[try reader.text(of: CWT.identifierLength)], as: UTF8.self)
         }
-        guard !issuer.isEmpty, !uri.isEmpty, issuedAt >= .zero, issuedAt < expiresAt, bits > 0 else {
-            throw reader.failure(.outOfRange, at: payload.lowerBound)
+        func time(_ claim: Int) throws(CBORError) -> UnixTime? {
+            guard var reader = cursor(claim) else { return nil }
+            return try reader.time()
         }
+
+        let missing = source.failure(.outOfRange, at: payload.lowerBound)
+        guard let uri = try text(CWT.Claim.subject), let issuedAt = try time(CWT.Claim.issuedAt),
+            let list = claims[.integer(CWT.Claim.statusList)]
+        else { throw missing }
+        (self.uri, self.issuedAt) = (uri, issuedAt)
+        issuer = try text(CWT.Claim.issuer)
+        expiresAt = try time(CWT.Claim.expiresAt)
+        if let expiresAt, expiresAt <= issuedAt { throw missing }
+        if var reader = cursor(CWT.Claim.timeToLive) {
+            let timeToLive = try reader.unsigned(through: UnixTime.maximumSeconds)
+            guard timeToLive > 0 else { throw missing }
+            self.timeToLive = timeToLive
+        } else {
+            timeToLive = nil
+        }
+
+        var content = source.cursor(in: list)
+        let members = try content.map()
+        guard let bits = members[.text(Self.bitsName)], let values = members[.text(Self.valuesName)] else {
+            throw missing
+        }
+        var number = source.cursor(in: bits)
+        self.bits = try number.unsigned(through: 8)
+        guard [1, 2, 4, 8].contains(self.bits) else { throw missing }
+        var string = source.cursor(in: values)
+        self.values = try string.byteString()
     }
 
-    @_lifetime(reader: copy reader)
-    private mutating func readList(_ reader: inout CBORReader) throws(CBORError) {
-        let start = reader.offset
-        var hasValues = false
-        for _ in 0..<(try reader.map()) {
-            guard case .text(let name) = try reader.key() else {
-                try reader.validateItem(.file)
-                continue
-            }
-            if reader.equal(name, Self.bitsName) {
-                bits = try reader.unsigned(through: 8)
-            } else if reader.equal(name, Self.valuesName) {
-                (values, hasValues) = (try reader.byteString(), true)
-            } else {
-                try reader.validateItem(.file)
-            }
-        }
-        guard hasValues, [1, 2, 4, 8].contains(bits) else { throw reader.failure(.outOfRange, at: start) }
-    }
-
-    static let bitsName = "bits"
-    static let valuesName = "lst"
+    private static let bitsName = "bits"
+    private static let valuesName = "lst"
 }

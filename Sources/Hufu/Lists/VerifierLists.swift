@@ -73,7 +73,7 @@ public struct VerifierLists: Sendable {
         statusList bytes: [UInt8], skew: Int = defaultSkew, at now: UnixTime = .now
     ) throws(ListError) {
         let list = try StatusList(bytes, trust: trust, at: now)
-        try rollbackState.accept(status: list, latest: now + skew)
+        try rollbackState.accept(status: list, at: now, latest: now + skew)
         status[list.id] = list
     }
 

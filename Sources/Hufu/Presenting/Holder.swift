@@ -4,21 +4,29 @@ public struct Holder: Sendable {
     public let credential: Credential
     private let parts: Credential.Parts
     private let signer: any Signer
+    private let naming: COSE.AlgorithmNaming
 
     /// A device with its credential, and the key that the credential is bound to.
     ///
+    /// - Parameter naming: how the headers of tokens name the algorithm; `.polymorphic` is for readers that know no other.
     /// - Throws: `present.key_mismatch`.
-    public init(credential: Credential, signer: any Signer) throws(PresentingError) {
+    public init(
+        credential: Credential, signer: any Signer, naming: COSE.AlgorithmNaming = .fullySpecified
+    ) throws(PresentingError) {
         guard let parts = try? credential.parts(), let unchecked = parts.claims.deviceKey,
             let key = try? PublicKey(unchecked, in: credential.bytes), key == signer.publicKey
         else { throw PresentingError(.keyMismatch) }
-        self.init(credential, parts, signer: signer)
+        self.init(credential, parts, signer: signer, naming: naming)
     }
 
-    fileprivate init(_ credential: Credential, _ parts: Credential.Parts, signer: any Signer) {
+    fileprivate init(
+        _ credential: Credential, _ parts: Credential.Parts, signer: any Signer,
+        naming: COSE.AlgorithmNaming = .fullySpecified
+    ) {
         self.credential = credential
         self.parts = parts
         self.signer = signer
+        self.naming = naming
     }
 
     /// The token of the time step that contains `now` (profile section 8).
@@ -45,7 +53,8 @@ public struct Holder: Sendable {
 
         let shown = try select(fields)
         let signed = try await COSE.Sign1Message(
-            type: .token, by: signer, header: { map in map.add(COSE.Label.kcwt) { $0.encoded(shown) } },
+            type: .token, by: signer, naming: naming,
+            header: { map in map.add(COSE.Label.kcwt) { $0.encoded(shown) } },
             payload: { map in
                 map.add(CWT.Claim.audience) { $0.text(audience) }
                 map.add(CWT.Claim.expiresAt) { $0.time(expiresAt) }

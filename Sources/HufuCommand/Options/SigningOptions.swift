@@ -6,13 +6,18 @@ struct SigningOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The issuer's identifier, as trust lists have it.", valueName: "uri"))
     var issuer: String
     @OptionGroup var signer: SignerOptions
+    @OptionGroup var naming: AlgorithmNameOption
     @Option(help: ArgumentHelp("Where scanners learn of revocation.", valueName: "uri#index")) var status: String?
     @Flag(help: "Sign classes of vehicles that are not in the catalogue.") var allowUnknownClasses = false
 
     /// Runs `body` with the issuer whose signer the options name.
     func withIssuer<Value: Sendable>(_ body: @Sendable (Issuer) async throws -> Value) async throws -> Value {
         try await signer.withSigner { signer in
-            try await body(try Failure.naming("--issuer", status: .usage) { try Issuer(id: issuer, signer: signer) })
+            let naming = try self.naming.naming(for: signer.publicKey)
+            let issuer = try Failure.naming("--issuer", status: .usage) {
+                try Issuer(id: self.issuer, signer: signer, naming: naming)
+            }
+            return try await body(issuer)
         }
     }
 

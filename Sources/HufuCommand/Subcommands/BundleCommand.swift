@@ -50,11 +50,11 @@ struct BundleCommand: ParsableCommand {
         }
 
         private static func show(_ list: ListSummary) throws(Failure) {
-            let (from, until) = (list.issuedAt.description, list.expiresAt.description)
+            let (from, until) = (list.issuedAt.description, list.expiresAt.map { ", until \($0)" } ?? "")
             let life = list.timeToLive.map { ", ttl \(Age.text($0))" } ?? ""
             var lines = [
-                "\(list.kind.rawValue) list  \(list.name)", "by \(list.issuer), key \(Hex.encode(list.keyID))",
-                "signed \(from), until \(until)\(life), \(list.size) bytes",
+                "\(list.kind.rawValue) list  \(list.name)", "by \(list.issuer ?? "the issuer of its key"), key \(Hex.encode(list.keyID))",
+                "signed \(from)\(until)\(life), \(list.size) bytes",
             ]
             for issuer in list.issuers { lines.append("issuer \(issuer.name) <\(issuer.id)>") }
             for (index, line) in lines.enumerated() {

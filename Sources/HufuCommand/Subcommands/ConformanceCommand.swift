@@ -21,15 +21,18 @@ struct ConformanceCommand: AsyncParsableCommand {
     @Option(help: "Only cases whose id contains this.") var filter = ""
     @Flag(help: "Name the cases and run none.") var list = false
     @Flag(help: "One JSON object for each case, and one for the sum.") var json = false
+    @Option(help: ArgumentHelp("The results as JUnit XML as well, for CI systems.", valueName: "file"))
+    var junit: String?
     @Option(help: ArgumentHelp("Another implementation to be asked.", valueName: "command")) var adapter: String?
     @Option(help: ArgumentHelp("How long the adapter may take for a case.", valueName: "duration"))
     var timeout = DurationArgument.seconds(5)
     @Flag(help: "Answer questions from standard input.") var serve = false
 
     func validate() throws {
-        if serve, list || json || !filter.isEmpty || adapter != nil {
+        if serve, list || json || !filter.isEmpty || adapter != nil || junit != nil {
             throw ValidationError("--serve goes with no other option.")
         }
+        if list, junit != nil { throw ValidationError("--list runs nothing: leave --junit out.") }
         if list, adapter != nil { throw ValidationError("Give --list or --adapter, not both.") }
     }
 
@@ -47,13 +50,19 @@ struct ConformanceCommand: AsyncParsableCommand {
             for one in cases { try show(report.name(of: one)) }
             return
         }
+        var results = JUnitReport()
+        func add(_ one: Case, _ result: Case.Result) throws {
+            results.add(one, result)
+            try report.add(one, result).map(show)
+        }
         if let adapter {
             let command = try Failure.naming("--adapter", status: .usage) { try CommandLineWords(adapter) }
             try await AdapterRunner(timeout: .seconds(timeout.seconds)).run(
-                cases, starting: { try await Adapter.run(command, $0) }, report: { try report.add($0, $1).map(show) })
+                cases, starting: { try await Adapter.run(command, $0) }, report: add)
         } else {
-            for one in cases { try report.add(one, one.run()).map(show) }
+            for one in cases { try add(one, one.run()) }
         }
+        if let junit { try Output.deliver(results.xml, to: junit) }
         for line in report.summary { try show(line) }
         guard report.isPassed else { throw ExitStatus.rejected }
     }

@@ -38,6 +38,8 @@ struct IssueCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "How long the credential is valid; 30d, and 3650d for --profile card, if left out.", valueName: "duration"))
     var validFor: DurationArgument?
+    @Option(help: "How the device's P-256 key is written: compressed, or full, which is 31 bytes longer.")
+    var deviceKey = DeviceKeyForm.compressed
     @OptionGroup var redacting: RedactionOptions
     @Option(
         name: [.short, .customLong("output")],
@@ -74,8 +76,9 @@ struct IssueCommand: AsyncParsableCommand {
     private func run(_ issuer: Issuer) async throws {
         let profile = IssuanceProfile(
             codeProfile: profile, lifetime: validFor?.seconds, redaction: try redacting.redaction(),
+            deviceKeyForm: deviceKey,
             allowsUnknownClasses: signing.allowUnknownClasses, scanLimits: symbolOptions.limits)
-        let holderKey = try deviceKey()
+        let holderKey = try boundKey()
         guard !batch else { return try await runBatch(profile, issuer, holderKey) }
         var license = try Input.read(file) { try License(json: $0) }
         if let portrait { license.add(try Input.read(portrait) { try License.Portrait($0) }) }
@@ -109,7 +112,7 @@ struct IssueCommand: AsyncParsableCommand {
     }
 
     /// The key to which the licence is bound: given, or proven by a request; none for a card.
-    private func deviceKey() throws(Failure) -> PublicKey? {
+    private func boundKey() throws(Failure) -> PublicKey? {
         guard let request, let challenge else {
             return try holderKey.map { path throws(Failure) in try Keys.verifier(path) }
         }

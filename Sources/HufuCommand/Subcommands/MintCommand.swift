@@ -13,6 +13,13 @@ struct MintCommand: AsyncParsableCommand {
 
     @Argument(help: "The licence (JSON), or - for standard input.") var license: String
     @OptionGroup var signing: SigningOptions
+    @Option(
+        help: ArgumentHelp(
+            "The portrait, at most 1,200 bytes in a code: JPEG, JPEG 2000, AVIF or WebP. Its digest is computed.",
+            valueName: "file"))
+    var portrait: String?
+    @Option(help: "card: with the portrait; live: with the portrait's digest only; as the licence is, if left out.")
+    var profile: CodeProfile?
     @Option(help: ArgumentHelp("The length of a time step.", valueName: "duration"))
     var period = DurationArgument.seconds(30)
     @Option(
@@ -40,7 +47,9 @@ struct MintCommand: AsyncParsableCommand {
         let rotation = try Failure.naming("--period", status: .usage) { try Rotation(period: period.seconds) }
         let status = try signing.statusReference()
         let name = Input.name(license)
-        let licence = try Input.read(license) { try License(json: $0) }
+        var read = try Input.read(license) { try License(json: $0) }
+        if let portrait { read.add(try Input.read(portrait) { try License.Portrait($0) }) }
+        let licence = try Failure.naming(name) { [read] in try profile?.prepare(read) ?? read }
         if let qrDirectory { try Folder.create(qrDirectory) }
         let first = rotation.step(at: from?.time ?? clock.now)
         for step in 0..<count {

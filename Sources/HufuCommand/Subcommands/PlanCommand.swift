@@ -23,6 +23,8 @@ struct PlanCommand: AsyncParsableCommand {
     var validFor: DurationArgument?
     @Option(help: ArgumentHelp("Where scanners learn of revocation.", valueName: "uri#index")) var status: String?
     @Flag(help: "Sign classes of vehicles that are not in the catalogue.") var allowUnknownClasses = false
+    @Option(help: "How the device's P-256 key is written: compressed, or full, which is 31 bytes longer.")
+    var deviceKey = DeviceKeyForm.compressed
     @OptionGroup var redacting: RedactionOptions
     @OptionGroup var disclosing: DisclosureOptions
     @Option(help: "How the code's text is written.") var transport = Transport.base45
@@ -41,13 +43,13 @@ struct PlanCommand: AsyncParsableCommand {
     func run() async throws {
         let licence = try Input.read(license) { try License(json: $0) }
         let signer = try key.map { path throws(Failure) in try Keys.signer(path) } ?? Self.madeUpKey()
-        var deviceKey = try holderKey.map { path throws(Failure) in try Keys.verifier(path) }
-        if deviceKey == nil, profile == .live { deviceKey = try Self.madeUpKey().publicKey }
-        let token = try await Failure.naming(Input.name(license)) { [deviceKey] in
-            try await draft(licence, by: signer, to: deviceKey)
+        var publicKey = try holderKey.map { path throws(Failure) in try Keys.verifier(path) }
+        if publicKey == nil, profile == .live { publicKey = try Self.madeUpKey().publicKey }
+        let token = try await Failure.naming(Input.name(license)) { [publicKey] in
+            try await draft(licence, by: signer, to: publicKey)
         }
         let report = SizeReport(
-            text: token.text(transport), isPrinted: deviceKey == nil, transport: transport,
+            text: token.text(transport), isPrinted: publicKey == nil, transport: transport,
             moduleMillimetres: moduleMm, maximumVersion: maxVersion)
         guard !json else { return try Output.line(report.json) }
         for line in report.lines { try Output.line(line) }
@@ -58,12 +60,13 @@ struct PlanCommand: AsyncParsableCommand {
     }
 
     /// The token that would be shown.
-    private func draft(_ license: License, by signer: PrivateKey, to deviceKey: PublicKey?) async throws -> Token {
+    private func draft(_ license: License, by signer: PrivateKey, to publicKey: PublicKey?) async throws -> Token {
         let profile = IssuanceProfile(
             codeProfile: profile, lifetime: validFor?.seconds, redaction: try redacting.redaction(),
+            deviceKeyForm: deviceKey,
             allowsUnknownClasses: allowUnknownClasses)
         return try await profile.draft(
-            license, by: Issuer(id: issuer, signer: signer), to: deviceKey,
+            license, by: Issuer(id: issuer, signer: signer), to: publicKey,
             status: status.map { try StatusReference($0) },
             disclosing: disclosing.fields, at: clock.now)
     }

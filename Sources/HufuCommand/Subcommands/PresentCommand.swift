@@ -12,6 +12,7 @@ struct PresentCommand: AsyncParsableCommand {
 
     @Argument(help: "What `hufu issue` wrote, or - for standard input.") var credential: String
     @OptionGroup var signer: SignerOptions
+    @OptionGroup var naming: AlgorithmNameOption
     @Option(help: ArgumentHelp("The length of a time step.", valueName: "duration"))
     var period = DurationArgument.seconds(30)
     @Option(help: "Whom the token is for.") var audience = "any"
@@ -49,7 +50,8 @@ struct PresentCommand: AsyncParsableCommand {
         let name = Input.name(credential)
         let text = try Input.text(credential)
         let stored = try Failure.naming(name) { try Credential(text: text) }
-        let holder = try Failure.naming(signer.name) { try Holder(credential: stored, signer: key) }
+        let naming = try self.naming.naming(for: key.publicKey)
+        let holder = try Failure.naming(signer.name) { try Holder(credential: stored, signer: key, naming: naming) }
         let show = Presentation(
             holder: holder, rotation: rotation, audience: audience, challenge: challenge?.bytes,
             fields: try disclosing.fields(of: stored), transport: transport, name: name)

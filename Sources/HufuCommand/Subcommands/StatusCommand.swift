@@ -112,8 +112,8 @@ struct StatusCommand: ParsableCommand {
             let list = try Input.read(file) { try StatusList($0, trust: trust, at: clock.now) }
             try Output.line(Escaped.text("\(list.uri)  by \(list.issuer)"))
             let life = list.timeToLive.map { "  ttl \(Age.text($0))" } ?? ""
-            let (from, until) = (list.issuedAt.description, list.expiresAt.description)
-            try Output.line("signed \(from)  until \(until)\(life)\(Self.remark(on: list, at: clock.now))")
+            let (from, until) = (list.issuedAt.description, list.expiresAt.map { "  until \($0)" } ?? "")
+            try Output.line("signed \(from)\(until)\(life)\(Self.remark(on: list, at: clock.now))")
             try Output.line("\(list.table.size) entries of \(list.table.bits) bits, \(list.bytes.count) bytes")
         }
 
@@ -121,7 +121,8 @@ struct StatusCommand: ParsableCommand {
         private static func remark(on list: StatusList, at now: UnixTime) -> String {
             let age = now - list.issuedAt
             if age < 0 { return "  FROM THE FUTURE" }
-            if age >= list.expiresAt - list.issuedAt { return "  EXPIRED" }
+            if let end = list.expiresAt, age >= end - list.issuedAt { return "  EXPIRED" }
+            if list.expiresAt == nil, list.timeToLive == nil { return "  NO END: good only with a policy's oldest_status" }
             return list.timeToLive.map { age >= $0 } == true ? "  TOO OLD" : ""
         }
     }

@@ -15,7 +15,7 @@ import Testing
     }
 
     private func entry(_ name: String, _ time: Int, _ digit: Character = "0") -> String {
-        #"{"name": "\#(name)", "iat": \#(time), "sha256": "\#(String(repeating: digit, count: 64))"}"#
+        #"{"name": "\#(name)", "iat": \#(time), "sig_structure_sha256": "\#(String(repeating: digit, count: 64))"}"#
     }
 
     @Test("Two states are joined to the newer version of each list")

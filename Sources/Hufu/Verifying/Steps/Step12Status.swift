@@ -24,10 +24,14 @@ extension Verification {
         // Before the list's age is checked: a revocation counts even if it stands in an old list.
         if value == .revoked { throw Rejection(.statusRevoked) }
         if isClockTrusted {
-            if isOver(list.expiresAt) { recordIndeterminate(.statusExpired) }
+            if let end = list.expiresAt, isOver(end) { recordIndeterminate(.statusExpired) }
             if let age = policy.maximumStatusAge ?? list.timeToLive, isOver(list.issuedAt + age) {
                 recordIndeterminate(.statusStale)
             }
+        }
+        // Nothing says how long the list is good, whatever the clock.
+        if list.expiresAt == nil, list.timeToLive == nil, policy.maximumStatusAge == nil {
+            recordIndeterminate(.statusStale)
         }
         switch value {
         case nil: throw Rejection(.statusIndexOutOfRange)

@@ -1,0 +1,132 @@
+internal import Crypto
+
+/// A status list as a COSE_Sign1 (profile section 11), read leniently and with its signature not checked.
+///
+/// ```
+/// protected   = {1: alg, ? 2: [+ label], ? 4: kid, 16: "application/statuslist+cwt" / 279, * other}
+/// unprotected = {? 4: kid, * other}
+/// ```
+struct StatusListEnvelope {
+    let algorithm: COSE.Algorithm
+    /// `kid`, which stands in one of the two headers.
+    let keyID: ArraySlice<UInt8>
+    let claims: StatusListClaims
+    private let signature: ArraySlice<UInt8>
+    /// The signed bytes: in deterministic encoding (RFC 9052 section 4.4), however the list has the same two strings.
+    private let signatureStructure: [UInt8]
+    /// SHA-256 of the same.
+    let digest: SHA256Digest
+
+    /// Reads a list.
+    ///
+    /// - Throws: `list.form_invalid` or `list.too_large`.
+    init(_ bytes: [UInt8]) throws(ListError) {
+        guard bytes.count <= SignedList.maximumSize else { throw ListError(.tooLarge) }
+        do throws(CBORError) { try self.init(reading: bytes) } catch { throw ListError(error) }
+    }
+
+    private init(reading bytes: [UInt8]) throws(CBORError) {
+        var reader = LenientCBORReader(bytes, in: bytes.indices)
+        guard reader.bytes.first == SignedList.firstByte else { throw reader.failure(.unexpectedType) }
+        _ = try reader.head()
+        guard try reader.array() == 4 else { throw reader.failure(.outOfRange, at: 1) }
+        let protected = try reader.byteString()
+        let unprotectedStart = reader.offset
+        // Inside of tag and array.
+        let unprotected = try reader.map(depth: 2)
+        let longest = CBORReader.Limits.file.protectedHeader
+        guard protected.count <= longest, reader.offset - unprotectedStart <= longest else {
+            throw reader.failure(.outOfRange, at: protected.lowerBound)
+        }
+        let payload = try reader.byteString()
+        let signature = try reader.byteString(of: COSE.Algorithm.signatureLengths)
+        try reader.finish()
+
+        let header = try StatusListHeader(reader, protected: protected, unprotected: unprotected)
+        guard signature.count == header.algorithm.parameters.signatureLength else {
+            throw reader.failure(.outOfRange, at: signature.lowerBound)
+        }
+        algorithm = header.algorithm
+        keyID = bytes[header.keyID]
+        claims = try StatusListClaims(reader, in: payload)
+        self.signature = bytes[signature]
+        signatureStructure = COSE.signatureStructure(protected: bytes[protected], payload: bytes[payload])
+        digest = SHA256.hash(data: signatureStructure)
+    }
+
+    /// Throws unless the list was signed with this key.
+    func checkSignature(by key: PublicKey) throws(ListError) {
+        try SignedList.checkSignature(algorithm, by: key) { key in
+            key.isValidSignature(signature, for: signatureStructure, digest: digest)
+        }
+    }
+}
+
+/// The header parameters of a status list.
+private struct StatusListHeader {
+    /// CoAP Content-Format of `application/statuslist+cwt`.
+    private static let contentFormat = 279
+
+    let algorithm: COSE.Algorithm
+    let keyID: Range<Int>
+
+    init(
+        _ source: LenientCBORReader, protected range: Range<Int>, unprotected: LenientCBORReader.Members
+    ) throws(CBORError) {
+        var reader = source.cursor(in: range)
+        let protected = try reader.map()
+        try reader.finish()
+        let refused = source.failure(.outOfRange, at: range.lowerBound)
+        for label in COSE.Label.forbiddenInStatusLists where protected[.integer(label)] != nil { throw refused }
+        for label in COSE.Label.protectedInStatusLists where unprotected[.integer(label)] != nil { throw refused }
+
+        guard let type = protected[.integer(COSE.Label.type)], try Self.isStatusList(source.cursor(in: type)),
+            let item = protected[.integer(COSE.Label.algorithm)]
+        else { throw refused }
+        var number = source.cursor(in: item)
+        guard let algorithm = COSE.Algorithm(anyNumber: try number.clampedInteger()) else { throw refused }
+        self.algorithm = algorithm
+
+        // Nobody signed the one that is not protected, so it must not compete with another.
+        let keyIDs = [protected, unprotected].compactMap { $0[.integer(COSE.Label.keyID)] }
+        guard keyIDs.count == 1, let keyID = keyIDs.first else { throw refused }
+        var content = source.cursor(in: keyID)
+        self.keyID = try content.byteString(of: CWT.keyIDLength)
+
+        if let critical = protected[.integer(COSE.Label.critical)] {
+            try Self.checkCritical(source.cursor(in: critical), in: protected)
+        }
+    }
+
+    private static func isStatusList(_ source: LenientCBORReader) throws(CBORError) -> Bool {
+        var reader = source
+        guard reader.next == .text else { return try reader.clampedInteger() == contentFormat }
+        let name = reader.bytes[try reader.text(of: 1...255)]
+        return COSE.ContentType.mediaTypes.contains { $0.type == .statusList && $0.name.utf8.elementsEqual(name) }
+    }
+
+    /// RFC 9052 section 3.1, and profile section 4: labels of the protected map that are understood, none of them twice.
+    private static func checkCritical(
+        _ source: LenientCBORReader, in protected: LenientCBORReader.Members
+    ) throws(CBORError) {
+        var reader = source
+        let understood = COSE.Label.understood.map(LenientCBORReader.Key.integer)
+        var seen: Set<LenientCBORReader.Key> = []
+        for _ in 0..<(try reader.array()) {
+            let start = reader.offset
+            let label = try reader.key()
+            guard protected[label] != nil, understood.contains(label), seen.insert(label).inserted else {
+                throw reader.failure(.outOfRange, at: start)
+            }
+        }
+        guard !seen.isEmpty else { throw source.failure(.outOfRange) }
+    }
+}
+
+extension COSE.Label {
+    /// In the protected header; and in both that of certificates (RFC 9360), which name a key in place of `kid` and are
+    /// not supported.
+    fileprivate static let forbiddenInStatusLists = [kcwt, claims, disclosures, hashAlgorithm, certificateChain]
+    /// Not in the unprotected header, where anybody could write them. Others are ignored there.
+    fileprivate static let protectedInStatusLists = [algorithm, critical, kcwt, claims, type, certificateChain]
+}
