@@ -37,6 +37,33 @@ struct ConformanceTests {
         }
     }
 
+    @Test("The results are written as JUnit XML, which a parser reads")
+    func junit() throws {
+        let directory = try TemporaryDirectory()
+        try directory.write(
+            #"""
+            {"description": "d", "profile": 1, "cases": [
+              {"id": "base32-a", "comment": "", "spec": "", "flags": [], "text": "MY", "expect": {"valid": true, "bytes": "66"}},
+              {"id": "base32-<&\"\u0007", "comment": "", "spec": "", "flags": [], "text": "MY", "expect": {"valid": false}}
+            ]}
+            """#, "base32.json")
+        let result = try directory.result("hufu conformance . --junit results.xml")
+        #expect(result.status == 1)
+        let script = """
+            import xml.etree.ElementTree as e
+            root = e.parse('results.xml').getroot()
+            print(root.tag, root.get('tests'), root.get('failures'), root.get('skipped'))
+            print([(t.get('classname'), t.get('name'), [c.tag for c in t]) for t in root.iter('testcase')])
+            """
+        try directory.write(script, "read.py")
+        #expect(
+            try directory.run("python3 read.py") == """
+                testsuites 2 1 0
+                [('base32', 'base32-a', []), ('base32', 'base32-<&"\u{FFFD}', ['failure'])]
+
+                """)
+    }
+
     // MARK: Adapters
 
     private func ask(_ adapter: String, _ filter: String, _ options: String = "") throws -> Program.Result {

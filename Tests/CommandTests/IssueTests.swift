@@ -119,6 +119,39 @@ struct IssueTests {
         }
     }
 
+    @Test("A minted code has the portrait or its digest, as its profile says")
+    func mintPortrait() throws {
+        let fixture = try CommandFixture()
+        try fixture.directory.copy(sample: "us", as: "us.json")
+        try Data([0xff, 0xd8, 0xff, 0xe0] + [UInt8](repeating: 7, count: 60)).write(
+            to: fixture.directory.url.appending(path: "face"))
+        let digest = try String(fixture.run("sha256sum face").prefix(64))
+        func license(_ options: String) throws -> [String: Any] {
+            let line = try fixture.run(
+                "hufu mint us.json --issuer https://i.example --key issuer.pem --from \(CommandFixture.now) "
+                    + "--portrait face \(options)")
+            let token = try #require(try JSONOutput(line).object["token"] as? String)
+            return try #require(try fixture.verify(token).object["license"] as? [String: Any])
+        }
+        let (live, card) = (try license("--profile live"), try license("--profile card"))
+        #expect(live["portrait"] == nil)
+        #expect(live["portrait_digest"] as? String == digest)
+        #expect(card["portrait"] != nil)
+        #expect(card["portrait_digest"] == nil)
+    }
+
+    @Test("An algorithm has the older name where it is asked for, and a name of another kind of key is refused")
+    func algorithmName() throws {
+        let fixture = try CommandFixture(phone: "ed25519")
+        try fixture.issue("us", "--algorithm-name es256 --device-key full")
+        #expect(try fixture.verify(fixture.present("--algorithm-name eddsa")).code == "ok")
+        for name in ["es256", "esp256"] {
+            let refused = try fixture.result("hufu present credential.txt --key phone.pem --algorithm-name \(name)")
+            #expect(refused.status == 64)
+            #expect(refused.errors.contains("ed25519 or eddsa"), "\(refused.errors)")
+        }
+    }
+
     @Test("A picture has the requested size")
     func pictureSize() throws {
         let directory = try TemporaryDirectory()

@@ -209,7 +209,7 @@ PLACES = [
            ("the key's span", off("key.isValid(at: claims.issuedAt)")),
            ("a time to live of 0", off("timeToLive > 0"))),
     *files("Lists/StatusListEnvelope.swift",
-           ("the first byte", off("reader.bytes.first == SignedList.firstByte")),
+           ("the first byte", off("reader.nextByte == SignedList.firstByte")),
            ("four elements", ("guard try reader.array() == 4 else {", "guard try reader.array() == 4 || MUTANT else {")),
            ("size of the protected header", off("protected.count <= longest")),
            ("size of the unprotected header", off("reader.offset - unprotectedStart <= longest")),

@@ -230,5 +230,8 @@ struct LenientCBORReader {
     func cursor(in range: Range<Int>) -> LenientCBORReader { LenientCBORReader(bytes, in: range) }
 
     /// The major type of the next item; `nil` at the end. The cursor does not move.
-    var next: CBORReader.Major? { offset < end ? CBORReader.Major(bytes[offset]) : nil }
+    var next: CBORReader.Major? { nextByte.map(CBORReader.Major.init) }
+
+    /// The first byte of the next item; `nil` at the end.
+    var nextByte: UInt8? { offset < end ? bytes[offset] : nil }
 }

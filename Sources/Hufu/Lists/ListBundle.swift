@@ -45,7 +45,7 @@ public struct ListBundle: Sendable, Equatable {
         let limit = start + SignedList.maximumSize
         var reader = LenientCBORReader(bytes, in: start..<min(limit, bytes.count))
         do throws(CBORError) {
-            guard bytes[start] == SignedList.firstByte else { throw reader.failure(.unexpectedType) }
+            guard reader.nextByte == SignedList.firstByte else { throw reader.failure(.unexpectedType) }
             // The trust list is read strictly when it is loaded.
             try reader.skipItem()
             return start..<reader.offset

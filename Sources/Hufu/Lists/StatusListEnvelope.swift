@@ -27,7 +27,7 @@ struct StatusListEnvelope {
 
     private init(reading bytes: [UInt8]) throws(CBORError) {
         var reader = LenientCBORReader(bytes, in: bytes.indices)
-        guard reader.bytes.first == SignedList.firstByte else { throw reader.failure(.unexpectedType) }
+        guard reader.nextByte == SignedList.firstByte else { throw reader.failure(.unexpectedType) }
         _ = try reader.head()
         guard try reader.array() == 4 else { throw reader.failure(.outOfRange, at: 1) }
         let protected = try reader.byteString()

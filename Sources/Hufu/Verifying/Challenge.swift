@@ -42,8 +42,10 @@ public final class Challenge: Sendable {
     public static func bytes(of text: String) throws(PresentingError) -> [UInt8] {
         let scanned = Array(text.utf8)
         let content = scanned[Transport.content(of: scanned.span)]
-        guard content.starts(with: prefix.utf8),
-            let bytes = Hex.decode(String(decoding: content.dropFirst(prefix.utf8.count), as: UTF8.self)),
+        let digits = content.dropFirst(prefix.utf8.count)
+        // A QR code in alphanumeric mode has no small letters, and there is one text for each challenge.
+        guard content.starts(with: prefix.utf8), digits.allSatisfy({ ASCII.isDigit($0) || ASCII.isCapital($0) }),
+            let bytes = Hex.decode(String(decoding: digits, as: UTF8.self)),
             bytes.count == length
         else { throw PresentingError(.challengeInvalid) }
         return bytes

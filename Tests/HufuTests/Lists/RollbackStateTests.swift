@@ -35,6 +35,28 @@ import Testing
         #expect(throws: JSONError.self) { try state(entry(composed, 1) + "," + entry(composed, 2)) }
     }
 
+    @Test("The clock floor of status lists survives the JSON form, and the time of a trust list raises it")
+    func floorIsStored() throws {
+        func state(_ floor: Int) throws -> RollbackState {
+            try RollbackState(
+                json: Array(#"{"trust": [\#(entry("a", 5))], "status": [], "clock_floor": \#(floor)}"#.utf8))
+        }
+        #expect(try state(9).clockFloor == 9)
+        #expect(try RollbackState(json: Array(state(9).json.utf8)) == state(9))
+        #expect(try state(2).clockFloor == 5)
+        var joined = try state(2)
+        joined.formUnion(try state(9))
+        #expect(joined.clockFloor == 9)
+    }
+
+    @Test("A file of an earlier version, with hashes of whole lists, is an error that says so")
+    func earlierVersion() throws {
+        let old = entry("a", 1).replacing("sig_structure_sha256", with: "sha256")
+        let error = try #require(throws: JSONError.self) { try state(old) }
+        #expect(error.message.contains("sig_structure_sha256"))
+        #expect(error.advice.contains("new file"))
+    }
+
     private struct BrokenStore: RollbackStateStore {
         struct Fault: Error {}
         func update<Result: Sendable>(_ body: @Sendable (inout RollbackState) throws -> Result) throws -> Result {
