@@ -38,7 +38,7 @@ struct IssueCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "How long the credential is valid; 30d, and 3650d for --profile card, if left out.", valueName: "duration"))
     var validFor: DurationArgument?
-    @Option(help: "How the device's P-256 key is written: compressed, or full, which is 31 bytes longer.")
+    @Option(help: "How the device's P-256 key is written: compressed, or full, which is 33 bytes longer.")
     var deviceKey = DeviceKeyForm.compressed
     @OptionGroup var redacting: RedactionOptions
     @Option(

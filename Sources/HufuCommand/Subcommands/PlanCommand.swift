@@ -23,7 +23,7 @@ struct PlanCommand: AsyncParsableCommand {
     var validFor: DurationArgument?
     @Option(help: ArgumentHelp("Where scanners learn of revocation.", valueName: "uri#index")) var status: String?
     @Flag(help: "Sign classes of vehicles that are not in the catalogue.") var allowUnknownClasses = false
-    @Option(help: "How the device's P-256 key is written: compressed, or full, which is 31 bytes longer.")
+    @Option(help: "How the device's P-256 key is written: compressed, or full, which is 33 bytes longer.")
     var deviceKey = DeviceKeyForm.compressed
     @OptionGroup var redacting: RedactionOptions
     @OptionGroup var disclosing: DisclosureOptions

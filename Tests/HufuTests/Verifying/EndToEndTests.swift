@@ -56,7 +56,7 @@ struct EndToEndTests {
         #expect(fixture.verify(token.text()).code == .ok)
     }
 
-    @Test("A device key in full makes the credential 31 bytes longer, and the verdict is the same")
+    @Test("A device key in full makes the credential 33 bytes longer, and the verdict is the same")
     func fullDeviceKey() async throws {
         let fixture = try Fixture()
         func credential(_ form: DeviceKeyForm, to key: PublicKey) async throws -> Credential {
