@@ -14,7 +14,8 @@ package struct JUnitReport {
 
     /// The document.
     package var xml: String {
-        var lines = [#"<?xml version="1.0" encoding="UTF-8"?>"#, "<testsuites\(Self.counts(files.flatMap(\.results)))>"]
+        var lines = [#"<?xml version="1.0" encoding="UTF-8"?>"#]
+        lines.append("<testsuites\(Self.counts(files.flatMap(\.results)))>")
         for (name, results) in files {
             lines.append("<testsuite name=\(Self.quoted(name))\(Self.counts(results))>")
             for (id, result) in results {

@@ -103,7 +103,9 @@ extension VectorFile {
                     throw Fault("intermediates go with input")
                 }
                 return { @Sendable () throws in
-                    guard let found = Layers.intermediates(of: Array(text.utf8)) else { return "the code does not open" }
+                    guard let found = Layers.intermediates(of: Array(text.utf8)) else {
+                        return "the code does not open"
+                    }
                     return try Self.difference(found, field.value, at: "intermediates")
                 }
             }

@@ -20,7 +20,8 @@ public struct IssuanceProfile: Sendable {
     /// A profile; by default that of credentials for phones and of cards without size limits of their own.
     public init(
         codeProfile: CodeProfile? = nil, lifetime: Int? = nil, redaction: Redaction = .secondPage,
-        deviceKeyForm: DeviceKeyForm = .compressed, allowsUnknownClasses: Bool = false, scanLimits: ScanLimits = ScanLimits()
+        deviceKeyForm: DeviceKeyForm = .compressed, allowsUnknownClasses: Bool = false,
+        scanLimits: ScanLimits = ScanLimits()
     ) {
         self.codeProfile = codeProfile
         self.lifetime = lifetime

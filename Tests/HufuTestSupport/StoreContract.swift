@@ -124,7 +124,9 @@ public enum StoreContract {
     }
 
     private static func state(of names: [String]) throws -> RollbackState {
-        let lists = names.map { #"{"name": "\#($0)", "iat": 1, "sig_structure_sha256": "\#(String(repeating: "0", count: 64))"}"# }
+        let lists = names.map {
+            #"{"name": "\#($0)", "iat": 1, "sig_structure_sha256": "\#(String(repeating: "0", count: 64))"}"#
+        }
         return try RollbackState(json: Array(#"{"trust": [\#(lists.joined(separator: ", "))], "status": []}"#.utf8))
     }
 }

@@ -60,12 +60,14 @@ extension COSE.Algorithm {
     }
 
     private static let esp256Parameters = Parameters(
-        name: "ESP256", polymorphicName: "ES256", polymorphicNumber: -7, keyType: .ellipticCurve, curve: 1, jwkCurve: "P-256",
+        name: "ESP256", polymorphicName: "ES256", polymorphicNumber: -7, keyType: .ellipticCurve, curve: 1,
+        jwkCurve: "P-256",
         objectIdentifier: [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07],  // 1.2.840.10045.3.1.7
         coordinateLength: 32, signatureLength: 64)
 
     private static let ed25519Parameters = Parameters(
-        name: "Ed25519", polymorphicName: "EdDSA", polymorphicNumber: -8, keyType: .octetKeyPair, curve: 6, jwkCurve: "Ed25519",
+        name: "Ed25519", polymorphicName: "EdDSA", polymorphicNumber: -8, keyType: .octetKeyPair, curve: 6,
+        jwkCurve: "Ed25519",
         objectIdentifier: [0x2b, 0x65, 0x70],  // 1.3.101.112
         coordinateLength: 32, signatureLength: 64)
 

@@ -130,7 +130,9 @@ extension PublicKey {
                     reader.next == .simple
                     ? .sign(isOdd: try reader.boolean()) : .whole(try reader.byteString(of: length...length))
             }
-            guard count == members + ignored, named == nil || named == algorithm else { throw reader.failure(.outOfRange, at: start) }
+            guard count == members + ignored, named == nil || named == algorithm else {
+                throw reader.failure(.outOfRange, at: start)
+            }
             self.algorithm = algorithm
         }
 

@@ -66,7 +66,8 @@ package enum Layers {
         case .array, .map, .tag:
             writer.head(head.major, head.argument)
             let items =
-                head.major == .tag ? 1 : head.major == .map ? 2 * Int(clamping: head.argument) : Int(clamping: head.argument)
+                head.major == .tag
+                ? 1 : head.major == .map ? 2 * Int(clamping: head.argument) : Int(clamping: head.argument)
             for _ in 0..<items { try shorten(&reader, to: &writer) }
         }
     }

@@ -93,7 +93,8 @@ extension RollbackState {
         if let old = object.optional("sha256") {
             throw old.invalid(
                 expected: "the member \(digestMember), as this version of Hufu writes it",
-                advice: "Start with a new file, where the newest lists are at hand: older ones would be accepted again.")
+                advice: "Start with a new file, where the newest lists are at hand: older ones would be accepted again."
+            )
         }
         let digest = try object.required(digestMember)
         guard let bytes = Hex.decode(try digest.string()), bytes.count == CWT.hashLength else {

@@ -53,7 +53,8 @@ struct BundleCommand: ParsableCommand {
             let (from, until) = (list.issuedAt.description, list.expiresAt.map { ", until \($0)" } ?? "")
             let life = list.timeToLive.map { ", ttl \(Age.text($0))" } ?? ""
             var lines = [
-                "\(list.kind.rawValue) list  \(list.name)", "by \(list.issuer ?? "the issuer of its key"), key \(Hex.encode(list.keyID))",
+                "\(list.kind.rawValue) list  \(list.name)",
+                "by \(list.issuer ?? "the issuer of its key"), key \(Hex.encode(list.keyID))",
                 "signed \(from)\(until)\(life), \(list.size) bytes",
             ]
             for issuer in list.issuers { lines.append("issuer \(issuer.name) <\(issuer.id)>") }

@@ -122,7 +122,9 @@ struct StatusCommand: ParsableCommand {
             let age = now - list.issuedAt
             if age < 0 { return "  FROM THE FUTURE" }
             if let end = list.expiresAt, age >= end - list.issuedAt { return "  EXPIRED" }
-            if list.expiresAt == nil, list.timeToLive == nil { return "  NO END: good only with a policy's oldest_status" }
+            if list.expiresAt == nil, list.timeToLive == nil {
+                return "  NO END: good only with a policy's oldest_status"
+            }
             return list.timeToLive.map { age >= $0 } == true ? "  TOO OLD" : ""
         }
     }
