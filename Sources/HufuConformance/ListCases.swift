@@ -6,7 +6,7 @@ extension VectorFile {
         var file = self
         let name = try file.head.requiredString("name")
         let anchors = try file.head.requiredArray("anchors").map { try PublicKey(jwk: $0) }
-        let skew = try file.head.requiredInt("skew")
+        let skew = Duration.seconds(try file.head.requiredInt("skew", in: 0...UnixTime.maximumSeconds))
         return try file.cases { object throws in
             let loads = try object.requiredArray("loads").map { try Load($0) }
             let expected = try object.required("expect").value
@@ -37,11 +37,13 @@ extension VectorFile {
 
     private static func left(_ lists: VerifierLists) -> JSONValue {
         let status = lists.statusLists.sorted { ($0.issuer, $0.uri) < ($1.issuer, $1.uri) }.map { list in
-            ["iss": .string(list.issuer), "uri": .string(list.uri), "iat": .integer(list.issuedAt.secondsSince1970)] as JSONValue
+            ["iss": .string(list.issuer), "uri": .string(list.uri), "iat": .integer(list.issuedAt.secondsSince1970)]
+                as JSONValue
         }
         return [
             "issuers": .array(lists.trust.issuers.map(\.id).sorted().map(JSONValue.string)),
-            "clock_floor": (lists.rollbackState.clockFloor?.secondsSince1970).map(JSONValue.integer) ?? .null, "status_lists": .array(status),
+            "clock_floor": (lists.rollbackState.clockFloor?.secondsSince1970).map(JSONValue.integer) ?? .null,
+            "status_lists": .array(status),
         ]
     }
 
@@ -79,7 +81,7 @@ extension VectorFile {
             try object.finish()
         }
 
-        func run(on lists: inout VerifierLists, name: String, anchors: [PublicKey], skew: Int) -> Result {
+        func run(on lists: inout VerifierLists, name: String, anchors: [PublicKey], skew: Duration) -> Result {
             do {
                 switch kind {
                 case .trust: try lists.load(signedTrust: bytes, name: name, anchors: anchors, skew: skew, at: time)

@@ -8,11 +8,11 @@ public struct ListLoader: Sendable {
 
     /// The files.
     public let sources: ListSources
-    /// Seconds by which a list may be from the future.
-    public let skew: Int
+    /// How far a list may be from the future.
+    public let skew: Duration
 
     /// A loader of these files.
-    public init(_ sources: ListSources, skew: Int = VerifierLists.defaultSkew) {
+    public init(_ sources: ListSources, skew: Duration = VerifierLists.defaultSkew) {
         self.sources = sources
         self.skew = skew
     }

@@ -13,7 +13,7 @@ struct Fixture {
     let deviceKey: PrivateKey
     let issuer: Issuer
     let trust: TrustList
-    var policy = Policy()
+    var policy = Policy(utcOffset: 0)
 
     init(issuer algorithm: COSE.Algorithm = .esp256, device: COSE.Algorithm = .esp256) throws {
         issuerKey = try PrivateKey(algorithm, rawRepresentation: Array(repeating: 0x11, count: 32))
@@ -32,7 +32,7 @@ struct Fixture {
     }
 
     func credential(
-        _ license: License? = nil, lifetime: Int = 30 * 86_400, redacting: Redaction = .secondPage,
+        _ license: License? = nil, lifetime: Duration = .seconds(30 * 86_400), redacting: Redaction = .secondPage,
         status: StatusReference? = nil, at second: UnixTime = now - 3_600
     ) async throws -> Credential {
         try await issuer.issue(

@@ -6,11 +6,12 @@ struct PolicyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("What is demanded: a JSON file; `hufu policy` prints one to start from.", valueName: "file"))
     var policy: String?
-    @Option(help: "roadside, gate or counter; the format's default policy, if left out.") var preset: Preset?
+    @Option(help: "roadside, gate or counter; the format's default policy, if left out.") var preset: Policy.Preset?
     @Option(help: "A name this scanner answers to, instead of the policy's; may be repeated.")
     var audience: [String] = []
     @Flag(help: "Accept printed cards too.") var allowStatic = false
-    @Option(help: ArgumentHelp("How far clocks may differ, at most 1h.", valueName: "duration")) var skew: DurationArgument?
+    @Option(help: ArgumentHelp("How far clocks may differ, at most 1h.", valueName: "duration")) var skew:
+        DurationArgument?
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("By how much local time is ahead of UTC, for the days of a licence.", valueName: "+hh:mm"))
@@ -22,26 +23,13 @@ struct PolicyOptions: ParsableArguments {
     }
 
     func load() throws(Failure) -> Policy {
-        var policy = preset?.policy ?? Policy()
-        if let path = self.policy { policy = try Input.read(path) { try Policy(json: $0) } }
-        if !audience.isEmpty { policy.audiences = Set(audience) }
+        // UTC, if neither the options nor the file say where the scanner is.
+        var policy = Policy(preset ?? .default, utcOffset: 0)
+        if let path = self.policy { policy = try Input.read(path) { try Policy(json: $0, utcOffset: 0) } }
+        if !audience.isEmpty { policy.audiences = Set(audience.map { Audience($0) }) }
         if allowStatic { policy.kinds.insert(.static) }
-        if let skew { policy.skew = skew.seconds }
+        if let skew { policy.skew = .seconds(skew.seconds) }
         if let utcOffset { policy.utcOffset = utcOffset.seconds }
         return policy
-    }
-
-    enum Preset: String, ExpressibleByArgument, CaseIterable {
-        case roadside
-        case gate
-        case counter
-
-        var policy: Policy {
-            switch self {
-            case .roadside: .roadside
-            case .gate: .gate
-            case .counter: .counter
-            }
-        }
     }
 }

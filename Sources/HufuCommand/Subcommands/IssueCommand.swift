@@ -73,7 +73,7 @@ struct IssueCommand: AsyncParsableCommand {
 
     private func run(_ issuer: Issuer) async throws {
         let profile = IssuanceProfile(
-            codeProfile: profile, lifetime: validFor?.seconds, redaction: try redacting.redaction(),
+            codeProfile: profile, lifetime: validFor.map { .seconds($0.seconds) }, redaction: try redacting.redaction(),
             allowsUnknownClasses: signing.allowUnknownClasses, scanLimits: symbolOptions.limits)
         let holderKey = try deviceKey()
         guard !batch else { return try await runBatch(profile, issuer, holderKey) }

@@ -92,8 +92,8 @@ struct StatusCommand: ParsableCommand {
             let bytes = try await signer.withSigner { signer in
                 try await Failure.naming(Input.name(file)) {
                     try await table.table.sign(
-                        uri: table.uri, issuer: issuer, signer: signer, lifetime: validFor.seconds,
-                        timeToLive: ttl.seconds, at: clock.now)
+                        uri: table.uri, issuer: issuer, signer: signer, lifetime: .seconds(validFor.seconds),
+                        timeToLive: .seconds(ttl.seconds), at: clock.now)
                 }
             }
             try Output.deliver(bytes, to: output)
@@ -111,7 +111,7 @@ struct StatusCommand: ParsableCommand {
             let trust = try Trust.list(trust)
             let list = try Input.read(file) { try StatusList($0, trust: trust, at: clock.now) }
             try Output.line(Escaped.text("\(list.uri)  by \(list.issuer)"))
-            let life = list.timeToLive.map { "  ttl \(Age.text($0))" } ?? ""
+            let life = list.timeToLive.map { "  ttl \(Age.text($0.wholeSeconds))" } ?? ""
             let (from, until) = (list.issuedAt.description, list.expiresAt.description)
             try Output.line("signed \(from)  until \(until)\(life)\(Self.remark(on: list, at: clock.now))")
             try Output.line("\(list.table.size) entries of \(list.table.bits) bits, \(list.bytes.count) bytes")
@@ -122,7 +122,7 @@ struct StatusCommand: ParsableCommand {
             let age = now - list.issuedAt
             if age < 0 { return "  FROM THE FUTURE" }
             if age >= list.expiresAt - list.issuedAt { return "  EXPIRED" }
-            return list.timeToLive.map { age >= $0 } == true ? "  TOO OLD" : ""
+            return list.timeToLive.map { age >= $0.wholeSeconds } == true ? "  TOO OLD" : ""
         }
     }
 }

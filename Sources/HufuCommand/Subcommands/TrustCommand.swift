@@ -68,7 +68,8 @@ struct TrustCommand: ParsableCommand {
             let bytes = try await signer.withSigner { signer in
                 try await Failure.naming(Input.name(file)) {
                     try await list.sign(
-                        name: name, publisher: publisher, signer: signer, lifetime: validFor.seconds, at: clock.now)
+                        name: name, publisher: publisher, signer: signer, lifetime: .seconds(validFor.seconds),
+                        at: clock.now)
                 }
             }
             try Output.deliver(bytes, to: output)
