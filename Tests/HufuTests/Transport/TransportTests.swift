@@ -78,12 +78,18 @@ struct TransportTests {
     func otherPrefix(text: String) { #expect(reason(text) == .prefixUnknown) }
 
     @Test(
-        "A symbology identifier and one line end are removed",
-        arguments: ["]Q1HF1:BB8", "]Q0HF1:BB8\r\n", "]Q6HF1ZIFBA\n", "HF1:BB8\r"])
+        "Tabs and line ends around the text, and one symbology identifier, are removed",
+        arguments: [
+            "]Q1HF1:BB8", "]Q0HF1:BB8\r\n", "]Q6HF1ZIFBA\n", "HF1:BB8\r", "HF1:BB8\n\n", "HF1:BB8\n\r",
+            "HF1:BB8\t\r\n\n",
+            "\t\n]Q1HF1:BB8\n", "\rHF1:BB8",
+        ])
     func scannerAdditions(text: String) { #expect(decode(text) == .success(Array("AB".utf8))) }
 
-    @Test("A second line end is refused", arguments: ["HF1:BB8\n\n", "HF1:BB8\n\r", "HF1:BB8\r\n\n"])
-    func secondLineEnd(text: String) { #expect(reason(text) == .textInvalid) }
+    @Test(
+        "Tabs and line ends inside the text, and other white space around it, are not removed",
+        arguments: ["HF1:BB8\u{b}", "HF1:BB8\u{c}", "HF1:B\nB8", "HF1:\tBB8", "HF1:BB8\u{a0}", "HF1:BB8\0"])
+    func otherWhiteSpace(text: String) { #expect(reason(text) == .textInvalid) }
 
     @Test("The length is checked before the content")
     func length() {
