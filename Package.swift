@@ -66,7 +66,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
-            name: "HufuConformance", dependencies: ["Hufu", "HufuFiles", "HufuQR", "QRCapacity"], swiftSettings: strict),
+            name: "HufuConformance", dependencies: ["Hufu", "HufuFiles", "HufuQR", "QRCapacity"],
+            swiftSettings: strict),
         .target(name: "HufuIssuer", dependencies: ["Hufu", "QRCapacity", "HufuFiles"], swiftSettings: strict),
         .target(name: "HufuScanner", dependencies: ["Hufu", "HufuFiles"], swiftSettings: strict),
         .target(

@@ -91,6 +91,24 @@ struct TransportTests {
         arguments: ["HF1:BB8\u{b}", "HF1:BB8\u{c}", "HF1:B\nB8", "HF1:\tBB8", "HF1:BB8\u{a0}", "HF1:BB8\0"])
     func otherWhiteSpace(text: String) { #expect(reason(text) == .textInvalid) }
 
+    /// ISO/IEC 18004, table 5: the 45 characters of alphanumeric mode.
+    @Test("Every character of a transport is in the alphanumeric mode of QR codes", arguments: Transport.allCases)
+    func alphanumeric(transport: Transport) {
+        let characters = Set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".utf8)
+        #expect(characters.isSuperset(of: transport.codec.prefix.utf8))
+        #expect(characters.isSuperset(of: transport.codec.alphabet))
+    }
+
+    @Test("Lengths are computed as the text has them", arguments: Transport.allCases)
+    func lengths(transport: Transport) {
+        for count in 0..<64 {
+            let length = transport.encode([UInt8](repeating: 0xa5, count: count)).utf8.count
+            #expect(transport.length(of: count) == length)
+            #expect(transport.bytes(inCharacters: length) == count)
+            #expect(transport.bytes(inCharacters: length - 1) < max(count, 1))
+        }
+    }
+
     @Test("The length is checked before the content")
     func length() {
         #expect(reason(String(repeating: "x", count: 4_297)) == .tooLarge)
