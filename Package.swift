@@ -65,7 +65,9 @@ let package = Package(
                 "Hufu", .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
             ],
             swiftSettings: strict),
-        .target(name: "HufuConformance", dependencies: ["Hufu", "HufuFiles", "HufuQR", "QRCapacity"], swiftSettings: strict),
+        .target(
+            name: "HufuConformance", dependencies: ["Hufu", "HufuFiles", "HufuQR", "QRCapacity"],
+            swiftSettings: strict),
         .target(name: "HufuIssuer", dependencies: ["Hufu", "QRCapacity", "HufuFiles"], swiftSettings: strict),
         .target(name: "HufuScanner", dependencies: ["Hufu", "HufuFiles"], swiftSettings: strict),
         .target(

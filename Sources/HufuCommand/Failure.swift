@@ -1,6 +1,5 @@
-public import Hufu
+internal import Hufu
 internal import HufuFiles
-public import HufuQR
 internal import HufuScanner
 internal import HufuSigners
 

@@ -37,11 +37,13 @@ extension VectorFile {
 
     private static func left(_ lists: VerifierLists) -> JSONValue {
         let status = lists.statusLists.sorted { ($0.issuer, $0.uri) < ($1.issuer, $1.uri) }.map { list in
-            ["iss": .string(list.issuer), "uri": .string(list.uri), "iat": .integer(list.issuedAt.secondsSince1970)] as JSONValue
+            ["iss": .string(list.issuer), "uri": .string(list.uri), "iat": .integer(list.issuedAt.secondsSince1970)]
+                as JSONValue
         }
         return [
             "issuers": .array(lists.trust.issuers.map(\.id).sorted().map(JSONValue.string)),
-            "clock_floor": (lists.rollbackState.clockFloor?.secondsSince1970).map(JSONValue.integer) ?? .null, "status_lists": .array(status),
+            "clock_floor": (lists.rollbackState.clockFloor?.secondsSince1970).map(JSONValue.integer) ?? .null,
+            "status_lists": .array(status),
         ]
     }
 

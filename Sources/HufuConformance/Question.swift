@@ -82,8 +82,12 @@ package struct Question {
         verifier = Verifier(lists: lists, policy: policy, replayMemory: state.replay ?? InMemoryReplayMemory())
     }
 
-    private static func lists(_ field: JSONField, _ rollbackState: RollbackState, skew: Int, at now: UnixTime) throws -> VerifierLists {
-        guard field["token"] != nil else { return VerifierLists(trust: try TrustList(json: field), rollbackState: rollbackState) }
+    private static func lists(
+        _ field: JSONField, _ rollbackState: RollbackState, skew: Int, at now: UnixTime
+    ) throws -> VerifierLists {
+        guard field["token"] != nil else {
+            return VerifierLists(trust: try TrustList(json: field), rollbackState: rollbackState)
+        }
         var object = try field.object()
         let token = try object.required("token").hexadecimal()
         let anchors = try object.requiredArray("anchors").map { try PublicKey(jwk: $0) }
@@ -124,7 +128,8 @@ package struct Question {
                 }
                 let end = UnixTime(secondsSince1970: try until.int())
                 let entry = ReplayEntry(
-                    credential: try credential.hexadecimal(), issuedAt: UnixTime(secondsSince1970: try parts[1].int()), expiresAt: end, expiry: end)
+                    credential: try credential.hexadecimal(), issuedAt: UnixTime(secondsSince1970: try parts[1].int()),
+                    expiresAt: end, expiry: end)
                 _ = memory.admit(entry, at: .earliest)
             }
             try object.finish()

@@ -1,34 +1,33 @@
 public import Hufu
 internal import HufuFiles
 
-/// The rollback state of a scanner in a file, which several scanners of a machine may share.
-public struct FileRollbackStore: Sendable {
+/// A rollback state in a file, which the scanners of a machine may share.
+public struct FileRollbackStore: RollbackStateStore {
     private static let largestFile = 64 << 20
 
     /// The path of the file.
     public let path: String
+    /// How long an update waits for those of other processes.
+    public let patience: Duration
 
-    /// A store; the file is made by the first update.
-    public init(_ path: String) { self.path = path }
+    /// A store; its file is made by the first update.
+    public init(_ path: String, patience: Duration = .seconds(10)) {
+        self.path = path
+        self.patience = patience
+    }
 
-    /// Loads lists after the stored state, and stores theirs before the lists are handed out. Scanners that share the file take
-    /// turns, so that none loses the state of another.
+    /// Changes the stored state, while no other process does; see `AsyncRollbackStateStore`.
     ///
-    /// - Parameters:
-    ///   - patience: how long to wait for other scanners.
-    ///   - load: gets the stored state, or `nil` if there is no file.
-    /// - Throws: what `load` throws, or `FileError`, or `FileContentError` with a ``RollbackStateError``; then the file is
-    ///   unchanged.
-    public func update(
-        patience: Duration = .seconds(10), _ load: (RollbackState?) throws -> VerifierLists
-    ) throws -> VerifierLists {
+    /// - Throws: the error of `body`; `FileError`; `FileContentError` with a ``RollbackStateError``.
+    public func update<Result: Sendable>(
+        _ body: @Sendable (inout RollbackState) throws -> Result
+    ) throws -> Result {
         try FileLock.holding(path, patience: patience) {
             let stored = try FileKind.of(path) == nil ? nil : read()
-            let lists = try load(stored)
-            if lists.rollbackState != stored {
-                try AtomicFile.write(Array((lists.rollbackState.json + "\n").utf8), to: path)
-            }
-            return lists
+            var state = stored ?? RollbackState()
+            let result = try body(&state)
+            if state != stored { try AtomicFile.write(Array((state.json + "\n").utf8), to: path) }
+            return result
         }
     }
 

@@ -30,14 +30,11 @@ public struct ListSources: Sendable {
     public var trust: Trust
     /// The signed status lists.
     public var statusLists: [String]
-    /// The file that keeps the rollback state across restarts, also for other scanners that name it.
-    public var rollbackState: String?
 
     /// The sources of a scanner.
-    public init(trust: Trust, statusLists: [String] = [], rollbackState: String? = nil) {
+    public init(trust: Trust, statusLists: [String] = []) {
         self.trust = trust
         self.statusLists = statusLists
-        self.rollbackState = rollbackState
     }
 
     /// The files of the lists, that of the trust list first.

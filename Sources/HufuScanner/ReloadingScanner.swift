@@ -14,6 +14,7 @@ public final class ReloadingScanner: Sendable {
 
     private let loader: ListLoader
     private let live: LiveVerifier
+    private let store: (any RollbackStateStore)?
     private let report: @Sendable (ScannerDiagnostic) -> Void
     private let watch: Mutex<Watch>
 
@@ -27,21 +28,24 @@ public final class ReloadingScanner: Sendable {
     /// A scanner with the lists of these sources.
     ///
     /// - Parameters:
-    ///   - replay: the memory of admitted tokens, if the policy needs one.
-    ///   - report: called for faults, here and in ``refresh(at:)``.
-    /// - Throws: as ``ListLoader/load(at:report:)``.
+    ///   - store: keeps the rollback state across restarts.
+    ///   - replayMemory: the memory of admitted tokens, if the policy requires single use.
+    ///   - report: called for faults, here, in ``refresh(at:)`` and in verifications.
+    /// - Throws: as ``ListLoader/load(storingIn:at:report:)``.
     public init(
-        _ sources: ListSources, policy: Policy, replay: (any ReplayMemory)? = nil, at now: UnixTime = .now,
+        _ sources: ListSources, policy: Policy, storingIn store: (any RollbackStateStore)? = nil,
+        replayMemory: (any ReplayMemory)? = nil, at now: UnixTime = .now,
         report: @escaping @Sendable (ScannerDiagnostic) -> Void
     ) throws {
         loader = ListLoader(sources, skew: policy.skew)
+        self.store = store
         self.report = report
         // Before the files are read: a change meanwhile is seen later.
         watch = Mutex(Watch(stamps: sources.paths.map { FileStamp(of: $0) }))
         live = LiveVerifier(
             Verifier(
-                lists: try loader.load(at: now, report: report), policy: policy, replay: replay,
-                cache: CredentialCache()))
+                lists: try loader.load(storingIn: store, at: now, report: report), policy: policy,
+                replayMemory: replayMemory, cache: CredentialCache(), diagnostics: { report(.verification($0)) }))
     }
 
     /// Verifies a scan with the lists of this moment.
@@ -49,7 +53,7 @@ public final class ReloadingScanner: Sendable {
     /// - Parameter challenge: the challenge that the scan has to answer, if one was shown.
     public func verify(_ scan: [UInt8], answering challenge: Challenge? = nil, at now: UnixTime = .now) -> Verdict {
         guard let challenge else { return live.verify(scan, at: now) }
-        return live.verifier.verify(scan, answering: challenge, at: now)
+        return live.verify(scan, answering: challenge, at: now)
     }
 
     /// Loads the lists whose files have changed. Call it before each scan, or from time to time: the files are looked at once a
@@ -62,18 +66,26 @@ public final class ReloadingScanner: Sendable {
             let paths = loader.sources.paths
             let found = paths.map { FileStamp(of: $0) }
             guard found != watch.stamps else { return }
-            let changed = zip(paths, zip(found, watch.stamps)).filter { $1.0 != $1.1 }.map(\.0)
             do {
-                try live.update { lists in
-                    lists = try loader.reload(changed, after: lists, at: now, report: report)
-                }
+                try reload(zip(paths, zip(found, watch.stamps)).filter { $1.0 != $1.1 }.map(\.0), at: now)
                 (watch.stamps, watch.complaint) = (found, nil)
             } catch {
-                watch.nextLook = moment + Self.pauseAfterFailure
-                guard let error = error as? any CodedError, error.description != watch.complaint else { return }
-                watch.complaint = error.description
+                watch.nextLook = .now + Self.pauseAfterFailure
+                let complaint = "\(error)"
+                guard complaint != watch.complaint else { return }
+                watch.complaint = complaint
                 report(.rollbackStateUnavailable(error))
             }
         }
+    }
+
+    /// - Throws: an error of the store.
+    private func reload(_ paths: [String], at now: UnixTime) throws {
+        let (loader, report) = (loader, report)
+        let changed = loader.read(paths, report: report)
+        guard let store else {
+            return live.update { lists in loader.load(changed, into: &lists, at: now, report: report) }
+        }
+        try live.update(storingIn: store) { lists in loader.load(changed, into: &lists, at: now, report: report) }
     }
 }

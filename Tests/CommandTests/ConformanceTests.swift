@@ -1,14 +1,15 @@
 import Foundation
+import HufuTestSupport
 import Testing
 
 /// The vectors against this library, and what the runner says of implementations and of files that are wrong.
 @Suite("hufu conformance")
 struct ConformanceTests {
-    private static let vectors = Program.root.appending(path: "Vectors")
+    private static let vectors = Repository.vectors
 
     @Test("Every vector passes")
     func vectors() throws {
-        let result = try Scratch().result("hufu conformance '\(Self.vectors.path)'")
+        let result = try TemporaryDirectory().result("hufu conformance '\(Self.vectors.path)'")
         let lines = result.output.split(separator: "\n")
         #expect(result.status == 0, "\(result.output.prefix(6_000))")
         let passed = lines.last.flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
@@ -19,18 +20,18 @@ struct ConformanceTests {
 
     @Test("Cases can be filtered and listed, and a missing folder or filter is an error")
     func selection() throws {
-        let scratch = try Scratch()
+        let directory = try TemporaryDirectory()
         let folder = "'\(Self.vectors.path)'"
         #expect(
-            try scratch.run("hufu conformance \(folder) --filter base32-rfc-foob --json").split(separator: "\n").last
+            try directory.run("hufu conformance \(folder) --filter base32-rfc-foob --json").split(separator: "\n").last
                 == #"{"passed":3,"failed":0,"not_run":0}"#)
-        let list = try scratch.run("hufu conformance \(folder) --list")
+        let list = try directory.run("hufu conformance \(folder) --list")
         #expect(list.contains("\ntoken-ok  "))
         #expect(list.split(separator: "\n").count >= 4_301)
-        let nothing = try scratch.result("hufu conformance \(folder) --filter token-of-nobody")
+        let nothing = try directory.result("hufu conformance \(folder) --filter token-of-nobody")
         #expect(nothing.status == 66)
-        for path in [scratch.folder.path, "nowhere"] {
-            let missing = try scratch.result("hufu conformance '\(path)'")
+        for path in [directory.url.path, "nowhere"] {
+            let missing = try directory.result("hufu conformance '\(path)'")
             #expect(missing.status == 66)
             #expect(missing.output.isEmpty)
         }
@@ -39,9 +40,9 @@ struct ConformanceTests {
     // MARK: Adapters
 
     private func ask(_ adapter: String, _ filter: String, _ options: String = "") throws -> Program.Result {
-        let scratch = try Scratch()
-        try Data(Self.adapter.utf8).write(to: scratch.folder.appending(path: "adapter.py"))
-        return try scratch.result(
+        let directory = try TemporaryDirectory()
+        try Data(Self.adapter.utf8).write(to: directory.url.appending(path: "adapter.py"))
+        return try directory.result(
             "hufu conformance '\(Self.vectors.path)' --adapter \"\(adapter)\" --filter \(filter) \(options)")
     }
 
@@ -50,8 +51,8 @@ struct ConformanceTests {
         let own = try ask("hufu conformance --serve", "challenge-")
         #expect(own.status == 0, "\(own.output)")
         #expect(own.output.hasSuffix(" passed, 0 failed\n"))
-        let reference = Program.root.appending(path: "Tests/Reference").path
-        let python = Program.root.appending(path: ".build/reference-venv/bin/python").path
+        let reference = Repository.root.appending(path: "Tests/Reference").path
+        let python = Repository.python.path
         let other = try ask(
             "env PYTHONDONTWRITEBYTECODE=1 'PYTHONPATH=\(reference)' '\(python)' -m hufu_reference.adapter",
             "challenge-")
@@ -148,27 +149,28 @@ struct ConformanceTests {
             ("challenge-right-required", "right-required", "the id does not begin with challenge-"),
         ])
     func strictFiles(text: String, change: String, reason: String) throws {
-        let scratch = try Scratch()
+        let directory = try TemporaryDirectory()
         let file = try String(contentsOf: Self.vectors.appending(path: "challenge.json"), encoding: .utf8)
         let place = try #require(file.range(of: text))
-        let folder = scratch.folder.appending(path: "vectors")
+        let folder = directory.url.appending(path: "vectors")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Data(file.replacingCharacters(in: place, with: change).utf8).write(
             to: folder.appending(path: "challenge.json"))
-        let result = try scratch.result("hufu conformance vectors")
+        let result = try directory.result("hufu conformance vectors")
         #expect(result.status == 1)
         #expect(result.output.contains("FAILED"))
         #expect(result.output.contains(reason), "\(result.output)")
         #expect(result.output.hasSuffix(" 1 failed\n"))
     }
 
-    @Test("A vector file without cases fails", arguments: ["", "{}", #"{"description": "", "profile": 1, "cases": []}"#])
+    @Test(
+        "A vector file without cases fails", arguments: ["", "{}", #"{"description": "", "profile": 1, "cases": []}"#])
     func emptyFile(text: String) throws {
-        let scratch = try Scratch()
-        let folder = scratch.folder.appending(path: "vectors")
+        let directory = try TemporaryDirectory()
+        let folder = directory.url.appending(path: "vectors")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         try Data(text.utf8).write(to: folder.appending(path: "token.json"))
-        let result = try scratch.result("hufu conformance vectors --filter anything")
+        let result = try directory.result("hufu conformance vectors --filter anything")
         #expect(result.status == 1)
         #expect(result.output.hasSuffix("0 passed, 1 failed\n"), "\(result.output)\(result.errors)")
     }

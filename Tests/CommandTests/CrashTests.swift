@@ -13,10 +13,10 @@
 
         /// Runs the command, and kills it after so many seconds if it still runs then.
         private func run(
-            _ line: String, in workshop: borrowing Workshop, killedAfter delay: TimeInterval? = nil
+            _ line: String, in fixture: borrowing CommandFixture, killedAfter delay: TimeInterval? = nil
         ) throws -> (status: Int32?, duration: TimeInterval) {
             let process = Process()
-            let folder = workshop.scratch.folder
+            let folder = fixture.directory.url
             process.executableURL = Program.folder.appending(path: "hufu")
             process.arguments = line.split(separator: " ").map(String.init)
             process.currentDirectoryURL = folder
@@ -46,27 +46,27 @@
 
         @Test("After kill -9 a file has its old or its new content")
         func files() throws {
-            let workshop = try crashWorkshop()
+            let fixture = try crashFixture()
             var dice = SeededGenerator(seed: Self.seed)
             var killed = 0
             for number in 0..<Self.kills {
                 let (file, text) = Self.writers[number % Self.writers.count]
                 let line = text.replacing("#", with: "\(number + 1)")
                 // Signatures of Ed25519 are the same each time: what is to come is known.
-                if workshop.names.contains(file) { try workshop.run("cp \(file) expected") }
-                let old = workshop.bytes("expected")
-                let finished = try run(line.replacing("@", with: "expected"), in: workshop)
+                if fixture.names.contains(file) { try fixture.run("cp \(file) expected") }
+                let old = fixture.bytes("expected")
+                let finished = try run(line.replacing("@", with: "expected"), in: fixture)
                 #expect(finished.status == 0)
-                let new = workshop.bytes("expected")
+                let new = fixture.bytes("expected")
                 let delay = finished.duration * Double.random(in: 0...1.1, using: &dice)
-                let status = try run(line.replacing("@", with: file), in: workshop, killedAfter: delay).status
+                let status = try run(line.replacing("@", with: file), in: fixture, killedAfter: delay).status
                 killed += status == nil ? 1 : 0
-                let found = workshop.bytes(file)
+                let found = fixture.bytes(file)
                 #expect(found == new || status == nil && found == old, "seed \(Self.seed), kill \(number), \(file)")
                 // Nothing is in the way of the next one, such as a lock.
-                #expect(try run(line.replacing("@", with: file), in: workshop).status == 0)
-                #expect(workshop.bytes(file) == new)
-                try workshop.run("rm -f expected")
+                #expect(try run(line.replacing("@", with: file), in: fixture).status == 0)
+                #expect(fixture.bytes(file) == new)
+                try fixture.run("rm -f expected")
             }
             print("seed \(Self.seed): \(killed) of \(Self.kills) killed while they wrote files")
             #expect(killed > Self.kills / 4)
@@ -75,17 +75,17 @@
         /// Each run gets codes that were scanned before and some that were not, and a status list that is newer than the last one.
         @Test("After kill -9 no token is admitted a second time, and the rollback state does not go back")
         func replay() throws {
-            let workshop = try crashWorkshop()
-            let codes = try workshop.codes(Self.kills * 12 + 30)
-            let gate = "verify --stream --trust trust.json --status t.cwt --state rollbackState.json --at \(Workshop.now)"
+            let fixture = try crashFixture()
+            let codes = try fixture.codes(Self.kills * 12 + 30)
+            let gate = "verify --stream --trust trust.json --status t.cwt --state state.json --at \(CommandFixture.now)"
             var dice = SeededGenerator(seed: Self.seed)
             var (killed, longest, mark) = (0, 0.0, 0)
             var admitted = [Int](repeating: 0, count: codes.count)
 
             func verdicts(from first: Int) throws -> [String?] {
                 // The last line may be half a verdict.
-                let lines = try workshop.text("verdicts").split(separator: "\n", omittingEmptySubsequences: false)
-                let found = try lines.dropLast().map { try Verdict(String($0)).code }
+                let lines = try fixture.text("verdicts").split(separator: "\n", omittingEmptySubsequences: false)
+                let found = try lines.dropLast().map { try JSONOutput(String($0)).code }
                 for (index, code) in found.enumerated() {
                     if code == "ok" { admitted[first + index] += 1 }
                     #expect(code == "ok" || code == "replay.repeated")
@@ -94,27 +94,28 @@
             }
 
             for number in 0..<Self.kills {
-                try workshop.run(
-                    "hufu status sign t.json --issuer https://i.example --key issuer.pem --at \(Workshop.now - 999 + number) -o t.cwt"
+                try fixture.run(
+                    "hufu status sign t.json --issuer https://i.example --key issuer.pem --at \(CommandFixture.now - 999 + number) -o t.cwt"
                 )
                 let first = number * 12
-                try workshop.write(codes[first..<first + 30].joined(separator: "\n") + "\n", "scans")
-                if longest == 0 { longest = try run("\(gate) --replay-store measure.db", in: workshop).duration }
+                try fixture.write(codes[first..<first + 30].joined(separator: "\n") + "\n", "scans")
+                if longest == 0 { longest = try run("\(gate) --replay-store measure.db", in: fixture).duration }
                 let delay = longest * Double.random(in: 0...1.1, using: &dice)
-                let status = try run("\(gate) --replay-store gate.db", in: workshop, killedAfter: delay).status
+                let status = try run("\(gate) --replay-store gate.db", in: fixture, killedAfter: delay).status
                 killed += status == nil ? 1 : 0
                 let answered = try verdicts(from: first).count
-                let marked = try workshop.mark("rollbackState.json")
+                let marked = try fixture.mark("state.json")
                 #expect(marked >= mark, "seed \(Self.seed), kill \(number)")
                 // The mark is stored before the first verdict is given.
-                #expect(answered == 0 || marked == Workshop.now - 999 + number, "seed \(Self.seed), kill \(number)")
+                #expect(
+                    answered == 0 || marked == CommandFixture.now - 999 + number, "seed \(Self.seed), kill \(number)")
                 mark = marked
             }
             print("seed \(Self.seed): \(killed) of \(Self.kills) gates killed")
             #expect(killed > Self.kills / 4)
 
-            try workshop.write(codes.joined(separator: "\n") + "\n", "scans")
-            #expect(try run("\(gate) --replay-store gate.db", in: workshop).status == 0)
+            try fixture.write(codes.joined(separator: "\n") + "\n", "scans")
+            #expect(try run("\(gate) --replay-store gate.db", in: fixture).status == 0)
             let last = try verdicts(from: 0)
             #expect(last.count == codes.count)
             #expect(admitted.filter { $0 > 1 } == [], "seed \(Self.seed)")
@@ -122,37 +123,39 @@
             #expect(admitted.count { $0 == 0 } <= killed)
         }
 
-        private func crashWorkshop() throws -> Workshop {
-            let workshop = try Workshop(issuer: "ed25519")
-            try workshop.run(
+        private func crashFixture() throws -> CommandFixture {
+            let fixture = try CommandFixture(issuer: "ed25519")
+            try fixture.run(
                 """
                 hufu key generate --algorithm ed25519 -o anchor.pem --public anchor.pub
                 hufu status create --uri https://s.example/1 --size 100000 -o t.json
                 hufu trust sign trust.json --key anchor.pem --valid-for 7d --at 0 -o trust.cwt
                 hufu status sign t.json --issuer https://i.example --key issuer.pem --at 0 -o t.cwt
                 """)
-            try workshop.write("", "scans")
-            return workshop
+            try fixture.write("", "scans")
+            return fixture
         }
     }
 
-    extension Workshop {
-        /// Codes of as many licences, good for two minutes: the credential of a batch is a code of kind issuer.
+    extension CommandFixture {
+        /// Cards of as many licences with a lifetime of two minutes, so that they are codes of the kind `issuer`.
         func codes(_ count: Int) throws -> [String] {
-            try scratch.copy(sample: "cn-resident", as: "license.json")
+            try directory.copy(sample: "cn-resident", as: "license.json")
             let license = try text("license.json").replacing("\n", with: "")
             let lines = (0..<count).map {
                 license.replacing("\"family_name\": \"", with: "\"family_name\": \"\($0) ")
             }
             let output = try run(
-                "hufu issue --batch - --issuer https://i.example --key issuer.pem --redact none --valid-for 120s "
-                    + "--at \(Self.now)", input: lines.joined(separator: "\n"))
-            return output.split(separator: "\n").compactMap { line in
+                "hufu issue --batch - --issuer https://i.example --key issuer.pem --profile card --redact none "
+                    + "--valid-for 120s --at \(Self.now)", input: lines.joined(separator: "\n"))
+            let codes = output.split(separator: "\n").compactMap { line in
                 line.split(separator: "\"").first { $0.hasPrefix("HF1:") }.map(String.init)
             }
+            try #require(codes.count == count)
+            return codes
         }
 
-        fileprivate func bytes(_ file: String) -> Data? { try? Data(contentsOf: scratch.folder.appending(path: file)) }
+        fileprivate func bytes(_ file: String) -> Data? { try? Data(contentsOf: directory.url.appending(path: file)) }
 
         /// The `iat` of the one status list in a state file, or 0 if there is no file yet.
         fileprivate func mark(_ file: String) throws -> Int {

@@ -6,24 +6,24 @@ import Testing
 struct LiveTests {
     /// A terminal with a shell in it, gone with the test.
     private struct Terminal: ~Copyable {
-        let workshop: Workshop
+        let fixture: CommandFixture
         private let socket: String
 
-        init(_ workshop: consuming Workshop, columns: Int = 110, rows: Int = 60) throws {
+        init(_ fixture: consuming CommandFixture, columns: Int = 110, rows: Int = 60) throws {
             let socket = "hufu-\(UUID().uuidString.prefix(8))"
             // Python starts it without the descriptors by which Foundation learns that a process has ended: the server,
             // which stays, would hold them.
-            try workshop.run(
+            try fixture.run(
                 "env -u NO_COLOR -u TMUX python3 -c 'import subprocess, sys; sys.exit(subprocess.call(sys.argv[1:]))' "
                     + "tmux -L \(socket) -u -f /dev/null new-session -d -x \(columns) -y \(rows) "
                     + "env PS1='ready ' ENV= HISTFILE= sh")
-            self.workshop = workshop
+            self.fixture = fixture
             self.socket = socket
         }
 
-        deinit { _ = try? workshop.result("tmux -L \(socket) kill-server") }
+        deinit { _ = try? fixture.result("tmux -L \(socket) kill-server") }
 
-        func tmux(_ arguments: String) throws -> String { try workshop.run("tmux -L \(socket) \(arguments)") }
+        func tmux(_ arguments: String) throws -> String { try fixture.run("tmux -L \(socket) \(arguments)") }
 
         func type(_ line: String) throws { _ = try tmux("send-keys '\(line)' Enter") }
 
@@ -48,9 +48,9 @@ struct LiveTests {
         /// What zbar reads of the screen, as the colours of its cells say.
         func read() throws -> String {
             let cells = try screen(with: "Ctrl-C ends", "-e -N")
-            try workshop.write(cells, "screen.ansi")
-            try workshop.run("python3 paint.py screen.ansi screen.pgm")
-            return try workshop.run("zbarimg --quiet --raw -Sdisable -Sqrcode.enable screen.pgm")
+            try fixture.write(cells, "screen.ansi")
+            try fixture.run("python3 paint.py screen.ansi screen.pgm")
+            return try fixture.run("zbarimg --quiet --raw -Sdisable -Sqrcode.enable screen.pgm")
         }
     }
 
@@ -89,12 +89,12 @@ struct LiveTests {
     private static let show = "hufu present credential.txt --key phone.pem --live --period"
 
     private func terminal(columns: Int = 110, rows: Int = 60) throws -> Terminal {
-        let workshop = try Workshop()
-        try workshop.scratch.copy(sample: "us", as: "us.json")
-        try workshop.run(
+        let fixture = try CommandFixture()
+        try fixture.directory.copy(sample: "us", as: "us.json")
+        try fixture.run(
             "hufu issue us.json --issuer https://i.example --key issuer.pem --holder-key phone.pub -o credential.txt")
-        try workshop.write(Self.paint, "paint.py")
-        return try Terminal(workshop, columns: columns, rows: rows)
+        try fixture.write(Self.paint, "paint.py")
+        return try Terminal(fixture, columns: columns, rows: rows)
     }
 
     @Test("Each step is drawn, read by zbar and valid")
@@ -105,8 +105,8 @@ struct LiveTests {
         for _ in 0..<60 where tokens.count < 2 {
             let token = try terminal.read()
             if tokens.insert(token).inserted {
-                let verdict = try Verdict(
-                    terminal.workshop.result("hufu verify --json --trust trust.json", input: token).output)
+                let verdict = try JSONOutput(
+                    terminal.fixture.result("hufu verify --json --trust trust.json", input: token).output)
                 #expect(verdict.code == "ok", "\(token)")
             }
             usleep(200_000)
@@ -120,7 +120,9 @@ struct LiveTests {
         #expect(try terminal.read().hasPrefix("HF1:"))
     }
 
-    @Test("The terminal is restored after the end and after signals", arguments: [("C-c", 130), ("TERM", 143), ("HUP", 129), ("C-\\\\\\\\", 131)])
+    @Test(
+        "The terminal is restored after the end and after signals",
+        arguments: [("C-c", 130), ("TERM", 143), ("HUP", 129), ("C-\\\\\\\\", 131)])
     func restored(ending: String, status: Int) throws {
         let terminal = try terminal()
         try terminal.type("stty -a > before; echo BE\"\"FORE")
@@ -133,14 +135,14 @@ struct LiveTests {
             _ = try terminal.tmux("send-keys '\(ending.replacingOccurrences(of: "\\\\\\\\", with: "\\"))'")
         } else {
             let shell = try terminal.tmux("display-message -p '#{pane_pid}'").trimmingCharacters(in: .newlines)
-            try terminal.workshop.run("kill -\(ending) $(ps -o pid= --ppid \(shell))")
+            try terminal.fixture.run("kill -\(ending) $(ps -o pid= --ppid \(shell))")
         }
         let after = try terminal.screen(with: "ended \(status)\nDONE", "-e")
         #expect(try terminal.state() == "0 1")
         // The lines above are what they were, and those below have no colours.
         #expect(after.hasPrefix(before.trimmingCharacters(in: .newlines)))
         #expect(!after.contains("\u{1B}"))
-        #expect(try terminal.workshop.text("after") == terminal.workshop.text("before"))
+        #expect(try terminal.fixture.text("after") == terminal.fixture.text("before"))
     }
 
     @Test("Ctrl-Z restores the terminal, and fg draws the code again")
@@ -170,10 +172,10 @@ struct LiveTests {
 
     @Test("Without a terminal --live is refused")
     func noTerminal() throws {
-        let workshop = try Workshop()
-        try workshop.issue()
+        let fixture = try CommandFixture()
+        try fixture.issue()
         for line in ["\(Self.show) 30s", "TERM=dumb \(Self.show) 30s"] {
-            let result = try workshop.result(
+            let result = try fixture.result(
                 "timeout 5 " + line.replacingOccurrences(of: "TERM=dumb ", with: "env TERM=dumb "))
             #expect(result.status == 64)
             #expect(result.output.isEmpty)

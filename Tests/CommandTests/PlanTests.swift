@@ -1,4 +1,5 @@
 import Foundation
+import HufuTestSupport
 import Testing
 
 /// `hufu plan` says beforehand how large a code will be, and it is.
@@ -39,7 +40,8 @@ struct PlanTests {
         func size(_ name: String) -> Int { parts.filter { $0.name == name }.reduce(0) { $0 + $1.bytes } }
     }
 
-    private static let issuing = "--issuer https://i.example --status 'https://i.example/s#7' --at \(Workshop.now)"
+    private static let issuing =
+        "--issuer https://i.example --status 'https://i.example/s#7' --at \(CommandFixture.now)"
 
     @Test(
         "The plan has the size of the token that is then presented with the same options",
@@ -50,12 +52,12 @@ struct PlanTests {
             ("esp256", "", "--disclose points --transport base32"), ("esp256", "--redact sub", "--preset none"),
         ])
     func plan(phone: String, issue: String, present: String) throws {
-        let workshop = try Workshop(phone: phone)
+        let fixture = try CommandFixture(phone: phone)
         let redact = issue.replacing("sub", with: "document_number")
-        try workshop.issue("cn-resident", "--status 'https://i.example/s#7' \(redact)")
-        let token = try workshop.present(present)
+        try fixture.issue("cn-resident", "--status 'https://i.example/s#7' \(redact)")
+        let token = try fixture.present(present)
         let plan = try Plan(
-            workshop.run(
+            fixture.run(
                 "hufu plan cn-resident.json \(Self.issuing) --key issuer.pem --holder-key phone.pub --json \(redact) \(present)"
             ))
         #expect(plan.characters == token.utf8.count)
@@ -72,34 +74,35 @@ struct PlanTests {
 
     @Test("A card is planned for print")
     func card() throws {
-        let workshop = try Workshop()
-        try workshop.scratch.copy(sample: "portrait", as: "license.json")
-        let card = try workshop.run(
-            "hufu issue license.json --issuer https://i.example --key issuer.pem --profile card --at \(Workshop.now)")
-        let options = "--issuer https://i.example --profile card --at \(Workshop.now)"
-        let plan = try Plan(workshop.run("hufu plan license.json \(options) --json --module-mm 0.5"))
+        let fixture = try CommandFixture()
+        try fixture.directory.copy(sample: "portrait", as: "license.json")
+        let card = try fixture.run(
+            "hufu issue license.json --issuer https://i.example --key issuer.pem --profile card --at \(CommandFixture.now)"
+        )
+        let options = "--issuer https://i.example --profile card --at \(CommandFixture.now)"
+        let plan = try Plan(fixture.run("hufu plan license.json \(options) --json --module-mm 0.5"))
         #expect(plan.characters == card.utf8.count - 1)
         #expect(plan.level == "Q")
         let symbol = try #require(plan.symbols["Q"] ?? nil)
         #expect(symbol.modules == 4 * symbol.version + 17)
         #expect(symbol.mm == Double(symbol.modules + 8) / 2)
-        let text = try workshop.run("hufu plan license.json \(options)")
+        let text = try fixture.run("hufu plan license.json \(options)")
         #expect(text.contains("license: portrait\n"))
         #expect(text.contains("For version 20 leave out portrait (\(plan.size("portrait")))."))
     }
 
     @Test("Fields that are left out as the plan advises save the bytes that it states")
     func leaveOut() throws {
-        let workshop = try Workshop()
-        let sample = Program.root.appending(path: "Vectors/samples/cn-resident.json")
+        let fixture = try CommandFixture()
+        let sample = Repository.vectors.appending(path: "samples/cn-resident.json")
         var license = try #require(
             try JSONSerialization.jsonObject(with: try Data(contentsOf: sample)) as? [String: Any])
         license["record"] = String(repeating: "记", count: 90)
         func plan() throws -> Plan {
             let text = try JSONSerialization.data(withJSONObject: license)
-            try workshop.write(String(decoding: text, as: UTF8.self), "license.json")
+            try fixture.write(String(decoding: text, as: UTF8.self), "license.json")
             return try Plan(
-                workshop.run(
+                fixture.run(
                     "hufu plan license.json \(Self.issuing) --profile live --redact none --max-version 22 --json"))
         }
         let whole = try plan()
@@ -121,9 +124,9 @@ struct PlanTests {
 
     @Test("A licence that cannot be issued is not planned")
     func invalidLicense() throws {
-        let workshop = try Workshop()
-        try workshop.write("{}", "license.json")
-        let result = try workshop.result("hufu plan license.json --issuer https://i.example")
+        let fixture = try CommandFixture()
+        try fixture.write("{}", "license.json")
+        let result = try fixture.result("hufu plan license.json --issuer https://i.example")
         #expect(result.status == 65)
         #expect(result.errors.contains("license.json: "))
     }

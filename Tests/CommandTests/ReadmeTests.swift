@@ -1,4 +1,5 @@
 import Foundation
+import HufuTestSupport
 import Testing
 
 /// The examples of the README are run, and say what it says they say.
@@ -6,9 +7,9 @@ import Testing
 struct ReadmeTests {
     @Test("Every example of the README prints what the README shows")
     func examples() throws {
-        let readme = try String(contentsOf: Program.root.appending(path: "README.md"), encoding: .utf8)
-        let scratch = try Scratch()
-        try scratch.copy(sample: "cn-resident", as: "license.json")
+        let readme = try String(contentsOf: Repository.root.appending(path: "README.md"), encoding: .utf8)
+        let directory = try TemporaryDirectory()
+        try directory.copy(sample: "cn-resident", as: "license.json")
         var (examples, expected): (Int, [Substring]) = (0, [])
         var shown: [Substring] = []
         func compare() {
@@ -24,7 +25,7 @@ struct ReadmeTests {
                 isExample = false
             } else if isExample, line.hasPrefix("$ ") {
                 compare()
-                let result = try scratch.result(String(line.dropFirst(2)))
+                let result = try directory.result(String(line.dropFirst(2)))
                 #expect(result.status < 2, "\(line): \(result.errors)")
                 // What is said to people about a file goes to standard error, when it is not the result.
                 shown = (result.output + result.errors).split(separator: "\n", omittingEmptySubsequences: false)
@@ -38,9 +39,9 @@ struct ReadmeTests {
 
     @Test("The picture of the README is a token of the stated length")
     func picture() throws {
-        let scratch = try Scratch()
-        let picture = Program.root.appending(path: "Vectors/samples/token.png").path
-        let text = try scratch.run("zbarimg --quiet --raw -Sdisable -Sqrcode.enable '\(picture)'")
+        let directory = try TemporaryDirectory()
+        let picture = Repository.vectors.appending(path: "samples/token.png").path
+        let text = try directory.run("zbarimg --quiet --raw -Sdisable -Sqrcode.enable '\(picture)'")
         #expect(text.hasPrefix("HF1:"))
         #expect(text.trimmingCharacters(in: .newlines).utf8.count == 793)
     }

@@ -1,18 +1,19 @@
 import Foundation
+import HufuTestSupport
 import Testing
 
 /// The second implementation, in Python, written from the published profile: its own tests, and whether it and we agree.
 @Suite("The Python reference")
 struct ReferenceTests {
-    private static let folder = Program.root.appending(path: "Tests/Reference")
+    private static let folder = Repository.root.appending(path: "Tests/Reference")
 
     /// The environment that the set-up of `make test` makes; without it these tests fail.
-    private static let python = Program.root.appending(path: ".build/reference-venv/bin/python").path
+    private static let python = Repository.python.path
 
     @Test("The reference passes its own tests")
     func ownTests() throws {
-        let scratch = try Scratch()
-        let result = try scratch.result(
+        let directory = try TemporaryDirectory()
+        let result = try directory.result(
             "cd '\(Self.folder.path)' && PYTHONDONTWRITEBYTECODE=1 '\(Self.python)' -m unittest 2>&1")
         #expect(result.status == 0, "\(result.output.suffix(2_000))")
         #expect(result.output.contains("Ran 1"))
@@ -20,9 +21,9 @@ struct ReferenceTests {
 
     @Test("The generator of the vectors passes its own tests, and writes the committed files")
     func generator() throws {
-        let scratch = try Scratch()
-        let folder = Program.root.appending(path: "Vectors").path
-        let result = try scratch.result(
+        let directory = try TemporaryDirectory()
+        let folder = Repository.vectors.path
+        let result = try directory.result(
             "cd '\(folder)' && PYTHONDONTWRITEBYTECODE=1 '\(Self.python)' -m unittest generator.tests 2>&1")
         #expect(result.status == 0, "\(result.output.suffix(2_000))")
     }
@@ -31,8 +32,8 @@ struct ReferenceTests {
     /// signature are reached. `make differential` runs many more.
     @Test("The library and the reference agree on 2,000 mutated tokens")
     func mutations() throws {
-        let scratch = try Scratch()
-        let result = try scratch.result(
+        let directory = try TemporaryDirectory()
+        let result = try directory.result(
             "cd '\(Self.folder.path)' && PYTHONDONTWRITEBYTECODE=1 '\(Self.python)' mutate.py --count 2000 --seed 20261123 "
                 + "--adapter 'hufu conformance --serve' 2>&1")
         #expect(result.status == 0, "\(result.output.prefix(4_000))")

@@ -1,4 +1,5 @@
 import Foundation
+import HufuTestSupport
 import Testing
 
 /// Every sample licence the whole way, with the built command and two readers that are not ours.
@@ -8,60 +9,62 @@ struct SampleTests {
     static let issued = "--at 2026-11-23T08:00:00Z"
     static let moment = "--at 2026-11-23T08:00:10Z"
 
-    private func prepare(_ scratch: borrowing Scratch, _ sample: String) throws {
-        try scratch.copy(sample: sample, as: "license.json")
-        try scratch.run("hufu key generate -o issuer.pem --public issuer.pub")
-        try scratch.run("hufu key generate -o phone.pem --public phone.pub")
-        try scratch.run("hufu key generate -o thief.pem --public thief.pub")
-        try scratch.run(
+    private func prepare(_ directory: borrowing TemporaryDirectory, _ sample: String) throws {
+        try directory.copy(sample: sample, as: "license.json")
+        try directory.run("hufu key generate -o issuer.pem --public issuer.pub")
+        try directory.run("hufu key generate -o phone.pem --public phone.pub")
+        try directory.run("hufu key generate -o thief.pem --public thief.pub")
+        try directory.run(
             "hufu issue license.json --issuer https://dl.example --key issuer.pem --holder-key phone.pub "
                 + "--status 'https://dl.example/s/1#42' \(Self.issued) -o credential.txt")
-        try scratch.run("hufu trust add --trust trust.json --issuer https://dl.example --key issuer.pub")
-        try scratch.run("hufu status create --uri https://dl.example/s/1 --size 100 -o status.json")
-        try scratch.run(
+        try directory.run("hufu trust add --trust trust.json --issuer https://dl.example --key issuer.pub")
+        try directory.run("hufu status create --uri https://dl.example/s/1 --size 100 -o status.json")
+        try directory.run(
             "hufu status sign status.json --issuer https://dl.example --key issuer.pem "
                 + "--at 2026-11-23T07:00:00Z --ttl 24h -o status.cwt")
     }
 
-    private func code(_ scratch: borrowing Scratch, _ input: String, _ time: String = moment) throws -> (String, Int32)
-    {
-        let result = try scratch.result(
+    private func code(_ directory: borrowing TemporaryDirectory, _ input: String, _ time: String = moment) throws -> (
+        String, Int32
+    ) {
+        let result = try directory.result(
             "hufu verify --json --trust trust.json --status status.cwt \(time)", input: input)
         let verdict = try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any]
         return (verdict?["code"] as? String ?? "", result.status)
     }
 
-    @Test("A sample is issued, presented, read by zbar and ZXing, and valid as long as it should be", arguments: samples)
+    @Test(
+        "A sample is issued, presented, read by zbar and ZXing, and valid as long as it should be", arguments: samples)
     func endToEnd(sample: String) throws {
-        let scratch = try Scratch()
-        try prepare(scratch, sample)
-        try scratch.run("hufu present credential.txt --key phone.pem \(Self.moment) --qr code.png -o token.txt")
-        let token = try scratch.text("token.txt").trimmingCharacters(in: .newlines)
+        let directory = try TemporaryDirectory()
+        try prepare(directory, sample)
+        try directory.run("hufu present credential.txt --key phone.pem \(Self.moment) --qr code.png -o token.txt")
+        let token = try directory.text("token.txt").trimmingCharacters(in: .newlines)
 
-        let zbar = try scratch.run("zbarimg --quiet --raw -Sdisable -Sqrcode.enable code.png")
+        let zbar = try directory.run("zbarimg --quiet --raw -Sdisable -Sqrcode.enable code.png")
         #expect(zbar.trimmingCharacters(in: .newlines) == token)
-        let zxing = try scratch.run("ZXingReader code.png")
+        let zxing = try directory.run("ZXingReader code.png")
         #expect(zxing.contains(token))
 
-        #expect(try code(scratch, zbar) == ("ok", 0))
-        #expect(try code(scratch, zbar, "--at 2026-11-23T08:00:59Z") == ("ok", 0))
-        #expect(try code(scratch, zbar, "--at 2026-11-23T08:01:10Z") == ("token.expired", 1))
-        #expect(try code(scratch, zbar, "--at 2026-11-23T07:59:30Z") == ("ok", 0))
+        #expect(try code(directory, zbar) == ("ok", 0))
+        #expect(try code(directory, zbar, "--at 2026-11-23T08:00:59Z") == ("ok", 0))
+        #expect(try code(directory, zbar, "--at 2026-11-23T08:01:10Z") == ("token.expired", 1))
+        #expect(try code(directory, zbar, "--at 2026-11-23T07:59:30Z") == ("ok", 0))
         // The credential begins with the token's own step, so the earlier of the two answers is the credential's.
-        #expect(try code(scratch, zbar, "--at 2026-11-23T07:59:29Z") == ("credential.not_yet_valid", 1))
+        #expect(try code(directory, zbar, "--at 2026-11-23T07:59:29Z") == ("credential.not_yet_valid", 1))
 
-        let copied = try scratch.result("hufu present credential.txt --key thief.pem \(Self.moment)")
+        let copied = try directory.result("hufu present credential.txt --key thief.pem \(Self.moment)")
         #expect(copied.status == 65)
         #expect(copied.errors.contains("present.key_mismatch"))
-        let stripped = try scratch.text("credential.txt")
-        #expect(try code(scratch, stripped) == ("token.missing", 1))
+        let stripped = try directory.text("credential.txt")
+        #expect(try code(directory, stripped) == ("token.missing", 1))
     }
 
     @Test("A token with any one byte changed is rejected", arguments: samples)
     func changedByte(sample: String) throws {
-        let scratch = try Scratch()
-        try prepare(scratch, sample)
-        let token = try scratch.run(
+        let directory = try TemporaryDirectory()
+        try prepare(directory, sample)
+        let token = try directory.run(
             "hufu present credential.txt --key phone.pem \(Self.moment) --transport base32"
         ).trimmingCharacters(in: .newlines)
         let characters = Array(token)
@@ -74,7 +77,7 @@ struct SampleTests {
             changed[index] = alphabet[value ^ 4]
             scans.append(String(changed))
         }
-        let output = try scratch.run(
+        let output = try directory.run(
             "hufu verify --stream --trust trust.json --status status.cwt \(Self.moment)",
             input: scans.joined(separator: "\n"))
         let verdicts = output.split(separator: "\n")
@@ -85,14 +88,14 @@ struct SampleTests {
 
     @Test("A complete Chinese licence needs at most 540 bytes and version 18")
     func size() throws {
-        let scratch = try Scratch()
-        try prepare(scratch, "cn-resident")
+        let directory = try TemporaryDirectory()
+        try prepare(directory, "cn-resident")
         func measure(_ options: String) throws -> (bytes: Int, version: Int) {
-            let result = try scratch.result(
+            let result = try directory.result(
                 "hufu present credential.txt --key phone.pem \(Self.moment) --qr code.png -o token.txt \(options)")
-            let token = try scratch.text("token.txt").trimmingCharacters(in: .newlines)
-            let position = try scratch.run("ZXingReader code.png")
-            let pixels = try Data(contentsOf: scratch.folder.appending(path: "code.png"))[16..<20].reduce(0) {
+            let token = try directory.text("token.txt").trimmingCharacters(in: .newlines)
+            let position = try directory.run("ZXingReader code.png")
+            let pixels = try Data(contentsOf: directory.url.appending(path: "code.png"))[16..<20].reduce(0) {
                 $0 << 8 | Int($1)
             }
             #expect(position.contains(token), "\(result.errors)")

@@ -1,4 +1,5 @@
 import Foundation
+import HufuTestSupport
 import Testing
 
 /// `hufu request`, and keys that are behind a process instead of in a file.
@@ -21,46 +22,48 @@ struct SignerTests {
             print(base64.b64encode(signature).decode(), flush=True)
         """
 
-    private static var python: String { Program.root.appending(path: ".build/reference-venv/bin/python").path }
+    private static var python: String { Repository.python.path }
 
     /// The options that replace `--key`; the name of the key has a space, so that words have to be told apart.
     private static func signing(with key: String) -> String {
         "--signer-command \"'\(python)' signer.py '\(key) key.pem'\" --public-key '\(key).pub'"
     }
 
-    private static func workshop(phone: String = "esp256") throws -> Workshop {
-        let workshop = try Workshop(phone: phone)
-        try workshop.write(program, "signer.py")
-        try workshop.run("mv issuer.pem 'issuer key.pem'; mv phone.pem 'phone key.pem'")
-        return workshop
+    private static func fixture(phone: String = "esp256") throws -> CommandFixture {
+        let fixture = try CommandFixture(phone: phone)
+        try fixture.write(program, "signer.py")
+        try fixture.run("mv issuer.pem 'issuer key.pem'; mv phone.pem 'phone key.pem'")
+        return fixture
     }
 
     @Test("Every command that takes a private key takes a signer process instead", arguments: ["esp256", "ed25519"])
     func signerCommand(phone: String) throws {
-        let workshop = try Self.workshop(phone: phone)
-        try workshop.scratch.copy(sample: "cn-resident", as: "license.json")
-        let (issuer, device, at) = (Self.signing(with: "issuer"), Self.signing(with: "phone"), "--at \(Workshop.now)")
-        try workshop.run("hufu request \(device) --challenge 00112233445566778899aabbccddeeff \(at) -o request.cwt")
-        try workshop.run(
+        let fixture = try Self.fixture(phone: phone)
+        try fixture.directory.copy(sample: "cn-resident", as: "license.json")
+        let (issuer, device, at) = (
+            Self.signing(with: "issuer"), Self.signing(with: "phone"), "--at \(CommandFixture.now)"
+        )
+        try fixture.run("hufu request \(device) --challenge 00112233445566778899aabbccddeeff \(at) -o request.cwt")
+        try fixture.run(
             "hufu issue license.json --issuer https://i.example \(issuer) --request request.cwt "
                 + "--challenge 00112233445566778899aabbccddeeff --status https://i.example/s#1 \(at) -o credential.txt")
-        try workshop.run("hufu status create --uri https://i.example/s --size 8 -o status.json")
-        try workshop.run("hufu status sign status.json --issuer https://i.example \(issuer) \(at) -o status.cwt")
-        try workshop.run("hufu trust sign trust.json \(issuer) --valid-for 1d \(at) -o trust.cwt")
-        try workshop.run("hufu present credential.txt \(device) \(at) -o token.txt")
+        try fixture.run("hufu status create --uri https://i.example/s --size 8 -o status.json")
+        try fixture.run("hufu status sign status.json --issuer https://i.example \(issuer) \(at) -o status.cwt")
+        try fixture.run("hufu trust sign trust.json \(issuer) --valid-for 1d \(at) -o trust.cwt")
+        try fixture.run("hufu present credential.txt \(device) \(at) -o token.txt")
         let scanner = "--trust trust.cwt --anchor issuer.pub --status status.cwt \(at) --json"
-        let verdict = try Verdict(workshop.run("hufu verify @token.txt \(scanner)"))
+        let verdict = try JSONOutput(fixture.run("hufu verify @token.txt \(scanner)"))
         #expect(verdict.verdict == "valid")
-        let minted = try workshop.run(
-            "hufu mint license.json --issuer https://i.example \(issuer) --from \(Workshop.now)")
+        let minted = try fixture.run(
+            "hufu mint license.json --issuer https://i.example \(issuer) --from \(CommandFixture.now)")
         #expect(minted.contains("HF1:"))
     }
 
     @Test("A batch uses one signer process for all lines")
     func batch() throws {
-        let workshop = try Self.workshop()
-        try workshop.scratch.copy(sample: "cn-resident", as: "license.json")
-        let lines = try workshop.run(
+        let fixture = try Self.fixture()
+        try fixture.directory.copy(sample: "cn-resident", as: "license.json")
+        let lines = try fixture.run(
             "for i in $(seq 100); do tr -d '\\n' < license.json; echo; done "
                 + "| hufu issue --batch --issuer https://i.example \(Self.signing(with: "issuer")) --holder-key phone.pub"
         )
@@ -69,47 +72,51 @@ struct SignerTests {
     }
 
     @Test("A signer that fails or answers wrongly is named in the error, and nothing is written", arguments: [
-        ("cat", "signer.signature_invalid"), ("echo 'not base64'", "signer.answer_invalid"),
+        ("cat", "signer.answer_invalid"), ("echo 'not base64'", "signer.answer_invalid"),
         ("true", "signer.ended"), ("./nothing-there", "signer.not_started"),
         ("PYTHON signer.py 'phone key.pem'", "signer.signature_invalid"),
     ])
     func badSigner(command: String, code: String) throws {
-        let workshop = try Self.workshop()
-        try workshop.scratch.copy(sample: "cn-resident", as: "license.json")
+        let fixture = try Self.fixture()
+        try fixture.directory.copy(sample: "cn-resident", as: "license.json")
         let command = command.replacing("PYTHON", with: Self.python)
-        let result = try workshop.result(
+        let result = try fixture.result(
             "hufu issue license.json --issuer https://i.example --signer-command \"\(command)\" --public-key issuer.pub "
                 + "--holder-key phone.pub -o credential.txt")
         #expect(result.status == 74)
         #expect(result.errors.contains(code), "\(result.errors)")
-        #expect(!workshop.names.contains("credential.txt"))
+        #expect(!fixture.names.contains("credential.txt"))
     }
 
-    @Test("A key request for another challenge is refused", arguments: [
-        ("--challenge ffffffffffffffff", "request.challenge_mismatch"),
-        ("--challenge 00112233", "request.challenge_mismatch"),
-    ])
+    @Test(
+        "A key request for another challenge is refused",
+        arguments: [
+            ("--challenge ffffffffffffffff", "request.challenge_mismatch"),
+            ("--challenge 00112233", "request.challenge_mismatch"),
+        ])
     func request(options: String, code: String) throws {
-        let workshop = try Workshop()
-        try workshop.scratch.copy(sample: "cn-resident", as: "license.json")
-        try workshop.run("hufu request --key phone.pem --challenge 0011223344556677 -o request.cwt")
+        let fixture = try CommandFixture()
+        try fixture.directory.copy(sample: "cn-resident", as: "license.json")
+        try fixture.run("hufu request --key phone.pem --challenge 0011223344556677 -o request.cwt")
         let issue = "hufu issue license.json --issuer https://i.example --key issuer.pem --request"
-        let result = try workshop.result("\(issue) request.cwt \(options)")
+        let result = try fixture.result("\(issue) request.cwt \(options)")
         #expect(result.status == 65 && result.errors.contains(code), "\(result.errors)")
         #expect(result.output.isEmpty)
-        let other = try workshop.result("\(issue) license.json --challenge 0011223344556677")
+        let other = try fixture.result("\(issue) license.json --challenge 0011223344556677")
         #expect(other.status == 65 && other.errors.contains("request.form_invalid"), "\(other.errors)")
     }
 
-    @Test("Exactly one of --key and --signer-command is accepted", arguments: [
-        "", "--key issuer.pem --signer-command cat --public-key issuer.pub", "--signer-command cat",
-        "--key issuer.pem --public-key issuer.pub", "--signer-command \"'cat\" --public-key issuer.pub",
-        "--signer-command '' --public-key issuer.pub",
-    ])
+    @Test(
+        "Exactly one of --key and --signer-command is accepted",
+        arguments: [
+            "", "--key issuer.pem --signer-command cat --public-key issuer.pub", "--signer-command cat",
+            "--key issuer.pem --public-key issuer.pub", "--signer-command \"'cat\" --public-key issuer.pub",
+            "--signer-command '' --public-key issuer.pub",
+        ])
     func options(options: String) throws {
-        let workshop = try Workshop()
-        try workshop.scratch.copy(sample: "cn-resident", as: "license.json")
-        let result = try workshop.result("hufu issue license.json --issuer https://i.example \(options)")
+        let fixture = try CommandFixture()
+        try fixture.directory.copy(sample: "cn-resident", as: "license.json")
+        let result = try fixture.result("hufu issue license.json --issuer https://i.example \(options)")
         #expect(result.status == 64, "\(result.errors)")
     }
 }

@@ -4,48 +4,49 @@ import Testing
 /// `hufu verify --stream`, which runs at a gate for days.
 @Suite("hufu verify --stream with lists that change")
 struct StreamTests {
-    /// A workshop with two versions of a status list, and a token whose credential names it.
-    private func gate() throws -> Workshop {
-        let workshop = try Workshop()
-        try workshop.issue("cn-resident", "--status https://s.example/1#42")
-        try workshop.run(
+    /// A fixture with two versions of a status list, and a token whose credential names it.
+    private func gate() throws -> CommandFixture {
+        let fixture = try CommandFixture()
+        try fixture.issue("cn-resident", "--status https://s.example/1#42")
+        try fixture.run(
             """
             sign() { hufu status sign t.json --issuer https://i.example --key issuer.pem --at $1 -o $2; }
             hufu status create --uri https://s.example/1 --size 100 -o t.json
-            sign \(Workshop.now - 20) old.cwt
+            sign \(CommandFixture.now - 20) old.cwt
             hufu status set t.json 42 revoked
-            sign \(Workshop.now - 10) new.cwt
+            sign \(CommandFixture.now - 10) new.cwt
             cp old.cwt list.cwt
             """)
-        try workshop.write(try workshop.present() + "\n", "token.txt")
-        return workshop
+        try fixture.write(try fixture.present() + "\n", "token.txt")
+        return fixture
     }
 
     /// The codes of the verdicts, and what is on standard error; `change` runs between two scans.
     private func codes(
-        _ workshop: borrowing Workshop, lists: String = "--trust trust.json --status list.cwt", options: String = "",
+        _ fixture: borrowing CommandFixture, lists: String = "--trust trust.json --status list.cwt",
+        options: String = "",
         changes: [String]
     ) throws -> (codes: [String?], errors: String) {
         let scan = "cat token.txt >&3; read -r verdict <&4; echo \"$verdict\""
-        let output = try workshop.run(
+        let output = try fixture.run(
             """
             mkfifo scans verdicts
-            hufu verify --stream \(lists) --at \(Workshop.now) \(options) \\
+            hufu verify --stream \(lists) --at \(CommandFixture.now) \(options) \\
                 < scans > verdicts 2> errors &
             exec 3> scans 4< verdicts
             \(scan)
             \(changes.map { "\($0)\nsleep 1.1\n\(scan)" }.joined(separator: "\n"))
             """)
         return (
-            try output.split(separator: "\n").map { try Verdict(String($0)).code }, try workshop.text("errors")
+            try output.split(separator: "\n").map { try JSONOutput(String($0)).code }, try fixture.text("errors")
         )
     }
 
     @Test("A new status list applies from the next scan on, and a bad file changes nothing")
     func revocation() throws {
-        let workshop = try gate()
+        let fixture = try gate()
         let (codes, errors) = try codes(
-            workshop, options: "--state state",
+            fixture, options: "--state state",
             changes: [
                 "mv new.cwt list.cwt",
                 // What is not good changes nothing, is said once, and is read again when it has changed.
@@ -58,21 +59,21 @@ struct StreamTests {
             #expect(line.hasPrefix("hufu: list.cwt: \(code)") && line.hasSuffix("is used."), "\(line)")
         }
         // The state on the disk knows of the new list as well.
-        let after = try workshop.result(
-            "hufu verify X --trust trust.json --status old.cwt --state state --at \(Workshop.now)")
+        let after = try fixture.result(
+            "hufu verify X --trust trust.json --status old.cwt --state state --at \(CommandFixture.now)")
         #expect(after.errors.contains("list.rolled_back"))
     }
 
     @Test("A bad list does not keep other lists from being loaded")
     func badList() throws {
-        let workshop = try gate()
-        try workshop.run(
+        let fixture = try gate()
+        try fixture.run(
             """
             hufu status create --uri https://s.example/2 --size 10 -o u.json
-            hufu status sign u.json --issuer https://i.example --key issuer.pem --at \(Workshop.now) -o other.cwt
+            hufu status sign u.json --issuer https://i.example --key issuer.pem --at \(CommandFixture.now) -o other.cwt
             """)
         let (codes, errors) = try codes(
-            workshop, options: "--status other.cwt", changes: ["echo > other.cwt; mv trust.json t; mv new.cwt list.cwt"]
+            fixture, options: "--status other.cwt", changes: ["echo > other.cwt; mv trust.json t; mv new.cwt list.cwt"]
         )
         #expect(codes == ["ok", "status.revoked"])
         #expect(errors.split(separator: "\n").count == 2)
@@ -81,9 +82,9 @@ struct StreamTests {
 
     @Test("A new trust list applies from the next scan on")
     func trustList() throws {
-        let workshop = try gate()
+        let fixture = try gate()
         let (codes, errors) = try codes(
-            workshop,
+            fixture,
             changes: [
                 "hufu trust add --trust trust.json --issuer https://i.example --key issuer.pub --country DE",
                 "hufu trust add --trust trust.json --issuer https://i.example --key issuer.pub --country CN",
@@ -94,18 +95,18 @@ struct StreamTests {
 
     @Test("A new bundle applies from the next scan on")
     func bundle() throws {
-        let workshop = try gate()
-        try workshop.run(
+        let fixture = try gate()
+        try fixture.run(
             """
             hufu key generate -o anchor.pem --public anchor.pub
             sign() { hufu trust sign trust.json --key anchor.pem --valid-for 7d --at $1 -o $2; }
-            sign \(Workshop.now - 20) old-trust.cwt; sign \(Workshop.now - 10) new-trust.cwt
+            sign \(CommandFixture.now - 20) old-trust.cwt; sign \(CommandFixture.now - 10) new-trust.cwt
             hufu bundle create old-trust.cwt old.cwt -o road.bundle
             hufu bundle create new-trust.cwt new.cwt -o new.bundle
             hufu bundle create old-trust.cwt new.cwt -o older.bundle
             """)
         let (codes, errors) = try codes(
-            workshop, lists: "--bundle road.bundle --anchor anchor.pub",
+            fixture, lists: "--bundle road.bundle --anchor anchor.pub",
             changes: ["mv new.bundle road.bundle", "mv older.bundle road.bundle"])
         #expect(codes == ["ok", "status.revoked", "status.revoked"])
         #expect(errors.split(separator: "\n").count == 1)
@@ -114,27 +115,27 @@ struct StreamTests {
 
     @Test("Tokens that were admitted before new lists came are still repeated afterwards")
     func replay() throws {
-        let workshop = try gate()
-        try workshop.write(#"{"replay": true}"#, "policy.json")
+        let fixture = try gate()
+        try fixture.write(#"{"replay": true}"#, "policy.json")
         let (codes, _) = try codes(
-            workshop, options: "--policy policy.json", changes: ["touch list.cwt", "cp old.cwt list.cwt"])
+            fixture, options: "--policy policy.json", changes: ["touch list.cwt", "cp old.cwt list.cwt"])
         #expect(codes == ["ok", "replay.repeated", "replay.repeated"])
     }
 
     /// A small version of `make soak`.
     @Test("Memory does not grow with the number of scans")
     func memory() throws {
-        let workshop = try gate()
-        let token = try workshop.text("token.txt").trimmingCharacters(in: .newlines)
+        let fixture = try gate()
+        let token = try fixture.text("token.txt").trimmingCharacters(in: .newlines)
         let wrong = [
             String(token.dropLast(2)), "HF1:" + String(repeating: "A", count: 4_000), "", "]Q1\(token)", token,
         ]
         let scans = (0..<400).map { $0 < 5 ? wrong[$0] : String(token.prefix($0)) }
-        try workshop.write(scans.joined(separator: "\n") + "\n", "scans.txt")
-        let output = try workshop.run(
+        try fixture.write(scans.joined(separator: "\n") + "\n", "scans.txt")
+        let output = try fixture.run(
             """
             mkfifo scans
-            hufu verify --stream --trust trust.json --status list.cwt --at \(Workshop.now) < scans > verdicts.txt &
+            hufu verify --stream --trust trust.json --status list.cwt --at \(CommandFixture.now) < scans > verdicts.txt &
             pid=$!
             exec 3> scans
             for round in 1 2 3 4; do

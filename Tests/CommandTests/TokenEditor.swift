@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 /// Takes tokens apart and puts them together again, written after the standards and not after the library.
-struct Surgeon {
+struct TokenEditor {
     private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".utf8)
 
     var bytes: [UInt8]

@@ -58,44 +58,48 @@ struct WedgeTests {
     }
 
     /// A token of a full licence in both transports.
-    private func tokens(of workshop: borrowing Workshop) throws -> (base45: String, base32: String) {
-        try workshop.issue("cn-resident")
-        return (try workshop.present(), try workshop.present("--transport base32"))
+    private func tokens(of fixture: borrowing CommandFixture) throws -> (base45: String, base32: String) {
+        try fixture.issue("cn-resident")
+        return (try fixture.present(), try fixture.present("--transport base32"))
     }
 
     @Test("With the computer's own layout both transports arrive unchanged", arguments: [Layout.us, .de, .fr])
     func sameLayout(layout: Layout) throws {
-        let workshop = try Workshop()
-        let tokens = try tokens(of: workshop)
+        let fixture = try CommandFixture()
+        let tokens = try tokens(of: fixture)
         for token in [tokens.base45, tokens.base32] {
             let scan = try layout.type(token, on: layout)
             #expect(scan == token + "\n")
-            #expect(try workshop.verify(scan).code == "ok")
+            #expect(try fixture.verify(scan).code == "ok")
         }
     }
 
-    @Test("With a related layout only Base32 arrives unchanged", arguments: [
-        (Layout.us, Layout.es), (.es, .us), (.de, .ch), (.ch, .de), (.fr, .be), (.be, .fr),
-    ])
+    @Test(
+        "With a related layout only Base32 arrives unchanged",
+        arguments: [
+            (Layout.us, Layout.es), (.es, .us), (.de, .ch), (.ch, .de), (.fr, .be), (.be, .fr),
+        ])
     func relatedLayout(scanner: Layout, host: Layout) throws {
-        let workshop = try Workshop()
-        let tokens = try tokens(of: workshop)
+        let fixture = try CommandFixture()
+        let tokens = try tokens(of: fixture)
         let mangled = try scanner.type(tokens.base45, on: host)
         #expect(mangled != tokens.base45 + "\n")
-        let refused = try workshop.verify(mangled)
+        let refused = try fixture.verify(mangled)
         #expect(refused.verdict == "rejected")
         #expect(["payload.prefix_unknown", "payload.text_invalid"].contains(refused.code))
-        #expect(try workshop.verify(scanner.type(tokens.base32, on: host)).code == "ok")
+        #expect(try fixture.verify(scanner.type(tokens.base32, on: host)).code == "ok")
     }
 
-    @Test("With a foreign layout neither transport arrives, and the advice names the layout", arguments: [
-        (Layout.us, Layout.de), (.us, .fr), (.de, .us), (.de, .fr), (.fr, .us), (.fr, .de),
-    ])
+    @Test(
+        "With a foreign layout neither transport arrives, and the advice names the layout",
+        arguments: [
+            (Layout.us, Layout.de), (.us, .fr), (.de, .us), (.de, .fr), (.fr, .us), (.fr, .de),
+        ])
     func otherLayout(scanner: Layout, host: Layout) throws {
-        let workshop = try Workshop()
-        let tokens = try tokens(of: workshop)
+        let fixture = try CommandFixture()
+        let tokens = try tokens(of: fixture)
         for token in [tokens.base45, tokens.base32] {
-            let refused = try workshop.verify(scanner.type(token, on: host))
+            let refused = try fixture.verify(scanner.type(token, on: host))
             #expect(refused.code == "payload.prefix_unknown")
             #expect((refused.object["advice"] as? String)?.contains("keyboard layout") == true)
         }
@@ -103,10 +107,10 @@ struct WedgeTests {
 
     @Test("With caps lock the prefix is not recognised")
     func capsLock() throws {
-        let workshop = try Workshop()
-        let tokens = try tokens(of: workshop)
+        let fixture = try CommandFixture()
+        let tokens = try tokens(of: fixture)
         let scan = try Layout.us.type(tokens.base32, on: .us, capsLock: true)
         #expect(scan == tokens.base32.lowercased() + "\n")
-        #expect(try workshop.verify(scan).code == "payload.prefix_unknown")
+        #expect(try fixture.verify(scan).code == "payload.prefix_unknown")
     }
 }

@@ -2,6 +2,7 @@ public import Hufu
 
 /// A rule of a store protocol that an implementation breaks.
 public struct ContractViolation: Error, CustomStringConvertible {
+    /// The rule.
     public let description: String
 }
 
@@ -14,7 +15,9 @@ public enum StoreContract {
     /// Checks a replay memory.
     ///
     /// - Parameter make: makes an empty memory for this many entries.
-    public static func check(replayMemory make: (_ capacity: Int) async throws -> some AsyncReplayMemory) async throws {
+    public static func checkReplayMemory(
+        _ make: (_ capacity: Int) async throws -> some AsyncReplayMemory
+    ) async throws {
         var memory = try await make(2)
         try require(await memory.admit(entry(1, expiry: 50), at: 0) == .admitted, "a new token is admitted")
         try require(await memory.admit(entry(1, expiry: 50), at: 0) == .repeated, "a token is admitted once")
@@ -30,6 +33,9 @@ public enum StoreContract {
         memory = try await make(100)
         _ = try await memory.admit(entry(1, expiry: 50), at: 40)
         _ = try await memory.admit(entry(2, expiry: 80), at: 50)
+        try require(
+            await memory.admit(entry(2, expiry: 80), at: 45) == .repeated,
+            "after the clock went back, a token that is remembered is repeated")
         for number in [1, 3] {
             try require(
                 await memory.admit(entry(number, expiry: 50), at: 45) == .full,
@@ -41,6 +47,12 @@ public enum StoreContract {
         try require(
             await memory.admit(entry(1, expiry: 70, skew: 30), at: 50) == .full,
             "a verifier of larger skew is not told that a removed token is new")
+
+        memory = try await make(100)
+        for issuedAt in [0, 30] {
+            let next = entry(1, issuedAt: UnixTime(secondsSince1970: issuedAt))
+            try require(await memory.admit(next, at: 0) == .admitted, "another issue time is another token")
+        }
 
         let shared = try await make(1_000)
         let admitted = try await withThrowingTaskGroup(of: Int.self) { group in
@@ -56,17 +68,21 @@ public enum StoreContract {
         try require(admitted == 100, "of concurrent calls with one token exactly one admits it")
     }
 
-    private static func entry(_ number: Int, expiry: UnixTime = 100, skew: Int = 10) -> ReplayEntry {
+    private static func entry(
+        _ number: Int, issuedAt: UnixTime = 0, expiry: UnixTime = 100, skew: Int = 10
+    ) -> ReplayEntry {
         let credential = (0..<32).map { UInt8(truncatingIfNeeded: number + $0) }
         return ReplayEntry(
-            credential: credential, issuedAt: 0,
+            credential: credential, issuedAt: issuedAt,
             expiresAt: UnixTime(secondsSince1970: expiry.secondsSince1970 - skew), expiry: expiry)
     }
 
     /// Checks a rollback state store.
     ///
     /// - Parameter open: opens the same store each time; it is empty at first.
-    public static func check(rollbackStateStore open: () async throws -> some AsyncRollbackStateStore) async throws {
+    public static func checkRollbackStateStore(
+        _ open: () async throws -> some AsyncRollbackStateStore
+    ) async throws {
         let store = try await open()
         try require(try await store.update { $0 } == RollbackState(), "a new store has an empty state")
         let first = try state(of: ["a"])

@@ -27,9 +27,8 @@ struct Fixture {
     }
 
     static func license(_ name: String = "cn-resident") throws -> License {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appending(path: "Vectors/samples")
-        return try License(json: Array(try Data(contentsOf: folder.appending(path: "\(name).json"))))
+        let file = Repository.vectors.appending(path: "samples/\(name).json")
+        return try License(json: Array(try Data(contentsOf: file)))
     }
 
     func credential(

@@ -1,8 +1,8 @@
 extension CBORReader {
-    /// Passes over one item and checks all of the profile's rules on it (section 3): whoever reads the item afterwards
-    /// needs to look at types and values only.
+    /// Reads one item and checks the profile's rules for CBOR (section 3) on all of it. Later reads of the item need to
+    /// check types and values only.
     ///
-    /// - Returns: where the item stands.
+    /// - Returns: the range of the item.
     @discardableResult
     @_lifetime(self: copy self)
     mutating func validateItem(_ limits: Limits) throws(CBORError) -> Range<Int> {
@@ -11,9 +11,9 @@ extension CBORReader {
         return start..<offset
     }
 
-    /// The elements of a container, or the pairs of a map.
+    /// Validates the elements of a container, or the pairs of a map.
     ///
-    /// - Parameter depth: the depth at which the elements stand.
+    /// - Parameter depth: the depth of the elements.
     @_lifetime(self: copy self)
     private mutating func validateItems(
         _ count: Int, areInMap: Bool = false, _ limits: Limits, depth: Int
@@ -29,7 +29,7 @@ extension CBORReader {
             guard depth <= Self.maximumDepth else { throw failure(.tooDeep) }
             let start = offset
             let head = try head()
-            // Not a switch: its jump would be mispredicted after every signature.
+            // Not a switch: its indirect jump is mispredicted for the first items after each signature check.
             if head.major.isInteger { continue }
             if head.major.isString {
                 let content = try take(count: head.argument)
@@ -48,7 +48,7 @@ extension CBORReader {
         }
     }
 
-    /// Passes over one item that has been checked before.
+    /// Skips one validated item.
     @_lifetime(self: copy self)
     mutating func skip() throws(CBORError) {
         var left = 1
@@ -68,7 +68,7 @@ extension CBORReader {
         }
     }
 
-    /// One item that has to fill the cursor's bytes.
+    /// Validates one item that has to fill the cursor's range.
     @_lifetime(self: copy self)
     mutating func validateWholeItem(_ limits: Limits) throws(CBORError) {
         try validateItem(limits)
@@ -77,7 +77,7 @@ extension CBORReader {
 
     /// Throws unless the content of a text string is UTF-8.
     ///
-    /// - Parameter start: where the string begins.
+    /// - Parameter start: the offset of the string's head, for the error.
     @_lifetime(self: copy self)
     mutating func checkUTF8(of content: Range<Int>, at start: Int) throws(CBORError) {
         guard UTF8Check.isValid(bytes.extracting(content), &mayContainFormattingCharacter) else {
@@ -93,7 +93,7 @@ extension CBORReader {
         return count
     }
 
-    /// Bytewise lexicographic order of two encoded keys (RFC 8949 section 4.2.1); nothing precedes every key.
+    /// Bytewise lexicographic order of two encoded keys (RFC 8949 section 4.2.1). An empty range precedes every key.
     @inline(__always)
     private func precedes(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
         for distance in 0..<Swift.min(left.count, right.count) {

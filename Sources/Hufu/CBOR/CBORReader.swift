@@ -1,13 +1,13 @@
-/// A cursor over deterministically encoded CBOR that allocates nothing: what it hands out are ranges of the bytes it reads.
+/// A cursor over deterministically encoded CBOR. It allocates nothing: strings and items are ranges of the bytes.
 ///
-/// Offsets and ranges are always those of the whole span, whichever part of it the cursor walks, so that signed
-/// bytes can be cut out as received and an error can name its place.
+/// Offsets and ranges count from the start of the whole span, also for a cursor over a part of it. So signed bytes can
+/// be taken as received, and an error has the offset in the payload.
 struct CBORReader: ~Escapable {
     /// The major types of RFC 8949 section 3.1.
     enum Major: UInt8 {
         case unsigned, negative, bytes, text, array, map, tag, simple
 
-        /// Of the first byte of an item.
+        /// The major type in the first byte of an item.
         @inline(__always)
         init(_ initial: UInt8) {
             switch initial >> 5 {
@@ -40,8 +40,7 @@ struct CBORReader: ~Escapable {
         /// Bytes of a protected header.
         var protectedHeader: Int
 
-        /// A scanned code: 256 elements are more than fit into any QR symbol with sense in them. The symbol bounds all
-        /// bytes.
+        /// A scanned code. Its 4,296 characters bound all lengths; 256 elements are more than any use has.
         static let code = Limits(elements: 256, allowsRedactionKey: false, protectedHeader: .max)
         /// The payload of a credential, and a disclosed value.
         static let redactable = Limits(elements: 256, allowsRedactionKey: true, protectedHeader: .max)
@@ -58,15 +57,16 @@ struct CBORReader: ~Escapable {
     let bytes: Span<UInt8>
     let end: Int
     private(set) var offset: Int
-    /// Whether everything in reach has passed `item`: what was found well-formed once is not looked into again.
+    /// Whether `validateItem` has validated all bytes of the cursor's range. Reads then skip these checks.
     let isChecked: Bool
-    /// Whether a text that was checked may contain a code point that steers; false for most without one.
+    /// Whether a validated text may contain a control or bidirectional formatting character. May be true without one,
+    /// never false with one.
     var mayContainFormattingCharacter = false
 
     @_lifetime(copy bytes)
     init(_ bytes: Span<UInt8>) { self.init(bytes, in: 0..<bytes.count) }
 
-    /// A cursor over `range` of the same bytes; a range that this reader handed out is always inside them.
+    /// A cursor over a range of the bytes, cut off at their end.
     @_lifetime(copy bytes)
     init(_ bytes: Span<UInt8>, in range: Range<Int>, isChecked: Bool = false) {
         self.bytes = bytes
@@ -78,7 +78,7 @@ struct CBORReader: ~Escapable {
     @_lifetime(copy self)
     func cursor(in range: Range<Int>) -> CBORReader { CBORReader(bytes, in: range) }
 
-    /// A cursor over what has been checked; not over the content of a byte string that is still to be.
+    /// A cursor over a validated range. The content of a byte string is not validated together with the string.
     @_lifetime(copy self)
     func checked(in range: Range<Int>) -> CBORReader { CBORReader(bytes, in: range, isChecked: true) }
 
@@ -88,7 +88,7 @@ struct CBORReader: ~Escapable {
         CBORError(reason: reason, offset: place ?? offset)
     }
 
-    // MARK: Heads: the one place that reads bytes
+    // MARK: Heads
 
     @_lifetime(self: copy self)
     @inline(__always)
@@ -131,7 +131,7 @@ struct CBORReader: ~Escapable {
         guard information < 28 else {
             throw failure(information == 31 ? .indefiniteLength : .reservedHead, at: start)
         }
-        // `head` has read those below 24.
+        // `head` has handled arguments below 24.
         let width = 1 << Int(information & 3)
         guard width <= end - offset else { throw failure(.truncated, at: end) }
         let argument = number(of: width)
@@ -140,11 +140,11 @@ struct CBORReader: ~Escapable {
         return Head(major: major, argument: argument)
     }
 
-    /// The next 1, 2, 4 or 8 bytes, which are there.
+    /// The number in the next 1, 2, 4 or 8 bytes. The caller has checked that the range has as many.
     @inline(__always)
     private func number(of width: Int) -> UInt64 {
         if bytes.count - offset >= 8 {
-            // Safe: any eight bytes are a number, and as many are left.
+            // Safe: as many bytes are left, and every pattern of eight bytes is a number.
             let eight = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
             return UInt64(bigEndian: eight) >> UInt64(64 - 8 * width)
         }
@@ -167,7 +167,7 @@ struct CBORReader: ~Escapable {
         }
     }
 
-    /// The major type of the next item, without moving.
+    /// The major type of the next item; `nil` at the end. The cursor does not move.
     @inline(__always)
     var next: Major? {
         offset < end ? Major(bytes[offset]) : nil
@@ -194,7 +194,7 @@ struct CBORReader: ~Escapable {
         return value
     }
 
-    /// An integer of either sign and any size; what does not fit 64 bits with sign becomes the nearest number that does.
+    /// An integer of either sign. One outside the range of `Int` becomes the nearest bound.
     @_lifetime(self: copy self)
     mutating func clampedInteger() throws(CBORError) -> Int {
         let start = offset
@@ -219,7 +219,7 @@ struct CBORReader: ~Escapable {
         return range
     }
 
-    /// The UTF-8 of a text string, checked.
+    /// The UTF-8 of a text string, validated.
     @_lifetime(self: copy self)
     mutating func text() throws(CBORError) -> Range<Int> {
         let start = offset
@@ -252,7 +252,9 @@ struct CBORReader: ~Escapable {
         return value == 21
     }
 
-    /// Whether the next item is null; it is passed over if it is.
+    /// Reads a null, if the next item is one.
+    ///
+    /// - Returns: whether it was.
     @_lifetime(self: copy self)
     mutating func null() -> Bool {
         guard offset < end, bytes[offset] == 0xf6 else { return false }
@@ -260,7 +262,7 @@ struct CBORReader: ~Escapable {
         return true
     }
 
-    /// The number of elements of an array; no element can be shorter than a byte, so it never exceeds what is left.
+    /// The number of elements of an array. It is at most the number of bytes left, as every element has at least one.
     @_lifetime(self: copy self)
     mutating func array() throws(CBORError) -> Int {
         let start = offset
@@ -277,7 +279,8 @@ struct CBORReader: ~Escapable {
     @_lifetime(self: copy self)
     mutating func tag() throws(CBORError) -> UInt64 { try argument(of: .tag) }
 
-    /// A declared length that what is left can hold, so that it never exceeds an `Int` or costs memory.
+    /// A declared number of elements of at least `size` bytes each, refused if more are declared than bytes are left.
+    /// So it fits an `Int`, and may be allocated.
     @inline(__always)
     func count(_ declared: UInt64, each size: Int, at start: Int) throws(CBORError) -> Int {
         guard declared <= UInt64((end - offset) / size) else { throw failure(.truncated, at: start) }
@@ -289,7 +292,7 @@ struct CBORReader: ~Escapable {
         case integer(Int)
         case text(Range<Int>)
         case redacted
-        /// An integer beyond 64 bits with sign: allowed, and known to nobody.
+        /// An integer outside the range of `Int`: allowed, and no key of the profile.
         case other
     }
 
@@ -325,7 +328,7 @@ struct CBORReader: ~Escapable {
         }
     }
 
-    /// The key of a map whose members all are known beforehand.
+    /// Reads the next key of a map whose keys are all known.
     @_lifetime(self: copy self)
     mutating func expect(key expected: Int) throws(CBORError) {
         let start = offset
@@ -333,12 +336,12 @@ struct CBORReader: ~Escapable {
     }
 
     @_lifetime(self: copy self)
-    mutating func expect(key expected: [UInt8]) throws(CBORError) {
+    mutating func expect(key expected: String) throws(CBORError) {
         let start = offset
         guard equal(try text(), expected) else { throw failure(.unexpectedType, at: start) }
     }
 
-    /// Calls `body` with the position of each key of a map that has been checked.
+    /// Calls `body` with each key of a validated map, as the range of its encoding.
     func forEachKey(in map: Range<Int>, _ body: (Range<Int>) -> Void) throws(CBORError) {
         var reader = checked(in: map)
         for _ in 0..<(try reader.map()) {
@@ -353,12 +356,12 @@ struct CBORReader: ~Escapable {
         guard isAtEnd else { throw failure(.trailingBytes) }
     }
 
-    // MARK: What it hands out
+    // MARK: Contents of ranges
 
-    /// The text of a range that `text` handed out.
+    /// The text in a range that `text` has returned.
     func string(_ range: Range<Int>) -> String {
         if #available(macOS 26, iOS 26, watchOS 26, tvOS 26, visionOS 26, *) {
-            // Safe: what `text` hands out has been found to be UTF-8, and is not looked through once more.
+            // Safe: `text` has validated the UTF-8.
             return unsafe String(copying: UTF8Span(unchecked: bytes.extracting(range)))
         }
         // Safe: `extracting` checks the bounds, and the buffer does not leave the closure.
@@ -367,13 +370,15 @@ struct CBORReader: ~Escapable {
         }
     }
 
-    func equal(_ range: Range<Int>, _ expected: [UInt8]) -> Bool {
+    /// Whether a range has the UTF-8 of this text.
+    func equal(_ range: Range<Int>, _ expected: String) -> Bool {
+        let expected = expected.utf8
         guard range.count == expected.count else { return false }
         for (distance, byte) in expected.enumerated() where bytes[range.lowerBound + distance] != byte { return false }
         return true
     }
 
-    /// Whether the same bytes stand in both ranges.
+    /// Whether both ranges have the same bytes.
     func equal(_ left: Range<Int>, _ right: Range<Int>) -> Bool {
         guard left.count == right.count else { return false }
         for distance in 0..<left.count

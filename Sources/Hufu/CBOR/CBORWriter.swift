@@ -1,10 +1,10 @@
 /// Writes core deterministic encoding (RFC 8949 section 4.2.1): shortest heads, definite lengths, sorted map keys.
 struct CBORWriter {
     fileprivate(set) var bytes: [UInt8] = []
-    /// The pairs of all maps that are being written, the innermost last.
+    /// The pairs of all unfinished maps, those of the innermost last.
     fileprivate var pairs: [CBORMap.Pair] = []
 
-    /// Most items fit into the room of the default, which costs less than growing to it step by step.
+    /// - Parameter capacity: bytes to reserve. Most items fit into the default.
     init(capacity: Int = 256) {
         if capacity > 0 { bytes.reserveCapacity(capacity) }
     }
@@ -58,21 +58,21 @@ struct CBORWriter {
 
     mutating func tag(_ number: UInt64) { head(.tag, number) }
 
-    /// Items that are encoded already.
+    /// Appends encoded items.
     mutating func encoded(_ item: some Collection<UInt8>) { bytes.append(contentsOf: item) }
 
-    /// One byte of such an item.
+    /// Appends one byte of an encoded item.
     mutating func encoded(_ byte: UInt8) { bytes.append(byte) }
 
     /// A map; the pairs may be added in any order.
     mutating func map(_ body: (inout CBORMap) -> Void) {
-        // The pairs go where the map is to stand: it takes along what was written before it, and gives it back.
+        // Moves the writer's buffer into the map, appends the pairs in place, and moves it back: nothing is copied.
         var map = CBORMap(behind: &self)
         body(&map)
         map.finish(into: &self)
     }
 
-    /// A map that was made by itself.
+    /// Appends a map that was composed separately.
     mutating func map(_ map: CBORMap) {
         var (map, writer) = (map, CBORWriter(capacity: 0))
         map.finish(into: &writer)
@@ -80,7 +80,7 @@ struct CBORWriter {
     }
 }
 
-/// The encoded pairs of a map under construction; of a repeated key the last pair stands.
+/// The encoded pairs of an unfinished map. The last of several pairs with the same key counts.
 struct CBORMap {
     fileprivate struct Pair {
         let key: Range<Int>
@@ -90,13 +90,13 @@ struct CBORMap {
     }
 
     private var content = CBORWriter(capacity: 0)
-    /// Where the map begins, and its first pair among those of all maps that are open.
+    /// The offset of the map's head, and the index of its first pair among those of all unfinished maps.
     private let start: Int
     private let first: Int
-    /// Whether every key comes after the one before it, as in most maps, which need no sorting then.
+    /// Whether the keys were added in order, so that the pairs need no sorting.
     private var isSorted = true
 
-    /// A map by itself.
+    /// A map without a writer around it.
     init() {
         var writer = CBORWriter()
         self.init(behind: &writer)
@@ -106,7 +106,7 @@ struct CBORMap {
         start = writer.bytes.count
         first = writer.pairs.count
         swap(&content, &writer)
-        // The head, which is known at the end. Most maps are small, and it stays one byte.
+        // A placeholder for the head, which is known at the end and takes one byte for fewer than 24 pairs.
         content.head(.map, 0)
     }
 
@@ -141,9 +141,9 @@ struct CBORMap {
         content.pairs.append(pair)
     }
 
-    /// Gives back what stood before the map, and the map behind it.
+    /// Completes the map, and moves the buffer back into the writer.
     fileprivate mutating func finish(into writer: inout CBORWriter) {
-        if !isSorted { content.sortPairs(from: first, behind: start + 1) }
+        if !isSorted { content.sortPairs(from: first, at: start + 1) }
         content.closeMap(at: start, of: content.pairs.count - first)
         swap(&content, &writer)
     }
@@ -159,26 +159,26 @@ extension CBORWriter {
         bytes[left.key].lexicographicallyPrecedes(bytes[right.key])
     }
 
-    /// Puts the last pairs, which stand behind `place`, into the order of their keys.
-    fileprivate mutating func sortPairs(from first: Int, behind place: Int) {
+    /// Sorts the pairs from `first` on, whose bytes begin at `start`, by their keys.
+    fileprivate mutating func sortPairs(from first: Int, at start: Int) {
         var sorted: [CBORMap.Pair] = []
-        // Pairs of one key stay in the order in which they were added.
+        // The sort is stable, so that the last of several pairs with one key is the one that was added last.
         for pair in pairs[first...].sorted(by: precedes) {
             if let last = sorted.last, !precedes(last, pair) { sorted.removeLast() }
             sorted.append(pair)
         }
         let content = sorted.flatMap { bytes[$0.range] }
-        bytes.replaceSubrange(place..., with: content)
+        bytes.replaceSubrange(start..., with: content)
         pairs.replaceSubrange(first..., with: sorted)
     }
 
-    /// Writes the head of the map whose pairs are the last ones.
-    fileprivate mutating func closeMap(at place: Int, of count: Int) {
+    /// Writes the head of the innermost map, in place of the byte at `offset`, and removes its pairs.
+    fileprivate mutating func closeMap(at offset: Int, of count: Int) {
         for _ in 0..<count { pairs.removeLast() }
         if count < 24 {
-            bytes[place] |= UInt8(count)
+            bytes[offset] |= UInt8(count)
         } else {
-            bytes.replaceSubrange(place...place, with: CBORWriter.encode { $0.head(.map, UInt64(count)) })
+            bytes.replaceSubrange(offset...offset, with: CBORWriter.encode { $0.head(.map, UInt64(count)) })
         }
     }
 }

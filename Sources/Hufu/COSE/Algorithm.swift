@@ -37,8 +37,9 @@ extension COSE.Algorithm {
         let curve: Int
         /// `crv` of a JWK.
         let jwkCurve: String
-        /// The object identifier in SubjectPublicKeyInfo and PKCS #8, without tag and length: of the named curve (RFC 5480
-        /// section 2.1.1.1) for `KeyType.ellipticCurve`, of the algorithm (RFC 8410 section 3) for `KeyType.octetKeyPair`.
+        /// The object identifier in SubjectPublicKeyInfo and PKCS #8, without tag and length: of the named curve (RFC
+        /// 5480 section 2.1.1.1) for `KeyType.ellipticCurve`, of the algorithm (RFC 8410 section 3) for
+        /// `KeyType.octetKeyPair`.
         let objectIdentifier: [UInt8]
         /// Bytes of each coordinate, and of the private key.
         let coordinateLength: Int
@@ -66,6 +67,9 @@ extension COSE.Algorithm {
 
     /// The name in the IANA registry, such as `ESP256`.
     public var name: String { parameters.name }
+
+    /// The kinds of keys of all algorithms, for messages.
+    static let keyNames = allCases.map(\.parameters.jwkCurve).joined(separator: " or ")
 
     /// The lengths between which those of all signatures lie, for checks before the algorithm is known.
     static let signatureLengths: ClosedRange<Int> = {

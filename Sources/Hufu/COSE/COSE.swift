@@ -12,10 +12,11 @@ public enum COSE {
         static let disclosures = 17
         static let hashAlgorithm = 170
 
+        /// The labels that `crit` may contain.
         static let understood = [algorithm, critical, keyID, kcwt, type, hashAlgorithm]
     }
 
-    /// `typ` (RFC 9596) of what this profile signs.
+    /// The types of signed objects: `typ` (RFC 9596).
     enum ContentType: Equatable {
         /// An SD-CWT bound to a device key.
         case credential
@@ -23,18 +24,22 @@ public enum COSE {
         case plain
         /// The key binding token around a credential.
         case token
-        /// What is not scanned, by media type.
+        /// A signed trust list.
         case trustList
+        /// A status list.
         case statusList
+        /// A device's proof that it holds its key.
         case keyRequest
         /// A media type that this profile does not have.
         case other
 
+        /// The types that are media types on the wire. The others, which are scanned, are CoAP content formats.
         static let mediaTypes: [(type: ContentType, name: String)] = [
             (.trustList, "application/hufu-trust+cwt"), (.statusList, "application/statuslist+cwt"),
             (.keyRequest, "application/hufu-request+cwt"),
         ]
 
+        /// The type of a content format; `nil` for others.
         static func number(_ value: Int) -> ContentType? {
             switch value {
             case 293: .credential
@@ -79,7 +84,7 @@ struct COSEError: Error {
 
     init(_ error: CBORError) { self.init(.cbor, at: error.offset, error.message) }
 
-    /// Well-formed CBOR, but of the wrong type at a place that the structure fixes.
+    /// The error for well-formed CBOR of another type than the structure has in this place.
     static func structure(_ error: CBORError) -> COSEError {
         COSEError(.structure, at: error.offset, error.message)
     }

@@ -15,7 +15,7 @@ struct DERReader {
         static func primitive(_ number: UInt8) -> UInt8 { 0x80 | number }
     }
 
-    /// What is not read yet; indices are those of the whole encoding.
+    /// The bytes that are not read yet, with the indices of the whole encoding.
     private(set) var rest: ArraySlice<UInt8>
 
     init(_ bytes: ArraySlice<UInt8>) { rest = bytes }
@@ -38,7 +38,7 @@ struct DERReader {
     /// A cursor over the contents of the next element, which has to have this tag.
     mutating func enter(_ tag: UInt8) throws(KeyError) -> DERReader { DERReader(try read(tag)) }
 
-    /// As `enter`, and the element has to be the last one.
+    /// A cursor over the contents of an element that is all of the bytes.
     static func whole(_ bytes: ArraySlice<UInt8>, _ tag: UInt8) throws(KeyError) -> DERReader {
         var reader = DERReader(bytes)
         let contents = try reader.enter(tag)

@@ -1,16 +1,17 @@
-/// Which 32 bytes are the encoding of a usable point of edwards25519 (RFC 8032 section 5.1.3).
+/// Checks of 32 bytes that encode a point of edwards25519 (RFC 8032 section 5.1.3).
 ///
-/// The cryptography library takes any 32 bytes for a key and lets verification fail later. A small-order key, however, verifies
-/// signatures that nobody made, and a key has to be refused when it is loaded. This is a check of public data and the only
-/// arithmetic in the project; no secret ever comes near it.
+/// The cryptography library takes any 32 bytes for a key and lets verification fail later. But signatures that are made
+/// without a private key verify under a key of small order, and a key has to be refused when it is loaded. This is the
+/// only curve arithmetic of the library, and all of its operands are public.
 enum EdwardsPoint {
-    /// y below p = 2^255 - 19, and not one of the five y of the points whose order divides 8.
+    /// Whether y is below p = 2^255 - 19, and is none of the five y of the points whose order divides 8.
     static func isCanonicalOfLargeOrder(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard let y = Field(bytes), y.isReduced else { return false }
         return !smallOrder.contains(y)
     }
 
-    /// x^2 = (y^2 - 1) / (d y^2 + 1) has a solution: numerator times denominator is a square (Euler's criterion).
+    /// Whether x^2 = (y^2 - 1) / (d y^2 + 1) has a solution: numerator times denominator is a square (Euler's
+    /// criterion).
     static func isOnCurve(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard let y = Field(bytes) else { return false }
         let square = y * y
@@ -29,7 +30,8 @@ enum EdwardsPoint {
         Field(0x4fd8_4d3d_706a_17c7, 0x0f67_100d_760b_3cba, 0xc6cc_392c_fa53_202a, 0x7a03_ac92_77fd_c74e),
     ]
 
-    /// An integer modulo p, in four 64-bit words, least significant first; any value below 2^256 stands for its residue.
+    /// An integer modulo p, in four 64-bit words, least significant first. Any value below 2^256 represents its
+    /// residue.
     private struct Field: Equatable {
         let (w0, w1, w2, w3): (UInt64, UInt64, UInt64, UInt64)
 
@@ -43,8 +45,8 @@ enum EdwardsPoint {
         /// 32 bytes, least significant first, without the sign of x in the last bit.
         init?(_ bytes: ArraySlice<UInt8>) {
             guard bytes.count == 32 else { return nil }
-            func word(_ place: Int) -> UInt64 {
-                let start = bytes.startIndex + place * 8
+            func word(_ index: Int) -> UInt64 {
+                let start = bytes.startIndex + index * 8
                 return bytes[start..<(start + 8)].reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
             }
             self.init(word(0), word(1), word(2), word(3) & 0x7fff_ffff_ffff_ffff)
@@ -55,7 +57,7 @@ enum EdwardsPoint {
 
         private var words: [UInt64] { [w0, w1, w2, w3] }
 
-        /// Words of any number to a value below 2^256: 2^256 is 38 modulo p.
+        /// Reduces any number of words to a value below 2^256, as 2^256 is 38 modulo p.
         private init(reducing words: [UInt64]) {
             var words = words
             while words.count > 4 {
@@ -102,7 +104,7 @@ enum EdwardsPoint {
         /// The same residue below p.
         private var reduced: Field {
             var value = self
-            // Below 2^256 there are at most two multiples of p to take off; adding 19 carries into bit 255 when value >= p.
+            // A value below 2^256 contains p at most twice. Adding 19 carries into bit 255 if the value is at least p.
             for _ in 0..<2 where !value.isBelowModulus {
                 let sum = value.addingNineteen
                 value = Field(sum.w0, sum.w1, sum.w2, sum.w3 ^ 0x8000_0000_0000_0000)

@@ -41,7 +41,7 @@ struct Header {
         }
         if let unknown { throw COSEError(.critical, at: unknown, "a critical header parameter is not understood") }
         guard let algorithm = COSE.Algorithm(rawValue: number) else {
-            throw COSEError(.algorithm, at: protected.lowerBound, "the signature algorithm is not ESP256 or Ed25519")
+            throw COSEError(.algorithm, at: protected.lowerBound, "the signature algorithm is not one of the profile's")
         }
         guard parameters.hashAlgorithm == nil || parameters.hashAlgorithm == COSE.sha256 else {
             throw COSEError(
@@ -153,7 +153,9 @@ private struct HeaderParameters {
             entries.append(CriticalEntry(range: range, isUnderstood: COSE.Label.isUnderstood(label)))
         }
         try source.forEachKey(in: map) { key in
-            if let index = entries.firstIndex(where: { source.equal($0.range, key) }) { entries[index].isPresent = true }
+            if let index = entries.firstIndex(where: { source.equal($0.range, key) }) {
+                entries[index].isPresent = true
+            }
         }
         if let absent = entries.first(where: { !$0.isPresent }) {
             throw source.failure(.outOfRange, at: absent.range.lowerBound)

@@ -93,7 +93,7 @@ struct JWK {
         return algorithm
     }
 
-    /// The JWK itself, or the one key of a set.
+    /// The root if it is a JWK, and the one key if it is a set.
     static func key(in root: JSONField) throws -> JSONField {
         guard let set = root["keys"] else { return root }
         let keys = try set.array()

@@ -1,5 +1,5 @@
-/// The DER of keys: SubjectPublicKeyInfo (RFC 5280 section 4.1, RFC 5480, RFC 8410), PKCS #8 in both versions (RFC 5958)
-/// and the EC private key of SEC 1 (RFC 5915).
+/// The DER of keys: SubjectPublicKeyInfo (RFC 5280 section 4.1, RFC 5480, RFC 8410), PKCS #8 in both versions (RFC
+/// 5958) and the EC private key of SEC 1 (RFC 5915).
 enum KeyEncoding {
     private typealias Tag = DERReader.Tag
 
@@ -67,8 +67,8 @@ enum KeyEncoding {
     /// ```
     ///
     /// - Parameters:
-    ///   - algorithm: what is known of the curve from around the key.
-    ///   - points: the public key from around it, if there is one.
+    ///   - algorithm: the one that the structure around the key names, if there is one.
+    ///   - points: the public key in the structure around the key, if there is one.
     private static func ellipticCurveKey(
         _ der: ArraySlice<UInt8>, on algorithm: COSE.Algorithm?, points: [ArraySlice<UInt8>]
     ) throws(KeyError) -> PrivateKey {
@@ -168,7 +168,7 @@ enum KeyEncoding {
     }
 }
 
-/// Names for what is not supported, so that a refusal says what the key is.
+/// Names of algorithms and curves, for errors.
 private enum ObjectIdentifier {
     /// The common name of an algorithm or curve; its numbers with dots for one that is not in the list.
     static func name(of identifier: ArraySlice<UInt8>) -> String {
@@ -189,7 +189,7 @@ private enum ObjectIdentifier {
     /// X.690 section 8.19.
     private static func dotted(_ identifier: ArraySlice<UInt8>) -> String {
         var (numbers, value): ([UInt64], UInt64) = ([], 0)
-        // More than any name in use; a long one is cut off.
+        // Longer than any in use.
         for byte in identifier.prefix(32) {
             value = value << 7 | UInt64(byte & 0x7f)
             guard byte < 0x80 else { continue }

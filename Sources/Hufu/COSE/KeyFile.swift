@@ -1,7 +1,7 @@
-/// A key as files have it: PEM (RFC 7468), a JWK (RFC 7517), or a set of one JWK.
+/// The key of a file: PEM (RFC 7468), a JWK (RFC 7517), or a set of one JWK.
 ///
-/// What else people take for a key file is recognised and named in the error, with the command that converts it:
-/// encrypted keys, certificates, DER, PKCS #12, keys of OpenSSH, texts in UTF-16, other curves and kinds of keys.
+/// Other formats are recognised, and the error names them and the command that converts them: encrypted keys,
+/// certificates, DER, PKCS #12, keys of OpenSSH, texts in UTF-16, other curves and kinds of keys.
 public enum KeyFile: Sendable {
     /// A file with a public key: SubjectPublicKeyInfo, or a JWK without `d`.
     case publicKey(PublicKey)
@@ -47,7 +47,7 @@ public enum KeyFile: Sendable {
 extension PublicKey {
     /// The public key in a file; see ``KeyFile``.
     ///
-    /// - Throws: `KeyError`, `JSONError`. A private key is refused, so that nobody passes one on by mistake.
+    /// - Throws: `KeyError`, `JSONError`. A private key is refused: it is not meant to be given to others.
     public init(fileContents contents: [UInt8]) throws { self = try KeyFile(contents).onlyPublicKey() }
 
     /// A key from PEM: a SubjectPublicKeyInfo (RFC 5480, RFC 8410), its point compressed or not.
@@ -114,7 +114,7 @@ extension KeyFile {
         text.starts(with: [0xef, 0xbb, 0xbf]) ? text.dropFirst(3) : text
     }
 
-    // MARK: What is not a key file
+    // MARK: Recognising other formats
 
     private static func error(forKeyless text: ArraySlice<UInt8>, _ blocks: [PEM.Block]) -> KeyError {
         if blocks.contains(where: { block in Label.certificates.contains { block.hasLabel($0) } }) {
@@ -135,13 +135,15 @@ extension KeyFile {
     /// How public keys of OpenSSH begin (RFC 4253 section 6.6, RFC 4716).
     private static let openSSHPrefixes = ["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-", "---- BEGIN SSH2 "]
 
-    /// A byte order mark, or a zero beside the first character, which is ASCII in any text form of a key.
+    /// Whether there is a byte order mark of UTF-16, or a zero beside the first character, which is ASCII in every text
+    /// form.
     private static func isUTF16(_ text: ArraySlice<UInt8>) -> Bool {
         let start = Array(text.prefix(2))
-        return start == [0xff, 0xfe] || start == [0xfe, 0xff] || (start.count == 2 && start.contains(0) && start != [0, 0])
+        return start == [0xff, 0xfe] || start == [0xfe, 0xff]
+            || (start.count == 2 && start.contains(0) && start != [0, 0])
     }
 
-    /// What a DER encoding is, told by its first elements.
+    /// Recognises a DER encoding by its first elements; `nil` for other bytes.
     private static func binary(_ bytes: ArraySlice<UInt8>) -> KeyError.Reason? {
         typealias Tag = DERReader.Tag
         guard var outer = try? DERReader.whole(bytes, Tag.sequence) else {

@@ -1,12 +1,12 @@
-/// PEM (RFC 7468), read by the lax grammar of its section 3: lines of any length, white space anywhere in the base64, and
-/// any text outside the blocks. Labels are compared byte by byte.
+/// PEM (RFC 7468), read by the lax grammar of its section 3: lines of any length, white space anywhere in the base64,
+/// and any text outside the blocks. Labels are compared byte by byte.
 enum PEM {
     /// A block, from its BEGIN to its END.
     struct Block {
         let label: ArraySlice<UInt8>
-        /// What is between the two boundaries.
+        /// The text between the two boundaries.
         fileprivate let content: ArraySlice<UInt8>
-        /// Where its BEGIN stands, as errors say it.
+        /// The position of its BEGIN, for errors.
         fileprivate let position: Position
 
         func hasLabel(_ name: String) -> Bool { label.elementsEqual(name.utf8) }
@@ -26,7 +26,7 @@ enum PEM {
         }
     }
 
-    /// A place of a text. Its line is counted only for an error, or many blocks would cost the square of their number.
+    /// A position in a text. Its line is counted only for an error, as the lines of many blocks cost their square.
     fileprivate struct Position {
         let text: ArraySlice<UInt8>
         let offset: Int
@@ -51,14 +51,14 @@ enum PEM {
         return blocks
     }
 
-    /// The first block of `rest`, which is then what follows the block.
+    /// The first block of `rest`, which afterwards begins behind it.
     private static func firstBlock(
         in rest: inout ArraySlice<UInt8>, of text: ArraySlice<UInt8>
     ) throws(KeyError) -> Block? {
         while let boundary = rest.firstRange(of: begin) {
             let before = text[..<boundary.lowerBound].last { $0 != ASCII.space && $0 != ASCII.tab }
             rest = rest[boundary.upperBound...]
-            // A boundary stands at the beginning of a line; within one it is a part of the text.
+            // A boundary is at the beginning of a line. Anywhere else these characters are text.
             guard before == nil || before == ASCII.lineFeed || before == ASCII.carriageReturn,
                 let label = takeLabel(from: &rest)
             else { continue }
@@ -94,7 +94,7 @@ enum PEM {
 }
 
 extension ArraySlice<UInt8> {
-    /// Where the text stands for the first time.
+    /// The range of the first occurrence of the text.
     fileprivate func firstRange(of text: String) -> Range<Int>? {
         let pattern = Array(text.utf8)
         guard let first = pattern.first else { return nil }

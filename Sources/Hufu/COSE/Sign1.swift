@@ -1,27 +1,31 @@
 internal import Crypto
 
 extension COSE {
-    /// A COSE_Sign1 that was opened and whose signature nobody has checked yet: ranges of the bytes it was read from.
+    /// A COSE_Sign1 whose structure is checked and whose signature is not, as ranges of the bytes it was read from.
     ///
     /// ```
-    /// COSE_Sign1 = #6.18([protected: bstr .cbor map, unprotected: map, payload: bstr .cbor map, signature: bstr .size 64])
+    /// COSE_Sign1 = #6.18([protected: bstr .cbor map, unprotected: map, payload: bstr .cbor map, signature: bstr])
     /// ```
     struct Sign1 {
         let header: Header
-        /// The content of the protected byte string, exactly as received.
+        /// The content of the protected byte string.
         let protected: Range<Int>
-        /// The content of the payload, exactly as received: one map.
+        /// The content of the payload: one map.
         let payload: Range<Int>
-        /// The same two with their heads. There is one encoding only, so they stand in the Sig_structure as they do here.
+        /// The same two with their heads. As there is only one encoding, they are the items of the Sig_structure too.
         private let protectedItem: Range<Int>
         private let payloadItem: Range<Int>
         let signature: Range<Int>
-        /// Whether a text of the payload may contain a code point that steers; false for most without one.
+        /// Whether a text of the payload may contain a control or bidirectional formatting character. May be true
+        /// without one, never false with one.
         let mayContainFormattingCharacter: Bool
 
-        /// Opens one item that fills the cursor's bytes: step 3 (a) to (g) of the verification.
+        /// Reads one item that fills the cursor's range: step 3 (a) to (g) of the verification.
         ///
-        /// - Parameter isNested: the item is part of a protected map that has been checked as a whole.
+        /// - Parameters:
+        ///   - type: the only type that is allowed, or `nil` for any that can be scanned.
+        ///   - limits: those of the payload, and of the size of the protected header.
+        ///   - isNested: whether the item is part of a protected map that has been validated.
         init(
             _ source: borrowing CBORReader, expecting type: ContentType? = nil, limits: CBORReader.Limits = .code,
             isNested: Bool = false
@@ -67,9 +71,9 @@ extension COSE {
                 source, payload, header.type == .credential ? .redactable : limits)
         }
 
-        /// One well-formed item that is a map and nothing behind it.
+        /// Validates one map that fills the range.
         ///
-        /// - Returns: whether a text in it may contain a code point that steers.
+        /// - Returns: whether a text in it may contain a control or formatting character.
         private static func checkMap(
             _ source: borrowing CBORReader, _ range: Range<Int>, _ limits: CBORReader.Limits
         ) throws(COSEError) -> Bool {
@@ -80,14 +84,14 @@ extension COSE {
             return reader.mayContainFormattingCharacter
         }
 
-        /// Calls `body` with the bytes that the signature covers, made of the received ones (RFC 9052 section 4.4). They stand
-        /// on the stack, as they are needed once.
+        /// Calls `body` with the bytes that the signature covers (RFC 9052 section 4.4), composed from the received
+        /// ones on the stack.
         func withSignatureStructure<Result>(
             in bytes: [UInt8], _ body: (UnsafeRawBufferPointer) -> Result
         ) -> Result {
             let size =
                 COSE.signatureContext.count + protectedItem.count + COSE.noExternalData.count + payloadItem.count
-            // Safe: the four parts fill the buffer, and neither it nor what is copied leaves the closure.
+            // Safe: the four parts fill the buffer, and no pointer leaves the closure.
             return unsafe withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { buffer in
                 var end = 0
                 func add(_ part: Span<UInt8>) {
@@ -104,7 +108,7 @@ extension COSE {
             }
         }
 
-        /// SHA-256 of the same bytes, without putting them together.
+        /// SHA-256 of the same bytes, without a copy of them.
         func signatureDigest(in bytes: [UInt8]) -> SHA256Digest {
             var hash = SHA256()
             hash.update(COSE.signatureContext.span)
@@ -127,20 +131,20 @@ extension COSE {
         return writer.bytes
     }
 
-    /// The head of an array of four, and the text "Signature1"; written out, so that it is there without being computed.
+    /// The head of an array of four, and the text "Signature1".
     private static let signatureContext: [UInt8] = [
         0x84, 0x6a, 0x53, 0x69, 0x67, 0x6e, 0x61, 0x74, 0x75, 0x72, 0x65, 0x31,
     ]
     /// The empty external_aad.
     private static let noExternalData: [UInt8] = [0x40]
 
-    /// What is to be signed.
+    /// The protected header and payload of a COSE_Sign1 before it is signed.
     struct ToBeSigned {
         let protected: [UInt8]
         let payload: [UInt8]
 
         /// - Parameters:
-        ///   - header: adds what the type has beside `alg` and `typ`.
+        ///   - header: adds the parameters beside `alg` and `typ`.
         ///   - payload: the map of claims.
         init(
             type: ContentType, algorithm: Algorithm, header: (inout CBORMap) -> Void = { _ in }, payload: CBORWriter
@@ -156,12 +160,14 @@ extension COSE {
         }
     }
 
-    /// A COSE_Sign1 of our own making.
+    /// A COSE_Sign1 that this library has signed.
     struct Sign1Message {
         private let content: ToBeSigned
         private let signature: [UInt8]
 
-        /// Signs with whatever stands behind `signer`.
+        /// Signs.
+        ///
+        /// - Throws: the errors of the signer, and `key.signature_length`.
         init(_ content: ToBeSigned, by signer: any Signer) async throws {
             let message = COSE.signatureStructure(protected: content.protected[...], payload: content.payload[...])
             signature = try await signer.signature(for: message)
@@ -184,7 +190,7 @@ extension COSE {
 
         /// The tagged item.
         ///
-        /// - Parameter disclosures: encoded byte strings for the unprotected header; none, and the header is empty.
+        /// - Parameter disclosures: encoded byte strings for the unprotected header, which is empty without them.
         func encode(disclosures: [[UInt8]] = []) -> [UInt8] {
             Sign1Message.encode(
                 protected: content.protected[...], disclosures: disclosures, payload: content.payload[...],
@@ -214,7 +220,7 @@ extension COSE {
 }
 
 extension SHA256 {
-    /// Hashes bytes where they stand.
+    /// Hashes bytes without a copy of them.
     mutating func update(_ bytes: Span<UInt8>) {
         // Safe: the buffer does not leave the closure.
         unsafe bytes.withUnsafeBytes { buffer in unsafe update(bufferPointer: buffer) }

@@ -1,6 +1,6 @@
 internal import Crypto
 
-/// What signs: a private key in memory, an HSM, the secure element of a phone.
+/// Makes signatures: with a private key in memory, an HSM, or the secure element of a phone.
 public protocol Signer: Sendable {
     /// The key that checks what this signer signs.
     var publicKey: PublicKey { get }
@@ -66,11 +66,11 @@ public struct PrivateKey: Signer {
         try self.init(algorithm, backing)
     }
 
-    /// A key as a file has it.
+    /// A key with the contents of a file.
     ///
     /// - Parameters:
     ///   - secret: the scalar or seed. Some writers leave out the zeros that a scalar begins with.
-    ///   - points: what the file says of its public half, as encoded points.
+    ///   - points: the encoded points that the file gives for its public half.
     /// - Throws: `key.point_invalid`, or `key.halves_differ` if a point is not that of the secret.
     init(
         _ algorithm: COSE.Algorithm, secret: ArraySlice<UInt8>, points: [ArraySlice<UInt8>]

@@ -7,11 +7,12 @@ enum VerificationKey: Sendable {
     case p256(P256.Signing.PublicKey)
     case ed25519(Curve25519.Signing.PublicKey)
 
-    /// A key from its encoded point: that of a SubjectPublicKeyInfo (SEC 1 section 2.3.3 for P-256, RFC 8032 for Ed25519).
+    /// A key from its encoded point: that of a SubjectPublicKeyInfo (SEC 1 section 2.3.3 for P-256, RFC 8032 for
+    /// Ed25519).
     ///
-    /// P-256 is checked completely, Ed25519 for being canonical and not of small order. The on-curve check of Ed25519 costs
-    /// as much as a verification, and no signature verifies under a point off the curve. So `isOnCurve` is called only
-    /// after a failure, to choose the code.
+    /// P-256 is checked completely, Ed25519 for being canonical and not of small order. The on-curve check of Ed25519
+    /// costs as much as a verification, and no signature verifies under a point off the curve. So `isOnCurve` is called
+    /// only after a failure, to choose the code.
     ///
     /// - Throws: `key.point_invalid`.
     init(_ algorithm: COSE.Algorithm, point: ArraySlice<UInt8>) throws(KeyError) {

@@ -1,6 +1,7 @@
-/// CBOR Web Token claims (RFC 8392) of the three signed objects.
+/// Claims of CBOR Web Tokens (RFC 8392), and their bounds.
 enum CWT {
-    /// Claim keys (RFC 8392 section 4, RFC 8747, RFC 9711 for `cnonce`, the Token Status List draft, and this profile's own).
+    /// Claim keys (RFC 8392 section 4, RFC 8747, RFC 9711 for `cnonce`, the Token Status List draft, and this profile's
+    /// own).
     enum Claim {
         static let issuer = 1
         static let subject = 2
@@ -17,17 +18,17 @@ enum CWT {
         static let statusList = 65533
         static let timeToLive = 65534
 
-        /// What a credential never redacts, so that whether it is in force can always be checked; `aud` and `cnonce` are
-        /// not there at all.
+        /// The claims that a credential never redacts, so that a scanner can always check whether it is in force. `aud`
+        /// and `cnonce` do not occur in a credential at all.
         static let neverRedacted = [
             issuer, audience, expiresAt, notBefore, issuedAt, confirmation, nonce, status, license,
         ]
     }
 
-    /// Seconds since 1970: the integers that every JSON reader has too, 2^53 - 1 at most.
+    /// The last time that a claim can have: 2^53 - 1 seconds, the largest integer of every JSON reader.
     static let maximumTime = UnixTime(secondsSince1970: UnixTime.maximumSeconds)
 
-    /// Whether `from` and `from + lifetime` are times that a claim can have, in this order.
+    /// Whether `from` and `from + lifetime` are times that a claim can have, the second after the first.
     static func allows(_ lifetime: Int, from: UnixTime) -> Bool {
         1...UnixTime.maximumSeconds ~= lifetime && UnixTime.zero...maximumTime - lifetime ~= from
     }
@@ -46,7 +47,7 @@ enum CWT {
     static let hashLength = 32
 }
 
-/// Why claims are not those of the profile.
+/// Why claims do not have the form of the profile.
 struct ClaimsError: Error {
     let offset: Int
     let message: String
@@ -60,7 +61,7 @@ struct ClaimsError: Error {
 }
 
 extension CBORReader {
-    /// NumericDate as the profile has it: an untagged integer.
+    /// A NumericDate, which is an untagged integer in the profile.
     @_lifetime(self: copy self)
     mutating func time(through latest: UnixTime = CWT.maximumTime) throws(CBORError) -> UnixTime {
         UnixTime(secondsSince1970: try unsigned(through: latest.secondsSince1970))
@@ -68,6 +69,6 @@ extension CBORReader {
 }
 
 extension CBORWriter {
-    /// NumericDate.
+    /// A NumericDate.
     mutating func time(_ time: UnixTime) { integer(time.secondsSince1970) }
 }

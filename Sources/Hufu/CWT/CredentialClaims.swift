@@ -1,28 +1,26 @@
-/// The claims of a credential or plain CWT (profile section 5), as ranges of the payload; nobody has checked a signature yet.
+/// The claims of a credential or plain CWT (profile section 5), as ranges of the payload. Their form is checked;
+/// signatures are not.
 ///
 /// ```
 /// claims = {1: iss, ? 2: sub, 4: exp, ? 5: nbf, 6: iat, ? 8: cnf, ? 65535: status, -65537: license, ? simple(59): [+ hash], * other}
 /// ```
 struct CredentialClaims {
-    struct StatusReference {
-        let index: Int
-        let uri: Range<Int>
-    }
-
     private(set) var issuer: Range<Int> = 0..<0
     private(set) var subject: Range<Int>?
     private(set) var issuedAt = UnixTime.zero
     private(set) var expiresAt = UnixTime.zero
     private(set) var notBefore: UnixTime?
     private(set) var deviceKey: PublicKey.Unchecked?
-    private(set) var status: StatusReference?
-    /// The claims map itself, and the license map in it, as items.
+    private(set) var status: StatusReference.Encoded?
+    /// The claims map, and the license map in it, as items.
     let map: Range<Int>
     private(set) var license: Range<Int> = 0..<0
     /// The arrays of hashes under `simple(59)` of the two maps, as items.
     private(set) var redacted: Range<Int>?
     private(set) var redactedInLicense: Range<Int>?
 
+    /// Reads the claims.
+    ///
     /// - Parameter isBound: whether this is a credential for a device key (typ 293) or a plain CWT (61).
     init(_ source: borrowing CBORReader, in payload: Range<Int>, isBound: Bool) throws(ClaimsError) {
         map = payload
@@ -38,7 +36,7 @@ struct CredentialClaims {
                 case .integer(CWT.Claim.notBefore): notBefore = try reader.time()
                 case .integer(CWT.Claim.issuedAt): (issuedAt, hasIssuedAt) = (try reader.time(), true)
                 case .integer(CWT.Claim.confirmation): deviceKey = try Self.confirmation(&reader)
-                case .integer(CWT.Claim.status): status = try Self.status(&reader)
+                case .integer(CWT.Claim.status): status = try StatusReference.Encoded(&reader)
                 case .integer(CWT.Claim.license):
                     hasLicense = true
                     try readLicense(&reader)
@@ -59,7 +57,7 @@ struct CredentialClaims {
         }
         guard (deviceKey != nil) == isBound else {
             throw ClaimsError(
-                at: payload.lowerBound, isBound ? "cnf is missing" : "cnf stands in a credential without a device")
+                at: payload.lowerBound, isBound ? "cnf is missing" : "cnf is in a credential without a device")
         }
     }
 
@@ -85,20 +83,7 @@ struct CredentialClaims {
         return try PublicKey.Unchecked(&reader)
     }
 
-    /// `{"status_list": {"idx": uint, "uri": tstr}}` (Token Status List draft).
-    @_lifetime(reader: copy reader)
-    private static func status(_ reader: inout CBORReader) throws(CBORError) -> StatusReference {
-        let start = reader.offset
-        guard try reader.map() == 1 else { throw reader.failure(.outOfRange, at: start) }
-        try reader.expect(key: StatusReferenceKey.list)
-        guard try reader.map() == 2 else { throw reader.failure(.outOfRange, at: start) }
-        try reader.expect(key: StatusReferenceKey.index)
-        let index = try reader.unsigned(through: UnixTime.maximumSeconds)
-        try reader.expect(key: StatusReferenceKey.uri)
-        return StatusReference(index: index, uri: try reader.text(of: CWT.identifierLength))
-    }
-
-    /// Hashes of redacted entries: an array, not empty, of SHA-256 values.
+    /// Reads the hashes of redacted entries: a non-empty array of SHA-256 values.
     @_lifetime(reader: copy reader)
     private static func hashes(_ reader: inout CBORReader) throws(CBORError) -> Range<Int> {
         let start = reader.offset
@@ -107,11 +92,4 @@ struct CredentialClaims {
         for _ in 0..<count { _ = try reader.byteString(of: CWT.hashLength...CWT.hashLength) }
         return start..<reader.offset
     }
-}
-
-/// The text keys of a status claim.
-enum StatusReferenceKey {
-    static let list = Array("status_list".utf8)
-    static let index = Array("idx".utf8)
-    static let uri = Array("uri".utf8)
 }

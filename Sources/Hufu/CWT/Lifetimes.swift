@@ -1,4 +1,4 @@
-/// The longest lifetimes of what an issuer signs (profile section 5), in seconds.
+/// The maximum lifetimes of credentials and codes (profile section 5), in seconds.
 extension CWT {
     /// Of a credential that is bound to a device key: 400 days.
     static let maximumBoundLifetime = 400 * UnixTime.secondsPerDay

@@ -4,7 +4,8 @@ public struct SigningError: ReasonedError {
     public enum Reason: String, ErrorReason {
         /// The issuer's identifier is not 1 to 255 bytes long, or its `kid` not 1 to 64.
         case issuerInvalid = "issue.issuer_invalid"
-        /// The lifetime is not positive, longer than scanners accept, or ends after the last time that a claim can hold.
+        /// The lifetime is not positive, longer than scanners accept, or ends after the last time that a claim can
+        /// hold.
         case lifetimeInvalid = "issue.lifetime_invalid"
         /// An element without which a scanner cannot tell whether the licence is in force was to be redacted.
         case notRedactable = "issue.not_redactable"

@@ -1,10 +1,10 @@
-/// Extended diagnostic notation (RFC 8949 section 8) of well-formed items, for people who look into a payload.
+/// Diagnostic notation (RFC 8949 section 8) of validated items.
 struct Diagnostic {
     private(set) var text = ""
 
-    /// The notation of the item at the cursor.
+    /// Appends the notation of the item at the cursor.
     ///
-    /// - Parameter indentation: spaces before the closing bracket of a container; its content stands four deeper.
+    /// - Parameter indentation: spaces before the closing bracket of a container; its content has four more.
     @_lifetime(reader: copy reader)
     mutating func write(_ reader: inout CBORReader, indentation: Int = 0) throws(CBORError) {
         let start = reader.offset

@@ -1,13 +1,17 @@
 extension Inspector {
-    /// Why a text does not fit its code.
+    /// What a payload has to lose for its text to fit a code.
     public struct Excess: Sendable, Equatable {
-        /// The bytes of the payload that have to go.
+        /// The number of bytes.
         public let bytes: Int
-        /// What the payload shows of the licence, the largest first.
+        /// The elements of the licence in the payload, the largest first.
         public let elements: [Part]
     }
 
-    /// What has to go from a payload whose text is too long by some characters; nothing if the text is no payload.
+    /// What a payload has to lose for its text to be shorter; `nil` if the text is no payload.
+    ///
+    /// - Parameters:
+    ///   - scan: the text.
+    ///   - characters: the number of characters by which it is too long.
     public static func excess(of scan: [UInt8], characters: Int) -> Excess? {
         guard let transport = Transport(prefixOf: scan), let sizes = sizes(of: scan) else { return nil }
         return Excess(

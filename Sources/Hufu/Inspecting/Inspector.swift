@@ -1,24 +1,25 @@
-/// Shows what a payload says, layer by layer, to people who look into it. Nothing it shows has been verified.
+/// Shows the contents of a payload, layer by layer. Nothing in a report has been verified.
 public enum Inspector {
     /// A layer of a payload.
     public struct Layer: Sendable, Equatable {
-        /// What it is.
+        /// Its name, such as `credential: claims`.
         public let title: String
-        /// Its size in bytes (of the text: in characters).
+        /// Its size in bytes; the size of the text in characters.
         public let size: Int
-        /// Its content in annotated diagnostic notation (RFC 8949 section 8), or nothing for layers that only contain others.
+        /// Its content in diagnostic notation (RFC 8949 section 8) with comments; empty for layers that only contain
+        /// others.
         public let content: String
     }
 
-    /// What could be opened.
+    /// The layers that could be opened.
     public struct Report: Sendable, Equatable {
         /// The layers, from the outside in.
         public internal(set) var layers: [Layer] = []
-        /// Why the next layer could not be opened: a code of the verification and the place; nil if all could.
+        /// Why the next layer could not be opened: a verdict code and details; `nil` if all layers could be opened.
         public internal(set) var fault: String?
     }
 
-    /// Opens a scanned text as far as it can be opened.
+    /// Opens a scanned text, layer by layer, until a layer is malformed.
     public static func inspect(_ scan: [UInt8]) -> Report {
         var report = Report()
         do throws(Rejection) {
@@ -71,7 +72,7 @@ public enum Inspector {
         report.layers.append(Layer(title: title, size: range.count, content: diagnostic.text))
     }
 
-    /// A disclosure may be anything that its hash matches, so it is shown as an item only where it is one.
+    /// The content of a disclosure may be any bytes. It is shown as an item only if it is well-formed.
     private static func add(
         disclosures: Range<Int>, _ source: borrowing CBORReader, to report: inout Report
     ) throws(CBORError) {
@@ -103,7 +104,7 @@ public enum Inspector {
 }
 
 extension Diagnostic {
-    /// A map whose keys have names, as comments before them. What has a layer of its own is not repeated.
+    /// Appends a map with comments that name its keys. A value with a layer of its own is not repeated.
     @_lifetime(reader: copy reader)
     fileprivate mutating func writeMap(
         _ reader: inout CBORReader, names: [Int: String], indentation: Int = 0

@@ -1,14 +1,14 @@
 internal import Crypto
 
-/// The layers below a verdict, each by itself: what conformance vectors ask of them.
+/// The layers below a verdict, each separately, for conformance vectors.
 package enum Layers {
-    /// Where an item stands, which decides its limits (profile section 3).
+    /// The context of an item, which decides its limits (profile section 3).
     package enum Place: String, CaseIterable {
-        /// In a scanned code.
+        /// A scanned code.
         case code
-        /// In the payload of a credential, or in a disclosure: `simple(59)` may be a key.
+        /// The payload of a credential, or a disclosure: `simple(59)` may be a key.
         case credential
-        /// In a list, which is a file of its own.
+        /// A list, which is a file of its own.
         case file
 
         fileprivate var limits: CBORReader.Limits {
@@ -20,7 +20,7 @@ package enum Layers {
         }
     }
 
-    /// An item in diagnostic notation; nothing if it breaks the profile's rules.
+    /// An item in diagnostic notation; `nil` if it breaks the profile's rules.
     package static func notation(of item: [UInt8], in place: Place) -> String? {
         var check = CBORReader(item.span)
         var reader = CBORReader(item.span)
@@ -40,16 +40,16 @@ package enum Layers {
     /// The text of a payload without its prefix.
     package static func encode(_ bytes: [UInt8], _ transport: Transport) -> String { transport.codec.encode(bytes, "") }
 
-    /// The whole text of a payload, be it right or not.
+    /// The whole text of a payload, which need not be valid.
     package static func text(of payload: [UInt8], _ transport: Transport) -> String { transport.encode(payload) }
 
     /// Whether a payload opens as a scannable code: step 3 of the verification.
     package static func opens(_ payload: [UInt8]) -> Bool { (try? COSE.Sign1(CBORReader(payload.span))) != nil }
 
-    /// Whether an item has the members of a COSE_Key, whatever its point.
+    /// Whether an item has the members of a COSE_Key. Its point is not checked.
     package static func isKey(_ item: [UInt8]) -> Bool { uncheckedKey(item) != nil }
 
-    /// The key in a COSE_Key; nothing if its point is not a good one.
+    /// The key of a COSE_Key; `nil` if its point is invalid.
     package static func key(_ item: [UInt8]) -> PublicKey? {
         uncheckedKey(item).flatMap { try? PublicKey($0, in: item) }
     }
@@ -57,17 +57,18 @@ package enum Layers {
     private static func uncheckedKey(_ item: [UInt8]) -> PublicKey.Unchecked? {
         var check = CBORReader(item.span)
         var reader = CBORReader(item.span)
-        guard (try? check.validateWholeItem(.code)) != nil, let key = try? PublicKey.Unchecked(&reader), reader.isAtEnd else {
+        guard (try? check.validateWholeItem(.code)) != nil, let key = try? PublicKey.Unchecked(&reader), reader.isAtEnd
+        else {
             return nil
         }
         return key
     }
 
-    /// What a signature covers.
+    /// The bytes that a signature covers.
     package static func signatureStructure(protected: [UInt8], payload: [UInt8]) -> [UInt8] {
         COSE.signatureStructure(protected: protected[...], payload: payload[...])
     }
 
-    /// The hash that an issuer signs in place of a disclosure with this content.
+    /// The hash that an issuer signs for a disclosure with this content.
     package static func hash(ofDisclosure content: [UInt8]) -> [UInt8] { Disclosure(content: content).hash }
 }

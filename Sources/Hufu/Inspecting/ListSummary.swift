@@ -1,9 +1,26 @@
-/// What a signed list says of itself, for people and tools that sort files. **Nothing of it has been verified**: anybody can write it.
+/// The metadata of a signed list, for people and tools that sort files. **Nothing in it has been verified.**
 public struct ListSummary: Sendable, Equatable {
-    /// What kind of list it is.
+    /// The kinds of signed lists.
     public enum Kind: String, Sendable, CaseIterable {
+        /// A trust list.
         case trust
+        /// A status list.
         case status
+
+        fileprivate var contentType: COSE.ContentType {
+            switch self {
+            case .trust: .trustList
+            case .status: .statusList
+            }
+        }
+
+        /// The member of the JSON form that has the list's name.
+        fileprivate var nameMember: String {
+            switch self {
+            case .trust: "name"
+            case .status: "uri"
+            }
+        }
     }
 
     /// An issuer in a trust list, without its keys.
@@ -14,35 +31,34 @@ public struct ListSummary: Sendable, Equatable {
         public let name: String
     }
 
-    /// What kind of list it is.
+    /// The kind of the list.
     public let kind: Kind
-    /// Who says that it is theirs: the `iss` claim.
+    /// The `iss` claim.
     public let issuer: String
     /// The `sub` claim: a trust list's name, a status list's URI.
     public let name: String
-    /// When it says it was signed: seconds since 1970.
+    /// The `iat` claim: when the list was signed.
     public let issuedAt: UnixTime
-    /// When it expires: seconds since 1970.
+    /// The `exp` claim.
     public let expiresAt: UnixTime
-    /// Seconds for which a status list may be used without a newer one, if it says so.
+    /// The `ttl` claim: seconds for which a status list may be used; `nil` if it has none.
     public let timeToLive: Int?
-    /// The `kid` of the key that it says has signed it.
+    /// The `kid` of its signature.
     public let keyID: [UInt8]
-    /// Its size in bytes.
+    /// The size of the file in bytes.
     public let size: Int
-    /// The issuers of a trust list; none in a status list.
+    /// The issuers of a trust list; empty for a status list.
     public let issuers: [Issuer]
 
     /// Reads a signed list.
     ///
-    /// - Parameter expected: what it has to be, or nil for either.
+    /// - Parameter expected: the kind that it has to be; `nil` for either.
     /// - Throws: `list.form_invalid` or `list.too_large`.
     public init(_ bytes: [UInt8], expecting expected: Kind? = nil) throws(ListError) {
         if expected != .status, let envelope = try? SignedList.open(bytes, as: .trustList) {
             try self.init(trust: bytes, envelope)
         } else {
-            let type: COSE.ContentType = expected == .trust ? .trustList : .statusList
-            try self.init(status: bytes, try SignedList.open(bytes, as: type))
+            try self.init(status: bytes, try SignedList.open(bytes, as: (expected ?? .status).contentType))
         }
     }
 
@@ -76,14 +92,14 @@ public struct ListSummary: Sendable, Equatable {
     package var jsonValue: JSONValue {
         var members = [
             JSONMember("kind", .string(kind.rawValue)), JSONMember("issuer", .string(issuer)),
-            JSONMember(kind == .trust ? "name" : "uri", .string(name)),
+            JSONMember(kind.nameMember, .string(name)),
             JSONMember("issued_at", .string(issuedAt.description)),
             JSONMember("expires_at", .string(expiresAt.description)),
         ]
         if let timeToLive { members.append(JSONMember("ttl", .integer(timeToLive))) }
         members.append(JSONMember("kid", .string(Hex.encode(keyID))))
         members.append(JSONMember("bytes", .integer(size)))
-        if kind == .trust {
+        if !issuers.isEmpty {
             let issuers = issuers.map { ["id": .string($0.id), "name": .string($0.name)] as JSONValue }
             members.append(JSONMember("issuers", .array(issuers)))
         }
@@ -92,12 +108,12 @@ public struct ListSummary: Sendable, Equatable {
 }
 
 extension ListBundle {
-    /// What the lists of the bundle say of themselves, in order; nothing of it has been verified.
+    /// The metadata of the lists of the bundle, in order. Nothing in it has been verified.
     ///
     /// - Throws: `list.form_invalid` if the first is not a signed trust list, or another one not a signed status list.
     public func summaries() throws(ListError) -> [ListSummary] {
-        var summaries = [try ListSummary(trust, expecting: .trust)]
-        for list in statusLists { summaries.append(try ListSummary(list, expecting: .status)) }
+        var summaries = [try ListSummary(Array(trust), expecting: .trust)]
+        for list in statusLists { summaries.append(try ListSummary(Array(list), expecting: .status)) }
         return summaries
     }
 }

@@ -1,40 +1,40 @@
 extension Inspector {
-    /// Some of the bytes of a payload.
+    /// A part of a payload.
     public struct Part: Sendable, Equatable {
-        /// Where they stand, from the outside in.
+        /// The layer that contains a part, from the outside in.
         public enum Place: String, Sendable, CaseIterable {
-            /// The device's half.
+            /// The key binding token, without the credential.
             case token
-            /// The issuer's half, but for its claims.
+            /// The credential, without its claims.
             case credential
-            /// The claims, but for the licence.
+            /// The claims, without the licence.
             case claims
-            /// An open element of the licence, its document number too.
+            /// An element of the licence that is not redacted, the document number included.
             case license
             /// A disclosed element of the licence, with its salt.
             case disclosed
         }
 
-        /// Where they stand.
+        /// The layer that contains it.
         public let place: Place
-        /// The name in JSON of an element of the licence, or what else it is.
+        /// The JSON name of an element of the licence; for other parts a description.
         public let name: String
-        /// Bytes, the key included.
+        /// Its size in bytes, the map key included.
         public let size: Int
-        /// Whether a licence can do without it.
+        /// Whether the profile allows a licence without it.
         public let isDispensable: Bool
     }
 
-    /// Where the bytes of a payload are.
+    /// The sizes of the parts of a payload.
     public struct Sizes: Sendable, Equatable {
-        /// The parts, which add up to the whole payload.
+        /// The parts, whose sizes add up to that of the payload.
         public private(set) var parts: [Part] = []
 
-        /// Bytes of the payload.
+        /// The size of the payload in bytes.
         public var size: Int { parts.reduce(0) { $0 + $1.size } }
 
-        /// What to leave out so that at most `limit` bytes are left: the largest parts that a licence can do without, or, if
-        /// that is not enough, all of them.
+        /// The parts to leave out so that at most `limit` bytes remain: the largest dispensable ones, or all of them if
+        /// that is not enough.
         public func dispensable(above limit: Int) -> [Part] {
             var (rest, chosen) = (size, [Part]())
             for part in parts.filter(\.isDispensable).sorted(by: { $0.size > $1.size }) where rest > limit {
@@ -45,7 +45,7 @@ extension Inspector {
         }
     }
 
-    /// Where the bytes of a scanned text are; nothing if it is no payload.
+    /// The sizes of the parts of a scanned text; `nil` if it is no payload.
     public static func sizes(of scan: [UInt8]) -> Sizes? {
         guard let payload = try? Transport.decode(scan.span, limit: Credential.maximumTextLength),
             let unverified = try? UnverifiedToken(payload)
@@ -84,7 +84,7 @@ extension Inspector.Sizes {
             Inspector.Part(place: place, name: name, size: size, isDispensable: isElement && !required))
     }
 
-    /// An envelope's own parts; what is in it and has parts of its own is taken off.
+    /// Adds the parts of an envelope, without the nested items that have parts of their own.
     private mutating func add(
         _ envelope: COSE.Sign1, of item: Range<Int>, as place: Inspector.Part.Place, nested: Range<Int>? = nil,
         without inner: Int = 0
@@ -98,7 +98,8 @@ extension Inspector.Sizes {
         add(place, "signature", envelope.signature.count)
     }
 
-    private mutating func addClaims(_ scan: borrowing UnverifiedToken, _ reader: borrowing CBORReader) throws(CBORError) {
+    private mutating func addClaims(_ scan: borrowing UnverifiedToken, _ reader: borrowing CBORReader) throws(CBORError)
+    {
         var claims = reader.cursor(in: scan.claims.map)
         var rest = scan.claims.map.count
         for _ in 0..<(try claims.map()) {

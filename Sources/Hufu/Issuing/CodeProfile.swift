@@ -1,12 +1,12 @@
-/// What a code is made for, which decides what of the portrait goes into it.
+/// The use of a code, which decides whether it contains the portrait or the portrait's digest.
 public enum CodeProfile: String, Sendable, CaseIterable {
-    /// A static code on a printed card: the portrait is in the code, where nothing else can bring it to the scanner.
+    /// A static code on a printed card. It contains the portrait, as the scanner has no other way to get it.
     case card
-    /// A code that a phone rotates: the portrait's digest only, which keeps the code small. The scanner gets the picture
-    /// elsewhere, and the digest proves it to be the right one.
+    /// A code that a phone rotates. It contains only the digest of the portrait, which keeps it small. The scanner gets
+    /// the picture elsewhere and compares the digest.
     case live
 
-    /// How long the code or credential lives unless something else is asked for, in seconds.
+    /// The default lifetime of the code or credential, in seconds.
     public var lifetime: Int {
         switch self {
         case .card: 3_650 * 86_400
@@ -14,7 +14,7 @@ public enum CodeProfile: String, Sendable, CaseIterable {
         }
     }
 
-    /// The licence as it goes into such a code.
+    /// The licence with the portrait or its digest, as this use needs it.
     ///
     /// - Throws: `issue.portrait_digest_mismatch`.
     public func prepare(_ license: License) throws(SigningError) -> License {
@@ -36,7 +36,7 @@ public enum CodeProfile: String, Sendable, CaseIterable {
 }
 
 extension License {
-    /// Takes a picture for the portrait, and its digest unless the licence states one.
+    /// Sets the portrait, and its digest if the licence has none.
     public mutating func add(_ picture: Portrait) {
         portrait = picture
         portraitDigest = portraitDigest ?? picture.digest

@@ -1,4 +1,4 @@
-/// Signs licences: for a holder's device, or as codes that need none.
+/// Signs licences: as credentials that are bound to a holder's device, or as codes that are bound to none.
 public struct Issuer: Sendable {
     /// The `iss` claim, by which trust lists name the issuer.
     public let id: String
@@ -6,8 +6,11 @@ public struct Issuer: Sendable {
     public let keyID: [UInt8]
     private let signer: any Signer
 
-    /// An issuer that signs with `signer`; the `kid` is the key's thumbprint, shortened, unless given.
+    /// An issuer.
     ///
+    /// - Parameters:
+    ///   - id: the `iss` claim, 1 to 255 bytes.
+    ///   - keyID: the `kid`, 1 to 64 bytes; by default the first 8 bytes of the key's thumbprint.
     /// - Throws: `issue.issuer_invalid`.
     public init(id: String, signer: any Signer, keyID: [UInt8]? = nil) throws(SigningError) {
         let keyID = keyID ?? signer.publicKey.keyID
@@ -22,12 +25,12 @@ public struct Issuer: Sendable {
     /// Issues a licence to the device that holds the private half of `deviceKey`.
     ///
     /// - Parameters:
-    ///   - lifetime: seconds, at most 400 days. Short lives limit what a stolen device is good for.
-    ///   - status: where scanners find out about revocation; an index of this licence on this device alone.
-    ///   - redaction: what the holder may keep back.
-    ///   - allowingUnknownClasses: whether classes of vehicles that the catalogue does not have are signed all the same.
+    ///   - lifetime: seconds, at most 400 days. The shorter, the less use a stolen device is.
+    ///   - status: the entry of a status list, which no other licence and no other device has.
+    ///   - redaction: the elements that the holder may withhold.
+    ///   - allowingUnknownClasses: whether vehicle classes outside the catalogue are signed.
     ///   - now: the `iat` claim.
-    /// - Throws: `LicenseError`, `SigningError`, or what the signer throws.
+    /// - Throws: `LicenseError`, `SigningError`, or the errors of the signer.
     public func issue(
         _ license: License, to deviceKey: PublicKey, lifetime: Int = 30 * 86_400, status: StatusReference? = nil,
         redacting redaction: Redaction = .secondPage, allowingUnknownClasses: Bool = false, at now: UnixTime = .now
@@ -37,8 +40,8 @@ public struct Issuer: Sendable {
             compose(license, deviceKey, lifetime, status, redaction, allowingUnknownClasses, now, using: &random))
     }
 
-    /// As `issue(_:to:lifetime:status:redacting:allowingUnknownClasses:at:)`, with the salts of the disclosures taken from `random`,
-    /// which has to be cryptographically secure outside of tests.
+    /// Issues a licence as `issue(_:to:lifetime:status:redacting:allowingUnknownClasses:at:)` does, with salts from
+    /// `random`, which has to be cryptographically secure outside of tests.
     public func issue(
         _ license: License, to deviceKey: PublicKey, lifetime: Int = 30 * 86_400, status: StatusReference? = nil,
         redacting redaction: Redaction = .secondPage, allowingUnknownClasses: Bool = false, at now: UnixTime = .now,
@@ -48,13 +51,13 @@ public struct Issuer: Sendable {
             compose(license, deviceKey, lifetime, status, redaction, allowingUnknownClasses, now, using: &random))
     }
 
-    /// Signs a licence as a code of its own, bound to no device: issuer-rotated where it lives for one time step, else a static code for a
-    /// printed card, which anybody can copy.
+    /// Signs a licence as a code that is bound to no device: issuer-rotated if it lives for one time step, else a
+    /// static code for a printed card. Anybody can copy either.
     ///
     /// - Parameters:
     ///   - lifetime: seconds, at most 3,660 days.
     ///   - now: the `iat` claim.
-    /// - Throws: `LicenseError`, `SigningError`, or what the signer throws.
+    /// - Throws: `LicenseError`, `SigningError`, or the errors of the signer.
     public func mint(
         _ license: License, lifetime: Int, status: StatusReference? = nil, allowingUnknownClasses: Bool = false,
         at now: UnixTime = .now
@@ -66,8 +69,8 @@ public struct Issuer: Sendable {
         return Token(payload: signed.encode(), issuedAt: claims.issuedAt, expiresAt: claims.expiresAt)
     }
 
-    /// All that a credential for a device needs but its signature. Made before anything is waited for, so that the licence does
-    /// not have to be kept until then.
+    /// All of a credential except its signature. It is composed before the signer is awaited, so that the licence is
+    /// not kept until then.
     private func compose(
         _ license: License, _ deviceKey: PublicKey, _ lifetime: Int, _ status: StatusReference?,
         _ redaction: Redaction, _ allowingUnknownClasses: Bool, _ now: UnixTime,
@@ -89,7 +92,7 @@ public struct Issuer: Sendable {
             expiresAt: composed.expiresAt)
     }
 
-    /// What a credential says beside the licence, if all of it may be signed.
+    /// The claims beside the licence, after all rules for issuers have been checked.
     private func claims(
         _ license: License, lifetime: Int, longest: Int, status: StatusReference?, deviceKey: PublicKey?,
         allowingUnknownClasses: Bool, at now: UnixTime
@@ -120,7 +123,7 @@ public struct Issuer: Sendable {
     }
 }
 
-/// A credential that is to be signed.
+/// A credential without its signature.
 private struct Composed {
     let content: COSE.ToBeSigned
     let disclosures: [[UInt8]]
@@ -128,10 +131,10 @@ private struct Composed {
     let expiresAt: UnixTime
 }
 
-/// The entries of a licence that its holder may keep back.
+/// The redacted entries of a licence.
 private struct Redacted {
     private(set) var claimHash: [UInt8]?
-    /// In the order of their values the hashes do not tell which entries were redacted, nor which are decoys.
+    /// Sorted by value, so that their order reveals neither which entry a hash stands for nor which are decoys.
     private(set) var entryHashes: [[UInt8]] = []
     private(set) var disclosures: [[UInt8]] = []
     private let redaction: Redaction
@@ -186,16 +189,7 @@ private struct Claims {
             }
         }
         if let status {
-            map.add(CWT.Claim.status) { writer in
-                writer.map { map in
-                    map.add("status_list") { writer in
-                        writer.map { map in
-                            map.add("idx") { $0.integer(status.index) }
-                            map.add("uri") { $0.text(status.uri) }
-                        }
-                    }
-                }
-            }
+            map.add(CWT.Claim.status) { status.write(to: &$0) }
         }
         map.add(CWT.Claim.license) { writer in
             writer.map { map in

@@ -1,4 +1,5 @@
-/// A device's proof, before a licence is issued to it, that it holds its key (profile section 9).
+/// A device's proof that it holds its key, which an issuer checks before it issues a licence to the key (profile
+/// section 9).
 ///
 /// ```
 /// protected = {1: alg, ? 2: [+ label], 16: "application/hufu-request+cwt", * other}
@@ -8,15 +9,15 @@ public struct KeyRequest: Sendable, Equatable {
     /// The tagged COSE_Sign1, signed by the key that it carries.
     public let bytes: [UInt8]
 
-    /// A request from its bytes; nothing is looked at before `key(answering:)`.
+    /// A request from its bytes, which `key(answering:)` checks.
     public init(_ bytes: [UInt8]) { self.bytes = bytes }
 
-    /// The device's side: signs for the challenge of the issuer.
+    /// The device's side: signs the issuer's challenge.
     ///
     /// - Parameters:
-    ///   - challenge: what the issuer gave out for this enrolment, 8 to 64 bytes.
-    ///   - now: the `iat` claim, for the record.
-    /// - Throws: `request.challenge_invalid`, or what the signer throws.
+    ///   - challenge: the issuer's challenge for this enrolment, 8 to 64 bytes.
+    ///   - now: the `iat` claim.
+    /// - Throws: `request.challenge_invalid`, or the errors of the signer.
     public init(challenge: [UInt8], signer: any Signer, at now: UnixTime = .now) async throws {
         guard CWT.nonceLength.contains(challenge.count) else { throw KeyRequestError(.challengeInvalid) }
         let signed = try await COSE.Sign1Message(
@@ -31,9 +32,9 @@ public struct KeyRequest: Sendable, Equatable {
         self.init(signed.encode())
     }
 
-    /// The issuer's side: the key that signed, to which a licence may be issued.
+    /// The issuer's side: the key that signed the request, to which a licence may be issued.
     ///
-    /// - Parameter challenge: what was given out for this enrolment; the caller sees to it that it is used once.
+    /// - Parameter challenge: the challenge for this enrolment. The caller accepts each challenge only once.
     /// - Throws: `KeyRequestError`, in the order of the profile.
     public func key(answering challenge: [UInt8]) throws(KeyRequestError) -> PublicKey {
         let reader = CBORReader(bytes.span)

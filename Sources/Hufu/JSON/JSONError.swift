@@ -1,6 +1,6 @@
-/// Why bytes are not JSON (RFC 8259), or why the JSON does not have the shape that was asked for.
+/// Why bytes are not JSON (RFC 8259), or why the JSON does not have the expected shape.
 public struct JSONError: CodedError, Equatable {
-    /// What is wrong, as a closed list; the raw value is the error's code.
+    /// The causes. The raw value of each is the error's code.
     public enum Reason: String, Sendable, CaseIterable {
         /// More bytes than the reader's limit.
         case tooLarge = "json.too_large"
@@ -10,7 +10,7 @@ public struct JSONError: CodedError, Equatable {
         case byteOrderMark = "json.byte_order_mark"
         /// Bytes that are not UTF-8.
         case encodingInvalid = "json.encoding_invalid"
-        /// A character where the grammar does not allow it, or an early end.
+        /// A character that the grammar does not allow in this place, or an early end.
         case syntaxInvalid = "json.syntax_invalid"
         /// An unescaped control character or an unknown escape in a string.
         case stringInvalid = "json.string_invalid"
@@ -18,21 +18,21 @@ public struct JSONError: CodedError, Equatable {
         case surrogateLone = "json.surrogate_lone"
         /// A number that the grammar does not allow, such as `01`.
         case numberInvalid = "json.number_invalid"
-        /// Arrays and objects inside one another beyond the reader's limit.
+        /// Arrays and objects that are nested more deeply than the reader's limit.
         case tooDeep = "json.too_deep"
         /// Something after the value.
         case trailingData = "json.trailing_data"
-        /// A name that one object has twice.
+        /// A name that occurs twice in one object.
         case nameRepeated = "json.name_repeated"
         /// A required name that is not there.
         case nameMissing = "json.name_missing"
-        /// A name that means nothing here.
+        /// A name that is not known in this place.
         case nameUnknown = "json.name_unknown"
         /// A value of another type.
         case typeMismatch = "json.type_mismatch"
-        /// A fraction, an exponent, or more than 64 bits hold.
+        /// A number with a fraction or an exponent, or outside the range of 64 bits.
         case numberUnsupported = "json.number_unsupported"
-        /// A value of the right type that is not allowed here.
+        /// A value of the right type that is not allowed in this place.
         case valueInvalid = "json.value_invalid"
     }
 
@@ -44,13 +44,13 @@ public struct JSONError: CodedError, Equatable {
     public let line: Int
     /// The column, from 1, counted in Unicode scalars.
     public let column: Int
-    /// What is wrong, in words.
+    /// What is wrong, in one line.
     public let message: String
     /// What to do about it.
     public let advice: String
-    /// What was expected, where something definite was.
+    /// What was expected; `nil` if several things are possible.
     public let expected: String?
-    /// What was there instead, shortened.
+    /// What was found instead, shortened.
     public let found: String?
 
     /// The reason's code.

@@ -1,32 +1,37 @@
-/// A value of a text that was read: whatever is wrong with it can be named, and its place.
+/// A value with its position in the text, for errors.
 package struct JSONField: Sendable {
     let text: JSONText
     let node: Int
 
-    /// The value by itself.
+    /// The value, independent of the text.
     package var value: JSONValue { text.value(node) }
 
-    /// Such as `driving_privileges[0].scheme`; empty for the whole text.
+    /// The path of the value, such as `driving_privileges[0].scheme`; empty for the whole text.
     package var path: String { text.path(of: node) }
 
+    /// Line and column of the value.
     package var position: JSONPosition { text.position(of: node) }
 
+    /// Whether the value is null.
     package var isNull: Bool { text.nodes[node].kind == .null }
+    /// Whether the value is an object.
     package var isObject: Bool { text.nodes[node].kind == .object }
+    /// Whether the value is a number that `int(in:)` can read.
     package var isInteger: Bool { text.nodes[node].kind == .number && text.integer(node) != nil }
 
-    /// The value under a name of an object; nothing for other kinds.
+    /// The value of a name of an object; `nil` if the name is absent or the value is no object.
     package subscript(name: String) -> JSONField? {
         guard isObject, let name = text.find(name, in: node, from: (node + 1, 0)) else { return nil }
         return JSONField(text: text, node: name.node + 1)
     }
 
-    /// What stands at the end of a path from here of plain names and indices; the last part that is there, if the whole of
-    /// it is not.
+    /// The value at the end of a path from here of plain names and indices; if the path does not exist, the value of
+    /// its longest part that does.
     package func descendant(at path: String) -> JSONField {
         JSONField(text: text, node: text.node(at: path, from: node))
     }
 
+    /// The contents of a string; `json.type_mismatch` for other kinds.
     package func string() throws(JSONError) -> String {
         switch text.nodes[node].kind {
         case .string, .escapedString: return text.string(node)
@@ -34,7 +39,7 @@ package struct JSONField: Sendable {
         }
     }
 
-    /// What the string says, read where it stands; nothing for other values.
+    /// Calls `body` with the contents of a string; `nil` for other kinds.
     func read<Value>(_ body: (Span<UInt8>) -> Value?) -> Value? {
         switch text.nodes[node].kind {
         case .string, .escapedString: text.withUTF8(node, body)
@@ -42,6 +47,7 @@ package struct JSONField: Sendable {
         }
     }
 
+    /// A boolean; `json.type_mismatch` for other kinds.
     package func bool() throws(JSONError) -> Bool {
         switch text.nodes[node].kind {
         case .true: return true
@@ -50,6 +56,7 @@ package struct JSONField: Sendable {
         }
     }
 
+    /// An integer in a range; `json.type_mismatch`, `json.number_unsupported` or `json.value_invalid` for other values.
     package func int(in range: ClosedRange<Int> = Int.min...Int.max) throws(JSONError) -> Int {
         guard text.nodes[node].kind == .number else { throw mismatch(words(for: range)) }
         guard let number = text.integer(node) else {
@@ -61,6 +68,7 @@ package struct JSONField: Sendable {
         return number
     }
 
+    /// The elements of an array; `json.type_mismatch` for other kinds.
     package func array() throws(JSONError) -> [JSONField] {
         guard text.nodes[node].kind == .array else { throw mismatch("an array") }
         var fields: [JSONField] = []
@@ -69,19 +77,20 @@ package struct JSONField: Sendable {
         return fields
     }
 
+    /// An object, to be read; `json.type_mismatch` for other kinds.
     package func object() throws(JSONError) -> JSONObject {
         guard isObject else { throw mismatch("an object") }
         return JSONObject(self)
     }
 
-    /// The error for a value of the right type that is not allowed here.
+    /// The error `json.value_invalid` for this value.
     package func invalid(expected: String, advice: String = "Correct the value.") -> JSONError {
         JSONError(
             .valueInvalid, at: position, path: path, expected: expected, found: value.summary,
             advice: advice)
     }
 
-    /// The error for a value of another type.
+    /// The error `json.type_mismatch` for this value.
     package func mismatch(_ expected: String) -> JSONError {
         JSONError(
             .typeMismatch, at: position, path: path, expected: expected, found: value.summary,

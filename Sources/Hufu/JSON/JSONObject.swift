@@ -1,15 +1,18 @@
-/// An object being read: each name is asked for once, and `finish()` refuses the names that nobody asked for.
+/// An object that is being read: the caller asks for each name that it knows, and `finish()` refuses all others.
 package struct JSONObject: Sendable {
     private let field: JSONField
-    /// A bit for each of the first members, more than there are known names. A later one is never taken, so that it is refused.
+    /// One bit per member, for the first 64. No caller knows 64 names, so an object with more members has an unknown
+    /// one, and `finish()` refuses it.
     private var taken: UInt64 = 0
-    /// How many members are not taken.
+    /// The number of members that are not taken.
     private var left = 0
-    /// A bit for the mark of each name.
-    private var rollbackState: UInt64 = 0
-    /// What was asked for and is not there, as long as there is a name that it could have been meant by.
+    /// One bit for the hash of each name.
+    private var hashes: UInt64 = 0
+    /// Names that were asked for and not found while members are left over: `finish()` suggests the nearest one for a
+    /// misspelt name.
     private var absent: [String] = []
-    /// The member at which the search for the next name begins: usually they stand in the order in which they are asked for.
+    /// The member at which the search for the next name begins, as members usually have the order in which they are
+    /// read.
     private var cursor: JSONText.Member
 
     init(_ field: JSONField) {
@@ -18,7 +21,7 @@ package struct JSONObject: Sendable {
         var node = cursor.node
         while node < end {
             left += 1
-            rollbackState |= 1 &<< UInt64(text.nodes[node].mark)
+            hashes |= 1 &<< UInt64(text.nodes[node].hash)
             node = text.nodes[node].next
         }
     }
@@ -26,6 +29,7 @@ package struct JSONObject: Sendable {
     private var text: JSONText { field.text }
     private var end: Int { text.nodes[field.node].next }
 
+    /// Whether the object has no members.
     package var isEmpty: Bool { field.node + 1 == end }
 
     /// All names and their values in the text's order, for objects whose names are data.
@@ -34,9 +38,9 @@ package struct JSONObject: Sendable {
         return text.children(of: field.node).map { (text.string($0), JSONField(text: text, node: $0 + 1)) }
     }
 
-    /// The value under the name, whatever it is, null too; nothing if the name is not there.
+    /// The value of a name, of any kind, null included; `nil` if the name is absent.
     package mutating func optional(_ name: String) -> JSONField? {
-        guard let member = field.text.find(name, in: field.node, rollbackState: rollbackState, from: cursor) else {
+        guard let member = field.text.find(name, in: field.node, hashes: hashes, from: cursor) else {
             if left > 0 {
                 if absent.isEmpty { absent.reserveCapacity(8) }
                 absent.append(name)
@@ -50,6 +54,7 @@ package struct JSONObject: Sendable {
         return JSONField(text: field.text, node: member.node + 1)
     }
 
+    /// The value of a name that has to be there; `json.name_missing` if it is absent.
     package mutating func required(_ name: String) throws(JSONError) -> JSONField {
         if let field = optional(name) { return field }
         let similar = NearestName.of(name, among: untaken.map(text.string))
@@ -60,7 +65,7 @@ package struct JSONObject: Sendable {
             expected: JSONValue.quoted(name), found: similar.map(JSONValue.quoted) ?? "nothing")
     }
 
-    /// The names that nobody has asked for.
+    /// The names that were not asked for.
     private var untaken: [Int] {
         var (untaken, node, number): ([Int], Int, UInt64) = ([], field.node + 1, 0)
         while node < end {
@@ -70,7 +75,7 @@ package struct JSONObject: Sendable {
         return untaken
     }
 
-    // A name that is there has a value of its type: null does not stand for an absent name.
+    // A name that is present has a value of its type. Null does not mean an absent name.
 
     package mutating func requiredString(_ name: String) throws(JSONError) -> String {
         try required(name).string()
@@ -116,7 +121,7 @@ package struct JSONObject: Sendable {
         try optional(name)?.object()
     }
 
-    /// Refuses what nobody asked for: a name with a slip of the pen would otherwise silently drop its value.
+    /// Refuses names that were not asked for, so that the value of a misspelt name is not lost unnoticed.
     package func finish() throws(JSONError) {
         guard left > 0, let node = untaken.first else { return }
         let name = text.string(node)

@@ -1,11 +1,11 @@
-/// The place of a value inside a text, such as `driving_privileges[0].codes[1].sign`, found when an error needs it.
+/// Paths of values inside a text, such as `driving_privileges[0].codes[1].sign`. They are made for errors only.
 extension JSONText {
     func path(of target: Int) -> String {
         var (path, node) = ("", 0)
         while node < target, let child = children(of: node).last(where: { $0 <= target }) {
             if nodes[node].kind == .object {
                 path = JSONPath.appending(string(child), to: path)
-                // A name has the place of its value.
+                // The path of a name is that of its value.
                 node = child + 1
             } else {
                 path += "[\(children(of: node).count { $0 < child })]"
@@ -15,7 +15,8 @@ extension JSONText {
         return path
     }
 
-    /// The node at the end of a path of plain names and indices; the last one that is there, if the whole of it is not.
+    /// The node at the end of a path of plain names and indices; if the path does not exist, that of its longest part
+    /// that does.
     func node(at path: String, from start: Int) -> Int {
         var node = start
         for part in path.split(whereSeparator: { $0 == "." || $0 == "[" || $0 == "]" }) {
@@ -32,6 +33,7 @@ extension JSONText {
     }
 }
 
+/// The syntax of paths: plain names with points between them, other names in brackets and quotes.
 enum JSONPath {
     static func appending(_ name: String, to path: String) -> String {
         guard isPlain(name) else { return path + "[" + JSONValue.quoted(name) + "]" }
@@ -41,12 +43,7 @@ enum JSONPath {
     private static func isPlain(_ name: String) -> Bool {
         !name.isEmpty && name.utf8.count <= 64
             && name.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-                    UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
-                    true
-                default: false
-                }
+                ASCII.isLetter(byte) || ASCII.isDigit(byte) || byte == UInt8(ascii: "_") || byte == UInt8(ascii: "-")
             }
     }
 }

@@ -1,4 +1,4 @@
-/// Where something begins: line and column from 1, the column counted in Unicode scalars as editors do.
+/// The position of a value: line and column from 1, the column counted in Unicode scalars as editors do.
 package struct JSONPosition: Sendable, Hashable {
     package let line: Int
     package let column: Int
@@ -8,7 +8,7 @@ package struct JSONPosition: Sendable, Hashable {
         self.column = column
     }
 
-    /// The place of a byte. It is asked for only when something is wrong, and counting then costs less than counting always.
+    /// The position of a byte, counted from the beginning: positions are needed for errors only.
     init(of offset: Int, in bytes: Span<UInt8>, firstLine: Int) {
         var (line, column) = (firstLine, 1)
         for index in 0..<min(offset, bytes.count) {

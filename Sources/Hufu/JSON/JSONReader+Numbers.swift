@@ -1,11 +1,11 @@
 extension JSONReader {
-    /// Passes over the number that begins at the cursor.
+    /// Reads the number that begins at the cursor.
     @_lifetime(self: copy self)
     mutating func number() throws(JSONError) {
         if peek() == UInt8(ascii: "-") { advance() }
         if peek() == UInt8(ascii: "0") {
             advance()
-            if let next = peek(), isDigit(next) {
+            if let next = peek(), ASCII.isDigit(next) {
                 throw failure(.numberInvalid, "a number begins with a needless zero", advice: "Leave the zero out.")
             }
         } else {
@@ -24,12 +24,10 @@ extension JSONReader {
 
     @_lifetime(self: copy self)
     private mutating func digits() throws(JSONError) {
-        guard let first = peek(), isDigit(first) else {
+        guard let first = peek(), ASCII.isDigit(first) else {
             throw unexpected(
                 "a digit", .numberInvalid, advice: "Write numbers as JSON has them: -12, not .5, 1. or +1.")
         }
-        while let byte = peek(), isDigit(byte) { advance() }
+        while let byte = peek(), ASCII.isDigit(byte) { advance() }
     }
-
-    func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
 }

@@ -1,5 +1,5 @@
 extension JSONReader {
-    /// The rest of a string from its first escape on, and what stood before it.
+    /// The contents of a string from its first escape on, behind the plain text before it.
     @_lifetime(self: copy self)
     mutating func escapedText(behind plain: Range<Int>) throws(JSONError) -> [UInt8] {
         var (plain, text): (Range<Int>, [UInt8]) = (plain, [])
@@ -11,13 +11,13 @@ extension JSONReader {
         }
     }
 
-    /// Passes over what stands for itself, up to a quote or a backslash.
+    /// Reads text without escapes, up to a quote or a backslash.
     @_lifetime(self: copy self)
     mutating func plainText() throws(JSONError) -> Range<Int> {
         let start = offset
         var seen: UInt64 = 0
         while bytes.count - offset >= 8 {
-            // Safe: any eight bytes are a number, and the bounds are checked.
+            // Safe: the bounds are checked, and every pattern of eight bytes is a number.
             let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
             let (eight, ends) = (UInt64(littleEndian: word), Self.ends(UInt64(littleEndian: word)))
             if ends == 0 {
@@ -45,8 +45,8 @@ extension JSONReader {
         return start..<offset
     }
 
-    /// The highest bit of each of eight bytes that is a quote, a backslash or a control character. Only the lowest of these bits is
-    /// certain: above a byte that is found a borrow can make another look like one.
+    /// The highest bit of each of eight bytes that is a quote, a backslash or a control character. Only the lowest bit
+    /// that is set is certain: behind it a borrow may set others.
     private static func ends(_ eight: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         func isBelow(_ limit: UInt64, _ bytes: UInt64) -> UInt64 { (bytes &- (limit * ones)) & ~bytes }

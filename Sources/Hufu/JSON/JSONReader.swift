@@ -1,16 +1,16 @@
 /// A strict reader of JSON (RFC 8259).
 ///
-/// Our own, because none of the system's readers reports a repeated name, and two programs that each take another
-/// of two values are how a signed licence comes to mean two things.
+/// The readers of the system do not report repeated names. If two programs each take another of two values, one signed
+/// licence has two meanings.
 package struct JSONReader: ~Escapable {
     package struct Limits: Sendable {
-        /// The most bytes that are looked at.
+        /// Bytes of a text.
         package var bytes: Int
-        /// The most arrays and objects inside one another. The reader recurses once for each.
+        /// Levels of arrays and objects. The reader recurses once for each.
         package var depth: Int
 
         package init(bytes: Int = 64 << 20, depth: Int = 32) {
-            // What `JSONText` can count.
+            // `JSONText` has offsets of 32 bits.
             self.bytes = min(bytes, Int(Int32.max))
             self.depth = depth
         }
@@ -28,11 +28,11 @@ package struct JSONReader: ~Escapable {
         self.bytes = bytes
         self.limits = limits
         self.firstLine = firstLine
-        // As many as a licence has; longer texts take more as they go.
+        // About as many as a licence has.
         nodes.reserveCapacity(min(bytes.count / 8, 64))
     }
 
-    /// The one value that the bytes are.
+    /// Reads bytes that are one value.
     ///
     /// - Parameter firstLine: the number of the first line, for a text that is a part of a file.
     package static func read(
@@ -66,7 +66,7 @@ package struct JSONReader: ~Escapable {
         }
     }
 
-    // MARK: Bytes and places
+    // MARK: Bytes and positions
 
     func peek(_ distance: Int = 0) -> UInt8? {
         let index = offset + distance
@@ -81,8 +81,8 @@ package struct JSONReader: ~Escapable {
         while let byte = peek(), byte == 0x20 || byte == 0x0a || byte == 0x0d || byte == 0x09 { offset += 1 }
     }
 
-    func failure(_ reason: JSONError.Reason, _ message: String, advice: String, at place: Int? = nil) -> JSONError {
-        JSONError(reason, at: position(of: place ?? offset), message: message, advice: advice)
+    func failure(_ reason: JSONError.Reason, _ message: String, advice: String, at start: Int? = nil) -> JSONError {
+        JSONError(reason, at: position(of: start ?? offset), message: message, advice: advice)
     }
 
     func unexpected(
@@ -94,7 +94,7 @@ package struct JSONReader: ~Escapable {
 
     private func position(of offset: Int) -> JSONPosition { JSONPosition(of: offset, in: bytes, firstLine: firstLine) }
 
-    /// What stands at the cursor, for messages.
+    /// The byte at the cursor, for messages.
     func shown() -> String {
         guard let byte = peek() else { return "the end of the text" }
         if byte > 0x20, byte < 0x7f { return "'\(Unicode.Scalar(byte))'" }
@@ -114,7 +114,7 @@ package struct JSONReader: ~Escapable {
         case UInt8(ascii: "t"): try literal("true", .true)
         case UInt8(ascii: "f"): try literal("false", .false)
         case UInt8(ascii: "n"): try literal("null", .null)
-        case let byte? where byte == UInt8(ascii: "-") || isDigit(byte):
+        case let byte? where byte == UInt8(ascii: "-") || ASCII.isDigit(byte):
             try number()
             append(.number, from: start)
         default: throw unexpected("a JSON value")
@@ -123,15 +123,15 @@ package struct JSONReader: ~Escapable {
 
     /// Adds a node that begins at `start` and ends at the cursor.
     @_lifetime(self: copy self)
-    private mutating func append(_ kind: JSONText.Node.Kind, mark: UInt8 = 0, from start: Int) {
-        nodes.append(JSONText.Node(kind, mark: mark, from: start, to: offset, next: nodes.count + 1))
+    private mutating func append(_ kind: JSONText.Node.Kind, hash: UInt8 = 0, from start: Int) {
+        nodes.append(JSONText.Node(kind, hash: hash, from: start, to: offset, next: nodes.count + 1))
     }
 
-    /// Gives a node of which the beginning was known the end that it has now.
+    /// Sets the end of a node that has been added with its beginning.
     @_lifetime(self: copy self)
     private mutating func close(_ node: Int, to end: Int) {
         let opened = nodes[node]
-        nodes[node] = JSONText.Node(opened.kind, mark: opened.mark, from: opened.start, to: end, next: nodes.count)
+        nodes[node] = JSONText.Node(opened.kind, hash: opened.hash, from: opened.start, to: end, next: nodes.count)
     }
 
     @_lifetime(self: copy self)
@@ -151,12 +151,12 @@ package struct JSONReader: ~Escapable {
         let plain = try plainText()
         guard peek() != UInt8(ascii: "\"") else {
             advance()
-            return append(.string, mark: bytes.extracting(plain).mark, from: start)
+            return append(.string, hash: bytes.extracting(plain).nameHash, from: start)
         }
         let text = try escapedText(behind: plain)
         advance()
         unescaped[nodes.count] = String(decoding: text, as: UTF8.self)
-        append(.escapedString, mark: text.span.mark, from: start)
+        append(.escapedString, hash: text.span.nameHash, from: start)
     }
 
     @_lifetime(self: copy self)
@@ -189,7 +189,7 @@ package struct JSONReader: ~Escapable {
         close(node, to: offset)
     }
 
-    /// A name, and the colon behind it.
+    /// Reads a name and the colon behind it.
     @_lifetime(self: copy self)
     private mutating func name(_ names: inout JSONNames) throws(JSONError) {
         guard peek() == UInt8(ascii: "\"") else { throw unexpected("a name in quotes") }
@@ -207,13 +207,13 @@ package struct JSONReader: ~Escapable {
         skipSpace()
     }
 
-    /// Whether no name of the object before is the same.
+    /// Whether the name at this node is the first of its kind in its object.
     private func isNew(_ node: Int, _ names: inout JSONNames) -> Bool {
         names.count += 1
         if names.count > JSONNames.few { return isNewAmongMany(node, &names) }
-        let mark: UInt64 = 1 &<< UInt64(nodes[node].mark)
-        let mayBeOld = names.rollbackState & mark != 0
-        names.rollbackState |= mark
+        let hash: UInt64 = 1 &<< UInt64(nodes[node].hash)
+        let mayBeOld = names.hashes & hash != 0
+        names.hashes |= hash
         guard mayBeOld else { return true }
         var name = names.first
         while name < node {
@@ -232,7 +232,7 @@ package struct JSONReader: ~Escapable {
         return names.many.insert(text(node)).inserted
     }
 
-    /// What a name says.
+    /// The contents of a name.
     private func text(_ node: Int) -> [UInt8] {
         if let text = unescaped[node] { return Array(text.utf8) }
         let (start, length) = (nodes[node].start, nodes[node].length)
@@ -247,13 +247,13 @@ package struct JSONReader: ~Escapable {
     }
 }
 
-/// The names that one object has had so far.
+/// The names of one object up to the cursor.
 private struct JSONNames {
-    /// Comparing a few names costs less than hashing them.
+    /// Up to so many names are compared with each other, which costs less than a set.
     static let few = 24
     let first: Int
     var count = 0
-    /// A bit for the mark of each: a name whose bit is not here is new.
-    var rollbackState: UInt64 = 0
+    /// One bit for the hash of each. A name whose bit is not set is new.
+    var hashes: UInt64 = 0
     var many: Set<[UInt8]> = []
 }

@@ -1,31 +1,32 @@
-/// A JSON text that was read: where each of its values stands, in the order of the text. Nothing is copied out of it before
-/// somebody asks for it.
+/// A JSON text whose syntax has been checked: the position of each of its values, in the order of the text. Values are
+/// copied out of it only on request.
 final class JSONText: Sendable {
-    /// A value, or the name of a member, behind which its value follows.
+    /// A value, or the name of a member; the value of a name is the next node.
     struct Node: Sendable {
         enum Kind: UInt8, Sendable {
             case null, `false`, `true`, number, string, array, object
-            /// A string with escapes in it.
+            /// A string that contains escapes.
             case escapedString
         }
 
         let kind: Kind
-        /// Of a string: which of 64 marks it has. What says the same has the same; of few names most have one of their own.
-        let mark: UInt8
+        /// For a string: a 6-bit hash of its contents. A name whose hash no member has is absent, and need not be
+        /// searched for.
+        let hash: UInt8
         private let first: UInt32
         private let last: UInt32
         private let following: UInt32
 
-        /// Its first byte, and how many there are, quotes and brackets included.
+        /// Offset of its first byte, and number of its bytes, quotes and brackets included.
         var start: Int { Int(first) }
         var length: Int { Int(last &- first) }
-        /// The node after this one and all that belongs to it: what is inside an array or object, the value of a name.
+        /// The node behind this one and its descendants: the contents of an array or object, the value of a name.
         var next: Int { Int(following) }
 
-        /// No number is cut off: `JSONReader` reads no longer texts, and none has more nodes than bytes.
-        init(_ kind: Kind, mark: UInt8, from start: Int, to end: Int, next: Int) {
+        /// No number is truncated: `JSONReader` bounds the length of a text, which has at most as many nodes as bytes.
+        init(_ kind: Kind, hash: UInt8, from start: Int, to end: Int, next: Int) {
             self.kind = kind
-            self.mark = mark
+            self.hash = hash
             first = UInt32(truncatingIfNeeded: start)
             last = UInt32(truncatingIfNeeded: end)
             following = UInt32(truncatingIfNeeded: next)
@@ -34,7 +35,7 @@ final class JSONText: Sendable {
 
     let bytes: [UInt8]
     let nodes: [Node]
-    /// What strings with escapes say.
+    /// The contents of strings with escapes, by node.
     private let unescaped: [Int: String]
     private let firstLine: Int
 
@@ -66,7 +67,7 @@ final class JSONText: Sendable {
         }
     }
 
-    /// What a string says; of other values, their text.
+    /// The contents of a string; the text of another value.
     func string(_ node: Int) -> String {
         if nodes[node].kind == .escapedString, let text = unescaped[node] { return text }
         let bytes = bytes
@@ -76,7 +77,7 @@ final class JSONText: Sendable {
         }
     }
 
-    /// What a string says, where it stands.
+    /// Calls `body` with the contents of a string, without a copy where the string has no escapes.
     func withUTF8<Value>(_ node: Int, _ body: (Span<UInt8>) -> Value) -> Value {
         if nodes[node].kind == .escapedString {
             let unescaped = Array(string(node).utf8)
@@ -86,20 +87,20 @@ final class JSONText: Sendable {
         return body(bytes.span.extracting(content(of: node)))
     }
 
-    /// A name of an object, and how many come before it.
+    /// The node of a name, and its index among the names of its object.
     typealias Member = (node: Int, number: UInt64)
 
-    /// The member of an object that has the name; the search goes from `start` to the end, and then once more from the beginning.
-    /// Names are compared byte by byte (RFC 8259 section 8.3): Swift's `==` would take canonically equivalent texts, such as
-    /// the Kelvin sign and `K`, for the same.
+    /// The member of an object with this name. The search goes from `start` to the end, and then from the beginning to
+    /// `start`. Names are compared byte by byte (RFC 8259 section 8.3): Swift's `==` takes canonically equivalent
+    /// texts, such as the Kelvin sign and `K`, for equal.
     ///
-    /// - Parameter marks: a bit for each mark that the names of the object have.
-    func find(_ name: String, in object: Int, rollbackState: UInt64 = .max, from start: Member) -> Member? {
+    /// - Parameter hashes: one bit for each hash that occurs among the names of the object.
+    func find(_ name: String, in object: Int, hashes: UInt64 = .max, from start: Member) -> Member? {
         var name = name
         // Safe: the span does not leave the closure.
         return name.withUTF8 { buffer in
             let name = unsafe buffer.span
-            guard rollbackState & 1 &<< UInt64(name.mark) != 0 else { return nil }
+            guard hashes & 1 &<< UInt64(name.nameHash) != 0 else { return nil }
             return find(name, from: start, before: nodes[object].next)
                 ?? find(name, from: (object + 1, 0), before: start.node)
         }
@@ -107,11 +108,11 @@ final class JSONText: Sendable {
 
     @inline(__always)
     private func find(_ name: Span<UInt8>, from start: Member, before end: Int) -> Member? {
-        let mark = name.mark
+        let hash = name.nameHash
         var (node, number) = start
         while node < end {
             let candidate = nodes[node]
-            if candidate.mark == mark, withUTF8(node, { $0.isSame(as: name) }) { return (node, number) }
+            if candidate.hash == hash, withUTF8(node, { $0.isSame(as: name) }) { return (node, number) }
             (node, number) = (candidate.next, number + 1)
         }
         return nil
@@ -123,13 +124,14 @@ final class JSONText: Sendable {
         return value.start + quotes..<value.start + value.length - quotes
     }
 
-    /// A number that is an `Int` as it is written. Minus zero is none: as one it could not be written back as it was.
+    /// The value of a number without fraction and exponent that fits an `Int`; `nil` for others, and for `-0`, which
+    /// would be written back as `0`.
     func integer(_ node: Int) -> Int? {
         let text = string(node)
         return text == "-0" ? nil : Int(text)
     }
 
-    /// The value by itself.
+    /// The value, independent of the text.
     func value(_ node: Int) -> JSONValue {
         switch nodes[node].kind {
         case .null: .null
@@ -144,9 +146,9 @@ final class JSONText: Sendable {
 }
 
 extension Span<UInt8> {
-    /// `JSONText.Node.mark` of a text.
+    /// `JSONText.Node.hash` of a string with these contents.
     @inline(__always)
-    var mark: UInt8 {
+    var nameHash: UInt8 {
         guard count > 0 else { return 0 }
         return UInt8(truncatingIfNeeded: count &+ Int(self[0]) &* 3 &+ Int(self[count - 1]) &* 7) & 63
     }
@@ -159,7 +161,8 @@ extension Span<UInt8> {
             for index in indices where self[index] != other[index] { return false }
             return true
         }
-        // By eight; the last eight may have been looked at in part before. Safe: any eight bytes are a number, and both have them.
+        // By eight; the last eight may overlap those before. Safe: both have at least eight bytes from each of these
+        // indices, and every pattern of eight bytes is a number.
         for index in stride(from: 0, to: count - 8, by: 8) where unsafe eight(at: index) != other.eight(at: index) {
             return false
         }

@@ -1,15 +1,15 @@
-/// A JSON value by itself.
+/// A JSON value, independent of any text.
 package enum JSONValue: Sendable {
     case null
     case bool(Bool)
     case integer(Int)
-    /// A number that no `Int` holds exactly as it is written, as it is written: `1.0`, `1e3`, `-0`, 2^63.
+    /// The text of a number that an `Int` would not be written back as: `1.0`, `1e3`, `-0`, 2^63.
     case number(String)
     case string(String)
     case array([JSONValue])
     case object([JSONMember])
 
-    /// The value under a name of an object; nothing for other kinds.
+    /// The value of a name of an object; `nil` if the name is absent or the value is no object.
     package subscript(name: String) -> JSONValue? {
         guard case .object(let members) = self else { return nil }
         return members.first { $0.name.utf8.elementsEqual(name.utf8) }?.value
@@ -55,7 +55,7 @@ package struct JSONMember: Sendable {
     }
 }
 
-/// The order of names does not count (RFC 8259 section 1).
+/// Objects are equal in any order of their names (RFC 8259 section 1).
 extension JSONValue: Equatable {
     package static func == (left: JSONValue, right: JSONValue) -> Bool {
         switch (left, right) {

@@ -1,19 +1,24 @@
-/// Writes JSON: names in the order given, the same bytes for the same value always.
+/// Writes JSON. Names have the given order, and equal values always have the same bytes.
 ///
-/// Code points that steer a terminal or the order of a text are escaped, although JSON asks for that below U+0020 only:
-/// what comes out of here is read on terminals, and some of it was scanned.
+/// Control and bidirectional formatting characters are escaped, although JSON demands that below U+0020 only: the text
+/// is shown on terminals, and parts of it were scanned.
 package struct JSONWriter {
+    /// The white space between values.
     package enum Style: Sendable {
+        /// None.
         case compact
         /// Two spaces for each level, one member or element to a line.
         case pretty
     }
 
+    /// The text up to now in UTF-8.
     package private(set) var bytes: [UInt8] = []
     private let style: Style
 
+    /// A writer without output.
     package init(_ style: Style = .compact) { self.style = style }
 
+    /// The text up to now.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
     /// The value's bytes, without a newline after them.
@@ -28,6 +33,7 @@ package struct JSONWriter {
         String(decoding: bytes(value, style), as: UTF8.self)
     }
 
+    /// Appends a value.
     package mutating func write(_ value: JSONValue) { write(value, level: 0) }
 
     private mutating func write(_ value: JSONValue, level: Int) {
@@ -42,7 +48,7 @@ package struct JSONWriter {
         case .object(let members):
             list(members, "{", "}", level: level) { writer, member in
                 writer.quote(member.name)
-                writer.append(writer.style == .pretty ? ": " : ":")
+                writer.append(writer.colon)
                 writer.write(member.value, level: level + 1)
             }
         }
@@ -65,9 +71,19 @@ package struct JSONWriter {
     }
 
     private mutating func newline(_ level: Int) {
-        guard style == .pretty else { return }
-        bytes.append(0x0a)
-        for _ in 0..<level { append("  ") }
+        switch style {
+        case .compact: break
+        case .pretty:
+            bytes.append(ASCII.lineFeed)
+            for _ in 0..<level { append("  ") }
+        }
+    }
+
+    private var colon: String {
+        switch style {
+        case .compact: ":"
+        case .pretty: ": "
+        }
     }
 
     private mutating func append(_ text: String) { bytes.append(contentsOf: text.utf8) }
@@ -103,7 +119,7 @@ package struct JSONWriter {
         }
     }
 
-    /// Every steering scalar lies in the Basic Multilingual Plane.
+    /// All control and formatting characters are in the Basic Multilingual Plane.
     private mutating func escape(_ unit: UInt16) {
         append("\\u")
         append(Hex.encode([UInt8(truncatingIfNeeded: unit >> 8), UInt8(truncatingIfNeeded: unit)]))

@@ -28,12 +28,8 @@ extension License {
         }
     }
 
-    /// The licence as JSON, names in the order of the wire, that reads back as the same licence.
-    ///
-    /// - Parameter pretty: whether it is broken into lines.
-    public func json(pretty: Bool = false) -> [UInt8] {
-        JSONWriter.bytes(jsonValue, pretty ? .pretty : .compact)
-    }
+    /// The JSON form in one line, names in the order of the wire. It reads back as the same licence.
+    public var json: String { JSONWriter.text(jsonValue) }
 
     package var jsonValue: JSONValue {
         var members = MemberList()

@@ -1,50 +1,74 @@
-/// One file for a scanner that is about to go offline: a CBOR sequence (RFC 8742) of one signed trust list and status lists.
+/// A file for a verifier that is about to go offline: a CBOR sequence (RFC 8742) of one signed trust list and then status lists
+/// (profile section 12).
 public struct ListBundle: Sendable, Equatable {
-    /// A bundle is at most as large as this many lists of 16 MiB.
+    /// The largest size in bytes: 1 GiB.
     public static let maximumSize = 1 << 30
-
-    /// The signed trust list.
-    public let trust: [UInt8]
-    /// The signed status lists.
-    public let statusLists: [[UInt8]]
-
-    /// A bundle of signed lists, which are not looked into here.
-    public init(trust: [UInt8], statusLists: [[UInt8]]) {
-        self.trust = trust
-        self.statusLists = statusLists
-    }
-
-    /// A bundle from its file.
-    ///
-    /// - Throws: `list.form_invalid` with the byte at fault if it is not such a sequence.
-    public init(_ bytes: [UInt8]) throws(ListError) {
-        guard bytes.count <= Self.maximumSize else { throw ListError(.tooLarge) }
-        var items: [[UInt8]] = []
-        var reader = CBORReader(bytes.span)
-        do throws(CBORError) {
-            // What is no list is refused when it is loaded; it does not take the others with it.
-            while !reader.isAtEnd { items.append(Array(bytes[try reader.validateItem(.file)])) }
-        } catch { throw ListError(error) }
-        guard let trust = items.first else { throw ListError(.formInvalid, at: "byte 0") }
-        self.init(trust: trust, statusLists: Array(items.dropFirst()))
-    }
+    /// The largest number of status lists.
+    public static let maximumStatusLists = 4_096
 
     /// The file.
-    public var bytes: [UInt8] { trust + statusLists.joined() }
+    public let bytes: [UInt8]
+    /// The items in `bytes`; a copy of each would multiply the memory that a hostile file takes.
+    private let items: [Range<Int>]
+
+    /// The signed trust list.
+    public var trust: ArraySlice<UInt8> { items.first.map { bytes[$0] } ?? [] }
+    /// The signed status lists.
+    public var statusLists: [ArraySlice<UInt8>] { items.dropFirst().map { bytes[$0] } }
+
+    /// A bundle of signed lists.
+    ///
+    /// - Throws: as ``init(_:)``.
+    public init(trust: [UInt8], statusLists: [[UInt8]]) throws(ListError) {
+        try self.init(trust + statusLists.joined())
+    }
+
+    /// A bundle from its file. No signature is checked, and no list read, before it is loaded.
+    ///
+    /// - Throws: `list.form_invalid` with the byte at fault, unless the file is a sequence of at most 4,097 items that begin
+    ///   with the tag 18; `list.too_large` if an item is larger than 16 MiB, or the file larger than 1 GiB.
+    public init(_ bytes: [UInt8]) throws(ListError) {
+        guard bytes.count <= Self.maximumSize else { throw ListError(.tooLarge) }
+        var items: [Range<Int>] = []
+        var offset = 0
+        repeat {
+            guard items.count <= Self.maximumStatusLists else { throw ListError(.formInvalid, at: "byte \(offset)") }
+            let item = try Self.item(at: offset, in: bytes)
+            items.append(item)
+            offset = item.upperBound
+        } while offset < bytes.count
+        self.bytes = bytes
+        self.items = items
+    }
+
+    private static func item(at start: Int, in bytes: [UInt8]) throws(ListError) -> Range<Int> {
+        let limit = start + SignedList.maximumSize
+        var reader = CBORReader(bytes.span, in: start..<min(limit, bytes.count))
+        do throws(CBORError) {
+            var head = reader
+            guard try head.tag() == COSE.tag else { throw reader.failure(.unexpectedType) }
+            return try reader.validateItem(.file)
+        } catch {
+            if error.reason == .truncated, limit < bytes.count { throw ListError(.tooLarge, at: "byte \(start)") }
+            throw ListError(error)
+        }
+    }
 }
 
 extension VerifierLists {
-    /// Loads a bundle: nothing of it if the trust list is refused, else each status list that can be.
+    /// Loads a bundle: nothing of it if the trust list is refused, else each status list that is not refused.
     ///
-    /// - Returns: why status lists were refused, by their places in the bundle.
-    /// - Throws: `ListError` or `TrustListError` of the trust list; then nothing has changed.
+    /// - Returns: the errors of status lists that were refused, by their places in `statusLists`.
+    /// - Throws: ``ListError``, ``KeyError`` or ``TrustListError`` for the trust list; then nothing has changed.
     public mutating func load(
-        _ bundle: ListBundle, name: String, anchors: [PublicKey], skew: Int = 30, at now: UnixTime = .now
+        _ bundle: ListBundle, name: String, anchors: [PublicKey], skew: Int = defaultSkew, at now: UnixTime = .now
     ) throws -> [Int: ListError] {
-        try load(signedTrust: bundle.trust, name: name, anchors: anchors, skew: skew, at: now)
+        try load(signedTrust: Array(bundle.trust), name: name, anchors: anchors, skew: skew, at: now)
         var refused: [Int: ListError] = [:]
         for (place, list) in bundle.statusLists.enumerated() {
-            do throws(ListError) { try load(statusList: list, skew: skew, at: now) } catch { refused[place] = error }
+            do throws(ListError) { try load(statusList: Array(list), skew: skew, at: now) } catch {
+                refused[place] = error
+            }
         }
         return refused
     }

@@ -20,14 +20,6 @@ public struct RollbackState: Sendable, Equatable {
     /// The newest time at which an accepted trust list was signed: a clock that is behind it is wrong.
     public var clockFloor: UnixTime? { trust.values.lazy.map(\.issuedAt).max() }
 
-    /// The newer mark of each list of two states.
-    package func merging(_ other: RollbackState) -> RollbackState {
-        var merged = self
-        merged.trust.merge(other.trust) { $0.issuedAt < $1.issuedAt ? $1 : $0 }
-        merged.status.merge(other.status) { $0.issuedAt < $1.issuedAt ? $1 : $0 }
-        return merged
-    }
-
     mutating func accept(trust list: TrustList.Validity, latest: UnixTime) throws(ListError) {
         let id = Identifier(list.name)
         trust[id] = try Self.next(

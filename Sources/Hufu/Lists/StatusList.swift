@@ -18,8 +18,8 @@ public struct StatusList: Sendable {
     public let timeToLive: Int?
     /// The values.
     public let table: StatusTable
-    /// The `kid` of the key that signed it.
-    let keyID: [UInt8]
+    /// The key that signed it, as the trust list had it at that time.
+    private let key: TrustList.Key
     /// The pair by which it is found.
     let id: StatusListID
 
@@ -41,18 +41,25 @@ public struct StatusList: Sendable {
             throw ListError(.keyUnknown, at: uri)
         }
         try SignedList.checkSignature(envelope, by: key.publicKey, in: bytes)
-        if let revokedAt = key.revokedAt, revokedAt <= now { throw ListError(.keyRevoked, at: uri) }
+        guard !key.isRevoked(at: now) else { throw ListError(.keyRevoked, at: uri) }
         guard key.isValid(at: claims.issuedAt) else { throw ListError(.keyOutsideValidity, at: uri) }
         guard let table = StatusTable(bits: claims.bits, compressed: bytes[claims.values]) else {
             throw ListError(.compressionInvalid, at: uri)
         }
         self.bytes = bytes
         self.table = table
-        keyID = key.id
+        self.key = key
         self.id = StatusListID(issuer: Identifier(issuer), uri: Identifier(uri))
         issuedAt = claims.issuedAt
         expiresAt = claims.expiresAt
         timeToLive = claims.timeToLive
+    }
+
+    /// Whether a newer trust list lets this list in (profile section 12). With the same key its signature need not be checked
+    /// again.
+    func isVouchedFor(by trust: TrustList, at now: UnixTime) -> Bool {
+        guard let newer = trust.issuer(issuer)?.key(key.id[...], for: .status) else { return false }
+        return newer.publicKey == key.publicKey && newer.isValid(at: issuedAt) && !newer.isRevoked(at: now)
     }
 }
 
@@ -106,6 +113,6 @@ struct StatusListClaims {
         guard hasValues, [1, 2, 4, 8].contains(bits) else { throw reader.failure(.outOfRange, at: start) }
     }
 
-    static let bitsName = Array("bits".utf8)
-    static let valuesName = Array("lst".utf8)
+    static let bitsName = "bits"
+    static let valuesName = "lst"
 }

@@ -40,14 +40,18 @@ public struct TrustList: Sendable {
             self.revokedAt = revokedAt
         }
 
-        /// Whether it is the one that a `kid` names.
+        /// Whether a `kid` names this key, and the key may sign such objects.
         func matches(keyID id: ArraySlice<UInt8>, use: Use) -> Bool {
             self.use.contains(use) && self.id.count == id.count && self.id.elementsEqual(id)
         }
 
+        /// Whether the key may have signed at `time`.
         func isValid(at time: UnixTime) -> Bool {
             (notBefore.map { $0 <= time } ?? true) && (notAfter.map { time < $0 } ?? true)
         }
+
+        /// Whether nothing that the key has ever signed is accepted now.
+        func isRevoked(at now: UnixTime) -> Bool { revokedAt.map { $0 <= now } ?? false }
     }
 
     /// An issuer and its keys.
@@ -140,7 +144,7 @@ public struct TrustList: Sendable {
     }
 
     private static func isCountry(_ code: String) -> Bool {
-        code.utf8.count == 2 && code.utf8.allSatisfy { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 }
+        code.utf8.count == 2 && code.utf8.allSatisfy(ASCII.isCapital)
     }
 
     /// The issuer with this identifier.

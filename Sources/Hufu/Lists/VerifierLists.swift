@@ -40,19 +40,25 @@ public struct VerifierLists: Sendable {
     /// The status lists, in no particular order.
     public var statusLists: [StatusList] { Array(status.values) }
 
-    /// Replaces the trust list by a newer signed one. Status lists that its keys do not vouch for are dropped.
+    /// Replaces the trust list by a newer signed one. Status lists that it would not let in are dropped.
     ///
     /// - Throws: ``ListError``, ``KeyError`` or ``TrustListError``; then nothing has changed.
     public mutating func load(
         signedTrust bytes: [UInt8], name: String, anchors: [PublicKey], skew: Int = defaultSkew,
         at now: UnixTime = .now
     ) throws {
-        let list = try TrustList(signed: bytes, name: name, anchors: anchors)
+        try load(trust: try TrustList(signed: bytes, name: name, anchors: anchors), skew: skew, at: now)
+    }
+
+    /// Replaces the trust list by one that the operator has put there, or that was checked as a signed list. Status lists that
+    /// it would not let in are dropped.
+    ///
+    /// - Throws: ``ListError`` if the list has a signed form and that is too old or from the future; then nothing has changed.
+    public mutating func load(
+        trust list: TrustList, skew: Int = defaultSkew, at now: UnixTime = .now
+    ) throws(ListError) {
         try acceptTrust(list, latest: now + skew)
-        status = status.filter { _, list in
-            guard let key = trust.issuer(list.issuer)?.key(list.keyID[...], for: .status) else { return false }
-            return key.revokedAt.map { now < $0 } ?? true
-        }
+        status = status.filter { $1.isVouchedFor(by: list, at: now) }
     }
 
     private mutating func acceptTrust(_ list: TrustList, latest: UnixTime) throws(ListError) {

@@ -1,15 +1,15 @@
-/// What is asked for most often, by name: which elements a holder shows of those that the issuer let it keep back.
+/// Named sets of elements for a holder to disclose, for the most frequent purposes.
 public enum DisclosurePreset: String, Sendable, CaseIterable {
-    /// Whether the person is old enough, and that this is the person: the ages and the portrait, or its digest.
+    /// For a check of age: the ages that were reached, and the portrait or its digest.
     case age
-    /// What a check at the roadside needs: who may drive what.
+    /// For a check at the roadside: names, document number, privileges, and the portrait or its digest.
     case driving
-    /// Everything.
+    /// Every withheld element.
     case all
-    /// Nothing.
+    /// No withheld element.
     case nothing = "none"
 
-    /// The elements of a credential that are to be disclosed. Those that it shows anyway, or has not, are not among them.
+    /// The elements of the set that a credential withholds.
     public func fields(of credential: Credential) -> Set<License.Field> {
         fields.intersection(credential.withheldFields)
     }

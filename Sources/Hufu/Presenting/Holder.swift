@@ -1,11 +1,11 @@
-/// A device with a licence: signs, at every time step, that it shows this credential now.
+/// A device with a credential, which signs a token for each time step.
 public struct Holder: Sendable {
-    /// The licence as it was issued to this device.
+    /// The credential, which is bound to the key of this device.
     public let credential: Credential
     private let parts: Credential.Parts
     private let signer: any Signer
 
-    /// A device with its credential and the key that the credential is bound to.
+    /// A device with its credential, and the key that the credential is bound to.
     ///
     /// - Throws: `present.key_mismatch`.
     public init(credential: Credential, signer: any Signer) throws(PresentingError) {
@@ -26,10 +26,10 @@ public struct Holder: Sendable {
     /// - Parameters:
     ///   - now: the device's clock.
     ///   - rotation: the time steps, 30 seconds by default.
-    ///   - audience: whom the token is for: `any`, or a name of the scanner.
-    ///   - challenge: what the scanner has shown, 8 to 64 bytes, if it has.
+    ///   - audience: the `aud` claim: `any`, or a name of the scanner.
+    ///   - challenge: the challenge of the scanner, 8 to 64 bytes; `nil` if it has none.
     ///   - fields: withheld elements to disclose; an element of the second page discloses the whole page.
-    /// - Throws: `PresentingError`, or what the signer throws.
+    /// - Throws: `PresentingError`, or the errors of the signer.
     public func present(
         at now: UnixTime = .now, rotation: Rotation = .standard, audience: String = "any", challenge: [UInt8]? = nil,
         disclosing fields: Set<License.Field> = []
@@ -55,7 +55,7 @@ public struct Holder: Sendable {
         return Token(payload: signed.encode(), issuedAt: issuedAt, expiresAt: expiresAt)
     }
 
-    /// The credential with the chosen disclosures only; what the issuer signed stays as it was received.
+    /// The credential with the chosen disclosures only. The signed bytes are those that were received.
     private func select(_ fields: Set<License.Field>) throws(PresentingError) -> [UInt8] {
         var chosen: [Range<Int>] = []
         for field in fields.sorted(by: { $0.jsonName < $1.jsonName }) {
@@ -73,19 +73,19 @@ public struct Holder: Sendable {
 }
 
 extension Credential {
-    /// The token of the credential's first time step as its device will make it, but with zeros for a signature, so that no
-    /// scanner accepts it: it shows an issuer how large the code will be.
+    /// A token as the device will make it for the credential's first time step, but with zeros for a signature, so that
+    /// no scanner accepts it. An issuer takes the size of the code from it.
     ///
     /// - Parameters:
-    ///   - deviceKey: the key that the credential was issued to.
-    ///   - fields: withheld elements that it discloses.
+    ///   - deviceKey: the key that the credential is bound to.
+    ///   - fields: withheld elements to disclose.
     public func draftToken(for deviceKey: PublicKey, disclosing fields: Set<License.Field> = []) async throws -> Token {
         try await Holder(self, parts(), signer: NoSigner(publicKey: deviceKey))
             .present(at: issuedAt, disclosing: fields)
     }
 
-    /// No fewer characters than the text of such a token has, whatever it discloses: what a token adds are two heads, a header, a
-    /// few claims and a signature.
+    /// An upper bound of the characters of such a token, whatever it discloses: a token adds a header, a few claims and
+    /// a signature.
     package var longestTokenLength: Int {
         Transport.base45.length(of: bytes.count + 64 + COSE.Algorithm.signatureLengths.upperBound)
     }

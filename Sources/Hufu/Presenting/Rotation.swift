@@ -1,8 +1,8 @@
-/// Time steps as in RFC 6238: counted from 1970, so that all clocks agree on them without talking to each other.
+/// Time steps (RFC 6238 section 4.2): counted from 1970, so that all clocks agree on them.
 public struct Rotation: Sendable, Equatable {
-    /// The default period.
+    /// Steps of 30 seconds.
     public static let standard = Rotation(unchecked: 30)
-    /// Periods that are of use: scanners accept tokens of at most 120 seconds by default.
+    /// The allowed periods in seconds. By default, scanners accept tokens of at most 120.
     public static let periods = 1...3_600
 
     /// The length of a step in seconds.
@@ -10,7 +10,7 @@ public struct Rotation: Sendable, Equatable {
 
     private init(unchecked period: Int) { self.period = period }
 
-    /// Steps of `period` seconds.
+    /// Steps of a number of seconds.
     ///
     /// - Throws: `present.period_invalid`.
     public init(period: Int) throws(PresentingError) {
@@ -18,7 +18,7 @@ public struct Rotation: Sendable, Equatable {
         self.period = period
     }
 
-    /// The beginning of the time step that contains `now`; the next step begins `period` seconds later.
+    /// The beginning of the time step that contains `now`. The next step begins `period` seconds later.
     public func step(at now: UnixTime) -> UnixTime {
         UnixTime(secondsSince1970: now.secondsSince1970.floorDivided(by: period) * period)
     }

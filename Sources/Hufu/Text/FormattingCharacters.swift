@@ -1,8 +1,9 @@
 extension Unicode.Scalar {
-    /// Whether the code point steers a terminal or the order of a text instead of standing in it: controls (C0, DEL,
-    /// C1), line and paragraph separators, bidirectional marks and isolates, byte order mark, annotation marks.
+    /// Whether this is a control or bidirectional formatting character, which steers a terminal or the order of a text:
+    /// controls (C0, DEL, C1), line and paragraph separators, bidirectional marks, embeddings and isolates, the byte
+    /// order mark, and annotation marks.
     ///
-    /// The profile refuses these in a licence (section 6); what is printed shows them escaped.
+    /// The profile refuses them in a licence (section 7). Printed texts show them escaped.
     package var isControlOrFormatting: Bool {
         switch value {
         case 0x00...0x1f, 0x7f...0x9f, 0x61c, 0x200e...0x200f, 0x2028...0x202e, 0x2066...0x2069, 0xfeff,
@@ -14,11 +15,11 @@ extension Unicode.Scalar {
 }
 
 extension UInt8 {
-    /// Whether the UTF-8 of a steering code point begins like this; that of few others does.
+    /// Whether the UTF-8 of a control or formatting character begins with this byte. That of few others does.
     @inline(__always)
     var mayBeginFormattingCharacter: Bool { formattingLead != 0 }
 
-    /// 1 for the same bytes, 0 for others, without a branch: for `hasByte`.
+    /// 1 for these bytes and 0 for others, without a branch: for `hasByte`.
     @inline(__always)
     var formattingLead: UInt8 {
         (self < 0x20 ? 1 : 0) | (self == 0x7f ? 1 : 0) | (self == 0xc2 ? 1 : 0) | (self == 0xd8 ? 1 : 0)
@@ -27,15 +28,16 @@ extension UInt8 {
 }
 
 extension String {
-    /// The first code point that steers instead of standing in the text.
+    /// The first control or formatting character; `nil` if there is none.
     package var firstFormattingCharacter: Unicode.Scalar? {
         mayContainFormattingCharacter ? unicodeScalars.first { $0.isControlOrFormatting } : nil
     }
 
-    /// False for most texts that contain none: those without the bytes that every such code point begins with.
+    /// Whether a byte occurs with which the UTF-8 of a control or formatting character may begin: never false for a
+    /// text that contains one, and false for most others.
     var mayContainFormattingCharacter: Bool { hasByte(\.formattingLead) }
 
-    /// Whether `isOne` is 1 and not 0 for some byte of the UTF-8, or the bytes cannot be looked at where they stand.
+    /// Whether `isOne` is 1 and not 0 for some byte of the UTF-8, or the UTF-8 is not in contiguous storage.
     ///
     /// Looks at every byte without stopping or branching, so that the loop becomes a few vector instructions.
     @inline(__always)

@@ -1,9 +1,9 @@
-/// Finds the known name that a slip of the pen most likely meant.
+/// Finds the known name that is nearest to a misspelt one.
 package enum NearestName {
-    /// Longer names are nobody's slip, and comparing them would cost the square of their length.
+    /// Bytes of a name. Longer ones are not misspellings, and comparing two costs the product of their lengths.
     private static let longest = 64
 
-    /// - Returns: the nearest candidate, if no more than about a third of the name differs.
+    /// The nearest candidate; `nil` if more than about a third of the name differs from every one.
     package static func of(_ name: String, among candidates: [String]) -> String? {
         guard name.utf8.count <= longest else { return nil }
         let wanted = folded(name)
@@ -19,9 +19,7 @@ package enum NearestName {
 
     /// Without case and separators, so that `familyName` is `family_name`.
     private static func folded(_ name: String) -> [UInt8] {
-        name.utf8.filter { $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-") }.map { byte in
-            UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte ? byte + 0x20 : byte
-        }
+        name.utf8.filter { $0 != UInt8(ascii: "_") && $0 != UInt8(ascii: "-") }.map(ASCII.lowercased)
     }
 
     /// How many bytes have to be added, left out or changed (Levenshtein).

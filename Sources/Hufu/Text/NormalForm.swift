@@ -4,7 +4,7 @@
 
 /// Unicode normalisation form C.
 enum NormalForm {
-    /// Whether the text is in form C already.
+    /// Whether the text is in form C.
     ///
     /// The standard library's public check (SE-0464) carries its own Unicode tables: nothing else is needed where the
     /// library comes with the program, and FoundationEssentials has no normalisation. Only Apple's systems before
@@ -20,15 +20,15 @@ enum NormalForm {
         return span.checkForNFC(quickCheck: false)
     }
 
-    /// 0 for the bytes of UTF-8 that code points below U+0300 and from U+4000 to U+9FFF are made of; most names and addresses
-    /// have no others.
+    /// 0 for the bytes that occur in the UTF-8 of code points below U+0300 and from U+4000 to U+9FFF. Most names and
+    /// addresses have no others.
     @inline(__always)
     private static func mayNotBeInert(_ byte: UInt8) -> UInt8 {
         (byte >= 0xcc ? 1 : 0) & (byte &- 0xe4 >= 6 ? 1 : 0)
     }
 
-    /// Latin letters and Chinese characters, of which no text leaves form C: they have combining class 0 and
-    /// NFC_Quick_Check=Yes (UAX #15 section 9). Most names and addresses consist of them.
+    /// Whether this is one of the Latin letters and Chinese characters with combining class 0 and NFC_Quick_Check=Yes
+    /// (UAX #15 section 9). A text of these alone is in form C; most names and addresses are such texts.
     static func isInert(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {
         case 0...0x2ff, 0x3400...0x4dbf, 0x4e00...0x9fff, 0xff01...0xff60: true

@@ -1,11 +1,12 @@
-/// Well-formed UTF-8 as in table 3-7 of the Unicode standard: no overlong forms, no surrogates, nothing past U+10FFFF.
+/// Well-formed UTF-8 (Unicode standard, table 3-7): no overlong forms, no surrogates, nothing above U+10FFFF.
 enum UTF8Check {
+    /// Whether the bytes are well-formed.
     static func isValid(_ bytes: Span<UInt8>) -> Bool {
         var isSuspect = false
         return isValid(bytes, &isSuspect)
     }
 
-    /// - Parameter isSuspect: set where a byte is seen with which a steering code point may begin.
+    /// - Parameter isSuspect: set to true by a byte with which a control or formatting character may begin.
     static func isValid(_ bytes: Span<UInt8>, _ isSuspect: inout Bool) -> Bool {
         var index = 0
         while index < bytes.count {
@@ -14,17 +15,17 @@ enum UTF8Check {
             if first < 0x80 {
                 if first.mayBeginFormattingCharacter { isSuspect = true }
                 while bytes.count - index >= 8 {
-                    // Safe: any eight bytes are a number, and the bounds are checked.
+                    // Safe: the bounds are checked, and every pattern of eight bytes is a number.
                     let eight = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
                     guard eight & 0x8080_8080_8080_8080 == 0 else { break }
-                    // The highest bit of each byte, all of which are below 80: whether it is DEL, or not below 20.
+                    // All bytes are below 80. Afterwards the highest bit of each says: it is DEL; it is not below 20.
                     let (isDEL, isNoControl) = (eight &+ 0x0101_0101_0101_0101, eight &+ 0x6060_6060_6060_6060)
                     if (isDEL | ~isNoControl) & 0x8080_8080_8080_8080 != 0 { isSuspect = true }
                     index += 8
                 }
                 continue
             }
-            // Most of what is not ASCII are Han characters: three bytes, none of the exceptions below.
+            // Han characters, the most frequent outside ASCII: three bytes, and none of the exceptions below.
             if 0xe3...0xec ~= first, bytes.count - index >= 2, bytes[index] & 0xc0 == 0x80,
                 bytes[index + 1] & 0xc0 == 0x80
             {

@@ -7,8 +7,8 @@ enum Base45 {
 
     private static let alphabet: [UInt8] = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".utf8)
 
-    /// What each byte adds to the number of its triple as the first, the second and the third digit: 3 times 256 entries. A
-    /// byte outside the alphabet adds 2^16, which makes the number larger than two bytes hold.
+    /// What each byte adds to the number of its triple as the first, the second and the third digit: 3 times 256
+    /// entries. A byte outside the alphabet adds 2^16, which makes the number larger than two bytes hold.
     private static let weights: [UInt32] = {
         let values = TransportTable.values(of: alphabet)
         return [1, 45, 2025].flatMap { weight in values.map { $0 < 45 ? UInt32($0) * weight : 1 << 16 } }
@@ -23,8 +23,8 @@ enum Base45 {
     static func encode(_ bytes: [UInt8], prefix: String = "") -> String {
         let (bytes, digits, pairs) = (bytes.span, alphabet.span, pairs.span)
         let capacity = prefix.utf8.count + (bytes.count + 1) / 2 * 3
-        // Safe: the capacity holds the prefix and three characters for each two bytes; a remainder of 2025 is a valid index
-        // of the pairs, and 65535 / 2025 one of the digits.
+        // Safe: the capacity holds the prefix and three characters for each two bytes; a remainder of 2025 is a valid
+        // index of the pairs, and 65535 / 2025 one of the digits.
         return unsafe String(unsafeUninitializedCapacity: capacity) { text in
             var count = 0
             for byte in prefix.utf8 {
@@ -55,8 +55,8 @@ enum Base45 {
         let (weights, digits) = (weights.span, text.extracting(range))
         let triples = digits.count / 3
         return try [UInt8](capacity: triples * 2 + (digits.count % 3 + 1) / 2) { bytes throws(TransportError) in
-            // Safe: a triple ends inside the text, two bytes for each are inside the capacity, and a byte is an index of each
-            // third of the table. No sum can overflow: a weight is at most 89,100.
+            // Safe: a triple ends inside the text, two bytes for each are inside the capacity, and a byte is an index
+            // of each third of the table. No sum can overflow: a weight is at most 89,100.
             try unsafe bytes.withUnsafeMutableBufferPointer { buffer, count throws(TransportError) in
                 for triple in 0..<triples {
                     let index = triple &* 3

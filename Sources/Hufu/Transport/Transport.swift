@@ -4,9 +4,9 @@
 public enum Transport: String, Sendable, CaseIterable {
     /// `HF1:` and Base45 (RFC 9285): the shortest, and the default.
     case base45
-    /// `HF1Z` and Base32 (RFC 4648 section 6, no padding): letters and digits only. A scanner that types like a keyboard
-    /// leaves these whole even where the keyboard layout of the computer moves the other characters. It costs up to one
-    /// QR version more.
+    /// `HF1Z` and Base32 (RFC 4648 section 6, no padding): letters and digits only. A scanner that types like a
+    /// keyboard leaves these whole even where the keyboard layout of the computer moves the other characters. It costs
+    /// up to one QR version more.
     case base32
 
     /// More characters than any QR symbol holds (version 40-L, alphanumeric).
@@ -14,12 +14,13 @@ public enum Transport: String, Sendable, CaseIterable {
 
     /// A row of the table of transports.
     struct Codec: Sendable {
-        /// What the text begins with: two letters, the digit of the profile's version, and a character of the transport's
-        /// own.
+        /// What the text begins with: two letters, the digit of the profile's version, and a character of the
+        /// transport's own.
         let prefix: String
         /// The characters that can follow the prefix.
         let alphabet: [UInt8]
-        /// As many bytes become `characters` characters; a part of a block becomes as large a part of these, rounded up.
+        /// As many bytes become `characters` characters; a part of a block becomes as large a part of these, rounded
+        /// up.
         let bytes: Int
         let characters: Int
         /// The text of a payload, behind a prefix.
@@ -98,8 +99,8 @@ public enum Transport: String, Sendable, CaseIterable {
             : TransportError(.prefixUnknown, range.lowerBound)
     }
 
-    /// A scanned text without what scanners and pipes add: tabs and line ends around it, and one AIM symbology identifier
-    /// in front (ISO/IEC 15424). None of these characters is in a transport's alphabet.
+    /// A scanned text without what scanners and pipes add: tabs and line ends around it, and one AIM symbology
+    /// identifier in front (ISO/IEC 15424). None of these characters is in a transport's alphabet.
     static func content(of scanned: Span<UInt8>) -> Range<Int> {
         var range = 0..<scanned.count
         while let first = range.first, isAdded(scanned[first]) { range = range.dropFirst() }

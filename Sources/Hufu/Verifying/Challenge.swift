@@ -63,15 +63,23 @@ public final class Challenge: Sendable {
     /// - Returns: whether this was the first answer.
     private func close() -> Bool { !isAnswered.exchange(true, ordering: .acquiringAndReleasing) }
 
-    /// Whether a verdict stands: it is that of the first answer, or it is none of an answer.
-    fileprivate func accepts(_ verdict: Verdict) -> Bool { verdict.outcome == .rejected || close() }
+    /// Whether a verdict stands: it is that of the first answer, or not that of an answer.
+    ///
+    /// A code that has not come to step 11 answers nothing, though its verdict may be indeterminate: anybody can make one
+    /// of an issuer that an expired trust list does not have.
+    fileprivate func accepts(_ verdict: Verdict) -> Bool {
+        switch verdict.outcome {
+        case .rejected: true
+        case .valid, .indeterminate: !verdict.isLive || close()
+        }
+    }
 }
 
 extension Verifier {
     /// Verifies a scan that has to answer a challenge.
     ///
-    /// The first answer that is not rejected uses the challenge up. Later answers, and those that come too late, are
-    /// `token.challenge_mismatch`.
+    /// The first answer that is not rejected uses the challenge up; a code whose verification ends before its answer is
+    /// looked at is none. Later answers, and those that come too late, are `token.challenge_mismatch`.
     ///
     /// - Parameters:
     ///   - scan: the bytes of the scanned text; see ``verify(_:challenge:at:)-([UInt8],_,_)``.

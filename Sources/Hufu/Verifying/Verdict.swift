@@ -68,6 +68,8 @@ public struct Verdict: Sendable {
     /// Remarks, in the order of the profile; only of a valid verdict.
     public var notices: [Notice] { noticeSet.elements }
     var noticeSet = NoticeSet()
+    /// Whether the code has passed step 11, which compares it with the challenge if there is one.
+    var isLive = false
 
     init(_ code: Code) { self.code = code }
 

@@ -51,6 +51,7 @@ struct Verification: ~Copyable {
         try checkIssuerKey(subject)
         try checkCredentialTime(subject)
         try checkLiveness(subject)
+        verdict.isLive = true
         try checkStatus(subject)
         try checkLicense(subject)
         return replayEntry(of: subject)

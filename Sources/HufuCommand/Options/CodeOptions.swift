@@ -3,32 +3,13 @@ internal import HufuIssuer
 internal import HufuQR
 internal import QRCapacity
 
-/// Levels of error correction by the standard's letters.
-enum Level: String, ExpressibleByArgument, CaseIterable {
-    case low = "L"
-    case medium = "M"
-    case quartile = "Q"
-    case high = "H"
-
-    init?(argument: String) { self.init(rawValue: argument.uppercased()) }
-
-    var value: QRErrorCorrection {
-        switch self {
-        case .low: .low
-        case .medium: .medium
-        case .quartile: .quartile
-        case .high: .high
-        }
-    }
-}
-
 /// How large a code may get, and how much damage it has to survive.
 struct SymbolOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "How much damage a reader can restore, at least: L, M, Q or H; M on a screen, Q in print, if left out.",
             valueName: "level"))
-    var errorCorrection: Level?
+    var errorCorrection: QRErrorCorrection?
     @Option(help: ArgumentHelp("The largest QR version, 1 to 40.", valueName: "version"))
     var maxVersion = QRPlan.defaultMaximumVersion
 
@@ -36,7 +17,7 @@ struct SymbolOptions: ParsableArguments {
         guard 1...40 ~= maxVersion else { throw ValidationError("--max-version is 1 to 40.") }
     }
 
-    var limits: ScanLimits { ScanLimits(errorCorrection: errorCorrection?.value, maximumVersion: maxVersion) }
+    var limits: ScanLimits { ScanLimits(errorCorrection: errorCorrection, maximumVersion: maxVersion) }
 
     /// - Parameter purpose: the level of error correction unless the options name one.
     func symbol(of text: String, for purpose: QRErrorCorrection, in file: String?) throws(Failure) -> QRSymbol {

@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import Hufu
 public import HufuQR
+public import QRCapacity
 
 // Conformances between modules that do not depend on each other.
 
@@ -9,3 +10,15 @@ extension QRError: CodedError {}
 extension CodeProfile: ExpressibleByArgument {}
 
 extension Transport: ExpressibleByArgument {}
+
+/// Levels of error correction by the standard's letters.
+extension QRErrorCorrection: ExpressibleByArgument {
+    /// The level with this letter, in either case.
+    public init?(argument: String) {
+        guard let level = Self.allCases.first(where: { $0.letter == argument.uppercased() }) else { return nil }
+        self = level
+    }
+
+    /// The letters.
+    public static var allValueStrings: [String] { allCases.map(\.letter) }
+}

@@ -20,10 +20,10 @@ struct ReplayOptions: ParsableArguments {
     /// - Parameter isStream: whether there is more than one scan.
     func memory(for policy: inout Policy, isStream: Bool) throws(Failure) -> (any ReplayMemory)? {
         if let replayStore {
-            policy.replay = true
+            policy.requiresSingleUse = true
             return try Self.store(replayStore)
         }
-        guard policy.replay else { return nil }
+        guard policy.requiresSingleUse else { return nil }
         guard isStream else {
             // The verdict would say that a code was not used before, and nothing would be known of before.
             throw .usage(

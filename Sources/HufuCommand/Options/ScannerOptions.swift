@@ -35,6 +35,9 @@ struct ScannerOptions: ParsableArguments {
             } else {
                 .signed(path: trust ?? "-", pin: pin)
             }
-        return ListSources(trust: list, statusLists: status, rollbackState: state)
+        return ListSources(trust: list, statusLists: status)
     }
+
+    /// While another process hangs in it, a running scanner is not to wait long.
+    var store: FileRollbackStore? { state.map { FileRollbackStore($0, patience: .seconds(3)) } }
 }

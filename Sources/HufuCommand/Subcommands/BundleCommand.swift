@@ -18,8 +18,8 @@ struct BundleCommand: ParsableCommand {
         var output: String
 
         func run() throws {
-            let bundle = ListBundle(
-                trust: try Self.list(trust, .trust), statusLists: try status.map { try Self.list($0, .status) })
+            let (trust, status) = (try Self.list(trust, .trust), try status.map { try Self.list($0, .status) })
+            let bundle = try Failure.naming(nil) { try ListBundle(trust: trust, statusLists: status) }
             try Output.deliver(bundle.bytes, to: output)
         }
 

@@ -43,16 +43,18 @@ struct ConformanceCommand: AsyncParsableCommand {
                 advice: "--list names the cases.")
         }
         var report = CaseReport(isJSON: json)
-        guard !list else { return try cases.forEach { try show(report.name(of: $0)) } }
+        guard !list else {
+            for one in cases { try show(report.name(of: one)) }
+            return
+        }
         if let adapter {
             let command = try Failure.naming("--adapter", status: .usage) { try CommandLineWords(adapter) }
             try await AdapterRunner(timeout: .seconds(timeout.seconds)).run(
-                cases, starting: { try await Adapter.run(command, $0) }
-            ) { try report.add($0, $1).map(show) }
+                cases, starting: { try await Adapter.run(command, $0) }, report: { try report.add($0, $1).map(show) })
         } else {
             for one in cases { try report.add(one, one.run()).map(show) }
         }
-        try report.summary.forEach(show)
+        for line in report.summary { try show(line) }
         guard report.isPassed else { throw ExitStatus.rejected }
     }
 

@@ -36,8 +36,10 @@ struct VerifyCommand: ParsableCommand {
     func run() throws {
         var policy = try demands.load()
         let memory = try replay.memory(for: &policy, isStream: stream)
+        let file = replay.replayStore
         let scanner = try ReloadingScanner(
-            try scanner.sources(), policy: policy, replay: memory, at: clock.now, report: Self.report)
+            try scanner.sources(), policy: policy, storingIn: scanner.store, replayMemory: memory, at: clock.now
+        ) { Self.report($0, replayStore: file) }
         let challenge = challenge.map { Challenge(bytes: $0.bytes, at: clock.now) }
         guard !stream else { return try run(scanner, challenge) }
         let verdict = scanner.verify(try Input.scan(scan).bytes, answering: challenge, at: clock.now)
@@ -61,7 +63,7 @@ struct VerifyCommand: ParsableCommand {
         }
     }
 
-    private static func report(_ diagnostic: ScannerDiagnostic) {
+    private static func report(_ diagnostic: ScannerDiagnostic, replayStore: String?) {
         switch diagnostic {
         case .listRefused(let error):
             Output.report(Failure(error).line + " Until then the list loaded before is used.")
@@ -73,6 +75,10 @@ struct VerifyCommand: ParsableCommand {
                     location: first.location, advice: first.advice
                 ).line)
         case .rollbackStateUnavailable(let error): Output.report(Failure(error).line)
+        case .verification(.replayMemoryFailed(let error)):
+            // The verdict only says that the scanner cannot tell.
+            Output.report(Failure(error, file: replayStore, status: .inputOutput).line)
+        case .verification(.replayMemoryMissing): break
         }
     }
 }

@@ -13,24 +13,29 @@ struct CBORTests {
     }
 
     /// RFC 8949 appendix A, without what the profile excludes; the notation is that of the same table.
-    @Test("Deterministic CBOR is accepted, with its diagnostic notation", arguments: [
-        ("00", "0"), ("01", "1"), ("0a", "10"), ("17", "23"), ("1818", "24"), ("1819", "25"), ("1864", "100"),
-        ("1903e8", "1000"), ("1a000f4240", "1000000"), ("1b000000e8d4a51000", "1000000000000"),
-        ("1bffffffffffffffff", "18446744073709551615"), ("3bffffffffffffffff", "-18446744073709551616"),
-        ("20", "-1"), ("29", "-10"), ("3863", "-100"), ("3903e7", "-1000"), ("f4", "false"), ("f5", "true"),
-        ("f6", "null"), ("c11a514b67b0", "1(1363896240)"), ("d74401020304", "23(h'01020304')"),
-        ("d818456449455446", "24(h'6449455446')"), ("40", "h''"), ("4401020304", "h'01020304'"), ("60", "\"\""),
-        ("6161", "\"a\""), ("6449455446", "\"IETF\""), ("62225c", "\"\\\"\\\\\""), ("62c3bc", "\"ü\""),
-        ("63e6b0b4", "\"水\""), ("64f0908591", "\"𐅑\""), ("80", "[]"), ("83010203", "[1,2,3]"),
-        ("8301820203820405", "[1,[2,3],[4,5]]"),
-        (
-            "98190102030405060708090a0b0c0d0e0f101112131415161718181819",
-            "[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25]"
-        ),
-        ("a0", "{}"), ("a201020304", "{1:2,3:4}"), ("a26161016162820203", "{\"a\":1,\"b\":[2,3]}"),
-        ("826161a161626163", "[\"a\",{\"b\":\"c\"}]"),
-        ("a56161614161626142616361436164614461656145", "{\"a\":\"A\",\"b\":\"B\",\"c\":\"C\",\"d\":\"D\",\"e\":\"E\"}"),
-    ])
+    @Test(
+        "Deterministic CBOR is accepted, with its diagnostic notation",
+        arguments: [
+            ("00", "0"), ("01", "1"), ("0a", "10"), ("17", "23"), ("1818", "24"), ("1819", "25"), ("1864", "100"),
+            ("1903e8", "1000"), ("1a000f4240", "1000000"), ("1b000000e8d4a51000", "1000000000000"),
+            ("1bffffffffffffffff", "18446744073709551615"), ("3bffffffffffffffff", "-18446744073709551616"),
+            ("20", "-1"), ("29", "-10"), ("3863", "-100"), ("3903e7", "-1000"), ("f4", "false"), ("f5", "true"),
+            ("f6", "null"), ("c11a514b67b0", "1(1363896240)"), ("d74401020304", "23(h'01020304')"),
+            ("d818456449455446", "24(h'6449455446')"), ("40", "h''"), ("4401020304", "h'01020304'"), ("60", "\"\""),
+            ("6161", "\"a\""), ("6449455446", "\"IETF\""), ("62225c", "\"\\\"\\\\\""), ("62c3bc", "\"ü\""),
+            ("63e6b0b4", "\"水\""), ("64f0908591", "\"𐅑\""), ("80", "[]"), ("83010203", "[1,2,3]"),
+            ("8301820203820405", "[1,[2,3],[4,5]]"),
+            (
+                "98190102030405060708090a0b0c0d0e0f101112131415161718181819",
+                "[1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20,21,22,23,24,25]"
+            ),
+            ("a0", "{}"), ("a201020304", "{1:2,3:4}"), ("a26161016162820203", "{\"a\":1,\"b\":[2,3]}"),
+            ("826161a161626163", "[\"a\",{\"b\":\"c\"}]"),
+            (
+                "a56161614161626142616361436164614461656145",
+                "{\"a\":\"A\",\"b\":\"B\",\"c\":\"C\",\"d\":\"D\",\"e\":\"E\"}"
+            ),
+        ])
     func accepted(hex: String, notation: String) throws {
         #expect(try check(hex) == nil)
         let bytes = try #require(Hex.decode(hex))
@@ -41,26 +46,30 @@ struct CBORTests {
     }
 
     /// RFC 8949 appendices A and F.
-    @Test("CBOR that is not well-formed, not deterministic or not in the profile is refused", arguments: [
-        ("f90000", CBORError.Reason.floatingPoint), ("fa47c35000", .floatingPoint),
-        ("fb3ff199999999999a", .floatingPoint),
-        ("f97e00", .floatingPoint), ("f7", .simpleValue), ("f0", .simpleValue), ("f8ff", .simpleValue),
-        ("f820", .simpleValue), ("f83b", .simpleValue), ("f800", .simpleValue), ("f814", .simpleValue),
-        ("5f42010243030405ff", .indefiniteLength), ("7f657374726561646d696e67ff", .indefiniteLength),
-        ("9fff", .indefiniteLength), ("bf61610161629f0203ffff", .indefiniteLength), ("ff", .indefiniteLength),
-        ("1800", .notShortest), ("1817", .notShortest), ("1900ff", .notShortest), ("1a0000ffff", .notShortest),
-        ("1b00000000ffffffff", .notShortest), ("3817", .notShortest), ("580100", .notShortest),
-        ("780161", .notShortest), ("980100", .notShortest), ("b8010000", .notShortest), ("d80000", .notShortest),
-        ("1c", .reservedHead), ("5d", .reservedHead), ("fc", .reservedHead), ("dc00", .reservedHead),
-        ("18", .truncated), ("19ff", .truncated), ("42ff", .truncated), ("6261", .truncated), ("81", .truncated),
-        ("a101", .truncated), ("c1", .truncated), ("", .truncated), ("5b7fffffffffffffff00", .truncated),
-        ("5bffffffffffffffff00", .truncated), ("9b8000000000000000", .truncated), ("bbffffffffffffffff", .truncated),
-        ("bb800000000000000000", .truncated), ("61ff", .invalidUTF8), ("62c080", .invalidUTF8),
-        ("63eda080", .invalidUTF8), ("64f4908080", .invalidUTF8), ("63e08080", .invalidUTF8), ("61c3", .invalidUTF8),
-        ("0000", .trailingBytes), ("a201020102", .keyOrder), ("a203010100", .keyOrder), ("a261610020f6", .keyOrder),
-        ("a14000", .keyType), ("a1f600", .keyType), ("a18000", .keyType), ("a1c10000", .keyType),
-        ("a1f83b00", .simpleValue),
-    ])
+    @Test(
+        "CBOR that is not well-formed, not deterministic or not in the profile is refused",
+        arguments: [
+            ("f90000", CBORError.Reason.floatingPoint), ("fa47c35000", .floatingPoint),
+            ("fb3ff199999999999a", .floatingPoint),
+            ("f97e00", .floatingPoint), ("f7", .simpleValue), ("f0", .simpleValue), ("f8ff", .simpleValue),
+            ("f820", .simpleValue), ("f83b", .simpleValue), ("f800", .simpleValue), ("f814", .simpleValue),
+            ("5f42010243030405ff", .indefiniteLength), ("7f657374726561646d696e67ff", .indefiniteLength),
+            ("9fff", .indefiniteLength), ("bf61610161629f0203ffff", .indefiniteLength), ("ff", .indefiniteLength),
+            ("1800", .notShortest), ("1817", .notShortest), ("1900ff", .notShortest), ("1a0000ffff", .notShortest),
+            ("1b00000000ffffffff", .notShortest), ("3817", .notShortest), ("580100", .notShortest),
+            ("780161", .notShortest), ("980100", .notShortest), ("b8010000", .notShortest), ("d80000", .notShortest),
+            ("1c", .reservedHead), ("5d", .reservedHead), ("fc", .reservedHead), ("dc00", .reservedHead),
+            ("18", .truncated), ("19ff", .truncated), ("42ff", .truncated), ("6261", .truncated), ("81", .truncated),
+            ("a101", .truncated), ("c1", .truncated), ("", .truncated), ("5b7fffffffffffffff00", .truncated),
+            ("5bffffffffffffffff00", .truncated), ("9b8000000000000000", .truncated),
+            ("bbffffffffffffffff", .truncated),
+            ("bb800000000000000000", .truncated), ("61ff", .invalidUTF8), ("62c080", .invalidUTF8),
+            ("63eda080", .invalidUTF8), ("64f4908080", .invalidUTF8), ("63e08080", .invalidUTF8),
+            ("61c3", .invalidUTF8),
+            ("0000", .trailingBytes), ("a201020102", .keyOrder), ("a203010100", .keyOrder), ("a261610020f6", .keyOrder),
+            ("a14000", .keyType), ("a1f600", .keyType), ("a18000", .keyType), ("a1c10000", .keyType),
+            ("a1f83b00", .simpleValue),
+        ])
     func refused(hex: String, reason: CBORError.Reason) throws { #expect(try check(hex) == reason) }
 
     @Test("simple(59) is a map key where redaction is allowed, and nothing else")
@@ -94,7 +103,9 @@ struct CBORTests {
         #expect(try check("a1790100" + String(repeating: "61", count: 256) + "00") == .outOfRange)
     }
 
-    @Test("An integer is written with the shortest head and read back", arguments: [0, 23, 24, 255, 256, 65_535, 65_536, 4_294_967_295, 4_294_967_296, Int.max])
+    @Test(
+        "An integer is written with the shortest head and read back",
+        arguments: [0, 23, 24, 255, 256, 65_535, 65_536, 4_294_967_295, 4_294_967_296, Int.max])
     func integers(value: Int) throws {
         for value in [value, -1 - value] {
             let bytes = CBORWriter.encode { $0.integer(value) }

@@ -6,12 +6,16 @@ import Testing
 struct KeyTests {
     private func bytes(_ hex: String) throws -> [UInt8] { try #require(Hex.decode(hex)) }
 
+    private func p256(x: String, y: String) throws -> PublicKey {
+        try PublicKey(.esp256, point: EncodedPoint.uncompressed(x: try bytes(x)[...], y: try bytes(y)[...]))
+    }
+
     /// RFC 9679 section 6: the example key and its thumbprint.
     @Test("The thumbprint is that of RFC 9679")
     func thumbprint() throws {
-        let key = try PublicKey(
-            x: try bytes("65eda5a12577c2bae829437fe338701a10aaa375e1bb5b5de108de439c08551d")[...],
-            y: try bytes("1e52ed75701163f7f9e40ddf9f341b3dc9ba860af7e0ca7ca7e9eecd0084d19c")[...])
+        let key = try p256(
+            x: "65eda5a12577c2bae829437fe338701a10aaa375e1bb5b5de108de439c08551d",
+            y: "1e52ed75701163f7f9e40ddf9f341b3dc9ba860af7e0ca7ca7e9eecd0084d19c")
         #expect(Hex.encode(key.thumbprint) == "496bd8afadf307e5b08c64b0421bf9dc01528a344a43bda88fadd1669da253ec")
         #expect(Hex.encode(key.keyID) == "496bd8afadf307e5")
     }
@@ -31,9 +35,9 @@ struct KeyTests {
         try reader.validateItem(.code)
         let payload = try reader.byteString()
         let signature = try reader.byteString()
-        let key = try PublicKey(
-            x: try bytes("143329cce7868e416927599cf65a34f3ce2ffda55a7eca69ed8919a394d42f0f")[...],
-            y: try bytes("60f7f1a780d8a783bfb7a2dd6b2796e8128dbbcef9d3d168db9529971a36e7b9")[...])
+        let key = try p256(
+            x: "143329cce7868e416927599cf65a34f3ce2ffda55a7eca69ed8919a394d42f0f",
+            y: "60f7f1a780d8a783bfb7a2dd6b2796e8128dbbcef9d3d168db9529971a36e7b9")
         let message = COSE.signatureStructure(protected: token[protected], payload: token[payload])
         #expect(key.isValidSignature(token[signature], for: message))
         #expect(!key.isValidSignature(token[signature], for: message.dropLast() + [0]))
@@ -53,31 +57,33 @@ struct KeyTests {
     }
 
     /// The five y of the eight points whose order divides 8, with both signs, and their encodings beyond p.
-    @Test("Ed25519 points of small order or with a non-canonical encoding are refused", arguments: [
-        "0100000000000000000000000000000000000000000000000000000000000000",
-        "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "0000000000000000000000000000000000000000000000000000000000000000",
-        "0000000000000000000000000000000000000000000000000000000000000080",
-        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
-        "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
-        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
-        "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
-        "0100000000000000000000000000000000000000000000000000000000000080",
-        "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "f0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-        "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
-    ])
+    @Test(
+        "Ed25519 points of small order or with a non-canonical encoding are refused",
+        arguments: [
+            "0100000000000000000000000000000000000000000000000000000000000000",
+            "ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "0000000000000000000000000000000000000000000000000000000000000000",
+            "0000000000000000000000000000000000000000000000000000000000000080",
+            "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05",
+            "26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc85",
+            "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a",
+            "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac03fa",
+            "0100000000000000000000000000000000000000000000000000000000000080",
+            "edffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "eeffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "f0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+            "ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+        ])
     func smallOrder(hex: String) throws {
         let key = try bytes(hex)
-        #expect(throws: KeyError(.pointInvalid)) { try PublicKey(ed25519: key[...]) }
+        #expect(throws: KeyError(.pointInvalid)) { try PublicKey(.ed25519, point: key[...]) }
     }
 
     /// y from 2 to 12: which of them are on the curve was computed with Python's integers from the equation of RFC 8032.
     @Test("Ed25519 keys off the curve are refused")
     func offCurve() throws {
         let onCurve = (2...12).filter { y in
-            (try? PublicKey(ed25519: ([UInt8(y)] + [UInt8](repeating: 0, count: 31))[...])) != nil
+            (try? PublicKey(.ed25519, point: ([UInt8(y)] + [UInt8](repeating: 0, count: 31))[...])) != nil
         }
         #expect(onCurve == [3, 4, 5, 6, 9, 10])
     }
@@ -93,11 +99,13 @@ struct KeyTests {
 
     @Test("P-256 keys off the curve are refused")
     func p256OffCurve() throws {
-        let x = try bytes("65eda5a12577c2bae829437fe338701a10aaa375e1bb5b5de108de439c08551d")
-        let y = try bytes("1e52ed75701163f7f9e40ddf9f341b3dc9ba860af7e0ca7ca7e9eecd0084d19d")
-        #expect(throws: KeyError(.pointInvalid)) { try PublicKey(x: x[...], y: y[...]) }
+        let x = "65eda5a12577c2bae829437fe338701a10aaa375e1bb5b5de108de439c08551d"
+        let y = "1e52ed75701163f7f9e40ddf9f341b3dc9ba860af7e0ca7ca7e9eecd0084d19d"
+        #expect(throws: KeyError(.pointInvalid)) { try p256(x: x, y: y) }
         let ones = [UInt8](repeating: 0xff, count: 32)
-        #expect(throws: KeyError(.pointInvalid)) { try VerificationKey(x: ones[...], isOdd: true) }
+        #expect(throws: KeyError(.pointInvalid)) {
+            try VerificationKey(.esp256, point: EncodedPoint.compressed(x: ones[...], isOdd: true))
+        }
     }
 
     @Test("A key is the same after PEM, JWK and COSE_Key", arguments: COSE.Algorithm.allCases)

@@ -90,7 +90,9 @@ struct DisclosureTests {
     }
 
     /// The issuer does not read its own credential again.
-    @Test("An issued credential is read back equal", arguments: ["cn-resident", "cn-long-term", "portrait", "de", "us"], [0, 24])
+    @Test(
+        "An issued credential is read back equal", arguments: ["cn-resident", "cn-long-term", "portrait", "de", "us"],
+        [0, 24])
     func issued(_ sample: String, decoys: Int) async throws {
         let fixture = try Fixture()
         for redaction in [Redaction.nothing, .secondPage, .all, try Redaction([.documentNumber])] {

@@ -1,4 +1,5 @@
 import Foundation
+import HufuTestSupport
 import Testing
 
 @testable import Hufu
@@ -85,8 +86,7 @@ private struct Impostor: Signer {
 /// Files of `Vectors/`.
 private enum Vectors {
     static func cases(_ file: String) throws -> [[String: Any]] {
-        let folder = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Vectors")
-        let data = try Data(contentsOf: folder.appending(path: "\(file).json"))
+        let data = try Data(contentsOf: Repository.vectors.appending(path: "\(file).json"))
         let object = try #require(JSONSerialization.jsonObject(with: data) as? [String: Any])
         return try #require(object["cases"] as? [[String: Any]])
     }

@@ -60,11 +60,13 @@ struct JSONObjectTests {
         #expect(error?.location == "list[0][\"x y\"].n[0], line 2, column 2")
     }
 
-    @Test("An integer with a fraction, an exponent or outside its range is refused", arguments: [
-        ("1.5", "json.number_unsupported"), ("1e2", "json.number_unsupported"), ("-0", "json.number_unsupported"),
-        ("9223372036854775808", "json.number_unsupported"), ("\"1\"", "json.type_mismatch"),
-        ("null", "json.type_mismatch"), ("11", "json.value_invalid"), ("-1", "json.value_invalid"),
-    ])
+    @Test(
+        "An integer with a fraction, an exponent or outside its range is refused",
+        arguments: [
+            ("1.5", "json.number_unsupported"), ("1e2", "json.number_unsupported"), ("-0", "json.number_unsupported"),
+            ("9223372036854775808", "json.number_unsupported"), ("\"1\"", "json.type_mismatch"),
+            ("null", "json.type_mismatch"), ("11", "json.value_invalid"), ("-1", "json.value_invalid"),
+        ])
     func integers(_ text: String, _ code: String) throws {
         var object = try Self.object("{\"n\":\(text)}")
         let error = Self.failure { _ = try object.requiredInt("n", in: 0...10) }
@@ -73,7 +75,9 @@ struct JSONObjectTests {
         #expect(error?.expected == "an integer from 0 to 10")
     }
 
-    @Test("A value of another type than requested is refused", arguments: ["1", "\"x\"", "null", "[]", "{}", "true", "1.5"])
+    @Test(
+        "A value of another type than requested is refused",
+        arguments: ["1", "\"x\"", "null", "[]", "{}", "true", "1.5"])
     func otherTypes(_ text: String) throws {
         let field = try #require(try JSONReader.read(Array("{\"f\":\(text)}".utf8))["f"])
         func refuses(_ own: Character, _ body: () throws -> Void) {
@@ -153,15 +157,6 @@ struct JSONObjectTests {
         #expect(all.map(\.name) == ["18", "x"])
         #expect(all.map(\.field.path) == ["18", "x"])
         try object.finish()
-    }
-
-    @Test("The nearest name is found despite typing errors, and none for an unrelated name", arguments: [
-        ("family_nam", "family_name"), ("FamilyName", "family_name"), ("family-name", "family_name"),
-        ("birthdate", "birth_date"), ("sx", "sex"), ("zzz", nil), ("", nil),
-        (String(repeating: "a", count: 1000), nil),
-    ])
-    func nearestName(_ name: String, _ nearest: String?) {
-        #expect(NearestName.of(name, among: ["family_name", "given_name", "birth_date", "sex"]) == nearest)
     }
 
     @Test("A value in a message is shortened and escaped")

@@ -122,10 +122,12 @@ struct JSONReaderTests {
         }
     }
 
-    @Test("An error has the line and column of the fault", arguments: [
-        ("[1,\n  x]", 2, 3), ("{\"王小明é\": x}", 1, 10), ("\r\n\r\nx", 3, 1), ("{\"a\":1,\n \"a\":2}", 2, 2),
-        ("[\"a\\u12\"]", 1, 8), ("[\"\\ud800\"]", 1, 3), ("[\"é\u{1}\"]", 1, 4), ("1 x", 1, 3), ("[1", 1, 3),
-    ])
+    @Test(
+        "An error has the line and column of the fault",
+        arguments: [
+            ("[1,\n  x]", 2, 3), ("{\"王小明é\": x}", 1, 10), ("\r\n\r\nx", 3, 1), ("{\"a\":1,\n \"a\":2}", 2, 2),
+            ("[\"a\\u12\"]", 1, 8), ("[\"\\ud800\"]", 1, 3), ("[\"é\u{1}\"]", 1, 4), ("1 x", 1, 3), ("[1", 1, 3),
+        ])
     func errorPosition(_ text: String, _ line: Int, _ column: Int) {
         let error = Self.failure(text)
         #expect(error?.line == line)

@@ -47,7 +47,9 @@ struct JSONWriterTests {
     @Test("Control and formatting characters are escaped, and no others")
     func escapes() throws {
         for value in UInt32(0)...0x10ffff {
-            guard let scalar = Unicode.Scalar(value), value < 0x3000 || scalar.isControlOrFormatting || value % 4099 == 0 else {
+            guard let scalar = Unicode.Scalar(value),
+                value < 0x3000 || scalar.isControlOrFormatting || value % 4099 == 0
+            else {
                 continue
             }
             let bytes = JSONWriter.bytes(.string(String(scalar)))
@@ -60,29 +62,6 @@ struct JSONWriterTests {
             JSONWriter.text("\u{0}\u{1b}\u{7f}\u{85}\u{61c}\u{200f}\u{2028}\u{202e}\u{2066}\u{feff}\u{fffb}")
                 == #""\u0000\u001b\u007f\u0085\u061c\u200f\u2028\u202e\u2066\ufeff\ufffb""#)
         #expect(JSONWriter.text("王\u{200b}é😀\u{fffc}") == "\"王\u{200b}é😀\u{fffc}\"")
-    }
-
-    @Test("Both tests of a byte agree on which may begin a control or formatting character")
-    func firstBytes() {
-        for byte in UInt8.min...UInt8.max { #expect((byte.formattingLead == 1) == byte.mayBeginFormattingCharacter) }
-    }
-
-    @Test("The control and formatting characters are those of the profile")
-    func characters() {
-        let ranges: [ClosedRange<UInt32>] = [
-            0x00...0x1f, 0x7f...0x9f, 0x61c...0x61c, 0x200e...0x200f, 0x2028...0x202e, 0x2066...0x2069,
-            0xfeff...0xfeff, 0xfff9...0xfffb,
-        ]
-        for value in UInt32(0)...0x10ffff {
-            guard let scalar = Unicode.Scalar(value) else { continue }
-            let isControlOrFormatting = ranges.contains { $0.contains(value) }
-            if scalar.isControlOrFormatting != isControlOrFormatting { Issue.record("U+\(String(value, radix: 16))") }
-            if isControlOrFormatting || value < 0x10000 {
-                if ("王" + String(scalar)).firstFormattingCharacter != (isControlOrFormatting ? scalar : nil) {
-                    Issue.record("in a text: U+\(String(value, radix: 16))")
-                }
-            }
-        }
     }
 
     @Test("A number keeps the text that it was read with")
@@ -99,46 +78,5 @@ struct JSONWriterTests {
         #expect(object.path == "[3].a[1]")
         #expect(object["x y"]?.path == #"[3].a[1]["x y"]"#)
         #expect(object["a\u{1b}"]?.path == #"[3].a[1]["a\u001b"]"#)
-    }
-}
-
-@Suite struct JSONBinaryTextTests {
-    static let vectors: [(String, String)] = [
-        ("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foob", "Zm9vYg=="), ("fooba", "Zm9vYmE="),
-        ("foobar", "Zm9vYmFy"),
-    ]
-
-    @Test("Base64 of RFC 4648 is encoded and decoded", arguments: vectors)
-    func base64(_ content: String, _ text: String) {
-        #expect(Base64.encode(Array(content.utf8)) == text)
-        #expect(Base64.decode(text) == Array(content.utf8))
-        let url = text.filter { $0 != "=" }
-        #expect(Base64.encode(Array(content.utf8), .url) == url)
-        #expect(Base64.decode(url, .url) == Array(content.utf8))
-    }
-
-    @Test("Base64 with missing padding, other characters or non-zero trailing bits is refused", arguments: [
-        "Z", "Zg", "Zg=", "Zg===", "Zh==", "Zm9=", "Zm8", "=", "====", "Zg==Zg==", "Zm9v ", "Zm9v\n", "Zm-_", "Zm9v=",
-        "Z=g=", "é===",
-    ])
-    func base64Strict(_ text: String) { #expect(Base64.decode(text) == nil) }
-
-    @Test("Base64url with padding, other characters or non-zero trailing bits is refused", arguments: ["Z", "Zg==", "Zh", "Zm+/", "Zm9vY"])
-    func base64URLStrict(_ text: String) { #expect(Base64.decode(text, .url) == nil) }
-
-    @Test("All byte values survive Base64, Base64url and hex")
-    func allBytes() {
-        let bytes = [UInt8](0...255)
-        #expect(Base64.decode(Base64.encode(bytes)) == bytes)
-        #expect(Base64.decode(Base64.encode(bytes, .url), .url) == bytes)
-        #expect(Hex.decode(Hex.encode(bytes)) == bytes)
-        #expect(Hex.encode([0x00, 0x9f, 0xaf]) == "009faf")
-    }
-
-    @Test("Hex of odd length or with other characters is refused")
-    func hexStrict() {
-        #expect(Hex.decode("AF") == [0xaf])
-        #expect(Hex.decode("AF", lowerCaseOnly: true) == nil)
-        for text in ["a", "0g", " 0", "0x00", "é"] { #expect(Hex.decode(text) == nil) }
     }
 }

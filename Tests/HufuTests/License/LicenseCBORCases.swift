@@ -1,5 +1,5 @@
 /// Values of license entries: the key, then the value's CBOR in hex; after `#`, why.
-enum LicenseCodingCases {
+enum LicenseCBORCases {
     static let allowed = parse(
         """
         1 6141
@@ -29,10 +29,10 @@ enum LicenseCodingCases {
         18 a1 03 6141
         18 a1 04 81 18ff
         18 a1 04 82 00 00
-        18 a1 05 00 # only an unknown entry
+        18 a1 1903e8 00 # only an unknown key
         18 a1 6161 80 # an unknown text key
         18 a1 1bffffffffffffffff 80 # an unknown large key
-        19 a1 00 80 # an unknown entry
+        1000 a1 00 80 # an unknown entry
         99 f5
         -1 80
         """)
@@ -138,7 +138,7 @@ enum LicenseCodingCases {
         18 a1 04 81 20
         18 a1 04 83 00 00 00
         18 a1 f83b 80 # redaction is not used inside
-        19 fb3ff0000000000000
+        1000 fb3ff0000000000000
         """)
 
     private static func parse(_ text: String) -> [(Int, String)] {

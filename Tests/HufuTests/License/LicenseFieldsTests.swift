@@ -3,7 +3,7 @@ import Testing
 @testable import Hufu
 
 @Suite("Tables of the licence")
-struct LicenseTablesTests {
+struct LicenseFieldsTests {
     @Test("Fields have the names and keys of the profile")
     func names() {
         let names = [
@@ -60,59 +60,5 @@ struct LicenseTablesTests {
         #expect(ages.thresholds.map(\.age) == [16, 18, 21])
         #expect(ages == [16: true, 18: true, 21: true])
         #expect(([18: true, 18: false] as License.AgeOver)[18] == false)
-    }
-
-    @Test("Each standing letter has its class")
-    func standingLetters() {
-        let expected: [(String, StandingClass)] = [
-            ("ANPT", .valid), ("CHI", .attention), ("BDJKLMSU", .suspended), ("EFGR", .ended), ("OQVWXYZ", .unknown),
-        ]
-        var seen = 0
-        for (letters, standing) in expected {
-            for letter in letters.utf8 {
-                #expect(StandingClass.Table.default[letter] == standing)
-                seen += 1
-            }
-        }
-        #expect(seen == 26)
-        #expect(StandingClass.Table.default[UInt8(ascii: "a")] == .unknown)
-        #expect(StandingClass.Table.default[0] == .unknown)
-        #expect(StandingClass.Table.default[255] == .unknown)
-    }
-
-    @Test(
-        "The worst letter decides the standing",
-        arguments: [
-            ("A", .valid), ("AN", .valid), ("AC", .attention), ("ACO", .unknown), ("BDJ", .suspended),
-            ("BO", .suspended),
-            ("AE", .ended), ("BEO", .ended), ("", .unknown), ("é", .unknown),
-        ] as [(String, StandingClass)])
-    func worstLetter(_ codes: String, _ standing: StandingClass) {
-        #expect(StandingClass.Table.default.worst(of: codes) == standing)
-    }
-
-    @Test("A table of standing letters can be replaced")
-    func standingTable() {
-        let table = StandingClass.Table(valid: "AB", attention: "", suspended: "B", ended: "Z!")
-        #expect(table.worst(of: "A") == .valid)
-        #expect(table.worst(of: "AB") == .suspended)
-        #expect(table.worst(of: "ABZ") == .ended)
-        #expect(table.worst(of: "N") == .unknown)
-        #expect(StandingClass.allCases.sorted() == [.valid, .attention, .unknown, .suspended, .ended])
-        #expect(StandingClass.allCases.map(\.jsonName) == ["valid", "attention", "unknown", "suspended", "ended"])
-    }
-
-    @Test("The catalogue has the vehicle classes of its schemes")
-    func classes() {
-        let catalogue = ClassCatalogue.default
-        #expect(catalogue.schemes == ["CN", "EU", "ISO", "US"])
-        #expect(catalogue.codes(ofScheme: "CN")?.count == 17)
-        #expect(catalogue.codes(ofScheme: "EU")?.count == 18)
-        #expect(catalogue.codes(ofScheme: "ISO")?.count == 13)
-        #expect(catalogue.codes(ofScheme: "US") == ["A", "B", "C", "D", "M"])
-        #expect(catalogue.contains(scheme: "CN", vehicleCategoryCode: "C6"))
-        #expect(!catalogue.contains(scheme: "CN", vehicleCategoryCode: "AM"))
-        #expect(!catalogue.contains(scheme: "cn", vehicleCategoryCode: "A1"))
-        #expect(!catalogue.contains(scheme: "ISO", vehicleCategoryCode: "AM"))
     }
 }

@@ -30,7 +30,7 @@ struct LicenseChange: Sendable {
 }
 
 @Suite("Rules of form")
-struct LicenseFormTests {
+struct LicenseValidationTests {
     private static func text(_ count: Int) -> String { String(repeating: "x", count: count) }
 
     private static func lengths(

@@ -4,11 +4,12 @@ import Testing
 @testable import Hufu
 
 @Suite("Trust lists")
-struct TrustTests {
+struct TrustListTests {
     static let name = "roads"
 
     private func signed(
-        _ list: TrustList, by key: PrivateKey, name: String = name, lifetime: Int = 86_400, at second: UnixTime = Fixture.now
+        _ list: TrustList, by key: PrivateKey, name: String = name, lifetime: Int = 86_400,
+        at second: UnixTime = Fixture.now
     ) async throws -> [UInt8] {
         try await list.sign(
             name: name, publisher: "https://roads.example", signer: key, lifetime: lifetime, at: second)
@@ -54,22 +55,24 @@ struct TrustTests {
         }
     }
 
-    @Test("A list with one wrong issuer or key is refused as a whole", arguments: [
-        (#"{"issuers": [{"id": "a", "name": "A", "keys": []}]}"#, "trust.key_invalid"),
-        (#"{"issuers": [{"id": "", "name": "A", "keys": [KEY]}]}"#, "trust.issuer_invalid"),
-        (#"{"issuers": [{"id": "a", "name": "A", "countries": [], "keys": [KEY]}]}"#, "trust.issuer_invalid"),
-        (#"{"issuers": [{"id": "a", "name": "A", "countries": ["cn"], "keys": [KEY]}]}"#, "trust.issuer_invalid"),
-        (#"{"issuers": [{"id": "a", "name": "A", "keys": [KEY, KEY]}]}"#, "trust.key_repeated"),
-        (
-            #"{"issuers": [{"id": "a", "name": "A", "keys": [KEY]}, {"id": "a", "name": "B", "keys": [KEY]}]}"#,
-            "trust.issuer_repeated"
-        ),
-        (#"{"issuers": [{"id": "a", "name": "A", "keys": [KEY], "nmae": 1}]}"#, "json.name_unknown"),
-        (#"{"issuers": [{"id": "a", "id": "a", "name": "A", "keys": [KEY]}]}"#, "json.name_repeated"),
-        (#"{"issuers": [{"id": "a", "name": "A", "keys": [SMALL]}]}"#, "key.point_invalid"),
-        (#"{"issuers": [{"id": "a", "name": "A", "keys": [OFF]}]}"#, "key.point_invalid"),
-        (#"{"issuers": [{"id": "a", "name": "A", "keys": [BEYOND]}]}"#, "key.point_invalid"),
-    ])
+    @Test(
+        "A list with one wrong issuer or key is refused as a whole",
+        arguments: [
+            (#"{"issuers": [{"id": "a", "name": "A", "keys": []}]}"#, "trust.key_invalid"),
+            (#"{"issuers": [{"id": "", "name": "A", "keys": [KEY]}]}"#, "trust.issuer_invalid"),
+            (#"{"issuers": [{"id": "a", "name": "A", "countries": [], "keys": [KEY]}]}"#, "trust.issuer_invalid"),
+            (#"{"issuers": [{"id": "a", "name": "A", "countries": ["cn"], "keys": [KEY]}]}"#, "trust.issuer_invalid"),
+            (#"{"issuers": [{"id": "a", "name": "A", "keys": [KEY, KEY]}]}"#, "trust.key_repeated"),
+            (
+                #"{"issuers": [{"id": "a", "name": "A", "keys": [KEY]}, {"id": "a", "name": "B", "keys": [KEY]}]}"#,
+                "trust.issuer_repeated"
+            ),
+            (#"{"issuers": [{"id": "a", "name": "A", "keys": [KEY], "nmae": 1}]}"#, "json.name_unknown"),
+            (#"{"issuers": [{"id": "a", "id": "a", "name": "A", "keys": [KEY]}]}"#, "json.name_repeated"),
+            (#"{"issuers": [{"id": "a", "name": "A", "keys": [SMALL]}]}"#, "key.point_invalid"),
+            (#"{"issuers": [{"id": "a", "name": "A", "keys": [OFF]}]}"#, "key.point_invalid"),
+            (#"{"issuers": [{"id": "a", "name": "A", "keys": [BEYOND]}]}"#, "key.point_invalid"),
+        ])
     func invalid(text: String, code: String) throws {
         func key(_ x: String) -> String {
             #"{"kid": "01", "jwk": {"kty": "OKP", "crv": "Ed25519", "x": "X"}, "use": ["credential"]}"#
@@ -180,7 +183,7 @@ struct TrustTests {
                 uri: "https://s.example", issuer: issuer, signer: fixture.issuerKey, lifetime: 60, timeToLive: nil,
                 at: now)
         }
-        let bundle = ListBundle(
+        let bundle = try ListBundle(
             trust: try await signed(fixture.trust, by: anchor),
             statusLists: [try await status("https://stranger.example"), try await status(Fixture.issuerID)])
         #expect(try ListBundle(bundle.bytes) == bundle)

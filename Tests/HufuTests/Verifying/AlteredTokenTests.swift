@@ -5,7 +5,7 @@ import Testing
 
 /// Whatever happens to a valid token on its way, it is refused, and nothing traps.
 @Suite("Truncated and altered tokens")
-struct MutationTests {
+struct AlteredTokenTests {
     @Test("Every truncated text is rejected", arguments: Transport.allCases)
     func truncatedText(transport: Transport) async throws {
         let fixture = try Fixture()

@@ -63,6 +63,30 @@ struct ChallengeTests {
         #expect(verifier.verify(token.text(), answering: challenge, at: date).code == .tokenChallengeMismatch)
     }
 
+    @Test("A code whose verification ends before its answer is looked at does not use the challenge up")
+    func strangersAnswerNothing() async throws {
+        let fixture = try Fixture()
+        let anchor = try PrivateKey(.ed25519, rawRepresentation: Array(repeating: 0x33, count: 32))
+        let signed = try await fixture.trust.sign(
+            name: "n", publisher: "p", signer: anchor, lifetime: 60, at: Fixture.now - 3_600)
+        let lists = try VerifierLists(
+            signedTrust: signed, name: "n", anchors: [anchor.publicKey], at: Fixture.now - 3_600)
+        let verifier = Verifier(lists: lists, policy: fixture.policy)
+        let challenge = now()
+        // The issuer may be on a newer list, so that the verdict is indeterminate.
+        let stranger = try Issuer(id: "https://stranger.example", signer: fixture.issuerKey)
+        let credential = try await stranger.issue(
+            try Fixture.license(), to: fixture.deviceKey.publicKey, at: Fixture.now - 3_600)
+        let other = try await fixture.token(credential, challenge: challenge.bytes)
+        #expect(verifier.verify(other.text(), answering: challenge, at: Fixture.now).code == .trustExpired)
+        #expect(challenge.isOpen(at: Fixture.now))
+        // An indeterminate verdict of a code that answers uses it up.
+        let token = try await fixture.token(challenge: challenge.bytes)
+        #expect(verifier.verify(token.text(), answering: challenge, at: Fixture.now).code == .trustExpired)
+        #expect(!challenge.isOpen(at: Fixture.now))
+        #expect(verifier.verify(token.text(), answering: challenge, at: Fixture.now).code == .tokenChallengeMismatch)
+    }
+
     @Test("A challenge expires after two minutes", arguments: [(-1, false), (0, true), (119, true), (120, false)])
     func expiry(age: Int, isOpen: Bool) async throws {
         let fixture = try Fixture()

@@ -1,4 +1,5 @@
 import Foundation
+import HufuTestSupport
 import Testing
 
 @testable import Hufu
@@ -6,8 +7,6 @@ import Testing
 /// The codes are an interface: library, published table, profile, README, schemas and vectors say the same about each.
 @Suite("Verdict codes in documents and schemas")
 struct CodesTests {
-    private static let vectors = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Vectors")
-
     private struct Table: Decodable {
         struct Entry: Decodable, Equatable {
             let code: String
@@ -32,7 +31,9 @@ struct CodesTests {
 
     init() throws { table = try JSONDecoder().decode(Table.self, from: try Self.data("codes.json")) }
 
-    private static func data(_ name: String) throws -> Data { try Data(contentsOf: vectors.appending(path: name)) }
+    private static func data(_ name: String) throws -> Data {
+        try Data(contentsOf: Repository.vectors.appending(path: name))
+    }
 
     private static func text(_ name: String) throws -> String { String(decoding: try data(name), as: UTF8.self) }
 
@@ -97,7 +98,7 @@ struct CodesTests {
     @Test("Every code and every notice occurs in a vector")
     func vectors() throws {
         var (codes, notices): (Set<String>, Set<String>) = ([], [])
-        for name in try FileManager.default.contentsOfDirectory(atPath: Self.vectors.path).filter({
+        for name in try FileManager.default.contentsOfDirectory(atPath: Repository.vectors.path).filter({
             $0.hasSuffix(".json")
         }) {
             for one in try Self.object(name)["cases"] as? [[String: Any]] ?? [] {

@@ -117,7 +117,9 @@ struct ConcurrencyTests {
         let publisher = try Publisher(fixture)
         let scans = try await tokens(fixture, max(10, Self.tokens / 100))
         let scanner = LiveVerifier(
-            Verifier(trust: fixture.trust, policy: fixture.policy, replayMemory: InMemoryReplayMemory(capacity: scans.count)))
+            Verifier(
+                trust: fixture.trust, policy: fixture.policy, replayMemory: InMemoryReplayMemory(capacity: scans.count))
+        )
         let verdicts = try await replacing(scanner, by: publisher) {
             await withTaskGroup(of: [Int: [Verdict.Code]].self) { group in
                 for task in 0..<Self.tasks {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Hufu
 
-/// That a cache changes what a verification costs and nothing else. `Scene` asks all steps of the algorithm with and without one.
+/// That a cache changes what a verification costs and nothing else. `ScanFixture` asks all steps of the algorithm with and without one.
 @Suite("CredentialCache")
 struct CredentialCacheTests {
     private let cache = CredentialCache(capacity: 100)
@@ -24,7 +24,9 @@ struct CredentialCacheTests {
         return try Credential(bytes)
     }
 
-    @Test("The issuer's signature of a cached credential is not verified again", arguments: COSE.Algorithm.allCases, COSE.Algorithm.allCases)
+    @Test(
+        "The issuer's signature of a cached credential is not verified again", arguments: COSE.Algorithm.allCases,
+        COSE.Algorithm.allCases)
     func hit(issuer: COSE.Algorithm, device: COSE.Algorithm) async throws {
         let fixture = try Fixture(issuer: issuer, device: device)
         let credential = try await forged(fixture)

@@ -3,8 +3,10 @@ import Testing
 @testable import Hufu
 
 @Suite("From the licence to the verdict")
-struct WholeWayTests {
-    @Test("An issued and presented licence is valid and has its open fields", arguments: COSE.Algorithm.allCases, COSE.Algorithm.allCases)
+struct EndToEndTests {
+    @Test(
+        "An issued and presented licence is valid and has its open fields", arguments: COSE.Algorithm.allCases,
+        COSE.Algorithm.allCases)
     func endToEnd(issuer: COSE.Algorithm, device: COSE.Algorithm) async throws {
         let fixture = try Fixture(issuer: issuer, device: device)
         let token = try await fixture.token()

@@ -5,7 +5,7 @@ import Testing
 
 /// An issuer changes its key, and scanners that learn of it sooner or later.
 @Suite("Change of an issuer's key")
-struct RolloverTests {
+struct KeyRolloverTests {
     static let (begin, end) = (Fixture.now - 1_000, Fixture.now + 1_000)
 
     let fixture: Fixture
@@ -67,11 +67,13 @@ struct RolloverTests {
         #expect(Verifier(lists: lists).verify(text, at: now).code == .statusRevoked)
     }
 
-    @Test("A signed trust list with one invalid key is refused as a whole", arguments: [
-        "0100000000000000000000000000000000000000000000000000000000000000",
-        "0200000000000000000000000000000000000000000000000000000000000000",
-        "f0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
-    ])
+    @Test(
+        "A signed trust list with one invalid key is refused as a whole",
+        arguments: [
+            "0100000000000000000000000000000000000000000000000000000000000000",
+            "0200000000000000000000000000000000000000000000000000000000000000",
+            "f0ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f",
+        ])
     func badKey(hex: String) async throws {
         let point = try #require(Hex.decode(hex))
         func refusal(_ x: [UInt8]) async throws -> (any Error)? {

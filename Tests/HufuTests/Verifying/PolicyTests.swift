@@ -1,12 +1,11 @@
 import Foundation
+import HufuTestSupport
 import Testing
 
 @testable import Hufu
 
 @Suite("Policies")
 struct PolicyTests {
-    private static let vectors = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../../Vectors")
-
     private func policy(_ json: String) throws -> Policy { try Policy(json: Array(json.utf8)) }
 
     private func refusal(_ json: String) -> JSONError? {
@@ -16,7 +15,7 @@ struct PolicyTests {
 
     @Test("The presets have the values of the profile's table")
     func presets() throws {
-        let profile = try String(contentsOf: Self.vectors.appending(path: "PROFILE.md"), encoding: .utf8)
+        let profile = try String(contentsOf: Repository.vectors.appending(path: "PROFILE.md"), encoding: .utf8)
         let section =
             try #require(profile.range(of: "## 13. Policy"))
             .upperBound..<(#require(profile.range(of: "## 14.")).lowerBound)
@@ -40,7 +39,8 @@ struct PolicyTests {
                 }
             ),
             ("standing age", { age($0.maximumStandingAge, or: "not checked") }),
-            ("replay", { $0.requiresSingleUse ? "on" : "off" }), ("challenge", { $0.requiresChallenge ? "required" : "off" }),
+            ("replay", { $0.requiresSingleUse ? "on" : "off" }),
+            ("challenge", { $0.requiresChallenge ? "required" : "off" }),
         ]
         #expect(Policy.presets.map(\.name) == ["default", "roadside", "gate", "counter"])
         for (setting, text) in settings {
@@ -78,7 +78,7 @@ struct PolicyTests {
 
     @Test("The schema has the names that the reader accepts")
     func schema() throws {
-        let file = try Data(contentsOf: Self.vectors.appending(path: "policy.schema.json"))
+        let file = try Data(contentsOf: Repository.vectors.appending(path: "policy.schema.json"))
         let schema = try #require(try JSONSerialization.jsonObject(with: file) as? [String: Any])
         let properties = try #require(schema["properties"] as? [String: Any])
         let written = try #require(
@@ -89,22 +89,26 @@ struct PolicyTests {
         #expect(elements.sorted() == (License.Field.allCases.map(\.jsonName) + ["sub"]).sorted())
     }
 
-    @Test("A mistake in a policy is refused, and the advice helps", arguments: [
-        (#"{"skw": 30}"#, "json.name_unknown", "skew"), (#"{"Kinds": []}"#, "json.name_unknown", "kinds"),
-        (#"{"preset": "raodside"}"#, "json.value_invalid", "roadside"),
-        (#"{"kinds": ["holdr"]}"#, "json.value_invalid", "holder"),
-        (#"{"status": "require"}"#, "json.value_invalid", "required"),
-        (#"{"required_entries": ["familyname"]}"#, "json.value_invalid", "family_name"),
-        (#"{"standing_classes": {"vald": "A"}}"#, "json.name_unknown", "valid"),
-        (#"{"standing_classes": {"valid": "AB", "ended": "B"}}"#, "json.value_invalid", "Correct"),
-        (#"{"standing_classes": {"valid": "a"}}"#, "json.value_invalid", "Correct"),
-        (#"{"skew": -1}"#, "json.value_invalid", "Correct"), (#"{"skew": 1.5}"#, "json.number_unsupported", "fraction"),
-        (#"{"skew": 9007199254740992}"#, "json.value_invalid", "Correct"),
-        (#"{"utc_offset": 86401}"#, "json.value_invalid", "Correct"),
-        (#"{"audiences": [""]}"#, "json.value_invalid", "Correct"),
-        (#"{"replay": "on"}"#, "json.type_mismatch", "Correct"), (#"{"skew": null}"#, "json.type_mismatch", "Leave"),
-        (#"{"skew": 1, "skew": 2}"#, "json.name_repeated", ""), ("[]", "json.type_mismatch", "Correct"),
-    ])
+    @Test(
+        "A mistake in a policy is refused, and the advice helps",
+        arguments: [
+            (#"{"skw": 30}"#, "json.name_unknown", "skew"), (#"{"Kinds": []}"#, "json.name_unknown", "kinds"),
+            (#"{"preset": "raodside"}"#, "json.value_invalid", "roadside"),
+            (#"{"kinds": ["holdr"]}"#, "json.value_invalid", "holder"),
+            (#"{"status": "require"}"#, "json.value_invalid", "required"),
+            (#"{"required_entries": ["familyname"]}"#, "json.value_invalid", "family_name"),
+            (#"{"standing_classes": {"vald": "A"}}"#, "json.name_unknown", "valid"),
+            (#"{"standing_classes": {"valid": "AB", "ended": "B"}}"#, "json.value_invalid", "Correct"),
+            (#"{"standing_classes": {"valid": "a"}}"#, "json.value_invalid", "Correct"),
+            (#"{"skew": -1}"#, "json.value_invalid", "Correct"),
+            (#"{"skew": 1.5}"#, "json.number_unsupported", "fraction"),
+            (#"{"skew": 9007199254740992}"#, "json.value_invalid", "Correct"),
+            (#"{"utc_offset": 86401}"#, "json.value_invalid", "Correct"),
+            (#"{"audiences": [""]}"#, "json.value_invalid", "Correct"),
+            (#"{"replay": "on"}"#, "json.type_mismatch", "Correct"),
+            (#"{"skew": null}"#, "json.type_mismatch", "Leave"),
+            (#"{"skew": 1, "skew": 2}"#, "json.name_repeated", ""), ("[]", "json.type_mismatch", "Correct"),
+        ])
     func mistakes(json: String, code: String, advice: String) throws {
         let error = try #require(refusal(json))
         #expect(error.code == code)
@@ -120,10 +124,10 @@ struct PolicyTests {
             (#"{"valid": "E", "suspended": "A"}"#, "B", .licenseStandingUnknown, .unknown),
             (#"{"attention": "Z"}"#, "Z", .ok, .attention), (#"{"ended": "Z"}"#, "Z", .licenseEnded, .ended),
         ] {
-            var scene = try Scene()
-            scene.policy.standingClasses = try policy(#"{"standing_classes": \#(table)}"#).standingClasses
-            scene.standing.codes = codes
-            let verdict = try await scene.verdict()
+            var fixture = try ScanFixture()
+            fixture.policy.standingClasses = try policy(#"{"standing_classes": \#(table)}"#).standingClasses
+            fixture.standing.codes = codes
+            let verdict = try await fixture.verdict()
             #expect(verdict.code == code)
             #expect(verdict.standing == standing)
         }

@@ -6,15 +6,16 @@ import Testing
 
 @Suite("Replay")
 struct ReplayTests {
-    private func entry(_ number: Int, until: UnixTime = 100, skew: Int = 10) -> ReplayEntry {
-        ReplayEntry(
-            credential: [UInt8(truncatingIfNeeded: number)], issuedAt: UnixTime(secondsSince1970: number), expiresAt: until - skew, expiry: until)
+    /// A fixture whose policy admits each token once.
+    private func singleUse() throws -> Fixture {
+        var fixture = try Fixture()
+        fixture.policy.requiresSingleUse = true
+        return fixture
     }
 
     @Test("A token is admitted once, and the next one of the same credential again")
     func once() async throws {
-        var fixture = try Fixture()
-        fixture.policy.requiresSingleUse = true
+        let fixture = try singleUse()
         let memory = InMemoryReplayMemory()
         let credential = try await fixture.credential()
         let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replayMemory: memory)
@@ -32,8 +33,7 @@ struct ReplayTests {
     /// From (r, s) anybody can compute (r, n - s) without the key.
     @Test("A token with the other valid ECDSA signature is the same token")
     func signatureTwin() async throws {
-        var fixture = try Fixture()
-        fixture.policy.requiresSingleUse = true
+        let fixture = try singleUse()
         let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replayMemory: InMemoryReplayMemory())
         let token = try await fixture.token()
         var twin = token.payload
@@ -53,8 +53,7 @@ struct ReplayTests {
 
     @Test("A token whose verdict is not valid is not remembered")
     func notValid() async throws {
-        var fixture = try Fixture()
-        fixture.policy.requiresSingleUse = true
+        var fixture = try singleUse()
         fixture.policy.status = .required
         let memory = InMemoryReplayMemory()
         let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replayMemory: memory)
@@ -65,36 +64,14 @@ struct ReplayTests {
 
     @Test("A policy that checks replay admits nothing without a memory")
     func withoutMemory() async throws {
-        var fixture = try Fixture()
-        fixture.policy.requiresSingleUse = true
+        let fixture = try singleUse()
         #expect(fixture.verify(try await fixture.token().text()).code == .replayMemoryFull)
     }
 
-    @Test("f")
-    func full() {
-        let memory = InMemoryReplayMemory(capacity: 2)
-        #expect(memory.admit(entry(1, until: 50), at: 0) == .admitted)
-        #expect(memory.admit(entry(2), at: 0) == .admitted)
-        #expect(memory.admit(entry(3), at: 49) == .full)
-        #expect(memory.admit(entry(1, until: 50), at: 49) == .repeated)
-        #expect(memory.admit(entry(3), at: 50) == .admitted)
-        #expect(memory.admit(entry(2), at: 50) == .repeated)
-        #expect(memory.count == 2)
-    }
-
-    /// What was forgotten may come again when the clock goes back; nobody can tell it from what never came.
-    @Test("c")
+    /// Whether its own entry was removed cannot be known then.
+    @Test("After the clock went back, a token that may have been admitted before is not admitted")
     func clock() async throws {
-        let memory = InMemoryReplayMemory()
-        #expect(memory.admit(entry(1, until: 50), at: 40) == .admitted)
-        #expect(memory.admit(entry(2, until: 80), at: 50) == .admitted)
-        #expect(memory.admit(entry(1, until: 50), at: 45) == .full)
-        #expect(memory.admit(entry(3, until: 50), at: 45) == .full)
-        #expect(memory.admit(entry(2, until: 80), at: 45) == .repeated)
-        #expect(memory.admit(entry(4, until: 51), at: 45) == .admitted)
-
-        var fixture = try Fixture()
-        fixture.policy.requiresSingleUse = true
+        let fixture = try singleUse()
         let credential = try await fixture.credential()
         let verifier = Verifier(trust: fixture.trust, policy: fixture.policy, replayMemory: InMemoryReplayMemory())
         let (old, new) = (
@@ -105,30 +82,9 @@ struct ReplayTests {
         #expect(verifier.verify(old.text(), at: Fixture.now).code == .replayMemoryFull)
     }
 
-    /// A strict gate forgets a token while a lenient one, which shares its memory, would still take it.
-    @Test("s")
-    func skew() {
-        let memory = InMemoryReplayMemory()
-        #expect(memory.admit(entry(1, until: 110, skew: 10), at: 100) == .admitted)
-        #expect(memory.admit(entry(2, until: 200, skew: 10), at: 110) == .admitted)
-        #expect(memory.admit(entry(1, until: 130, skew: 30), at: 110) == .full)
-    }
-
-    @Test("p")
-    func parallel() async {
-        let memory = InMemoryReplayMemory()
-        let admitted = await withTaskGroup(of: Int.self) { group in
-            for _ in 0..<8 {
-                group.addTask { (0..<1_000).count { memory.admit(entry($0), at: 0) == .admitted } }
-            }
-            return await group.reduce(0, +)
-        }
-        #expect(admitted == 1_000)
-    }
-
     private struct BrokenMemory: ReplayMemory {
-        struct Fault: Error {}
-        func admit(_ entry: ReplayEntry, at now: UnixTime) throws -> ReplayAnswer { throw Fault() }
+        struct Failure: Error {}
+        func admit(_ entry: ReplayEntry, at now: UnixTime) throws -> ReplayAnswer { throw Failure() }
     }
 
     /// A memory behind a network: it answers later.
@@ -138,12 +94,6 @@ struct ReplayTests {
             await Task.yield()
             return memory.admit(entry, at: now)
         }
-    }
-
-    private func singleUse() throws -> Fixture {
-        var fixture = try Fixture()
-        fixture.policy.requiresSingleUse = true
-        return fixture
     }
 
     @Test("The error of a replay memory is a diagnostic, and the token is not admitted")
@@ -156,7 +106,7 @@ struct ReplayTests {
         let token = Array(try await fixture.token().text().utf8)
         #expect(verifier.verify(token, at: Fixture.now).code == .replayMemoryFull)
         #expect(await verifier.verify(token, at: Fixture.now, admittingTo: BrokenMemory()).code == .replayMemoryFull)
-        #expect(reports.withLock { $0 } == Array(repeating: "the replay memory failed: Fault()", count: 2))
+        #expect(reports.withLock { $0 } == Array(repeating: "the replay memory failed: Failure()", count: 2))
     }
 
     @Test("A replay memory that the policy needs and the verifier does not have is a diagnostic")
@@ -209,6 +159,6 @@ struct ReplayTests {
 
     @Test("The memory of one process keeps the contract of replay memories")
     func contract() async throws {
-        try await StoreContract.check(replayMemory: { InMemoryReplayMemory(capacity: $0) })
+        try await StoreContract.checkReplayMemory({ InMemoryReplayMemory(capacity: $0) })
     }
 }

@@ -6,7 +6,7 @@ import Testing
 
 /// A scan and everything around it, taken apart so far that a test can break one part and leave all others right,
 /// signatures included. Unbroken, it is valid.
-struct Scene {
+struct ScanFixture {
     static let now = Fixture.now
     static let issuer = "https://dmv.example"
     static let list = "https://dmv.example/status/1"
@@ -127,7 +127,8 @@ struct Scene {
             if hasSeenToken {
                 let digest = Array(SHA256.hash(data: inner.structure))
                 let entry = ReplayEntry(
-                    credential: digest, issuedAt: tokenLife.lowerBound, expiresAt: .lastFormattable, expiry: .lastFormattable)
+                    credential: digest, issuedAt: tokenLife.lowerBound, expiresAt: .lastFormattable,
+                    expiry: .lastFormattable)
                 _ = memory.admit(entry, at: Self.now)
             }
             let verifier = Verifier(lists: lists, policy: policy, replayMemory: memory, cache: cache)

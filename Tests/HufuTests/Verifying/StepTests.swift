@@ -8,10 +8,10 @@ import Testing
 @Suite("Steps of the verification algorithm")
 struct StepTests {
     /// The verdict with these faults, the later ones made first: an earlier one may have to relate to them.
-    private func verdict(_ faults: Fault...) async throws -> Verdict {
-        var scene = try Scene()
-        for fault in faults.reversed() { try fault.edit(&scene) }
-        return try await scene.verdict()
+    private func verdict(_ faults: InjectedFault...) async throws -> Verdict {
+        var fixture = try ScanFixture()
+        for fault in faults.reversed() { try fault.edit(&fixture) }
+        return try await fixture.verdict()
     }
 
     @Test("Without a fault the verdict is valid")
@@ -19,13 +19,13 @@ struct StepTests {
         let verdict = try await verdict()
         #expect(verdict.code == .ok)
         #expect(verdict.notices == [.withheldEntries])
-        let card = try await Scene(isCard: true).verdict()
+        let card = try await ScanFixture(isCard: true).verdict()
         #expect(card.code == .ok)
         #expect(card.kind == .static)
     }
 
-    @Test("Each fault has its code, and licence and issuer are shown only after step 8", arguments: Fault.all)
-    func codes(fault: Fault) async throws {
+    @Test("Each fault has its code, and licence and issuer are shown only after step 8", arguments: InjectedFault.all)
+    func codes(fault: InjectedFault) async throws {
         let verdict = try await verdict(fault)
         #expect(verdict.code == fault.code)
         #expect(verdict.notices.isEmpty)
@@ -37,27 +37,29 @@ struct StepTests {
 
     @Test("Every code is reached by a fault, and by those of one step only")
     func coverage() {
-        #expect(Set(Fault.all.map(\.code)).union([.ok]) == Set(Verdict.Code.allCases))
-        let codes = Fault.steps.flatMap { Set($0.map(\.code)) }
+        #expect(Set(InjectedFault.all.map(\.code)).union([.ok]) == Set(Verdict.Code.allCases))
+        let codes = InjectedFault.steps.flatMap { Set($0.map(\.code)) }
         let unique = codes.filter { $0.step != 3 }
         #expect(unique.count == Set(unique).count)
     }
 
     /// A credential outside its period cannot have a token inside both its own period and the credential's; a card has no token.
-    @Test("A card is checked against its validity period", arguments: [
-        (Verdict.Code.credentialLifetimeExceeded, -3_600, -3_600 + 3_660 * 86_400 + 1),
-        (.ok, -3_600, -3_600 + 3_660 * 86_400),
-        (.credentialNotYetValid, 31, 86_400), (.ok, 30, 86_400),
-        (.credentialExpired, -3_600, -30), (.ok, -3_600, -29),
-    ])
+    @Test(
+        "A card is checked against its validity period",
+        arguments: [
+            (Verdict.Code.credentialLifetimeExceeded, -3_600, -3_600 + 3_660 * 86_400 + 1),
+            (.ok, -3_600, -3_600 + 3_660 * 86_400),
+            (.credentialNotYetValid, 31, 86_400), (.ok, 30, 86_400),
+            (.credentialExpired, -3_600, -30), (.ok, -3_600, -29),
+        ])
     func cardTime(code: Verdict.Code, from: Int, until: Int) async throws {
-        var scene = try Scene(isCard: true)
-        scene.credentialLife = Scene.now + from..<Scene.now + until
-        #expect(try await scene.verdict().code == code)
+        var fixture = try ScanFixture(isCard: true)
+        fixture.credentialLife = ScanFixture.now + from..<ScanFixture.now + until
+        #expect(try await fixture.verdict().code == code)
     }
 
     /// A scan with two faults gets the code of the check that comes first, unless that one only says what the scanner lacks.
-    private static func expected(_ first: Fault, _ second: Fault) -> Verdict.Code {
+    private static func expected(_ first: InjectedFault, _ second: InjectedFault) -> Verdict.Code {
         if first.code.outcome == .rejected { return first.code }
         // With an untrusted clock nothing is compared with it.
         if first.code == .clockUntrusted, second.isTimed { return first.code }
@@ -67,10 +69,12 @@ struct StepTests {
         return second.code.outcome == .rejected && second.code.step < 14 ? second.code : first.code
     }
 
-    @Test("Of two faults the earlier decides, unless it is indeterminate and the later one rejects", arguments: Fault.all.indices)
+    @Test(
+        "Of two faults the earlier decides, unless it is indeterminate and the later one rejects",
+        arguments: InjectedFault.all.indices)
     func pairs(index: Int) async throws {
-        let first = Fault.all[index]
-        for second in Fault.all[(index + 1)...] where first.parts.isDisjoint(with: second.parts) {
+        let first = InjectedFault.all[index]
+        for second in InjectedFault.all[(index + 1)...] where first.parts.isDisjoint(with: second.parts) {
             let verdict = try await verdict(first, second)
             #expect(
                 verdict.code == Self.expected(first, second), "\(first.testDescription), \(second.testDescription)")
@@ -79,7 +83,7 @@ struct StepTests {
 
     @Test("The pairs contain each step with the next one")
     func neighbours() {
-        for (step, next) in zip(Fault.steps, Fault.steps.dropFirst()) {
+        for (step, next) in zip(InjectedFault.steps, InjectedFault.steps.dropFirst()) {
             let pairs = step.flatMap { first in next.map { first.parts.isDisjoint(with: $0.parts) } }
             #expect(pairs.contains(true))
         }
@@ -97,10 +101,10 @@ struct StepTests {
     func statusAndStanding(
         status: (value: UInt8, code: Verdict.Code), standing: (codes: String, code: Verdict.Code)
     ) async throws {
-        var scene = try Scene()
-        scene.statusValue = status.value
-        scene.standing.codes = standing.codes
-        let verdict = try await scene.verdict()
+        var fixture = try ScanFixture()
+        fixture.statusValue = status.value
+        fixture.standing.codes = standing.codes
+        let verdict = try await fixture.verdict()
         let severity: [Verdict.Outcome] = [.valid, .indeterminate, .rejected]
         let worse = try #require(severity.last { [status.code.outcome, standing.code.outcome].contains($0) })
         #expect(verdict.outcome == worse)

@@ -7,36 +7,32 @@ import Testing
 @Suite("Verdicts")
 struct VerdictTests {
     private func schema() throws -> [String: Any] {
-        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(
-            path: "../../Vectors/verdict.schema.json")
+        let file = Repository.vectors.appending(path: "verdict.schema.json")
         return try #require(try JSONSerialization.jsonObject(with: try Data(contentsOf: file)) as? [String: Any])
     }
 
     /// Verdicts of every code, and one with every member that a verdict can have, checked by a validator in Python.
     @Test("The JSON of every verdict matches the schema")
     func matchesSchema() async throws {
-        var verdicts = [try await Scene().verdict(), try await Scene(isCard: true).verdict()]
-        for fault in Fault.all {
-            var scene = try Scene()
-            try fault.edit(&scene)
-            verdicts.append(try await scene.verdict())
+        var verdicts = [try await ScanFixture().verdict(), try await ScanFixture(isCard: true).verdict()]
+        for fault in InjectedFault.all {
+            var fixture = try ScanFixture()
+            try fault.edit(&fixture)
+            verdicts.append(try await fixture.verdict())
         }
-        var scene = try Scene()
-        scene.statusValue = 3
-        scene.standing.codes = "AH"
-        scene.tokenLife = Scene.now - 41..<Scene.now - 11
-        scene.credentialLife = Scene.now - 3_600..<Scene.now + Scene.day
-        verdicts.append(try await scene.verdict())
+        var fixture = try ScanFixture()
+        fixture.statusValue = 3
+        fixture.standing.codes = "AH"
+        fixture.tokenLife = ScanFixture.now - 41..<ScanFixture.now - 11
+        fixture.credentialLife = ScanFixture.now - 3_600..<ScanFixture.now + ScanFixture.day
+        verdicts.append(try await fixture.verdict())
         #expect(Set(verdicts.map(\.code)) == Set(Verdict.Code.allCases))
 
-        let folder = FileManager.default.temporaryDirectory.appending(path: UUID().uuidString)
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let file = folder.appending(path: "verdicts.jsonl")
+        let directory = try TemporaryDirectory()
+        let file = directory.file("verdicts.jsonl")
         try Data(verdicts.map { $0.json + "\n" }.joined().utf8).write(to: file)
-        let root = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..")
         let process = Process()
-        process.executableURL = root.appending(path: ".build/reference-venv/bin/python")
+        process.executableURL = Repository.python
         process.arguments = [
             "-c",
             """
@@ -46,7 +42,7 @@ struct VerdictTests {
                 check.validate(json.loads(line))
                 assert not check.is_valid({**json.loads(line), "more": 1})
             """,
-            root.appending(path: "Vectors/verdict.schema.json").path, file.path,
+            Repository.vectors.appending(path: "verdict.schema.json").path, file.path,
         ]
         try process.run()
         process.waitUntilExit()

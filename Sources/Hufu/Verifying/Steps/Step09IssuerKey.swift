@@ -2,7 +2,7 @@
 extension Verification {
     func checkIssuerKey(_ subject: borrowing VerificationSubject) throws(Rejection) {
         let signer = subject.authentic.signer
-        if isClockTrusted, let revokedAt = signer.key.revokedAt, revokedAt <= now { throw Rejection(.issuerKeyRevoked) }
+        if isClockTrusted, signer.key.isRevoked(at: now) { throw Rejection(.issuerKeyRevoked) }
         guard signer.key.isValid(at: subject.claims.issuedAt) else { throw Rejection(.issuerKeyOutsideValidity) }
         if let countries = signer.issuer.countries, !countries.contains(subject.license.issuingCountry) {
             throw Rejection(.issuerOutOfScope)

@@ -1,5 +1,4 @@
 import Foundation
-import Testing
 
 /// Programs as processes: the built command, and readers that are not ours.
 enum Program {
@@ -8,9 +7,6 @@ enum Program {
         let output: String
         let errors: String
     }
-
-    static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
 
     /// The command, where the package manager has built it: beside the bundle of these tests.
     static var folder: URL {
@@ -40,38 +36,5 @@ enum Program {
         return Result(
             status: process.terminationStatus, output: String(decoding: try Data(contentsOf: output), as: UTF8.self),
             errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self))
-    }
-}
-
-/// A folder of its own for a test, gone afterwards.
-struct Scratch: ~Copyable {
-    let folder: URL
-
-    init() throws {
-        folder = FileManager.default.temporaryDirectory.appending(path: "hufu-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-    }
-
-    deinit { try? FileManager.default.removeItem(at: folder) }
-
-    func copy(sample name: String, as file: String) throws {
-        try FileManager.default.copyItem(
-            at: Program.root.appending(path: "Vectors/samples/\(name).json"), to: folder.appending(path: file))
-    }
-
-    /// What a line prints, which has to end well.
-    @discardableResult
-    func run(_ line: String, input: String? = nil) throws -> String {
-        let result = try Program.shell(line, in: folder, input: input)
-        #expect(result.status == 0, "\(line): \(result.errors)")
-        return result.output
-    }
-
-    func result(_ line: String, input: String? = nil) throws -> Program.Result {
-        try Program.shell(line, in: folder, input: input)
-    }
-
-    func text(_ file: String) throws -> String {
-        try String(contentsOf: folder.appending(path: file), encoding: .utf8)
     }
 }

@@ -7,7 +7,7 @@ import Testing
     @Test("The store in memory keeps the contract of rollback state stores")
     func contract() async throws {
         let store = InMemoryRollbackStateStore()
-        try await StoreContract.check(rollbackStateStore: { store })
+        try await StoreContract.checkRollbackStateStore({ store })
     }
 
     private func state(_ entries: String) throws -> RollbackState {
