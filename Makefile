@@ -34,9 +34,10 @@ lint: ## format, warnings as errors, the direction of folders, names, scripts
 	@.ci/setup lint
 	@.ci/lint
 
-docs: ## the documentation of each public module; what is not documented, or not found, is an error
-	@.ci/setup build
+docs: ## the documentation of each public module; what is undocumented, or not found, is an error
+	@.ci/setup lint
 	swift package $(STORE) generate-documentation $(DOCUMENTED:%=--target %) --warnings-as-errors
+	@.ci/undocumented $(DOCUMENTED)
 
 api-check: ## what has changed in public declarations since the last release: three minutes
 	@.ci/setup build

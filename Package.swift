@@ -65,7 +65,9 @@ let package = Package(
                 "Hufu", .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
             ],
             swiftSettings: strict),
-        .target(name: "HufuConformance", dependencies: ["Hufu", "HufuFiles", "HufuQR", "QRCapacity"], swiftSettings: strict),
+        .target(
+            name: "HufuConformance", dependencies: ["Hufu", "HufuFiles", "HufuQR", "QRCapacity"],
+            swiftSettings: strict),
         .target(name: "HufuIssuer", dependencies: ["Hufu", "QRCapacity", "HufuFiles"], swiftSettings: strict),
         .target(name: "HufuScanner", dependencies: ["Hufu", "HufuFiles"], swiftSettings: strict),
         .target(
@@ -99,6 +101,16 @@ let package = Package(
         .testTarget(
             name: "HufuTests",
             dependencies: ["Hufu", "HufuTestSupport", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
+        .testTarget(name: "HufuFilesTests", dependencies: ["HufuFiles", "HufuTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "HufuIssuerTests", dependencies: ["Hufu", "HufuFiles", "HufuIssuer", "HufuTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HufuScannerTests", dependencies: ["Hufu", "HufuFiles", "HufuScanner", "HufuTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HufuSignersTests", dependencies: ["Hufu", "HufuSigners", "HufuTestSupport"],
             swiftSettings: strict),
         .testTarget(name: "QRCapacityTests", dependencies: ["QRCapacity", "CQREncode"], swiftSettings: strict),
         .testTarget(

@@ -82,9 +82,9 @@ package struct Question {
         verifier = Verifier(lists: lists, policy: policy, replayMemory: state.replay ?? InMemoryReplayMemory())
     }
 
-    private static func lists(_ field: JSONField, _ rollbackState: RollbackState, skew: Duration, at now: UnixTime)
-        throws -> VerifierLists
-    {
+    private static func lists(
+        _ field: JSONField, _ rollbackState: RollbackState, skew: Duration, at now: UnixTime
+    ) throws -> VerifierLists {
         guard field["token"] != nil else {
             return VerifierLists(trust: try TrustList(json: field), rollbackState: rollbackState)
         }

@@ -12,7 +12,8 @@ extension Suite {
         let names = try Folder.names(in: folder).filter { $0.hasSuffix(".json") }
         self.init(
             try names.map { name in
-                (name: String(name.dropLast(5)), bytes: try FileInput("\(folder)/\(name)").readAll(limit: Self.largestFile))
+                let bytes = try FileInput("\(folder)/\(name)").readAll(limit: Self.largestFile)
+                return (name: String(name.dropLast(5)), bytes: bytes)
             })
         guard !cases.isEmpty else { throw FileContentError(folder, SuiteError(reason: .noVectors)) }
     }

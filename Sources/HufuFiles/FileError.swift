@@ -62,24 +62,24 @@ public struct FileError: CodedError, Equatable {
 
     /// What is wrong, in words.
     public var message: String {
-        let detail = detail.map { ": \($0)" } ?? ""
+        let cause = detail.map { ": \($0)" } ?? ""
         return switch reason {
         case .missing: "there is no such file"
-        case .unreadable: "the file cannot be opened\(detail)"
+        case .unreadable: detail ?? "the file cannot be opened"
         case .pipeIdle: "no other process has opened this pipe"
         case .notRegular: "this is a pipe, a device or a folder; a regular file is needed"
-        case .readFailed: "reading failed\(detail)"
-        case .tooLarge: "the file has more than \(self.detail ?? "the allowed") bytes"
+        case .readFailed: detail ?? "reading failed"
+        case .tooLarge: "there are more than \(detail ?? "the allowed") bytes"
         case .notText: "these bytes are not UTF-8"
         case .exists: "this file is there already and is not overwritten"
         case .isFolder: "this is a folder"
-        case .readOnly: "the file is write-protected\(detail)"
-        case .folderReadOnly: "the folder of this file is not writable\(detail)"
-        case .mounted: "the file is a mount of its own, so that no new file can take its name\(detail)"
-        case .writeFailed: "writing failed\(detail)"
+        case .readOnly: "the file is write-protected\(cause)"
+        case .folderReadOnly: "the folder of this file is not writable\(cause)"
+        case .mounted: "the file is a mount of its own, so that no new file can take its name\(cause)"
+        case .writeFailed: detail ?? "writing failed"
         case .pipeClosed: "the process that reads this pipe has closed it"
         case .locked: "another process is changing this file"
-        case .failed: "the system does not tell what this path is\(detail)"
+        case .failed: detail ?? "the system does not tell what this path is"
         }
     }
 

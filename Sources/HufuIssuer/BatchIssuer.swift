@@ -61,6 +61,9 @@ public struct BatchIssuer: AsyncSequence, Sendable {
             self.lines = lines
         }
 
+        /// Whether the next result is there already, so that results can be written several at a time.
+        public var isReady: Bool { !results.isEmpty }
+
         /// The next result; `nil` at the end.
         ///
         /// - Throws: `FileError`, or `FileContentError` with a ``JSONLinesError``, after the results of all lines before.

@@ -64,7 +64,7 @@ extension StatusTableFile {
             file.table = try FileContentError.naming(source ?? path) {
                 try file.table.setting(changes.map { ($0.index, $0.number) })
             }
-            return try FileContentError.naming(path) { Array((try file.json() + "\n").utf8) }
+            return try FileContentError.naming(path) { Array((try file.json + "\n").utf8) }
         }
     }
 }

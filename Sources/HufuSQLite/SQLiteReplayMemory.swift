@@ -51,13 +51,11 @@
             try forget(until: now.secondsSince1970, in: database)
             let credential = Data(entry.credential)
             let seen = "SELECT 1 FROM admitted WHERE credential = ? AND issued_at = ?"
-            guard try Int.fetchOne(database, sql: seen, arguments: [credential, entry.issuedAt.secondsSince1970]) == nil else {
-                return .repeated
-            }
+            let arguments: StatementArguments = [credential, entry.issuedAt.secondsSince1970]
+            guard try Int.fetchOne(database, sql: seen, arguments: arguments) == nil else { return .repeated }
             let memory = try Row.fetchOne(database, sql: "SELECT alive, forgotten FROM memory")
-            guard let memory, memory["alive"] < capacity, entry.expiresAt.secondsSince1970 > memory["forgotten"] ?? Int.min else {
-                return .full
-            }
+            let end = entry.expiresAt.secondsSince1970
+            guard let memory, memory["alive"] < capacity, end > memory["forgotten"] ?? Int.min else { return .full }
             try database.execute(
                 sql: "INSERT INTO admitted (credential, issued_at, expires_at, until) VALUES (?, ?, ?, ?)",
                 arguments: [

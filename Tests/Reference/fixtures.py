@@ -32,7 +32,7 @@ LICENCE: dict[str, Any] = {
     "document_number": "11010519491231002X",
     "family_name": "买买提江阿卜杜热西提",
     "birth_date": "1949-12-31",
-    "sex": 1,
+    "sex": 2,
     "nationality": "CN",
     "first_issue_date": "2012-06-18",
     "issue_date": "2022-06-18",

@@ -30,6 +30,11 @@ NUMBERS = [0, 1, 2, 3, 9, 10, 16, 17, 23, 24, 61, 170, 255, 256, 293, 294, 65535
            2**31, 2**32, 2**53 - 1, 2**53, 2**63 - 1, 2**63, 2**64 - 1]
 TEXTS = ["", "a", "CN", "EU", "any", "police", ISS, URI, "A", "BDJ", "E", "status_list", "idx", "x" * 64, "x" * 65, "x" * 255, "x" * 256,
          "x" * 300, "x" * 301, "王" * 21, "王" * 22, "a\u202eb", "a\0", "\u200b", "\ud7ff\ue000", "e\u0301"]
+ELEMENTS: dict[str, list[Any]] = {
+    "birth_place": ["Kashgar", "王" * 100], "issuing_jurisdiction": ["US-CA"], "height": [1, 300], "eye_colour": ["black", "unknown"], "weight": [500],
+    "weight_range": [0, 9], "signature_usual_mark": [{"format": "webp", "data": "AAAA"}], "portrait_capture_date": ["2020-02-29"],
+    "given_name_truncation": ["T", "U"], "age_in_years": [0, 150], "age_birth_year": [1990], "under_21_until": ["2030-01-01"], "veteran": [True, False],
+    "edl_credential": [1, 2], "biometric_template_face": ["00ff"], "resident_country": ["CN"], "resident_city": ["Kashgar"], "card_revision_date": ["2020-02-29"]}
 BYTES = [0, 1, 8, 15, 16, 31, 32, 33, 63, 64, 65]
 
 
@@ -157,6 +162,11 @@ class Mutator:
                                               "codes": [{"code": "01", "value": "x"}]}]
         if self.chance(0.1):
             changes |= {"portrait": {"format": "webp", "data": "AAAA"}, "age_over": {"18": True}, "portrait_digest": "11" * 32}
+        if self.chance(0.3):
+            names = self.r.sample(sorted(ELEMENTS), self.r.randrange(1, 6))
+            changes |= {name: self.r.choice(ELEMENTS[name]) for name in names}
+        if self.chance(0.1):
+            changes["birth_date"] = self.r.choice(["1990", "1990-05", "0001", "9999-12"])
         return licence(**changes)
 
     def salt(self) -> bytes:

@@ -1,6 +1,7 @@
 """The JSON Lines protocol, as a process."""
 
 import base64
+import hashlib
 import json
 import subprocess
 import sys
@@ -8,7 +9,7 @@ import unittest
 from pathlib import Path
 
 from fixtures import ANCHOR, ISS, LICENCE, NOW, STATUS_ONLY, URI, issued, licence, plain, present
-from hufu_reference import issue, transport
+from hufu_reference import issue, license, transport
 from hufu_reference.adapter import answer
 from test_lists import NAME, json_list, signed
 
@@ -57,7 +58,6 @@ class Adapter(unittest.TestCase):
         self.assertEqual(ask(state={"clock_floor": NOW + 31})["code"], "clock.untrusted")
 
     def test_replay(self):
-        import hashlib
         made = issued()
         digest = hashlib.sha256(write_structure(made)).hexdigest()
         policy = {"replay": True}
@@ -88,23 +88,41 @@ class Adapter(unittest.TestCase):
 
     def test_full_licence(self):
         full = licence(
-            given_name="x", name_national_character="ئۇيغۇر", un_distinguishing_sign="CHN", portrait_digest="00" * 32,
-            portrait={"format": "avif", "data": base64.b64encode(b"picture").decode()}, age_over={"18": True, "60": False},
+            given_name="x", name_national_character="ئۇيغۇر", un_distinguishing_sign="CHN", portrait_digest=hashlib.sha256(b"picture").hexdigest(),
+            portrait={"format": "avif", "data": base64.b64encode(b"picture").decode()}, age_over={"18": True, "80": False},
             driving_privileges=[{"scheme": "EU", "vehicle_category_code": "B", "expiry_date": "2030-02-28",
                                  "codes": [{"code": "01.06", "sign": "=", "value": "x"}, {"code": "70", "value": "y"}]}], points={"total": 0})
         self.assertEqual(ask(input=transport.encode(plain(licence=full)))["license"], full)
+        picture = {"format": "webp", "data": base64.b64encode(b"mark").decode()}
+        names = "birth_place name_suffix family_name_national_character given_name_national_character first_name middle_names aka_family_name aka_given_name aka_suffix " \
+            "dhs_compliance_text resident_city resident_state resident_county resident_postal_code document_discriminator inventory_control_number audit_information " \
+            "host_state_information issuing_state_information".split()
+        days = "portrait_capture_date under_18_until under_19_until under_21_until hazmat_endorsement_expiration_date card_revision_date".split()
+        flags = "organ_donor veteran dhs_temporary_lawful_status cdl_indicator cdl_non_domiciled".split()
+        for birth in ("1949", "1949-12", "1949-12-31"):
+            more = licence(
+                birth_date=birth, issuing_jurisdiction="CN-XJ", height=171, weight=70, weight_range=3, eye_colour="brown", hair_colour="grey", race_ethnicity="AP",
+                signature_usual_mark=picture, family_name_truncation="N", given_name_truncation="N", first_name_truncation="T", middle_names_truncation="U", age_in_years=77,
+                age_birth_year=1949, dhs_compliance="F", edl_credential=1, biometric_template_face="00", biometric_template_finger="ff", biometric_template_iris="01",
+                biometric_template_signature_sign="02", resident_country="CN", **dict.fromkeys(names, "x"), **dict.fromkeys(days, "2020-02-29"), **dict.fromkeys(flags, True))
+            self.assertEqual(set(license.NAMES) - set(more), set(full) - set(LICENCE))
+            self.assertEqual(ask(input=transport.encode(plain(licence=more, check=False)))["license"], more)
         endless = licence(expiry_date=None)
         self.assertEqual(ask(input=transport.encode(plain(licence=endless)))["license"], endless)
 
     def test_errors(self):
         for changed in ({"more": 1}, {"policy": {"more": 1}}, {"policy": {"skew": "30"}}, {"policy": {"kinds": ["x"]}}, {"state": {"more": 1}},
                         {"now": 1.5}, {"now": True}, {"trust": {"issuers": [{}]}}, {"challenge": "0"}, {"status_lists": [{"token": "00"}]},
-                        {"policy": {"required_entries": ["x"]}}, {"policy": {"standing_classes": {"valid": "A", "ended": "A"}}}):
+                        {"policy": {"required_entries": ["x"]}}, {"policy": {"standing_classes": {"valid": "A", "ended": "A"}}},
+                        {"policy": None}, {"policy": []}, {"policy": {"time_zone": "Asia/Shanghai"}}, {"state": None}, {"state": []}, {"state": {"clock_floor": None}},
+                        {"status_lists": None}, {"status_lists": 0}, {"challenge": None}):
             got = ask(**changed)
             self.assertEqual(set(got), {"id", "error"}, changed)
             self.assertEqual(got["id"], "x")
         self.assertEqual(answer("{")["id"], None)
         self.assertIn("error", answer(b"\xff\n"))
+        twice = json.dumps(case(policy={"skew": 10})).replace('"skew": 10', '"skew": 10, "skew": 10')
+        self.assertIn("error", answer(twice))
 
     def test_process(self):
         lines = [json.dumps(case(id=str(i))) for i in range(3)]

@@ -5,12 +5,13 @@ import unittest
 import zlib
 
 from fixtures import (ANCHOR, DEVICE, DEVICE_ED, ISS, ISSUER, ISSUER_ED, NOW, OTHER, STATUS_ONLY, URI, judge, present, store)
-from hufu_reference import issue, request, trust
+from hufu_reference import issue, request, rules, trust
 from hufu_reference.issue import signed_trust_list, status_list, trust_entry, trust_key
 from hufu_reference.status import inflate
 from hufu_reference.store import Store
-from hufu_reference.strict import Pairs, read, write
+from hufu_reference.strict import Tag, read, write
 from hufu_reference.trust import Refused
+from hufu_reference.verdict import Rejected
 from hufu_reference.verify import verify
 
 NAME = "scanners"
@@ -206,7 +207,13 @@ class Status(unittest.TestCase):
         refused = made.load_bundle(signed() + self.list() + wrong, [ANCHOR.public], NAME, NOW)
         self.assertEqual(len(refused), 1)
         self.assertIn((ISS, URI), made.lists)
-        for data in (b"", signed()[:-1], self.list() + signed()):
+        many = write(Tag(18, []))
+        self.assertEqual(len(Store().load_bundle(signed() + many * 4096, [ANCHOR.public], NAME, NOW)), 4096)
+        large = write(Tag(18, bytes((16 << 20) - 6)))
+        self.assertEqual(len(large), 16 << 20)
+        self.assertEqual(len(Store().load_bundle(signed() + large, [ANCHOR.public], NAME, NOW)), 1)
+        for data in (b"", signed()[:-1], self.list() + signed(), signed() + b"\0", b"\0" + signed(), signed() + many * 4097,
+                     signed() + write(Tag(18, bytes((16 << 20) - 5)))):
             with self.assertRaises(Refused):
                 Store().load_bundle(data, [ANCHOR.public], NAME, NOW)
 
@@ -229,12 +236,16 @@ class Request(unittest.TestCase):
 
 class Issuing(unittest.TestCase):
     def test_issuer_rules(self):
-        self.assertTrue(issue.gb11643("11010519491231002X"))
-        self.assertFalse(issue.gb11643("110105194912310021"))
-        from fixtures import licence
+        self.assertTrue(rules.gb11643("11010519491231002X"))
+        self.assertFalse(rules.gb11643("110105194912310021"))
+        from fixtures import issued, licence
+        issued(licence=licence())
         for wrong in (licence(document_number="110105194912310021"), licence(family_name="e\u0301"), licence(unknown="x")):
             with self.assertRaises(ValueError):
-                issue.license_map(wrong)
+                issued(licence=wrong)
+        for wrong in (licence(family_name="x" * 301), licence(sex=3), licence(issuing_country="cn")):
+            with self.assertRaises(Rejected):
+                issued(licence=wrong)
 
     def test_a_device_does_not_outlive_its_credential(self):
         from fixtures import issued

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import jsonschema
 
-from hufu_reference import cose, keys, policy, request, strict, transport
+from hufu_reference import cose, issue, keys, license, policy, request, rules, strict, transport
 from hufu_reference.adapter import answer
 from hufu_reference.edn import edn
 from hufu_reference.issue import disclosure_hash
@@ -26,10 +26,13 @@ class Policies(unittest.TestCase):
     def test_policy_schema(self):
         """Every policy of the vectors is one by its schema, and what this implementation refuses is none by it."""
         validator = jsonschema.Draft202012Validator(json.loads((VECTORS / "policy.schema.json").read_text()))
-        policies = [one for content in FILES.values() for one in content.get("policies", {}).values()]
-        self.assertGreater(len(policies), 3)
-        for one in policies:
-            self.assertEqual([error.message for error in validator.iter_errors(one)], [])
+        for content, case in verdict_cases():
+            one = case.get("policy", {})
+            one = content["policies"][one] if isinstance(one, str) else one
+            if "error" not in scans(case)[0]["expect"]:
+                self.assertEqual([error.message for error in validator.iter_errors(one)], [], case["id"])
+        validator.validate({"preset": "gate", "time_zone": "Asia/Shanghai"})
+        self.assertFalse(validator.is_valid({"utc_offset": 0, "time_zone": "Asia/Shanghai"}))
         for wrong in ({"more": 1}, {"skew": -1}, {"skew": 1 << 53}, {"kinds": ["card"]}, {"status": None}, {"required_entries": ["name"]},
                       {"standing_classes": {"good": "A"}}, {"standing_classes": {"valid": "a"}}, {"replay": 1}, {"challenge": True}, {"utc_offset": 86401}):
             self.assertFalse(validator.is_valid(wrong), wrong)
@@ -228,6 +231,20 @@ class Layers(unittest.TestCase):
             except request.RequestRefused:
                 return {"valid": False}
         self.each("request", judge)
+
+    def test_issuing(self):
+        def judge(case):
+            sub, entries = issue.license_map(case["license"])
+            read_back = read(write({-1: sub, **entries})).value
+            self.assertEqual(license.check(read_back.pop(-1), read_back, False, case["iat"] + 1), case["license"])
+            try:
+                warnings = rules.check(case["license"], case["iat"], case.get("allow_unknown_classes", False))
+            except rules.Refusal as refusal:
+                return {"valid": False, "code": refusal.finding.code, "path": refusal.finding.path}
+            by_path = sorted(case["expect"].get("warnings", []), key=lambda one: one["path"])
+            got = sorted(({"code": one.code, "path": one.path} for one in warnings), key=lambda one: one["path"])
+            return {"valid": True, "warnings": case["expect"]["warnings"] if got == by_path else got}
+        self.each("issuing", judge)
 
     def test_loading(self):
         content = FILES["loading"]

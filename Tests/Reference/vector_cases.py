@@ -9,7 +9,7 @@ from typing import Any, Iterator
 from hufu_reference import transport
 
 VECTORS = Path(__file__).resolve().parents[2] / "Vectors"
-LAYERS = ("cbor", "base45", "base32", "cose", "qr", "loading", "request")
+LAYERS = ("cbor", "base45", "base32", "cose", "qr", "loading", "request", "issuing")
 FILES = {path.stem: json.loads(path.read_text()) for path in sorted(VECTORS.glob("*.json")) if path.stem not in ("codes", "keys") and "schema" not in path.stem}
 
 CASE = {"id", "comment", "spec", "flags", "now", "policy", "trust", "status_lists", "state", "challenge", "input", "input_hex", "derive", "scans", "expect",

@@ -33,6 +33,99 @@ NAMES = [("han", "欧阳娜娜"), ("han-rare", "𠮷野㐂"), ("uyghur", "ئاب
          ("decomposed", "e\u0301"), ("zwnj", "نیم\u200cفاصله")]
 
 
+EYES = "black blue brown dichromatic grey green hazel maroon pink unknown".split()
+HAIR = "bald black blond brown grey red auburn sandy white unknown".split()
+TEXT, DATE, COUNTRY, BOOL, PICTURE, TEMPLATE, TRUNCATION = "text", "date", "country", "bool", "picture", "template", ["T", "N", "U"]
+# The elements from entry 19 on, and from member 5 of the second page on, as the tables of section 7 have them.
+ELEMENTS = {
+    19: ("birth_place", TEXT), 20: ("issuing_jurisdiction", (4, 6)), 21: ("height", range(1, 301)), 22: ("eye_colour", EYES), 23: ("name_suffix", TEXT), 24: ("weight", range(1, 501)), 25: ("weight_range", range(10)),
+    26: ("hair_colour", HAIR), 27: ("race_ethnicity", ["AI", "AP", "BK", "H", "O", "U", "W"]), 28: ("signature_usual_mark", PICTURE), 29: ("portrait_capture_date", DATE), 30: ("family_name_national_character", TEXT),
+    31: ("given_name_national_character", TEXT), 32: ("first_name", TEXT), 33: ("middle_names", TEXT), 34: ("family_name_truncation", TRUNCATION), 35: ("given_name_truncation", TRUNCATION), 36: ("first_name_truncation", TRUNCATION),
+    37: ("middle_names_truncation", TRUNCATION), 38: ("aka_family_name", TEXT), 39: ("aka_given_name", TEXT), 40: ("aka_suffix", TEXT), 41: ("age_in_years", range(151)), 42: ("age_birth_year", range(1, 10_000)),
+    43: ("under_18_until", DATE), 44: ("under_19_until", DATE), 45: ("under_21_until", DATE), 46: ("organ_donor", BOOL), 47: ("veteran", BOOL), 48: ("dhs_compliance", ["F", "N"]), 49: ("dhs_compliance_text", TEXT),
+    50: ("dhs_temporary_lawful_status", BOOL), 51: ("cdl_indicator", BOOL), 52: ("cdl_non_domiciled", BOOL), 53: ("edl_credential", [1, 2]), 54: ("hazmat_endorsement_expiration_date", DATE), 55: ("biometric_template_face", TEMPLATE),
+    56: ("biometric_template_finger", TEMPLATE), 57: ("biometric_template_iris", TEMPLATE), 58: ("biometric_template_signature_sign", TEMPLATE)}
+PAGE = {5: ("resident_city", TEXT), 6: ("resident_state", TEXT), 7: ("resident_county", TEXT), 8: ("resident_postal_code", TEXT), 9: ("resident_country", COUNTRY), 10: ("document_discriminator", TEXT), 11: ("inventory_control_number", TEXT),
+        12: ("audit_information", TEXT), 13: ("card_revision_date", DATE), 14: ("host_state_information", TEXT), 15: ("issuing_state_information", TEXT)}
+
+
+def values(kind) -> tuple[list, list]:
+    """Right ones, each with its JSON, and wrong ones; each with a slug."""
+    picture = lambda data: base64.b64encode(data).decode()  # noqa: E731
+    if kind == TEXT or isinstance(kind, tuple):
+        least, most = kind if isinstance(kind, tuple) else (1, 300)
+        return ([(str(least), "x" * least, "x" * least), (str(most), "x" * most, "x" * most)],
+                [("short", "x" * (least - 1)), ("long", "x" * (most + 1)), ("bidi", "abc\u202e"), ("lf", "abcd\n"), ("bytes", b"abcd"), ("int", 1), ("null", None), ("array", ["abcd"]), ("tag", Tag(0, "abcd"))])
+    if kind == DATE:
+        return ([("first", -719162, "0001-01-01"), ("last", 2932896, "9999-12-31"), ("leap", 18321, "2020-02-29")],
+                [("early", -719163), ("late", 2932897), ("partial", [1990, 5]), ("text", "2020-02-29"), ("null", None), ("tag", Tag(100, 18321))])
+    if kind == COUNTRY:
+        return [("zz", "ZZ", "ZZ")], [("lower", "cn"), ("3", "CHN"), ("digit", "C1"), ("null", None)]
+    if kind == BOOL:
+        return [("true", True, True), ("false", False, False)], [("1", 1), ("0", 0), ("text", "true"), ("null", None), ("array", [True])]
+    if kind == PICTURE:
+        return ([(form, [number, b"x"], {"format": form, "data": picture(b"x")}) for number, form in ((1, "jpeg"), (2, "jpeg2000"), (3, "avif"), (4, "webp"))] + [("1200", [4, bytes(1200)], {"format": "webp", "data": picture(bytes(1200))})],
+                [("0", [0, b"x"]), ("5", [5, b"x"]), ("empty", [1, b""]), ("1201", [1, bytes(1201)]), ("one", [1]), ("three", [1, b"x", None]), ("bytes", b"x"), ("text", [1, "x"]), ("null", None)])
+    if kind == TEMPLATE:
+        return [("1", b"\0", "00"), ("1200", bytes(1200), "00" * 1200)], [("empty", b""), ("1201", bytes(1201)), ("text", "00"), ("array", [b"x"]), ("picture", [1, b"x"]), ("null", None)]
+    if isinstance(kind, range):
+        first, last = kind[0], kind[-1]
+        return ([(str(first), first, first), (str(last), last, last)],
+                [("low", first - 1), ("high", last + 1), ("largest", (1 << 64) - 1), ("smallest", -(1 << 64)), ("text", str(last)), ("bool", True), ("null", None), ("tag", Tag(1, last)), ("array", [last])])
+    if isinstance(kind[0], int):
+        return [(str(one), one, one) for one in kind], [("low", kind[0] - 1), ("high", kind[-1] + 1), ("text", str(kind[0])), ("bool", True), ("null", None)]
+    return ([(one, one, one) for one in kind],
+            [("empty", ""), ("case", kind[0].swapcase()), ("space", kind[0] + " "), ("prefix", "Q"), ("int", 1), ("bool", True), ("null", None), ("array", [kind[0]]), ("bytes", kind[0].encode())])
+
+
+def elements(f: File) -> None:
+    """The elements that were defined later: each kind of value at its limits, and next to them."""
+    for key, (name, kind) in ELEMENTS.items():
+        right, wrong = values(kind)
+        for slug, value, json in right:
+            f.case(f"{name}-{slug}", f"{name} of a right value", "7", plain(change=entry(key, value)), licence={**SHORT, name: json}, flags=("edge",))
+        for slug, value in wrong:
+            f.case(f"{name}-bad-{slug}", f"{name} of a wrong value or kind", 8, plain(change=entry(key, value)), "license.invalid", flags=("edge",))
+    for key, (name, kind) in PAGE.items():
+        right, wrong = values(kind)
+        for slug, value, json in right:
+            f.case(f"page-{name}-{slug}", f"{name} of a right value, on the second page", "7", plain(change=entry(18, {key: value})), licence={**SHORT, name: json}, flags=("edge",))
+        for slug, value in wrong:
+            f.case(f"page-{name}-bad-{slug}", f"{name} of a wrong value or kind", 8, plain(change=entry(18, {key: value})), "license.invalid", flags=("edge",))
+    first = {key: values(kind)[0][0] for key, (_, kind) in ELEMENTS.items()}
+    page = {key: values(kind)[0][0] for key, (_, kind) in PAGE.items()}
+
+    def everything(header, claims):
+        claims[-65537] |= {key: value for key, (_, value, _) in first.items()} | {18: {key: value for key, (_, value, _) in page.items()}}
+    whole = {**SHORT, **{ELEMENTS[key][0]: json for key, (_, _, json) in first.items()}, **{PAGE[key][0]: json for key, (_, _, json) in page.items()}}
+    f.case("elements", "All of them in one licence", "7", plain(change=everything), licence=whole)
+    for slug, key, name, value in (("birth_place", 19, "birth_place", "Kashgar"), ("template", 58, "biometric_template_signature_sign", b"\1\2"), ("page", 18, "resident_city", {5: "Kashgar"})):
+        json = {"birth_place": "Kashgar", "template": "0102", "page": "Kashgar"}[slug]
+        base = {**SHORT, name: json}
+        made = credential(licence=base, redacted=(key,))
+        withheld = {"withheld": True, "notices": ("status.unchecked", "license.withheld_entries")}
+        f.case(f"elements-withheld-{slug}", f"{name}, withheld", "6", holder(made), **withheld)
+        f.case(f"elements-disclosed-{slug}", f"{name}, disclosed", "6", holder(made, show=[key]), licence=base)
+        f.case(f"elements-required-{slug}", f"{name}, withheld and required", 13, holder(made), "license.withheld", withheld=True, policy={"required_entries": [name]})
+        f.case(f"elements-required-disclosed-{slug}", f"{name}, required and disclosed", 13, holder(made, show=[key]), policy={"required_entries": [name]}, licence=base)
+        f.case(f"elements-required-absent-{slug}", f"{name}, required, where the licence has none", 13, holder(credential()), "license.withheld", policy={"required_entries": [name]})
+    for slug, key in (("59", 59), ("next-page", None)):
+        change = entry(key, "a\0b") if key else entry(18, {5: "Kashgar", 16: "a\0b"})
+        f.case(f"elements-next-{slug}", "The first key behind those that are defined is ignored", "7", plain(change=change), licence=SHORT if key else {**SHORT, "resident_city": "Kashgar"}, flags=("edge",))
+
+    # Birth dates of which the day, or the day and the month, are unknown
+    for slug, value, json in (("year", [1990], "1990"), ("month", [1990, 5], "1990-05"), ("year-1", [1], "0001"), ("year-9999", [9999], "9999"), ("month-1", [1990, 1], "1990-01"), ("month-12", [1990, 12], "1990-12"), ("month-9999", [9999, 12], "9999-12"), ("later", [2030], "2030")):
+        f.case(f"birth-{slug}", "A birth date of which less is known; no step reads it", "7", plain(change=entry(4, value)), licence={**SHORT, "birth_date": json}, flags=("edge",))
+    for slug, value in (("empty", []), ("year-0", [0]), ("year-10000", [10_000]), ("year-negative", [-1]), ("year-text", ["1990"]), ("year-null", [None]), ("year-bool", [True]), ("month-0", [1990, 0]), ("month-13", [1990, 13]), ("month-null", [1990, None]), ("month-text", [1990, "05"]), ("day", [1990, 5, 7]),
+                        ("day-0", [1990, 5, 0]), ("nested", [[1990]]), ("map", {1990: 5}), ("text", "1990"), ("tag", Tag(100, [1990])), ("bytes", b"1990")):
+        f.case(f"birth-bad-{slug}", "Neither a date nor a partial date", 8, plain(change=entry(4, value)), "license.invalid", flags=("edge",))
+    for key, name in ((7, "first_issue_date"), (8, "issue_date"), (9, "expiry_date")):
+        f.case(f"{name}-partial", f"{name} is never a partial date", 8, plain(change=entry(key, [2022, 6])), "license.invalid")
+    made = credential(licence={**SHORT, "birth_date": "1990-05"}, redacted=(4,))
+    f.case("birth-withheld", "A partial birth date, withheld", "6", holder(made), licence={k: v for k, v in SHORT.items() if k != "birth_date"}, withheld=True, notices=("status.unchecked", "license.withheld_entries"))
+    f.case("birth-disclosed", "A partial birth date, disclosed", "6", holder(made, show=[4]), licence={**SHORT, "birth_date": "1990-05"})
+
+
 def make() -> dict:
     f = File("license", "Section 7 in step 8, and step 13. Most cases are plain CWTs, which are short.")
 
@@ -143,7 +236,7 @@ def make() -> dict:
             ("longest", ["ABCDEF", "ABCDEFGH"], {"scheme": "ABCDEF", "vehicle_category_code": "ABCDEFGH"}, unknown, "The longest scheme and code"), ("restriction-300", ["CN", "C1", None, None, [["x" * 300]]], privilege(codes=[{"code": "x" * 300}]), None, "The longest text in a restriction"),
             ("ended-long-ago", ["CN", "C1", None, d], privilege(expiry_date=date), expired, "A class that has ended: a notice, no rejection")):
         good(f"privilege-{slug}", 13, [value], "driving_privileges", [json], why, **({"notices": notices} if notices else {}), flags=("edge",) if slug in ("longest", "restriction-300") else ())
-    for scheme, codes in (("CN", "A1 A2 A3 B1 B2 C1 C2 C3 C4 C5 C6 D E F M N P"), ("EU", "AM A1 A2 A B1 B BE C1 C1E C CE D1 D1E D DE L M T"), ("ISO", "A1 A B1 B C1 C D1 D BE C1E CE D1E DE"), ("US", "A B C D M")):
+    for scheme, codes in (("CN", "A1 A2 A3 B1 B2 C1 C2 C3 C4 C5 C6 D E F M N P"), ("EU", "AM A1 A2 A B1 B BE C1 C1E C CE D1 D1E D DE L M T"), ("ISO", "A1 A B1 B C1 C D1 D BE C1E CE D1E DE"), ("US", "A B C D M"), ("US-END", "H L N O P S T X")):
         good(f"privilege-table-{scheme}", 13, [[scheme, code] for code in codes.split()], "driving_privileges", [{"scheme": scheme, "vehicle_category_code": code} for code in codes.split()], f"Every class of {scheme}: none is unknown")
     good("privilege-32", 13, [["EU", "B"]] * 32, "driving_privileges", [{"scheme": "EU", "vehicle_category_code": "B"}] * 32, "The most privileges", flags=("edge",))
     good("privilege-16", 13, [["CN", "C1", None, None, [["x"]] * 16]], "driving_privileges", [privilege(codes=[{"code": "x"}] * 16)], "The most restrictions", flags=("edge",))
@@ -159,10 +252,12 @@ def make() -> dict:
             ("restriction-four", [["CN", "C1", None, None, [["x", "=", "y", "z"]]]], "Four members in a restriction"), ("restriction-text", [["CN", "C1", None, None, ["x"]]], "A restriction that is no array"), ("restriction-nul", [["CN", "C1", None, None, [["x", "=", "\0"]]]], "A forbidden code point in a value"), ("restrictions-map", [["CN", "C1", None, None, {}]], "Restrictions that are no array"), ("second-wrong", [["CN", "C1"], ["CN"]], "The second of two is wrong")):
         bad(f"privilege-bad-{slug}", 13, value, why, flags=("edge",))
 
+    elements(f)
+
     # The second page
     for slug, value, json in (("address", {1: "x"}, {"resident_address": "x"}), ("address-300", {1: "x" * 300}, {"resident_address": "x" * 300}), ("number", {2: "650100123456"}, {"administrative_number": "650100123456"}), ("record", {3: "y"}, {"record": "y"}), ("points-0", {4: [0]}, {"points": {"total": 0}}),
-                              ("points-255", {4: [255, d]}, {"points": {"total": 255, "cycle_start": date}}), ("unknown", {99: 0}, {}), ("unknown-text", {"x": Tag(1, 1)}, {}), ("unknown-beside", {1: "x", 5: None}, {"resident_address": "x"})):
-        f.case(f"page-{slug}", "The second page is flat in JSON; unknown members are ignored", "7", plain(change=entry(18, value)), licence={**SHORT, **json}, flags=("edge",) if "5" in slug else ())
+                              ("points-255", {4: [255, d]}, {"points": {"total": 255, "cycle_start": date}}), ("unknown", {99: 0}, {}), ("unknown-text", {"x": Tag(1, 1)}, {}), ("unknown-1000", {1: "x", 1000: None}, {"resident_address": "x"})):
+        f.case(f"page-{slug}", "The second page is flat in JSON; unknown members are ignored", "7", plain(change=entry(18, value)), licence={**SHORT, **json}, flags=("edge",) if slug == "points-255" else ())
     for slug, value in (("empty", {}), ("array", []), ("null", None), ("text", "x"), ("address-empty", {1: ""}), ("address-301", {1: "x" * 301}), ("number-int", {2: 1}), ("record-lf", {3: "a\n"}), ("points-empty", {4: []}), ("points-256", {4: [256]}), ("points-negative", {4: [-1]}), ("points-null", {4: [None]}),
                         ("points-null-end", {4: [1, None]}), ("points-null-first", {4: [None, d]}), ("points-three", {4: [1, d, 0]}), ("points-int", {4: 3}), ("points-date", {4: [1, 2932897]})):
         bad(f"page-bad-{slug}", 18, value, "A second page that is wrong", flags=("edge",))
@@ -172,7 +267,7 @@ def make() -> dict:
         f.case(f"missing-{name}", f"No {name}", 8, plain(change=no_entry(key)), "license.invalid")
         if key in (8, 9, 10):
             f.case(f"missing-{name}-redacted", f"No {name}, while something is redacted", 8, holder(credential(licence=SECOND, redacted=(18,), change=no_entry(key))), "license.invalid")
-    for slug, key, value in (("0", 0, "ignored"), ("19", 19, "a\0b"), ("negative", -1, None), ("text", "text", [None]), ("large", (1 << 64) - 1, Tag(1, 1)), ("bidi", 99, "\u202e"), ("empty", "", b"")):
+    for slug, key, value in (("0", 0, "ignored"), ("1000", 1000, "a\0b"), ("negative", -1, None), ("text", "text", [None]), ("large", (1 << 64) - 1, Tag(1, 1)), ("bidi", 99, "\u202e"), ("empty", "", b"")):
         good(f"ignored-{slug}", key, value, None, None, "An unknown entry is ignored, with all that is in it")
     f.case("empty", "An empty license map", 8, plain(change=claim(-65537, {})), "license.invalid")
     f.case("full", "Everything", "7", plain(licence=FULL), licence="full", standing="valid")

@@ -7,14 +7,16 @@ from typing import Any
 from hufu_reference.issue import trust_entry
 from hufu_reference.issue import trust_key as cbor_key
 
-from .make import ANCHOR, DAY, FOREIGN, ISS, ISS2, ISSUER, NOW, STATUS, STRANGER, URI, File, issue, write
+from .make import ANCHOR, DAY, FOREIGN, ISS, ISS2, ISSUER, NOW, STATUS, STATUS_ED, STRANGER, URI, File, Tag, issue, write
 from .status import listing
 
 NAME = "scanners"
 
 
-def signed(iat: int = NOW - 100, exp: int = NOW + 10_000, name: str = NAME, anchor=ANCHOR, issuers: tuple = (ISS,), **times: int) -> bytes:
-    entries = [trust_entry(one, "DMV", [cbor_key(ISSUER.public if one == ISS else FOREIGN.public, 1), cbor_key(STATUS.public, 2, **times)]) for one in issuers]
+def signed(iat: int = NOW - 100, exp: int = NOW + 10_000, name: str = NAME, anchor=ANCHOR, issuers: tuple = (ISS,), status=STATUS.public, use: int = 2, **key) -> bytes:
+    """`status`, `use` and `key` are the issuers' key for status lists; without a key, None."""
+    keys = [] if status is None else [cbor_key(status, use, **key)]
+    entries = [trust_entry(one, "DMV", [cbor_key(ISSUER.public if one == ISS else FOREIGN.public, 1), *keys]) for one in issuers]
     return issue.signed_trust_list(anchor, "https://trust.example", name, entries, iat, exp)
 
 
@@ -28,9 +30,9 @@ def make() -> dict:
         out: dict[str, Any] = {kind: data.hex(), "at": at, "result": result}
         return out if refused_lists is None else out | {"refused_lists": refused_lists}
 
-    def case(slug: str, comment: str, loads: list[dict], issuers: tuple = (ISS,), floor: int | None = NOW - 100, lists: tuple = ()) -> None:
+    def case(slug: str, comment: str, loads: list[dict], issuers: tuple = (ISS,), floor: int | None = NOW - 100, lists: tuple = (), flags: tuple = ()) -> None:
         """`lists`: (iss, uri, iat)."""
-        f.layer(slug, comment, "12", {"issuers": sorted(issuers), "clock_floor": floor, "status_lists": [{"iss": i, "uri": u, "iat": t} for i, u, t in lists]}, loads=loads)
+        f.layer(slug, comment, "12", {"issuers": sorted(issuers), "clock_floor": floor, "status_lists": [{"iss": i, "uri": u, "iat": t} for i, u, t in lists]}, flags, loads=loads)
 
     first = signed()
     newer = signed(iat=NOW - 50, issuers=(ISS, ISS2))
@@ -62,6 +64,34 @@ def make() -> dict:
     case("status-revoked-key", "A key that is revoked at loading", [load("trust", signed(revoked_at=NOW)), load("status", one, "refused")])
     case("status-revoked-later", "A key that is revoked after loading: what was loaded stays", [load("trust", signed(revoked_at=NOW)), load("status", one, at=NOW - 1), load("status", two, "refused")], lists=((ISS, URI, NOW - 100),))
 
+    # A status list that was loaded under an older trust list (first), and a newer trust list
+    mine, kid = ((ISS, URI, NOW - 100),), STATUS.public.kid()
+    for slug, why, kept, later in (
+            ("same", "still has its key", True, signed(iat=NOW - 50)),
+            ("span-from", "still has its key, whose span begins with the list's iat", True, signed(iat=NOW - 50, not_before=NOW - 100)),
+            ("span-to", "still has its key, whose span ends one second after the list's iat", True, signed(iat=NOW - 50, not_after=NOW - 99)),
+            ("use-both", "has its key for credentials too", True, signed(iat=NOW - 50, use=3)),
+            ("revoked-later", "has a time of revocation that is one second ahead", True, signed(iat=NOW - 50, revoked_at=NOW + 1)),
+            ("no-key", "has no key for status lists any more", False, signed(iat=NOW - 50, status=None)),
+            ("other-kid", "has its key under another kid", False, signed(iat=NOW - 50, kid=b"another")),
+            ("other-key", "has another key under its kid: that of a thief was replaced", False, signed(iat=NOW - 50, status=STATUS_ED.public, kid=kid)),
+            ("other-point", "has another key of the same kind under its kid", False, signed(iat=NOW - 50, status=STRANGER.public, kid=kid)),
+            ("use", "has its key for credentials only", False, signed(iat=NOW - 50, use=1)),
+            ("span-after", "has its key, whose span begins one second after the list's iat", False, signed(iat=NOW - 50, not_before=NOW - 99)),
+            ("span-before", "has its key, whose span ends with the list's iat", False, signed(iat=NOW - 50, not_after=NOW - 100)),
+            ("revoked", "has its key revoked", False, signed(iat=NOW - 50, revoked_at=NOW))):
+        case(f"kept-{slug}" if kept else f"dropped-{slug}", f"A list under a newer trust list that {why}: it {'stays' if kept else 'is dropped'}", [load("trust", first), load("status", one), load("trust", later)],
+             floor=NOW - 50, lists=mine if kept else (), flags=("edge",) if slug.startswith(("span", "revoked")) else ())
+    case("dropped-issuer", "A list under a newer trust list without its issuer: it is dropped", [load("trust", first), load("status", one), load("trust", signed(iat=NOW - 50, issuers=(ISS2,)))], (ISS2,), NOW - 50)
+    case("dropped-one", "Of two issuers' lists only that one is dropped whose issuer has gone", [load("trust", signed(issuers=(ISS, ISS2))), load("status", one), load("status", listing(iss=ISS2)), load("trust", signed(iat=NOW - 50, issuers=(ISS2,)))],
+         (ISS2,), NOW - 50, ((ISS2, URI, NOW - 100),))
+    case("dropped-refused", "A trust list that is refused drops nothing", [load("trust", first), load("status", one), load("trust", signed(iat=NOW - 101, status=None), "refused")], lists=mine)
+    case("dropped-same-later", "The same trust list again, after a time of revocation in it has passed", [load("trust", signed(revoked_at=NOW)), load("status", one, at=NOW - 1), load("trust", signed(revoked_at=NOW))])
+    case("dropped-again", "A list that was dropped is loaded again once its key is back", [load("trust", first), load("status", one), load("trust", signed(iat=NOW - 50, status=None)), load("trust", signed(iat=NOW - 40)), load("status", one)], floor=NOW - 40, lists=mine)
+    case("dropped-mark", "The mark of a list that was dropped stays: no older one takes its place", [load("trust", first), load("status", two), load("trust", signed(iat=NOW - 50, status=None)), load("trust", signed(iat=NOW - 40)), load("status", one, "refused")], floor=NOW - 40)
+    case("dropped-bundle", "The trust list of a bundle drops lists too, and its own lists are loaded under it", [load("trust", signed(issuers=(ISS, ISS2))), load("status", one), load("bundle", signed(iat=NOW - 50, issuers=(ISS2,)) + listing(iss=ISS2), refused_lists=[])],
+         (ISS2,), NOW - 50, ((ISS2, URI, NOW - 100),))
+
     bundle = first + one + listing(uri=URI + "0")
     both = ((ISS, URI, NOW - 100), (ISS, URI + "0", NOW - 100))
     case("bundle", "A trust list and two status lists", [load("bundle", bundle, refused_lists=[])], lists=both)
@@ -74,7 +104,15 @@ def make() -> dict:
     case("bundle-cut", "Cut short: nothing of it is loaded, though its trust list is whole", [load("bundle", bundle[:-1], "refused")], (), None)
     case("bundle-malformed", "Malformed after a whole trust list and a whole status list", [load("bundle", first + one + b"\xff", "refused")], (), None)
     case("bundle-not-strict", "An item that is not deterministic", [load("bundle", first + bytes.fromhex("1817"), "refused")], (), None)
-    case("bundle-item", "A further item that is no status list is one that is refused", [load("bundle", first + write(0) + one, refused_lists=[0])], lists=both[:1])
+    case("bundle-tag", "A further item with tag 18 that is no status list is one that is refused", [load("bundle", first + write(Tag(18, [])) + one, refused_lists=[0])], lists=both[:1])
+    for slug, item, why in (("zero", write(0), "A further item that is an integer"), ("array", write([b"", {}, b"", bytes(64)]), "A further item that is a list without its tag"), ("tag-17", write(Tag(17, [])), "A further item with tag 17"), ("tag-inner", write(Tag(61, Tag(18, []))), "A further item with another tag around tag 18"),
+                            ("bytes", write(one), "A further item that is a list in a byte string")):
+        case(f"bundle-other-{slug}", f"{why}: nothing of the bundle is loaded", [load("bundle", first + item + one, "refused")], (), None)
+    case("bundle-other-last", "The last item is another one", [load("bundle", first + one + write(0), "refused")], (), None)
+    case("bundle-other-first", "The first item is another one", [load("bundle", write(0) + first + one, "refused")], (), None)
+    case("bundle-zeros", "Zeros behind a trust list", [load("bundle", first + bytes(64), "refused")], (), None)
+    case("bundle-4096", "The most status lists, though all of them are refused", [load("bundle", first + write(Tag(18, [])) * 4096, refused_lists=list(range(4096)))], flags=("edge",))
+    case("bundle-4097", "One more", [load("bundle", first + write(Tag(18, [])) * 4097, "refused")], (), None, flags=("edge",))
     case("bundle-status-first", "A status list in front", [load("bundle", one + first, "refused")], (), None)
     case("bundle-two-trusts", "A second trust list is no status list", [load("bundle", first + newer, refused_lists=[0])])
     return f.content()

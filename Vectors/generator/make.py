@@ -122,6 +122,15 @@ def label(key: Any, value: Any):
     return lambda header, claims: header.__setitem__(key, value)
 
 
+def header_of(size: int):
+    """Pads the protected header to a size, with an unknown label."""
+    def change(header: dict, claims: dict) -> None:
+        header[99] = bytes(1000)
+        header[99] = bytes(1000 + size - len(write(header)))
+        assert len(write(header)) == size
+    return change
+
+
 def no_label(key: Any):
     return lambda header, claims: header.pop(key)
 
@@ -185,12 +194,16 @@ class File:
         self.trusts: dict[str, dict] = {}
         self.lists: dict[str, str] = {}
         self.licences: dict[str, dict] = {}
-        self.policies: dict[str, dict] = {}
+        self.policies: dict[str, Any] = {}
         self.cases: list[dict] = []
 
     def listed(self, name: str, data: bytes) -> str:
         assert self.lists.get(name, data.hex()) == data.hex(), name
         self.lists[name] = data.hex()
+        return name
+
+    def policy(self, name: str, value: Any) -> str:
+        self.policies[name] = value
         return name
 
     def base(self, name: str, payload: bytes) -> str:
@@ -252,7 +265,7 @@ class File:
     def _case(self, slug: str, comment: str, spec: Any, flags: tuple, policy: Any, trust: Any, lists: tuple, state: Any) -> dict:
         case: dict[str, Any] = {"id": self.identifier(slug), "comment": comment, "spec": self.spec(spec), "flags": list(flags)}
         if policy is not None:
-            if isinstance(policy, str):
+            if isinstance(policy, str) and policy not in self.policies:
                 self.policies[policy] = POLICIES[policy]
             case["policy"] = policy
         if isinstance(trust, str):

@@ -35,7 +35,7 @@ class Scene:
 
 
 def fault_text(s: Scene) -> None:
-    s.text = lambda text: text + "\n\n"
+    s.text = lambda text: text + "\0"
 
 
 def fault_critical(s: Scene) -> None:

@@ -6,7 +6,7 @@ import zlib
 
 from hufu_reference.strict import read
 
-from .make import (DAY, FOREIGN, IAT, ISS, ISS2, ISSUER, ISSUER2, LAST, NOW, SHORT, STATUS, STATUS_ED, STRANGER, URI, File, Raw, Tag, both, claim, credential, holder, issue, label,
+from .make import (DAY, FOREIGN, IAT, ISS, ISS2, ISSUER, ISSUER2, LAST, NOW, SHORT, STATUS, STATUS_ED, STRANGER, URI, File, Raw, Tag, both, claim, credential, header_of, holder, issue, label,
                    no_claim, no_label, plain, trust, trust_key, write)
 from .zlibs import pack, stored, zeros
 
@@ -148,11 +148,11 @@ def make() -> dict:
             ("ttl-2-53", claim(65534, 1 << 53), "ttl of 2^53"), ("ttl-text", claim(65534, "60"), "ttl as text"), ("ttl-null", claim(65534, None), "ttl null"), ("list-none", no_claim(65533), "No list"), ("list-bytes", claim(65533, ZEROES), "A list that is no map"), ("bits-none", claim(65533, {"lst": ZEROES}), "No bits"), ("lst-none", claim(65533, {"bits": 8}), "No lst"),
             ("bits-0", claim(65533, {**lst, "bits": 0}), "0 bits"), ("bits-3", claim(65533, {**lst, "bits": 3}), "3 bits"), ("bits-16", claim(65533, {**lst, "bits": 16}), "16 bits"), ("bits-text", claim(65533, {**lst, "bits": "8"}), "bits as text"), ("lst-text", claim(65533, {**lst, "lst": "x"}), "lst as text"), ("lst-array", claim(65533, {**lst, "lst": [0]}), "lst as an array"),
             ("typ-trust", label(16, "application/hufu-trust+cwt"), "typ of a trust list"), ("typ-int", label(16, 61), "typ of a plain CWT"), ("typ-short", label(16, "statuslist+cwt"), "typ without application/"), ("typ-jwt", label(16, "application/statuslist+jwt"), "typ of the other form"), ("typ-none", no_label(16), "No typ"), ("kid-none", no_label(4), "No kid"), ("kid-empty", label(4, b""), "An empty kid"), ("alg-none", no_label(1), "No alg"),
-            ("alg-es256", label(1, -7), "alg ES256"), ("kcwt", label(13, Tag(18, [])), "kcwt"), ("cwt-claims", label(15, {}), "CWT claims in the header"), ("sd-alg", label(170, -16), "sd_alg"), ("sd-claims", label(17, [b"\x80"]), "sd_claims"), ("crit", both(label(2, [99]), label(99, 0)), "A critical label that is not understood"), ("crit-empty", label(2, []), "An empty crit"),
+            ("alg-es256", label(1, -7), "alg ES256"), ("kcwt", label(13, Tag(18, [])), "kcwt"), ("cwt-claims", label(15, {}), "CWT claims in the header"), ("sd-alg", label(170, -16), "sd_alg"), ("sd-claims", label(17, [b"\x80"]), "sd_claims"), ("crit", both(label(2, [99]), label(99, 0)), "A critical label that is not understood"), ("crit-empty", label(2, []), "An empty crit"), ("crit-repeated", label(2, [1, 4, 1]), "A label twice in crit"), ("header-16385", header_of(16_385), "A protected header of 16,385 bytes"),
             ("float", claim(99, Raw(bytes.fromhex("f93c00"))), "A float in an ignored claim"), ("59", claim(99, Raw(bytes.fromhex("a1f83b00"))), "simple(59) in an ignored claim"), ("unsorted", claim(99, Raw(bytes.fromhex("a202000100"))), "An unsorted map in an ignored claim")):
         refused(f"shape-{slug}", why, listing(lst=ZEROES, change=change))
     for slug, change, why in (("other", both(claim(99, [None]), claim("x", 0)), "Other claims are ignored"), ("members", claim(65533, {**lst, "aggregation_uri": "x"}), "Other members of the list are ignored"), ("ttl-1", claim(65534, 1 << 40), "A long ttl"), ("crit", label(2, [1, 4, 16]), "crit of what is understood"),
-                              ("label", label(99, {}), "Another protected label"), ("cti", claim(7, b"x"), "cti"), ("long-array", claim(99, [0] * 1000), "An array of more than 256 elements")):
+                              ("label", label(99, {}), "Another protected label"), ("header-16384", header_of(16_384), "The longest protected header"), ("cti", claim(7, b"x"), "cti"), ("long-array", claim(99, [0] * 1000), "An array of more than 256 elements")):
         judged(f"shape-ok-{slug}", why, "ok", [listing(lst=ZEROES, change=change)], value=0, spec="11")
     sealed = _sealed(listing())
     refused("untagged", "No tag", write([sealed[0], {}, sealed[1], sealed[2]]))

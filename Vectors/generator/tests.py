@@ -18,7 +18,7 @@ from hufu_reference.keys import from_jwk
 from vector_cases import scans, verdict_cases
 
 SCHEMA = json.loads((VECTORS / "schema.json").read_text())
-KINDS = {"keys": "keys", "cbor": "cbor", "base45": "text", "base32": "text", "cose": "cose", "qr": "qr", "loading": "loading", "request": "request"}
+KINDS = {"keys": "keys", "cbor": "cbor", "base45": "text", "base32": "text", "cose": "cose", "qr": "qr", "loading": "loading", "request": "request", "issuing": "issuing"}
 FILES = {name: json.loads((VECTORS / f"{name}.json").read_text()) for name in NAMES}
 
 
@@ -31,6 +31,15 @@ class Files(unittest.TestCase):
             for error in validator.iter_errors(content):
                 case = content["cases"][error.path[1]]["id"] if list(error.path)[:1] == ["cases"] and len(error.path) > 1 else ""
                 self.fail(f"{name}: {case} {list(error.path)} {error.message[:300]}")
+
+    def test_policies(self):
+        """A policy is one by the schema, where no error is expected of it."""
+        validator = jsonschema.Draft202012Validator({"$ref": "#/$defs/policy", "$defs": SCHEMA["$defs"]})
+        for content, case in verdict_cases():
+            value = case.get("policy", {})
+            value = content["policies"][value] if isinstance(value, str) else value
+            if "error" not in scans(case)[0]["expect"]:
+                self.assertEqual([error.message for error in validator.iter_errors(value)], [], case["id"])
 
     def test_schema_refuses(self):
         validator = jsonschema.Draft202012Validator(SCHEMA)
@@ -58,7 +67,7 @@ class Files(unittest.TestCase):
         self.assertGreater(len(seen), 900)
 
     def test_size(self):
-        self.assertLess(sum(path.stat().st_size for path in VECTORS.glob("*.json")), 4_000_000)
+        self.assertLess(sum(path.stat().st_size for path in VECTORS.glob("*.json")), 6_000_000)
 
     def test_generated_anew(self):
         done = subprocess.run([sys.executable, "-m", "generator", "--check"], cwd=VECTORS, capture_output=True, text=True, timeout=300)
@@ -120,6 +129,15 @@ class Codes(unittest.TestCase):
         self.assertEqual(seen - {None}, {"ok"} | set(codes.CODES))
         self.assertEqual(notices, set(codes.NOTICES))
 
+    def test_issuing_codes(self):
+        """Each code of section 7, Issuing, is in the schema and in a case."""
+        text = (VECTORS / "PROFILE.md").read_text().split("\n### Issuing")[1].split("\n## 8.")[0]
+        profile = set(re.findall(r"^\| `((?:license|issue)\.\w+)` \|", text, re.MULTILINE))
+        seen = {one["code"] for case in FILES["issuing"]["cases"] for one in case["expect"].get("warnings", [case["expect"]])}
+        warned = SCHEMA["$defs"]["issuing_file"]["properties"]["cases"]["items"]["properties"]["expect"]["oneOf"][0]["properties"]["warnings"]
+        schema = set(SCHEMA["$defs"]["issuing_code"]["enum"]) | set(warned["items"]["properties"]["code"]["enum"])
+        self.assertEqual((profile, seen), (schema, schema))
+
     def test_each_field_is_known_to_the_readme(self):
         text = (VECTORS / "README.md").read_text()
         names = set()
@@ -132,7 +150,7 @@ class Codes(unittest.TestCase):
             elif isinstance(value, list):
                 for one in value:
                     collect(one)
-        collect({name: value for name, value in SCHEMA["$defs"].items() if name not in ("jwk", "license", "policy", "trust_json")})
+        collect({name: value for name, value in SCHEMA["$defs"].items() if name not in ("jwk", "license", "picture", "policy", "trust_json")})
         for name in sorted(names - set("LMQH")):
             self.assertRegex(text, rf"`[^`\n]*\b{re.escape(name)}\b[^`\n]*`", name)
 

@@ -40,21 +40,26 @@ def texts(f: File) -> None:
     for slug, text, why in (
             ("plain", good, "As encoded"), ("base32", wedge, "The form for scanners that are keyboards"), ("aim-q1", "]Q1" + good, "The identifier of a QR symbol"),
             ("aim-q0", "]Q0" + good, "The first identifier"), ("aim-q6", "]Q6" + good, "The last identifier"), ("cr", good + "\r", "CR"), ("lf", good + "\n", "LF"),
-            ("crlf", good + "\r\n", "CR LF"), ("aim-crlf", "]Q1" + good + "\r\n", "Both"), ("base32-aim-lf", "]Q3" + wedge + "\n", "Both, around Base32")):
+            ("crlf", good + "\r\n", "CR LF"), ("aim-crlf", "]Q1" + good + "\r\n", "Both"), ("base32-aim-lf", "]Q3" + wedge + "\n", "Both, around Base32"),
+            ("suffix-tab", good + "\t", "A tab, as scanners add that fill in forms"), ("suffix-tab-crlf", good + "\t\r\n", "A tab and a line end"), ("suffix-lf-lf", good + "\n\n", "Two newlines"), ("suffix-cr-cr", good + "\r\r", "Two carriage returns"),
+            ("suffix-lf-cr", good + "\n\r", "LF CR"), ("suffix-crlf-twice", good + "\r\n\r\n", "Two line ends"), ("suffix-many", good + "\t\r\n" * 2000, "As many as there are: 6,000"), ("prefix-cr", "\r" + good, "A carriage return before the code"),
+            ("prefix-lf", "\n" + good, "A newline before the code"), ("prefix-tab-crlf", "\t\r\n" + good, "A tab and a line end before the code"), ("prefix-many", "\r\n" * 3000 + good, "As many as there are: 6,000"), ("prefix-aim", "\r\n]Q1" + good + "\t", "All three: before the identifier, the identifier, and behind the code"),
+            ("base32-tabs", "\t" + wedge + "\t", "Around Base32")):
         f.case(f"text-ok-{slug}", f"The text of a code: {why}", 2, text)
     for slug, text, why in (
             ("nothing", "", "No text"), ("lf", "\n", "Only a line end"), ("crlf", "\r\n", "Only a line end"), ("aim", "]Q1", "Only an identifier"), ("aim-cr", "]Q1\r", "An identifier and a line end"),
-            ("prefix", "HF1:", "Only the prefix"), ("prefix-base32", "HF1Z", "Only the prefix"), ("prefix-all", "]Q1HF1:\r\n", "Everything but a payload")):
+            ("prefix", "HF1:", "Only the prefix"), ("prefix-base32", "HF1Z", "Only the prefix"), ("prefix-all", "]Q1HF1:\r\n", "Everything but a payload"), ("stripped", "\r\n\t\r\n", "Only what is stripped"), ("lf-lf", "\n\n", "Two line ends"), ("stripped-aim", "\t]Q1\t", "An identifier in what is stripped"), ("stripped-prefix", "HF1:\t", "The prefix, and what is stripped")):
         f.case(f"text-empty-{slug}", why, 2, text, "payload.empty")
     for slug, text, why in (
             ("4297", "HF1:" + "0" * 4293, "One character more than a symbol holds"), ("4297-aim", "]Q1HF1:" + "0" * 4293 + "\n", "The same inside an identifier and a line end"),
-            ("4297-foreign", "x" * 4297, "Before the prefix is looked at"), ("4297-lf", "x" * 4296 + "\n\n", "Of two line ends one is stripped"), ("10000", "HF1:" + "0" * 9996, "Far more")):
+            ("4297-foreign", "x" * 4297, "Before the prefix is looked at"), ("4297-space", "x" * 4296 + " ", "A space is not stripped"), ("4297-stripped", "\r\n]Q1HF1:" + "0" * 4293 + "\t\n", "The same inside all that is stripped"), ("10000", "HF1:" + "0" * 9996, "Far more")):
         f.case(f"text-large-{slug}", why, 2, text, "payload.too_large", flags=("edge",))
     f.case("text-large-bytes", "4,297 bytes are too many, even if they are 4,296 characters", 2, "x" * 4295 + "é", "payload.too_large", flags=("edge",))
     for slug, text, code, why in (
             ("4296", "HF1:" + "0" * 4292, "payload.text_invalid", "The longest text, whose length is 2 modulo 3 after the prefix, is read; its bytes are no CBOR"),
             ("4296-foreign", "x" * 4296, "payload.prefix_unknown", "The longest text goes on to the prefix"),
-            ("4296-aim-crlf", "]Q1" + "x" * 4296 + "\r\n", "payload.prefix_unknown", "What is stripped does not count")):
+            ("4296-aim-crlf", "]Q1" + "x" * 4296 + "\r\n", "payload.prefix_unknown", "What is stripped does not count"),
+            ("4296-stripped", "\t\t]Q1" + "x" * 4296 + "\n\n", "payload.prefix_unknown", "What is stripped does not count, however much it is")):
         f.case(f"text-edge-{slug}", why, 2, text, "cbor.invalid" if slug == "4296" else code, flags=("edge",))
     for slug, text in (("0", "HF0:"), ("2", "HF2:BB8"), ("2-base32", "HF2ZMY"), ("9", "HF9:" + good[4:]), ("aim", "]Q1HF2:"), ("2-lower", "HF2:abc")):
         f.case(f"text-version-{slug}", "Another version digit", 2, text, "payload.version_unsupported")
@@ -63,8 +68,9 @@ def texts(f: File) -> None:
             ("lower-prefix", "hf1:" + good[4:], "Only the prefix in lower case"), ("z-lower", "HF1z" + wedge[4:], "Only the Z in lower case"), ("semicolon", "HF1;" + good[4:], "What a foreign keyboard layout makes of the colon"),
             ("oe", "HF1Ö" + good[4:], "What another keyboard layout makes of the colon"), ("y", "HF1Y" + wedge[4:], "What a German keyboard makes of Z"), ("ten", "HF10:BB8", "Two digits"), ("arabic", "HF٢:BB8", "A digit that is not ASCII"),
             ("letter", "HFA:BB8", "A letter as the version"), ("other", "HC1:" + good[4:], "Another format"), ("json", "{\"a\":1}", "Something else"), ("url", "https://example.com/", "A link: it is not followed"),
-            ("space", " " + good, "A leading space is not stripped"), ("bom", "\ufeff" + good, "A leading byte order mark is not stripped"), ("lf", "\n" + good, "A leading line end is not stripped"),
-            ("lf-lf", "\n\n", "One line end is left"), ("aim-q7", "]Q7" + good, "No identifier of a QR symbol"), ("aim-lower", "]q1" + good, "An identifier in lower case"), ("aim-twice", "]Q1]Q1" + good, "Stripped once"),
+            ("space", " " + good, "A leading space is not stripped"), ("bom", "\ufeff" + good, "A leading byte order mark is not stripped"), ("vt", "\v" + good, "A leading vertical tab is not stripped"), ("stx", "\x02" + good, "A leading STX is not stripped"), ("label", "QR-Code:" + good, "The label of a decoder is not stripped"),
+            ("label-lf", "\nQR-Code:" + good + "\n", "Nor between line ends"), ("aim-then-cr", "]Q1\r" + good, "A carriage return between the identifier and the code"), ("cr-space", "\r " + good, "A space behind a carriage return"), ("stripped-middle", "HF\t1:" + good[4:], "A tab in the prefix"),
+            ("aim-q7", "]Q7" + good, "No identifier of a QR symbol"), ("aim-lower", "]q1" + good, "An identifier in lower case"), ("aim-twice", "]Q1]Q1" + good, "Stripped once"),
             ("aim-d2", "]d2" + good, "The identifier of another symbology"), ("aim-cut", "]Q", "An identifier that is cut off"), ("aim-after-space", " ]Q1" + good, "Not at the start"),
             ("nul", "\0" + good, "A leading NUL"), ("first-letter", "X" + good[1:], "Another first letter"), ("second-letter", "HX" + good[2:], "Another second letter")):
         f.case(f"text-prefix-{slug}", why, 2, text, "payload.prefix_unknown")
@@ -73,8 +79,8 @@ def texts(f: File) -> None:
     f.case("text-latin", "A Latin-1 letter after the prefix", 2, Text(good.encode() + b"\xe9"), "payload.text_invalid")
     assert len(good) % 3 == 1 or len(good[4:]) % 3 in (0, 2)
     for slug, text, why in (
-            ("lf-lf", good + "\n\n", "Two newlines: one is left"), ("cr-cr", good + "\r\r", "Two carriage returns: one is left"), ("lf-cr", good + "\n\r", "LF CR is not a line end: LF is left"), ("crlf-twice", good + "\r\n\r\n", "Stripped once"),
-            ("tab", good + "\t", "A tab is not stripped"), ("nul", good + "\0", "A NUL is not stripped"), ("lower", good[:4] + good[4:].lower(), "Lower case after the prefix"), ("ggw", "HF1:GGW", "A group above 65,535"),
+            ("tab-middle", good[:40] + "\t" + good[40:], "A tab inside the code"), ("lf-middle", good[:40] + "\n" + good[40:], "A newline inside the code: two scans, or a text that was wrapped"), ("vt", good + "\v", "A vertical tab is not stripped"), ("etx", good + "\x03", "An ETX is not stripped"),
+            ("nel", good + "\u0085", "A next-line character is not stripped"), ("cr-space", good + "\r ", "Behind a space nothing is stripped"), ("twice", good + "\r\n" + good, "Two scans as one text"), ("nul", good + "\0", "A NUL is not stripped"), ("lower", good[:4] + good[4:].lower(), "Lower case after the prefix"), ("ggw", "HF1:GGW", "A group above 65,535"),
             ("colons", "HF1::::", "The largest group"), ("pair", "HF1:::", "A final pair above 255"), ("length", "HF1:0", "A length of 1 modulo 3"), ("length-4", "HF1:0000", "A length of 1 modulo 3"), ("foreign", "HF1:" + "é", "A character outside the alphabet"),
             ("space-middle", good[:40] + "\u00a0" + good[40:], "A no-break space"), ("b32-padding", "HF1ZMY======", "Base32 with padding"), ("b32-bits", "HF1ZMZ", "Trailing bits"), ("b32-length", "HF1ZAAA", "An impossible length"), ("b32-digit", "HF1ZM1", "A digit that Base32 does not have"),
             ("b32-lower", wedge[:4] + wedge[4:].lower(), "Base32 in lower case"), ("b32-space", wedge[:40] + " " + wedge[40:], "A space in Base32"), ("forms-mixed", "HF1Z" + good[4:], "Base45 under the prefix of Base32"),
@@ -159,7 +165,7 @@ def make() -> dict:
             ("kid", label(4, b"kid"), "A kid"), ("kcwt-none", no_label(13), "No credential"), ("kcwt-null", label(13, None), "kcwt null"), ("kcwt-map", label(13, {}), "kcwt a map"),
             ("sd-alg", label(170, -16), "sd_alg in a token"), ("cwt-claims", label(15, {}), "CWT claims in the header"), ("sd-claims", label(17, [b"\x81\x40"]), "sd_claims in the protected header"), ("alg-none", no_label(1), "No alg"), ("typ-none", no_label(16), "No typ"),
             ("typ-text", label(16, "application/kb+cwt"), "typ as text"), ("typ-293", label(16, 293), "typ of a credential"), ("typ-61", label(16, 61), "typ of a plain CWT"), ("typ-295", label(16, 295), "An unknown typ"),
-            ("crit-empty", label(2, []), "An empty crit"), ("crit-absent", label(2, [4]), "crit that names an absent label"), ("crit-17", label(2, [17]), "crit that names sd_claims")):
+            ("crit-empty", label(2, []), "An empty crit"), ("crit-absent", label(2, [4]), "crit that names an absent label"), ("crit-17", label(2, [17]), "crit that names sd_claims"), ("crit-repeated", label(2, [13, 13]), "A label twice in crit")):
         signed(f"header-{slug}", why, 3, "cose.header_invalid", change)
     signed("header-crit-ok", "Everything that crit may name in a token", 3, "ok", label(2, [1, 2, 13, 16]))
     signed("header-ignored", "Unknown protected labels", 3, "ok", both(label(99, [None]), label("x", 0)))

@@ -12,7 +12,7 @@ from hufu_reference.strict import read
 
 from .cose import BAD_POINTS, _b64
 from .make import (ANCHOR, ANCHOR_ED, EXP, FOREIGN, IAT, ISS, ISS2, ISSUER, ISSUER2, ISSUER_ED, LAST, MAIN_KEYS, NOW, SHORT, STATUS, STRANGER, URI, File, Raw, Tag, both, claim,
-                   credential, entry, holder, issue, label, no_claim, no_label, plain, trust, trust_key, write)
+                   credential, entry, header_of, holder, issue, label, no_claim, no_label, plain, trust, trust_key, write)
 from .status import listing
 
 NAME = "scanners"
@@ -151,11 +151,11 @@ def make() -> dict:
     refused("status-list", "A status list in place of a trust list", listing())
     for slug, change, why in (
             ("typ", label(16, "application/statuslist+cwt"), "typ of a status list"), ("typ-int", label(16, 61), "typ of a plain CWT"), ("typ-none", no_label(16), "No typ"), ("kid-none", no_label(4), "No kid"), ("kid-empty", label(4, b""), "An empty kid"), ("alg-es256", label(1, -7), "alg ES256"), ("kcwt", label(13, Tag(18, [])), "kcwt"), ("cwt-claims", label(15, {}), "CWT claims"),
-            ("sd-claims", label(17, [b"\x80"]), "sd_claims"), ("sd-alg", label(170, -16), "sd_alg"), ("crit", both(label(2, [99]), label(99, 0)), "A critical label that is not understood"), ("iss-none", no_claim(1), "No iss"), ("iss-empty", claim(1, ""), "An empty iss"), ("sub-none", no_claim(2), "No name"), ("sub-empty", claim(2, ""), "An empty name"),
+            ("sd-claims", label(17, [b"\x80"]), "sd_claims"), ("sd-alg", label(170, -16), "sd_alg"), ("crit", both(label(2, [99]), label(99, 0)), "A critical label that is not understood"), ("crit-repeated", label(2, [16, 16]), "A label twice in crit"), ("header-16385", header_of(16_385), "A protected header of 16,385 bytes"), ("iss-none", no_claim(1), "No iss"), ("iss-empty", claim(1, ""), "An empty iss"), ("sub-none", no_claim(2), "No name"), ("sub-empty", claim(2, ""), "An empty name"),
             ("exp-none", no_claim(4), "No exp"), ("exp-2-53", claim(4, 1 << 53), "exp of 2^53"), ("exp-iat", claim(4, NOW - 100), "exp equal to iat"), ("iat-none", no_claim(6), "No iat"), ("iat-tag", claim(6, Tag(1, NOW - 100)), "A tagged iat"), ("entries-none", no_claim(-65538), "No entries"), ("entries-map", claim(-65538, {}), "Entries that are no array"), ("entries-empty", claim(-65538, []), "No entry"),
             ("float", claim(99, Raw(bytes.fromhex("f93c00"))), "A float in an ignored claim"), ("unsorted", claim(99, Raw(bytes.fromhex("a202000100"))), "An unsorted map in an ignored claim"), ("59", claim(99, Raw(bytes.fromhex("a1f83b00"))), "simple(59) in an ignored claim")):
         refused(f"shape-{slug}", why, signed(change=change))
-    for slug, change, why in (("other", both(claim(99, [None]), claim("x", 0), claim(5, 0)), "Other claims are ignored"), ("crit", label(2, [1, 4, 16]), "crit of what is understood"), ("label", label(99, 0), "Another protected label"), ("iss-other", claim(1, "anybody"), "iss is not compared with anything"), ("long", claim(99, [0] * 300), "An array of more than 256 elements")):
+    for slug, change, why in (("other", both(claim(99, [None]), claim("x", 0), claim(5, 0)), "Other claims are ignored"), ("crit", label(2, [1, 4, 16]), "crit of what is understood"), ("label", label(99, 0), "Another protected label"), ("header-16384", header_of(16_384), "The longest protected header"), ("iss-other", claim(1, "anybody"), "iss is not compared with anything"), ("long", claim(99, [0] * 300), "An array of more than 256 elements")):
         listed(f"shape-ok-{slug}", why, "10", signed(change=change))
     key = cbor_key(ISSUER.public, 1)
 

@@ -68,6 +68,9 @@ extension COSE.Algorithm {
     /// The name in the IANA registry, such as `ESP256`.
     public var name: String { parameters.name }
 
+    /// The kinds of keys of all algorithms, for messages.
+    static let keyNames = allCases.map(\.parameters.jwkCurve).joined(separator: " or ")
+
     /// The lengths between which those of all signatures lie, for checks before the algorithm is known.
     static let signatureLengths: ClosedRange<Int> = {
         let lengths = allCases.map(\.parameters.signatureLength)

@@ -41,7 +41,7 @@ struct Header {
         }
         if let unknown { throw COSEError(.critical, at: unknown, "a critical header parameter is not understood") }
         guard let algorithm = COSE.Algorithm(rawValue: number) else {
-            throw COSEError(.algorithm, at: protected.lowerBound, "the signature algorithm is not ESP256 or Ed25519")
+            throw COSEError(.algorithm, at: protected.lowerBound, "the signature algorithm is not one of the profile's")
         }
         guard parameters.hashAlgorithm == nil || parameters.hashAlgorithm == COSE.sha256 else {
             throw COSEError(

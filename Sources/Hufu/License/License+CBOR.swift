@@ -10,7 +10,7 @@ extension License {
     /// Reads the open entries of a license map.
     @_lifetime(reader: copy reader)
     mutating func readMap(
-        from reader: inout CBORReader, noting entries: inout EntrySet
+        from reader: inout CBORReader, noting entries: inout ReadEntries
     ) throws(LicenseError) {
         let count: Int
         do throws(CBORError) { count = try reader.map() } catch { throw LicenseError(error) }
@@ -28,7 +28,7 @@ extension License {
     @_lifetime(key: copy key)
     @_lifetime(value: copy value)
     mutating func readEntry(
-        key: inout CBORReader, value: inout CBORReader, noting entries: inout EntrySet
+        key: inout CBORReader, value: inout CBORReader, noting entries: inout ReadEntries
     ) throws(LicenseError) {
         let entry: CBORReader.Key
         do throws(CBORError) { entry = try key.key() } catch { throw LicenseError(error) }
@@ -41,7 +41,7 @@ extension License {
     mutating func readClaim(key: inout CBORReader, value: inout CBORReader) throws(LicenseError) {
         do throws(CBORError) {
             guard try key.key() == .integer(CWT.Claim.subject) else { return }
-            try visit(.documentNumber, &value)
+            try read(.documentNumber, from: &value)
         } catch {
             throw LicenseError(error, at: Field.documentNumber.jsonName, expected: shape(of: .documentNumber))
         }
@@ -50,14 +50,14 @@ extension License {
     /// Reads the value of an entry; skips it if the profile does not define the key.
     @_lifetime(reader: copy reader)
     mutating func read(
-        _ key: CBORReader.Key, from reader: inout CBORReader, noting entries: inout EntrySet
+        _ key: CBORReader.Key, from reader: inout CBORReader, noting entries: inout ReadEntries
     ) throws(LicenseError) {
-        guard case .integer(let number) = key, let entry = Entry(rawValue: number) else {
+        guard case .integer(let number) = key, let entry = entries.entry(key: number) else {
             do throws(CBORError) { try reader.validateItem(.redactable) } catch { throw LicenseError(error) }
             return
         }
         do throws(CBORError) {
-            if let field = entry.field { try visit(field, &reader) } else { try readSecondPage(from: &reader) }
+            if let field = entry.field { try read(field, from: &reader) } else { try readSecondPage(from: &reader) }
         } catch {
             let expected = entry.field.map(shape) ?? "a map of at least one entry of the second page"
             throw LicenseError(error, at: entry.jsonName, expected: expected)
@@ -70,17 +70,17 @@ extension License {
         let start = reader.offset
         let count = try reader.map()
         guard count > 0 else { throw reader.failure(.outOfRange, at: start) }
+        let fields = Field.secondPage
         for _ in 0..<count {
             let place = reader.offset
             let key = try reader.key()
             guard key != .redacted else { throw reader.failure(.simpleValue, at: place) }
-            guard case .integer(let number) = key,
-                let field = Field.secondPage.first(where: { $0.secondPageKey == number })
+            guard case .integer(let number) = key, let field = fields.first(where: { $0.secondPageKey == number })
             else {
                 try reader.validateItem(.redactable)
                 continue
             }
-            try visit(field, &reader)
+            try read(field, from: &reader)
         }
     }
 
@@ -92,9 +92,9 @@ extension License {
     ///   - mayContainFormattingCharacter: whether a text may contain a control or bidirectional formatting character.
     ///     If not, texts are not checked again: their lengths were when they were read.
     func checkRead(
-        _ entries: EntrySet, isRedacted: Bool, mayContainFormattingCharacter: Bool
+        _ entries: ReadEntries, isRedacted: Bool, mayContainFormattingCharacter: Bool
     ) throws(LicenseError) {
-        let missing = EntrySet.required.subtracting(entries)
+        let missing = entries.missing
         if !missing.isEmpty {
             for entry in Entry.allCases where missing.contains(entry) {
                 guard isRedacted && entry.isRedactable else {
@@ -110,20 +110,18 @@ extension License {
 
     /// Writes the value of an entry; writes nothing if the licence does not have the entry.
     func write(_ entry: Entry, to writer: inout CBORWriter) {
-        var license = self
-        if let field = entry.field { return license.visit(field, &writer) }
-        let fields = Field.secondPage.filter(shows)
-        writer.head(.map, UInt64(fields.count))
-        for field in fields {
+        if let field = entry.field { return visit(field, with: &writer) }
+        writer.head(.map, UInt64(Field.secondPage.count(where: shows)))
+        for field in Field.secondPage where shows(field) {
             if let key = field.secondPageKey { writer.integer(key) }
-            license.visit(field, &writer)
+            visit(field, with: &writer)
         }
     }
 
     /// The CBOR of a field, for error messages.
     private func shape(of field: Field) -> String {
-        var (license, shape) = (self, Shape())
-        license.visit(field, &shape)
+        var (license, shape) = (Self.unread, Shape())
+        license.read(field, from: &shape)
         return shape.text
     }
 }
@@ -135,15 +133,16 @@ extension LicenseError {
     }
 }
 
-/// Describes the CBOR of a field.
-private struct Shape: LicenseVisitor {
+/// Describes the CBOR of a field instead of reading it.
+private struct Shape: FieldReader {
     typealias Failure = Never
 
     private(set) var text = ""
 
-    mutating func visit<Coding: FieldCoding>(_ value: inout Coding.Value?, as coding: Coding) { text = coding.shape }
-
-    mutating func visit<Coding: FieldCoding>(_ value: inout Coding.Value, as coding: Coding) { text = coding.shape }
+    mutating func read<Coding: FieldCoding>(as coding: Coding) -> Coding.Value? {
+        text = coding.shape
+        return nil
+    }
 }
 
 extension CBORReader: FieldReader {
@@ -156,11 +155,11 @@ extension CBORReader: FieldReader {
     }
 }
 
-extension CBORWriter: FieldInspector {
+extension CBORWriter: FieldVisitor {
     typealias Failure = Never
 
     @inline(__always)
-    mutating func inspect<Coding: FieldCoding>(_ value: Coding.Value, as coding: Coding) {
+    mutating func visit<Coding: FieldCoding>(_ value: Coding.Value, as coding: Coding) {
         coding.write(value, to: &self)
     }
 }
@@ -175,6 +174,13 @@ extension CBORReader {
     /// A text; its code points are checked when the licence is complete.
     @_lifetime(self: copy self)
     mutating func string(of lengths: ClosedRange<Int>) throws(CBORError) -> String { string(try text(of: lengths)) }
+
+    @_lifetime(self: copy self)
+    mutating func day() throws(CBORError) -> Day {
+        let start = offset
+        guard let day = Day(daysSince1970: try clampedInteger()) else { throw failure(.outOfRange, at: start) }
+        return day
+    }
 
     /// One of the values that `make` knows by number.
     @_lifetime(self: copy self)

@@ -10,7 +10,7 @@ extension License {
 
         /// The entry that has this key; `nil` for keys that the profile does not define.
         public init?(rawValue key: Int) {
-            guard Self.byKey.indices.contains(key), let entry = Self.byKey[key] else { return nil }
+            guard let entry = Self.byKey[key: key] else { return nil }
             self = entry
         }
 
@@ -20,7 +20,7 @@ extension License {
         /// The entries, in the order of their keys.
         public static let allCases = byKey.compactMap(\.self)
 
-        private static let byKey: [Entry?] = {
+        fileprivate static let byKey: [Entry?] = {
             var entries = [Entry?](repeating: nil, count: EntrySet.capacity)
             for field in Field.allCases {
                 switch field.row.place {
@@ -52,6 +52,23 @@ extension License {
         public var isRedactable: Bool { field?.isRedactable ?? true }
     }
 
+    /// The entries that were read from a license map and from disclosures.
+    struct ReadEntries {
+        private var entries = EntrySet()
+        /// Kept here, because an access to a global takes longer, and there is one for each key.
+        private let byKey = Entry.byKey
+
+        /// The entry that has this key; `nil` for keys that the profile does not define.
+        func entry(key: Int) -> Entry? { byKey[key: key] }
+
+        func contains(_ entry: Entry) -> Bool { entries.contains(entry) }
+
+        mutating func insert(_ entry: Entry) { entries.insert(entry) }
+
+        /// The required entries that were not read.
+        var missing: EntrySet { EntrySet.required.subtracting(entries) }
+    }
+
     /// A set of entries.
     struct EntrySet: Sendable, Equatable {
         /// The number of keys that a set can hold, from 0.
@@ -68,9 +85,12 @@ extension License {
 
         var isEmpty: Bool { bits == 0 }
 
-        func contains(_ entry: Entry) -> Bool { bits & 1 << UInt64(entry.rawValue) != 0 }
+        func contains(_ entry: Entry) -> Bool { bits & bit(entry) != 0 }
 
-        mutating func insert(_ entry: Entry) { bits |= 1 << UInt64(entry.rawValue) }
+        mutating func insert(_ entry: Entry) { bits |= bit(entry) }
+
+        /// No key of an entry is as large as `capacity`, so that the mask of `&<<` changes none.
+        private func bit(_ entry: Entry) -> UInt64 { 1 &<< UInt64(entry.rawValue) }
 
         func subtracting(_ other: EntrySet) -> EntrySet {
             var difference = self
@@ -80,12 +100,16 @@ extension License {
     }
 }
 
+extension [License.Entry?] {
+    fileprivate subscript(key key: Int) -> License.Entry? { indices.contains(key) ? self[key] : nil }
+}
+
 extension License {
     /// Whether the licence has the field and shows it. It always has the expiry date: `nil`, without end, is a value
     /// too.
     public func shows(_ field: Field) -> Bool {
-        var (license, presence) = (self, Presence())
-        license.visit(field, &presence)
+        var presence = Presence()
+        visit(field, with: &presence)
         return presence.isPresent
     }
 
@@ -97,10 +121,10 @@ extension License {
 }
 
 /// Finds out whether a licence has a field.
-private struct Presence: FieldInspector {
+private struct Presence: FieldVisitor {
     typealias Failure = Never
 
     private(set) var isPresent = false
 
-    mutating func inspect<Coding: FieldCoding>(_ value: Coding.Value, as coding: Coding) { isPresent = true }
+    mutating func visit<Coding: FieldCoding>(_ value: Coding.Value, as coding: Coding) { isPresent = true }
 }

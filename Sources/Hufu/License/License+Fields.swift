@@ -95,6 +95,9 @@ extension License.Field {
     }
 
     /// The table of fields (PROFILE section 6).
+    ///
+    /// Inlined, so that a caller of one column pays for that column.
+    @inline(__always)
     var row: Row {
         switch self {
         case .documentNumber: Row(.subject, isRequired: true)

@@ -10,12 +10,7 @@ extension License {
         allowingUnknownClasses: Bool, catalogue: ClassCatalogue = .default
     ) throws(LicenseError) {
         try validateForm(allowingWithheld: false)
-        try validateTexts { text, _, path throws(LicenseError) in
-            guard !NormalForm.isComposed(text) else { return }
-            throw LicenseError(
-                .textNotNormalized, at: path(), expected: "Unicode normalisation form C",
-                found: JSONValue.quoted(text), advice: "Normalise the text to NFC before issuing.")
-        }
+        try validateTexts(by: NormalFormRule.self)
         try validateNumbers()
         if !allowingUnknownClasses { try validateClasses(catalogue) }
         try validateOrderOfDates()
@@ -91,5 +86,15 @@ extension License {
             .portraitInvalid, at: "\(Field.portrait.jsonName).data", expected: "a \(portrait.format.jsonName) picture",
             found: "bytes that begin with \(Hex.encode(portrait.data.prefix(12)))",
             advice: "State the picture's real format, or convert it.")
+    }
+}
+
+/// The rule that texts are in Unicode's normalisation form C.
+private enum NormalFormRule: TextRule {
+    static func check(_ text: String, _ lengths: ClosedRange<Int>, at path: () -> String) throws(LicenseError) {
+        guard !NormalForm.isComposed(text) else { return }
+        throw LicenseError(
+            .textNotNormalized, at: path(), expected: "Unicode normalisation form C",
+            found: JSONValue.quoted(text), advice: "Normalise the text to NFC before issuing.")
     }
 }

@@ -13,65 +13,54 @@ extension License {
 
     package init(json: JSONField, allowingWithheld: Bool = false) throws(LicenseError) {
         do {
-            self = .unread
-            var members = try Members(LicenseObject(json), allowingWithheld: allowingWithheld)
+            var object = try LicenseObject(json)
+            self.init(issueDate: .first, expiryDate: nil, issuingCountry: "")
             for field in Field.allCases {
-                members.field = field
-                try visit(field, &members)
+                let isRequired = field.isRequired && !(allowingWithheld && field.isRedactable)
+                guard let json = try object.member(field.jsonName, isRequired: isRequired) else { continue }
+                var member = Member(json: json)
+                try read(field, from: &member)
             }
-            try members.object.finish()
+            try object.finish()
             try validateForm(allowingWithheld: allowingWithheld)
         } catch {
             throw error.located(in: json)
         }
     }
 
-    /// The licence as JSON, names in the order of the wire, that reads back as the same licence.
-    ///
-    /// - Parameter pretty: whether it is broken into lines.
-    public func json(pretty: Bool = false) -> [UInt8] {
-        JSONWriter.bytes(jsonValue, pretty ? .pretty : .compact)
-    }
+    /// The JSON form in one line, names in the order of the wire. It reads back as the same licence.
+    public var json: String { JSONWriter.text(jsonValue) }
 
     package var jsonValue: JSONValue {
-        var (license, members) = (self, MemberList())
+        var members = MemberList()
         for field in Field.allCases {
             members.field = field
-            license.visit(field, &members)
+            visit(field, with: &members)
         }
         return .object(members.members)
     }
 }
 
-/// Reads fields from the members of a JSON object.
-private struct Members: FieldReader {
+/// Reads a field from a member of a JSON object.
+private struct Member: FieldReader {
     typealias Failure = LicenseError
 
-    var object: LicenseObject
-    var field = License.Field.documentNumber
-    private let allowingWithheld: Bool
+    let json: JSONField
 
-    init(_ object: LicenseObject, allowingWithheld: Bool) {
-        self.object = object
-        self.allowingWithheld = allowingWithheld
-    }
-
+    @inline(__always)
     mutating func read<Coding: FieldCoding>(as coding: Coding) throws(LicenseError) -> Coding.Value? {
-        let isRequired = field.isRequired && !(allowingWithheld && field.isRedactable)
-        let member = try isRequired ? object.requiredMember(field.jsonName) : object.member(field.jsonName)
-        guard let member else { return nil }
-        return try coding.read(json: member)
+        try coding.read(json: json)
     }
 }
 
 /// Writes fields as members of a JSON object.
-private struct MemberList: FieldInspector {
+private struct MemberList: FieldVisitor {
     typealias Failure = Never
 
     var field = License.Field.documentNumber
     private(set) var members: [JSONMember] = []
 
-    mutating func inspect<Coding: FieldCoding>(_ value: Coding.Value, as coding: Coding) {
+    mutating func visit<Coding: FieldCoding>(_ value: Coding.Value, as coding: Coding) {
         members.append(JSONMember(field.jsonName, coding.json(value)))
     }
 }
@@ -88,9 +77,9 @@ struct LicenseObject {
         do { return try body() } catch { throw LicenseError(error) }
     }
 
-    mutating func member(_ name: String) -> JSONField? { object.optional(name) }
-
-    mutating func requiredMember(_ name: String) throws(LicenseError) -> JSONField {
+    /// The member of that name; `nil` if it is not there.
+    mutating func member(_ name: String, isRequired: Bool = false) throws(LicenseError) -> JSONField? {
+        guard isRequired else { return object.optional(name) }
         do { return try object.required(name) } catch { throw LicenseError(error) }
     }
 
@@ -107,7 +96,7 @@ struct LicenseObject {
     }
 
     mutating func day(_ name: String) throws(LicenseError) -> Day? {
-        guard let member = member(name) else { return nil }
+        guard let member = try member(name) else { return nil }
         return try DayCoding().read(json: member)
     }
 

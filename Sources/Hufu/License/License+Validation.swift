@@ -15,23 +15,23 @@ extension License {
     }
 
     /// Throws the first text that is too short, too long, or contains a control or bidirectional formatting character.
-    func validateTexts() throws(LicenseError) { try validateTexts(by: Self.checkText) }
+    func validateTexts() throws(LicenseError) { try validateTexts(by: TextForm.self) }
 
-    /// Throws the first error that the rule throws for a text.
-    func validateTexts(by rule: @escaping TextRule) throws(LicenseError) {
-        var (license, check) = (self, TextCheck(rule))
+    /// Throws if a text breaks the rule.
+    func validateTexts<Rule: TextRule>(by rule: Rule.Type) throws(LicenseError) {
+        var check = TextCheck<Rule>()
         for field in Field.allCases {
             check.field = field
-            try license.visit(field, &check)
+            try visit(field, with: &check)
         }
     }
 
     /// Throws the first other field that breaks a rule.
     func validateValues() throws(LicenseError) {
-        var (license, check) = (self, ValueCheck())
+        var check = ValueCheck()
         for field in Field.allCases {
             check.field = field
-            try license.visit(field, &check)
+            try visit(field, with: &check)
         }
     }
 
@@ -45,10 +45,33 @@ extension License {
             expected: "a time not after the credential's, \(issuedAt)", found: "\(standing.asOf)",
             advice: "Read the register before the credential is issued.")
     }
+}
 
-    private static func checkText(
-        _ text: String, _ lengths: ClosedRange<Int>, at path: () -> String
-    ) throws(LicenseError) {
+/// Applies a rule to the texts of a field.
+private struct TextCheck<Rule: TextRule>: FieldVisitor {
+    typealias Failure = LicenseError
+
+    var field = License.Field.documentNumber
+
+    mutating func visit<Coding: FieldCoding>(_ value: Coding.Value, as coding: Coding) throws(LicenseError) {
+        try coding.checkTexts(in: value, of: field, by: Rule.self)
+    }
+}
+
+/// Checks a field apart from its texts.
+private struct ValueCheck: FieldVisitor {
+    typealias Failure = LicenseError
+
+    var field = License.Field.documentNumber
+
+    mutating func visit<Coding: FieldCoding>(_ value: Coding.Value, as coding: Coding) throws(LicenseError) {
+        try coding.check(value, of: field)
+    }
+}
+
+/// The rule of form for texts: their lengths, and the code points that they may contain.
+private enum TextForm: TextRule {
+    static func check(_ text: String, _ lengths: ClosedRange<Int>, at path: () -> String) throws(LicenseError) {
         guard lengths.contains(text.utf8.count) else {
             throw LicenseError(
                 .textLength, at: path(), expected: "\(lengths.lowerBound) to \(lengths.upperBound) bytes of UTF-8",
@@ -60,30 +83,5 @@ extension License {
             .textInvalid, at: path(), expected: "a text without control and direction characters",
             found: "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits,
             advice: "Remove the character.")
-    }
-}
-
-/// Applies a rule to the texts of a field.
-private struct TextCheck: FieldInspector {
-    typealias Failure = LicenseError
-
-    var field = License.Field.documentNumber
-    private let rule: TextRule
-
-    init(_ rule: @escaping TextRule) { self.rule = rule }
-
-    mutating func inspect<Coding: FieldCoding>(_ value: Coding.Value, as coding: Coding) throws(LicenseError) {
-        try coding.checkTexts(in: value, of: field, by: rule)
-    }
-}
-
-/// Checks a field apart from its texts.
-private struct ValueCheck: FieldInspector {
-    typealias Failure = LicenseError
-
-    var field = License.Field.documentNumber
-
-    mutating func inspect<Coding: FieldCoding>(_ value: Coding.Value, as coding: Coding) throws(LicenseError) {
-        try coding.check(value, of: field)
     }
 }

@@ -69,39 +69,70 @@ public struct License: Sendable, Equatable {
     }
 }
 
+/// The coding of each field, once for reading and once for all else; a test compares the two.
+///
+/// There are two lists, because a visitor of values that could be set would work on a copy of the licence.
 extension License {
-    /// Passes the value of a field and its coding to the visitor: the one place that names the coding of each field.
-    ///
-    /// Inlined, because callers that cannot change the licence visit a copy of it, which the compiler removes only
-    /// then.
-    @inline(__always)
-    @_lifetime(visitor: copy visitor)
-    mutating func visit<Visitor: LicenseVisitor & ~Escapable>(
-        _ field: Field, _ visitor: inout Visitor
+    /// Sets a field from a source.
+    @_lifetime(reader: copy reader)
+    mutating func read<Reader: FieldReader & ~Escapable>(
+        _ field: Field, from reader: inout Reader
+    ) throws(Reader.Failure) {
+        switch field {
+        case .documentNumber: try reader.set(&documentNumber, as: TextCoding(CWT.subjectLength))
+        case .familyName: try reader.set(&familyName, as: TextCoding())
+        case .givenName: try reader.set(&givenName, as: TextCoding())
+        case .nameNationalCharacter: try reader.set(&nameNationalCharacter, as: TextCoding())
+        case .birthDate: try reader.set(&birthDate, as: DayCoding())
+        case .sex: try reader.set(&sex, as: SexCoding())
+        case .nationality: try reader.set(&nationality, as: CountryCoding())
+        case .firstIssueDate: try reader.set(&firstIssueDate, as: DayCoding())
+        case .issueDate: try reader.set(&issueDate, as: DayCoding())
+        case .expiryDate: try reader.set(&expiryDate, as: DayOrNullCoding())
+        case .issuingCountry: try reader.set(&issuingCountry, as: CountryCoding())
+        case .issuingAuthority: try reader.set(&issuingAuthority, as: TextCoding())
+        case .unDistinguishingSign: try reader.set(&unDistinguishingSign, as: TextCoding(1...3))
+        case .drivingPrivileges: try reader.set(&drivingPrivileges, as: PrivilegesCoding())
+        case .portrait: try reader.set(&portrait, as: PortraitCoding())
+        case .portraitDigest: try reader.set(&portraitDigest, as: DigestCoding())
+        case .ageOver: try reader.set(&ageOver, as: AgeOverCoding())
+        case .standing: try reader.set(&standing, as: StandingCoding())
+        case .residentAddress: try reader.set(&residentAddress, as: TextCoding())
+        case .administrativeNumber: try reader.set(&administrativeNumber, as: TextCoding())
+        case .record: try reader.set(&record, as: TextCoding())
+        case .points: try reader.set(&points, as: PointsCoding())
+        }
+    }
+
+    /// Passes the value of a field to a visitor, unless the licence does not have the field.
+    func visit<Visitor: FieldVisitor>(
+        _ field: Field, with visitor: inout Visitor
     ) throws(Visitor.Failure) {
         switch field {
-        case .documentNumber: try visitor.visit(&documentNumber, as: TextCoding(CWT.subjectLength))
-        case .familyName: try visitor.visit(&familyName, as: TextCoding())
-        case .givenName: try visitor.visit(&givenName, as: TextCoding())
-        case .nameNationalCharacter: try visitor.visit(&nameNationalCharacter, as: TextCoding())
-        case .birthDate: try visitor.visit(&birthDate, as: DayCoding())
-        case .sex: try visitor.visit(&sex, as: SexCoding())
-        case .nationality: try visitor.visit(&nationality, as: CountryCoding())
-        case .firstIssueDate: try visitor.visit(&firstIssueDate, as: DayCoding())
-        case .issueDate: try visitor.visit(&issueDate, as: DayCoding())
-        case .expiryDate: try visitor.visit(&expiryDate, as: DayOrNullCoding())
-        case .issuingCountry: try visitor.visit(&issuingCountry, as: CountryCoding())
-        case .issuingAuthority: try visitor.visit(&issuingAuthority, as: TextCoding())
-        case .unDistinguishingSign: try visitor.visit(&unDistinguishingSign, as: TextCoding(1...3))
-        case .drivingPrivileges: try visitor.visit(&drivingPrivileges, as: DrivingPrivilegesCoding())
-        case .portrait: try visitor.visit(&portrait, as: PortraitCoding())
-        case .portraitDigest: try visitor.visit(&portraitDigest, as: DigestCoding())
-        case .ageOver: try visitor.visit(&ageOver, as: AgeOverCoding())
-        case .standing: try visitor.visit(&standing, as: StandingCoding())
-        case .residentAddress: try visitor.visit(&residentAddress, as: TextCoding())
-        case .administrativeNumber: try visitor.visit(&administrativeNumber, as: TextCoding())
-        case .record: try visitor.visit(&record, as: TextCoding())
-        case .points: try visitor.visit(&points, as: PointsCoding())
+        case .documentNumber:
+            if let value = documentNumber { try visitor.visit(value, as: TextCoding(CWT.subjectLength)) }
+        case .familyName: if let value = familyName { try visitor.visit(value, as: TextCoding()) }
+        case .givenName: if let value = givenName { try visitor.visit(value, as: TextCoding()) }
+        case .nameNationalCharacter: if let value = nameNationalCharacter { try visitor.visit(value, as: TextCoding()) }
+        case .birthDate: if let value = birthDate { try visitor.visit(value, as: DayCoding()) }
+        case .sex: if let value = sex { try visitor.visit(value, as: SexCoding()) }
+        case .nationality: if let value = nationality { try visitor.visit(value, as: CountryCoding()) }
+        case .firstIssueDate: if let value = firstIssueDate { try visitor.visit(value, as: DayCoding()) }
+        case .issueDate: try visitor.visit(issueDate, as: DayCoding())
+        case .expiryDate: try visitor.visit(expiryDate, as: DayOrNullCoding())
+        case .issuingCountry: try visitor.visit(issuingCountry, as: CountryCoding())
+        case .issuingAuthority: if let value = issuingAuthority { try visitor.visit(value, as: TextCoding()) }
+        case .unDistinguishingSign:
+            if let value = unDistinguishingSign { try visitor.visit(value, as: TextCoding(1...3)) }
+        case .drivingPrivileges: if let value = drivingPrivileges { try visitor.visit(value, as: PrivilegesCoding()) }
+        case .portrait: if let value = portrait { try visitor.visit(value, as: PortraitCoding()) }
+        case .portraitDigest: if let value = portraitDigest { try visitor.visit(value, as: DigestCoding()) }
+        case .ageOver: if let value = ageOver { try visitor.visit(value, as: AgeOverCoding()) }
+        case .standing: if let value = standing { try visitor.visit(value, as: StandingCoding()) }
+        case .residentAddress: if let value = residentAddress { try visitor.visit(value, as: TextCoding()) }
+        case .administrativeNumber: if let value = administrativeNumber { try visitor.visit(value, as: TextCoding()) }
+        case .record: if let value = record { try visitor.visit(value, as: TextCoding()) }
+        case .points: if let value = points { try visitor.visit(value, as: PointsCoding()) }
         }
     }
 }

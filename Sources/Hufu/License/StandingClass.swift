@@ -48,7 +48,7 @@ extension StandingClass {
 
         /// The class of one letter, given as ASCII.
         public subscript(letter: UInt8) -> StandingClass {
-            guard UInt8(ascii: "A")...UInt8(ascii: "Z") ~= letter else { return .unknown }
+            guard ASCII.isCapital(letter) else { return .unknown }
             let index = Int(letter - UInt8(ascii: "A"))
             return classes.indices.contains(index) ? classes[index] : .unknown
         }

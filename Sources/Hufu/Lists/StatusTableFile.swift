@@ -28,11 +28,15 @@ public struct StatusTableFile: Sendable, Equatable {
         try self.init(uri: uri, table: table)
     }
 
-    /// The file's text.
-    public func json() throws(StatusTableError) -> String {
-        guard let compressed = table.compressed else { throw StatusTableError(.compressionFailed) }
-        return JSONWriter.text(
-            ["uri": .string(uri), "bits": .integer(table.bits), "lst": .string(Base64.encode(compressed, .url))],
-            .pretty)
+    /// The JSON form.
+    ///
+    /// - Throws: `status.compression_failed`.
+    public var json: String {
+        get throws(StatusTableError) {
+            guard let compressed = table.compressed else { throw StatusTableError(.compressionFailed) }
+            return JSONWriter.text(
+                ["uri": .string(uri), "bits": .integer(table.bits), "lst": .string(Base64.encode(compressed, .url))],
+                .pretty)
+        }
     }
 }

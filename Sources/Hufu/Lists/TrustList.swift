@@ -144,7 +144,7 @@ public struct TrustList: Sendable {
     }
 
     private static func isCountry(_ code: String) -> Bool {
-        code.utf8.count == 2 && code.utf8.allSatisfy { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 }
+        code.utf8.count == 2 && code.utf8.allSatisfy(ASCII.isCapital)
     }
 
     /// The issuer with this identifier.

@@ -88,11 +88,15 @@ public enum Transport: String, Sendable, CaseIterable {
     ) throws(TransportError) -> (Transport, Range<Int>) {
         var isOfAnotherVersion = false
         for (transport, prefix) in prefixes where range.count >= prefix.count {
-            let differing = prefix.indices.filter { scanned[range.lowerBound + $0] != prefix[$0] }
-            if differing.isEmpty { return (transport, range.dropFirst(prefix.count)) }
-            if differing == [Codec.versionOffset], ASCII.isDigit(scanned[range.lowerBound + Codec.versionOffset]) {
-                isOfAnotherVersion = true
+            var (isSame, isSameButVersion) = (true, true)
+            for (offset, expected) in prefix.enumerated() {
+                let byte = scanned[range.lowerBound + offset]
+                guard byte != expected else { continue }
+                isSame = false
+                if offset != Codec.versionOffset || !ASCII.isDigit(byte) { isSameButVersion = false }
             }
+            if isSame { return (transport, range.dropFirst(prefix.count)) }
+            if isSameButVersion { isOfAnotherVersion = true }
         }
         throw isOfAnotherVersion
             ? TransportError(.versionUnsupported, range.lowerBound + Codec.versionOffset)

@@ -114,7 +114,7 @@ extension Policy {
             guard let field = object.optional(name) else { return "" }
             let letters = try field.string()
             guard
-                letters.utf8.allSatisfy({ UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0 && seen.insert($0).inserted })
+                letters.utf8.allSatisfy({ ASCII.isCapital($0) && seen.insert($0).inserted })
             else { throw field.invalid(expected: "letters A to Z, each in one class only") }
             return letters
         }

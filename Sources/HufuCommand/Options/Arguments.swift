@@ -69,7 +69,7 @@ struct ChallengeArgument: ExpressibleByArgument, Sendable {
 enum Number {
     /// Digits and nothing else: no sign, no space.
     static func digits(_ text: Substring) -> Int? {
-        text.utf8.allSatisfy { UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 } ? Int(text) : nil
+        text.utf8.allSatisfy(ASCII.isDigit) ? Int(text) : nil
     }
 }
 

@@ -15,10 +15,12 @@ extension Transport: ExpressibleByArgument {}
 
 /// Levels of error correction by the standard's letters.
 extension QRErrorCorrection: ExpressibleByArgument {
+    /// The level with this letter, in either case.
     public init?(argument: String) {
         guard let level = Self.allCases.first(where: { $0.letter == argument.uppercased() }) else { return nil }
         self = level
     }
 
+    /// The letters.
     public static var allValueStrings: [String] { allCases.map(\.letter) }
 }

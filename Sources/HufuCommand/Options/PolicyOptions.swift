@@ -10,8 +10,8 @@ struct PolicyOptions: ParsableArguments {
     @Option(help: "A name this scanner answers to, instead of the policy's; may be repeated.")
     var audience: [String] = []
     @Flag(help: "Accept printed cards too.") var allowStatic = false
-    @Option(help: ArgumentHelp("How far clocks may differ, at most 1h.", valueName: "duration")) var skew:
-        DurationArgument?
+    @Option(help: ArgumentHelp("How far clocks may differ, at most 1h.", valueName: "duration"))
+    var skew: DurationArgument?
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp("By how much local time is ahead of UTC, for the days of a licence.", valueName: "+hh:mm"))

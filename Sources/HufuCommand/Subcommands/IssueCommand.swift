@@ -89,10 +89,17 @@ struct IssueCommand: AsyncParsableCommand {
     private func runBatch(_ profile: IssuanceProfile, _ issuer: Issuer, _ holderKey: PublicKey?) async throws {
         let input = try FileInput.named(file)
         var progress = Progress(isShown: progress)
+        defer { progress.end() }
         var (lines, failed, firstFailed) = (0, 0, Int?.none)
-        let results = BatchIssuer(input, by: issuer, profile: profile, deviceKey: holderKey, clock: clock.read)
-        for try await result in results {
-            try Output.line(result.json)
+        var results = BatchIssuer(input, by: issuer, profile: profile, deviceKey: holderKey, clock: clock.read)
+            .makeAsyncIterator()
+        var output: [UInt8] = []
+        while let result = try await results.next() {
+            output += Array((result.json + "\n").utf8)
+            if !results.isReady {
+                try Output.write(output)
+                output = []
+            }
             lines += 1
             if case .failure = result.credential {
                 failed += 1
@@ -100,7 +107,6 @@ struct IssueCommand: AsyncParsableCommand {
             }
             progress.show(lines, "licences")
         }
-        progress.end()
         guard let firstFailed else { return }
         throw Failure(
             .badData, file: "\(input.name):\(firstFailed)", code: "batch.lines_failed",

@@ -13,8 +13,8 @@ struct MintCommand: AsyncParsableCommand {
 
     @Argument(help: "The licence (JSON), or - for standard input.") var license: String
     @OptionGroup var signing: SigningOptions
-    @Option(help: ArgumentHelp("The length of a time step.", valueName: "duration")) var period =
-        DurationArgument.seconds(30)
+    @Option(help: ArgumentHelp("The length of a time step.", valueName: "duration"))
+    var period = DurationArgument.seconds(30)
     @Option(
         help: ArgumentHelp("The first step is the one that holds this moment; now, if left out.", valueName: "time"))
     var from: TimeArgument?

@@ -19,8 +19,8 @@ struct PlanCommand: AsyncParsableCommand {
     var holderKey: String?
     @Option(help: "card: static, with the portrait; live: for a phone, with the portrait's digest.")
     var profile: CodeProfile?
-    @Option(help: ArgumentHelp("How long the credential is valid.", valueName: "duration")) var validFor:
-        DurationArgument?
+    @Option(help: ArgumentHelp("How long the credential is valid.", valueName: "duration"))
+    var validFor: DurationArgument?
     @Option(help: ArgumentHelp("Where scanners learn of revocation.", valueName: "uri#index")) var status: String?
     @Flag(help: "Sign classes of vehicles that are not in the catalogue.") var allowUnknownClasses = false
     @OptionGroup var redacting: RedactionOptions
@@ -72,14 +72,11 @@ struct PlanCommand: AsyncParsableCommand {
 extension SizeReport {
     /// The report for a terminal.
     fileprivate var lines: [String] {
-        ["\(size) bytes, \(text.utf8.count) characters of \(transport.rawValue)", ""]
+        let note = "Modules of \(moduleMillimetres) mm; the quiet zone of 4 modules on each side is in the millimetres."
+        return ["\(size) bytes, \(text.utf8.count) characters of \(transport.rawValue)", ""]
             + ["Bytes  Part"] + parts.map { Self.right($0.size, 5) + "  \($0.place.rawValue): \($0.name)" }
             + ["", "Level  Version  Modules  Millimetres"] + QRErrorCorrection.allCases.map(line)
-            + [
-                "Modules of \(moduleMillimetres) mm; the quiet zone of 4 modules on each side is in the millimetres.",
-                "",
-            ]
-            + advice.flatMap { TextLayout.wrapped($0) }
+            + [note, ""] + advice.flatMap { TextLayout.wrapped($0) }
     }
 
     private func line(_ level: QRErrorCorrection) -> String {

@@ -12,8 +12,8 @@ struct PresentCommand: AsyncParsableCommand {
 
     @Argument(help: "What `hufu issue` wrote, or - for standard input.") var credential: String
     @OptionGroup var signer: SignerOptions
-    @Option(help: ArgumentHelp("The length of a time step.", valueName: "duration")) var period =
-        DurationArgument.seconds(30)
+    @Option(help: ArgumentHelp("The length of a time step.", valueName: "duration"))
+    var period = DurationArgument.seconds(30)
     @Option(help: "Whom the token is for.") var audience = "any"
     @OptionGroup var disclosing: DisclosureOptions
     @Option(

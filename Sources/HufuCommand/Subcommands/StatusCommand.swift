@@ -21,7 +21,7 @@ struct StatusCommand: ParsableCommand {
 
         func run() throws {
             let text = try Failure.naming("options", status: .usage) {
-                try StatusTableFile(uri: uri, table: StatusTable(bits: bits, size: size)).json()
+                try StatusTableFile(uri: uri, table: StatusTable(bits: bits, size: size)).json
             }
             try Output.create(text + "\n", at: output, isPrivate: false)
         }

@@ -6,9 +6,18 @@ import Testing
 @Suite("Licences in CBOR")
 struct LicenseCBORTests {
     static func read(_ map: [UInt8], isRedacted: Bool = false) throws(LicenseError) -> License {
-        var (license, entries) = (License.unread, License.EntrySet())
-        var reader = CBORReader(map.span)
-        try license.readMap(from: &reader, noting: &entries)
+        var (license, entries) = (License.unread, License.ReadEntries())
+        let bytes = map
+        var reader = CBORReader(bytes.span)
+        let count: Int
+        do { count = try reader.map() } catch { throw LicenseError(error, at: "family_name", expected: "a map") }
+        for _ in 0..<count {
+            let key: CBORReader.Key
+            do { key = try reader.key() } catch {
+                throw LicenseError(error, at: "family_name", expected: "a key")
+            }
+            try license.read(key, from: &reader, noting: &entries)
+        }
         try license.checkRead(entries, isRedacted: isRedacted, mayContainFormattingCharacter: true)
         return license
     }
@@ -95,6 +104,13 @@ struct LicenseCBORTests {
         }
     }
 
+    @Test("A license map whose bytes end early is refused")
+    func truncated() throws {
+        let map = Self.map(try LicenseSample.full.encodedEntries())
+        _ = try Self.read(map)
+        for count in 0..<map.count { #expect(throws: LicenseError.self) { try Self.read(Array(map.prefix(count))) } }
+    }
+
     @Test("Lengths and counts are accepted up to their limits")
     func limits() throws {
         func repeated(_ head: String, _ item: String, _ count: Int) -> String {
@@ -129,7 +145,7 @@ struct LicenseCBORTests {
     @Test("The document number of the claim sub is checked with the licence")
     func documentNumber() throws {
         func license(_ number: String) throws -> License {
-            var (license, entries) = (License.unread, License.EntrySet())
+            var (license, entries) = (License.unread, License.ReadEntries())
             license.documentNumber = number
             for entry in try LicenseSample.small.encodedEntries() {
                 var reader = CBORReader(entry.value.span)

@@ -61,7 +61,7 @@ struct LicenseJSONTests {
         license.points = License.Points(total: 0)
         license.sex = .notApplicable
         #expect(
-            String(decoding: license.json(), as: UTF8.self)
+            license.json
                 == """
                 {"document_number":"X1","family_name":"Å","birth_date":"1990-02-28","sex":9,"issue_date":"2020-01-01",\
                 "expiry_date":null,"issuing_country":"FR",\
@@ -72,17 +72,14 @@ struct LicenseJSONTests {
     @Test("A licence is read back equal, and withheld fields may be missing only if allowed")
     func roundTrip() throws {
         for license in [try LicenseSample.full, try LicenseSample.small] {
-            for pretty in [false, true] {
-                let bytes = license.json(pretty: pretty)
-                let back = try License(json: bytes)
-                #expect(back == license)
-                #expect(back.json(pretty: pretty) == bytes)
-            }
+            let back = try License(json: Array(license.json.utf8))
+            #expect(back == license)
+            #expect(back.json == license.json)
         }
         var withheld = License(issueDate: .first, expiryDate: .last, issuingCountry: "CN")
         withheld.record = "\u{e000}"
-        #expect(try License(json: withheld.json(), allowingWithheld: true) == withheld)
-        #expect(Self.failure(String(decoding: withheld.json(), as: UTF8.self))?.code == "license.field_missing")
+        #expect(try License(json: Array(withheld.json.utf8), allowingWithheld: true) == withheld)
+        #expect(Self.failure(withheld.json)?.code == "license.field_missing")
     }
 
     static let faults: [(String, String, String, String)] = [

@@ -39,6 +39,6 @@ struct StatusTableTests {
         #expect(throws: StatusTableError(.shapeInvalid)) { try StatusTable(bits: 8, size: (1 << 20) + 1) }
         #expect(throws: StatusTableError(.shapeInvalid)) { try StatusTable(bits: 8, size: .max) }
         let file = try StatusTableFile(uri: "https://dmv.example/status/1", table: try table.setting([(7, 3)]))
-        #expect(try StatusTableFile(json: Array(try file.json().utf8)) == file)
+        #expect(try StatusTableFile(json: Array(try file.json.utf8)) == file)
     }
 }

@@ -78,12 +78,36 @@ struct TransportTests {
     func otherPrefix(text: String) { #expect(reason(text) == .prefixUnknown) }
 
     @Test(
-        "A symbology identifier and one line end are removed",
-        arguments: ["]Q1HF1:BB8", "]Q0HF1:BB8\r\n", "]Q6HF1ZIFBA\n", "HF1:BB8\r"])
+        "Tabs and line ends around the text, and one symbology identifier, are removed",
+        arguments: [
+            "]Q1HF1:BB8", "]Q0HF1:BB8\r\n", "]Q6HF1ZIFBA\n", "HF1:BB8\r", "HF1:BB8\n\n", "HF1:BB8\n\r",
+            "HF1:BB8\t\r\n\n",
+            "\t\n]Q1HF1:BB8\n", "\rHF1:BB8",
+        ])
     func scannerAdditions(text: String) { #expect(decode(text) == .success(Array("AB".utf8))) }
 
-    @Test("A second line end is refused", arguments: ["HF1:BB8\n\n", "HF1:BB8\n\r", "HF1:BB8\r\n\n"])
-    func secondLineEnd(text: String) { #expect(reason(text) == .textInvalid) }
+    @Test(
+        "Tabs and line ends inside the text, and other white space around it, are not removed",
+        arguments: ["HF1:BB8\u{b}", "HF1:BB8\u{c}", "HF1:B\nB8", "HF1:\tBB8", "HF1:BB8\u{a0}", "HF1:BB8\0"])
+    func otherWhiteSpace(text: String) { #expect(reason(text) == .textInvalid) }
+
+    /// ISO/IEC 18004, table 5: the 45 characters of alphanumeric mode.
+    @Test("Every character of a transport is in the alphanumeric mode of QR codes", arguments: Transport.allCases)
+    func alphanumeric(transport: Transport) {
+        let characters = Set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".utf8)
+        #expect(characters.isSuperset(of: transport.codec.prefix.utf8))
+        #expect(characters.isSuperset(of: transport.codec.alphabet))
+    }
+
+    @Test("Lengths are computed as the text has them", arguments: Transport.allCases)
+    func lengths(transport: Transport) {
+        for count in 0..<64 {
+            let length = transport.encode([UInt8](repeating: 0xa5, count: count)).utf8.count
+            #expect(transport.length(of: count) == length)
+            #expect(transport.bytes(inCharacters: length) == count)
+            #expect(transport.bytes(inCharacters: length - 1) < max(count, 1))
+        }
+    }
 
     @Test("The length is checked before the content")
     func length() {

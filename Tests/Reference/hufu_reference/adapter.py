@@ -87,9 +87,9 @@ def load_lists(store: Store, value: Any, now: int) -> None:
 
 def load_state(store: Store, value: Any) -> None:
     fields(value, set(), {"clock_floor", "replay"}, "state")
-    if value.get("clock_floor") is not None:
+    if "clock_floor" in value:
         store.raise_floor(integer(value["clock_floor"], "state.clock_floor"))
-    if value.get("replay") is not None:
+    if "replay" in value:
         replay = fields(value["replay"], {"capacity"}, {"seen"}, "state.replay")
         store.replay = Replay(integer(replay["capacity"], "state.replay.capacity"))
         for one in replay.get("seen", []):
@@ -114,13 +114,13 @@ def scanned(case: dict) -> bytes:
 
 
 def prepared(scan: dict) -> tuple[int, Optional[bytes], bytes]:
-    challenge = scan.get("challenge")
-    return integer(scan["now"], "now"), None if challenge is None else hexadecimal(challenge, "challenge"), scanned(scan)
+    challenge = hexadecimal(scan["challenge"], "challenge") if "challenge" in scan else None
+    return integer(scan["now"], "now"), challenge, scanned(scan)
 
 
 def judge(case: dict) -> dict[str, Any]:
     fields(case, {"id", "trust"}, FIELDS | IGNORED, "case")
-    policy = policies.from_json(case.get("policy") or {})
+    policy = policies.from_json(case.get("policy", {}))
     if "scans" in case:
         fields(case, {"id", "trust", "scans"}, (FIELDS | IGNORED) - SCAN, "a case with scans")
         if not isinstance(case["scans"], list) or not case["scans"]:
@@ -129,17 +129,25 @@ def judge(case: dict) -> dict[str, Any]:
     else:
         scans = [prepared(fields(case, {"now"}, set(case), "case"))]
     store = Store(policy.skew)
-    load_state(store, case.get("state") or {})
+    load_state(store, case.get("state", {}))
     load_trust(store, case["trust"], scans[0][0])
-    load_lists(store, case.get("status_lists") or [], scans[0][0])
+    load_lists(store, case.get("status_lists", []), scans[0][0])
     results = [verify(text, store, policy, now, challenge).json() for now, challenge, text in scans]
     return {"results": results} if "scans" in case else results[0]
+
+
+def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """An object of JSON, in which no name stands twice."""
+    out = dict(pairs)
+    if len(out) != len(pairs):
+        raise BadCase("a name stands twice in an object")
+    return out
 
 
 def answer(line: str | bytes) -> dict[str, Any]:
     identifier = None
     try:
-        case = json.loads(line)
+        case = json.loads(line, object_pairs_hook=unique)
         if isinstance(case, dict):
             identifier = case.get("id")
         return {"id": identifier, **judge(case)}

@@ -15,6 +15,7 @@ CREDENTIAL, PLAIN, TOKEN = 293, 61, 294
 REQUEST, TRUST, STATUS = "application/hufu-request+cwt", "application/hufu-trust+cwt", "application/statuslist+cwt"
 UNDERSTOOD = frozenset({ALG, CRIT, KID, KCWT, TYP, SD_ALG})
 SHA_256 = -16
+LONGEST_HEADER = 16_384  # of a list
 
 
 @dataclass(frozen=True)
@@ -89,6 +90,7 @@ def _header(protected: dict, unprotected: dict, types: frozenset) -> Union[int, 
         crit = protected[CRIT]
         need(crit.kind == "array" and len(crit.value) > 0)
         need(all(entry.kind in ("int", "text") and entry.value in protected for entry in crit.value))
+        need(len({entry.value for entry in crit.value}) == len(crit.value))
     need(KID not in protected or protected[KID].is_bytes(1, 64))
     need(KCWT not in protected or protected[KCWT].kind == "tag" and protected[KCWT].value[0] == 18)
     need(SD_ALG not in protected or protected[SD_ALG].is_int())
@@ -143,4 +145,7 @@ def open_scannable(payload: bytes) -> tuple[Envelope, Optional[Envelope]]:
 
 def open_file(data: bytes, typ: str) -> Envelope:
     """A trust list or status list. Rejected, with the code of the part that failed, when it is none."""
-    return open_item(_read(data, container=FILE_CONTAINER), frozenset({typ}), FILE_CONTAINER)
+    item = _read(data, container=FILE_CONTAINER)
+    if len(_structure(item)[0].value) > LONGEST_HEADER:
+        raise Rejected("cose.header_invalid")
+    return open_item(item, frozenset({typ}), FILE_CONTAINER)

@@ -24,6 +24,7 @@ CLASSES = {
     "EU": frozenset("AM A1 A2 A B1 B BE C1 C1E C CE D1 D1E D DE L M T".split()),
     "ISO": frozenset("A1 A B1 B C1 C D1 D BE C1E CE D1E DE".split()),
     "US": frozenset("A B C D M".split()),
+    "US-END": frozenset("H L N O P S T X".split()),
 }
 
 
@@ -69,14 +70,41 @@ def _day_or_null(item: Item) -> Optional[str]:
     return None if item.kind == "null" else _day(item)
 
 
-def _sex(item: Item) -> int:
-    need(item.is_int() and item.value in (0, 1, 2, 9))
+def _birth(item: Item) -> str:
+    """A date, or [year] or [year, month]."""
+    if item.kind != "array":
+        return _day(item)
+    need(1 <= len(item.value) <= 2 and all(one.is_int() for one in item.value))
+    year, *month = (one.value for one in item.value)
+    need(1 <= year <= 9999 and all(1 <= one <= 12 for one in month))
+    return "-".join([f"{year:04}", *(f"{one:02}" for one in month)])
+
+
+def _number(least: int, most: int) -> Callable[[Item], int]:
+    def check(item: Item) -> int:
+        need(item.is_int() and least <= item.value <= most)
+        return item.value
+    return check
+
+
+def _code(*codes: Any) -> Callable[[Item], Any]:
+    """One of these texts or numbers."""
+    def check(item: Item) -> Any:
+        need(item.kind in ("int", "text") and item.value in codes)
+        return item.value
+    return check
+
+
+def _bool(item: Item) -> bool:
+    need(item.kind == "bool")
     return item.value
 
 
-def _digest(item: Item) -> str:
-    need(item.is_bytes(32, 32))
-    return item.value.hex()
+def _bytes(least: int, most: int) -> Callable[[Item], str]:
+    def check(item: Item) -> str:
+        need(item.is_bytes(least, most))
+        return item.value.hex()
+    return check
 
 
 def _positional(item: Item, least: int, names: list[tuple[str, Callable[[Item], Any]]]) -> dict[str, Any]:
@@ -103,7 +131,7 @@ def _privileges(item: Item) -> list[dict[str, Any]]:
     return [_positional(one, 2, shape) for one in item.value]
 
 
-def _portrait(item: Item) -> dict[str, str]:
+def _picture(item: Item) -> dict[str, str]:
     need(item.kind == "array" and len(item.value) == 2)
     form, data = item.value
     need(form.is_int() and form.value in FORMATS and data.is_bytes(1, 1200))
@@ -126,21 +154,16 @@ def _standing(item: Item) -> dict[str, str]:
     return {"codes": codes.value, "as_of": seconds_text(as_of.value)}
 
 
-def _total(item: Item) -> int:
-    need(item.is_uint(255))
-    return item.value
-
-
 def _points(item: Item) -> dict[str, Any]:
-    return _positional(item, 1, [("total", _total), ("cycle_start", _day)])
+    return _positional(item, 1, [("total", _number(0, 255)), ("cycle_start", _day)])
 
 
 ENTRIES: dict[int, tuple[str, Callable[[Item], Any]]] = {
     1: ("family_name", string),
     2: ("given_name", string),
     3: ("name_national_character", string),
-    4: ("birth_date", _day),
-    5: ("sex", _sex),
+    4: ("birth_date", _birth),
+    5: ("sex", _code(0, 1, 2, 9)),
     6: ("nationality", _country),
     7: ("first_issue_date", _day),
     8: ("issue_date", _day),
@@ -149,10 +172,50 @@ ENTRIES: dict[int, tuple[str, Callable[[Item], Any]]] = {
     11: ("issuing_authority", string),
     12: ("un_distinguishing_sign", _text(1, 3)),
     13: ("driving_privileges", _privileges),
-    14: ("portrait", _portrait),
-    15: ("portrait_digest", _digest),
+    14: ("portrait", _picture),
+    15: ("portrait_digest", _bytes(32, 32)),
     16: ("age_over", _age_over),
     17: ("standing", _standing),
+    19: ("birth_place", string),
+    20: ("issuing_jurisdiction", _text(4, 6)),
+    21: ("height", _number(1, 300)),
+    22: ("eye_colour", _code("black", "blue", "brown", "dichromatic", "grey", "green", "hazel", "maroon", "pink", "unknown")),
+    23: ("name_suffix", string),
+    24: ("weight", _number(1, 500)),
+    25: ("weight_range", _number(0, 9)),
+    26: ("hair_colour", _code("bald", "black", "blond", "brown", "grey", "red", "auburn", "sandy", "white", "unknown")),
+    27: ("race_ethnicity", _code("AI", "AP", "BK", "H", "O", "U", "W")),
+    28: ("signature_usual_mark", _picture),
+    29: ("portrait_capture_date", _day),
+    30: ("family_name_national_character", string),
+    31: ("given_name_national_character", string),
+    32: ("first_name", string),
+    33: ("middle_names", string),
+    34: ("family_name_truncation", _code("T", "N", "U")),
+    35: ("given_name_truncation", _code("T", "N", "U")),
+    36: ("first_name_truncation", _code("T", "N", "U")),
+    37: ("middle_names_truncation", _code("T", "N", "U")),
+    38: ("aka_family_name", string),
+    39: ("aka_given_name", string),
+    40: ("aka_suffix", string),
+    41: ("age_in_years", _number(0, 150)),
+    42: ("age_birth_year", _number(1, 9999)),
+    43: ("under_18_until", _day),
+    44: ("under_19_until", _day),
+    45: ("under_21_until", _day),
+    46: ("organ_donor", _bool),
+    47: ("veteran", _bool),
+    48: ("dhs_compliance", _code("F", "N")),
+    49: ("dhs_compliance_text", string),
+    50: ("dhs_temporary_lawful_status", _bool),
+    51: ("cdl_indicator", _bool),
+    52: ("cdl_non_domiciled", _bool),
+    53: ("edl_credential", _code(1, 2)),
+    54: ("hazmat_endorsement_expiration_date", _day),
+    55: ("biometric_template_face", _bytes(1, 1200)),
+    56: ("biometric_template_finger", _bytes(1, 1200)),
+    57: ("biometric_template_iris", _bytes(1, 1200)),
+    58: ("biometric_template_signature_sign", _bytes(1, 1200)),
 }
 SECOND_PAGE = 18
 PAGE: dict[int, tuple[str, Callable[[Item], Any]]] = {
@@ -160,6 +223,17 @@ PAGE: dict[int, tuple[str, Callable[[Item], Any]]] = {
     2: ("administrative_number", string),
     3: ("record", string),
     4: ("points", _points),
+    5: ("resident_city", string),
+    6: ("resident_state", string),
+    7: ("resident_county", string),
+    8: ("resident_postal_code", string),
+    9: ("resident_country", _country),
+    10: ("document_discriminator", string),
+    11: ("inventory_control_number", string),
+    12: ("audit_information", string),
+    13: ("card_revision_date", _day),
+    14: ("host_state_information", string),
+    15: ("issuing_state_information", string),
 }
 REQUIRED_UNLESS_REDACTED = (1, 4, 13)
 REQUIRED = (8, 9, 10)

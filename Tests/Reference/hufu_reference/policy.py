@@ -25,7 +25,7 @@ class Policy:
     standing_classes: dict[str, str] = field(default_factory=lambda: dict(STANDING))
     replay: bool = False
     challenge: str = "off"
-    utc_offset: int = 0
+    utc_offset: int = 0  # the adapter's default; a program takes it from its system or its configuration
 
     def required_names(self) -> set[str]:
         return {"document_number" if name == "sub" else name for name in self.required_entries}
@@ -42,6 +42,7 @@ ROADSIDE = Policy(kinds=KINDS, audiences=("any", "police"), standing_age=72 * 36
                   required_entries=("sub", "family_name", "driving_privileges"))
 GATE = Policy(skew=10, longest_token_life=60, status="required", oldest_status=3600, replay=True)
 COUNTER = Policy(kinds=KINDS, required_entries=("sub", "family_name"), standing_age=72 * 3600)
+PRESETS = {"default": Policy(), "roadside": ROADSIDE, "gate": GATE, "counter": COUNTER}
 
 
 def _seconds(value: Any) -> bool:
@@ -62,7 +63,7 @@ def _classes(value: Any) -> bool:
 
 _CHECKS = {
     "kinds": lambda v: _texts(v, KINDS),
-    "audiences": _texts,
+    "audiences": lambda v: _texts(v) and all(1 <= len(one.encode()) <= 255 for one in v),
     "skew": _seconds,
     "longest_token_life": _seconds,
     "status": lambda v: v in ("ignored", "when_named", "required"),
@@ -78,12 +79,19 @@ assert set(_CHECKS) == {f.name for f in fields(Policy)}
 
 
 def from_json(value: Any) -> Policy:
-    """ValueError for an unknown name or a wrong value; what is absent has the default."""
+    """ValueError for an unknown name or a wrong value; what is absent has the value of the preset, or else the default.
+
+    `time_zone` is such a name: only a program that has the database of time zones can read it.
+    """
     if not isinstance(value, dict):
         raise ValueError("policy is not an object")
+    value = dict(value)
+    preset = value.pop("preset", "default")
+    if not isinstance(preset, str) or preset not in PRESETS:
+        raise ValueError("unknown preset")
     for name, setting in value.items():
         if name not in _CHECKS:
             raise ValueError(f"unknown policy field {name}")
         if not _CHECKS[name](setting):
             raise ValueError(f"wrong value of policy field {name}")
-    return replace(Policy(), **{k: tuple(v) if isinstance(v, list) else v for k, v in value.items()})
+    return replace(PRESETS[preset], **{k: tuple(v) if isinstance(v, list) else v for k, v in value.items()})

@@ -9,6 +9,7 @@ from typing import Optional
 from . import claims as cwt
 from .claims import need, seconds, text
 from .cose import STATUS, open_file
+from .keys import PublicKey
 from .trust import STATUS_USE, Refused, TrustList
 from .verdict import Rejected
 
@@ -26,6 +27,8 @@ class StatusList:
     ttl: Optional[int]
     bits: int
     values: bytes
+    kid: bytes
+    key: PublicKey  # that verified it
 
     def value(self, index: int) -> Optional[int]:
         """None past the end."""
@@ -76,4 +79,5 @@ def from_token(data: bytes, trust: TrustList, now: int, skew: int) -> StatusList
     if iat > now + skew:
         raise Refused("from the future")
     bits = content["bits"].value
-    return StatusList(iss, uri, iat, exp, ttl, bits, inflate(content["lst"].value, MOST_ENTRIES * bits // 8))
+    values = inflate(content["lst"].value, MOST_ENTRIES * bits // 8)
+    return StatusList(iss, uri, iat, exp, ttl, bits, values, envelope.kid, key.key)

@@ -10,9 +10,10 @@ from . import status as status_list
 from . import strict, trust as trust_list
 from .keys import PublicKey
 from .status import StatusList
-from .trust import Refused, TrustList
+from .trust import STATUS_USE, Refused, TrustList
 
 LARGEST_FILE = 16 << 20
+MOST_LISTS = 4096  # in a bundle
 
 
 @dataclass
@@ -65,6 +66,14 @@ class Store:
         self.marks.check(("trust", name), loaded.iat, data)
         self.trust = loaded
         self.raise_floor(loaded.iat)
+        self.lists = {place: one for place, one in self.lists.items() if self.vouched(one, now)}
+
+    def vouched(self, listed: StatusList, now: int) -> bool:
+        """Whether the trust list would let in a status list that was loaded under another."""
+        issuer = self.trust.issuers.get(listed.iss)
+        key = issuer.keys.get(listed.kid) if issuer else None
+        return (key is not None and key.key == listed.key and bool(key.use & STATUS_USE) and key.spans(listed.iat)
+                and not key.revoked(now))
 
     def load_status(self, data: bytes, now: int) -> None:
         self._size(data)
@@ -80,6 +89,10 @@ class Store:
             raise Refused(str(error)) from None
         if not items:
             raise Refused("an empty bundle")
+        if len(items) > 1 + MOST_LISTS:
+            raise Refused("too many status lists in a bundle")
+        if not all(item[0] == 0xD2 and len(item) <= LARGEST_FILE for item in items):
+            raise Refused("an item of a bundle that is no list")
         self.load_trust(items[0], anchors, name, now)
         refused = []
         for item in items[1:]:

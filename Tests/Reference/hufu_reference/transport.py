@@ -65,13 +65,14 @@ def encode(payload: bytes, transport: str = "base45") -> str:
     return "HF1Z" + base32_encode(payload)
 
 
+ADDED = b"\t\n\r"  # what scanners put before and behind a code
+
+
 def strip(text: bytes) -> bytes:
+    text = text.lstrip(ADDED)
     if len(text) >= 3 and text[:2] == b"]Q" and text[2] in b"0123456":
         text = text[3:]
-    for end in (b"\r\n", b"\n", b"\r"):
-        if text.endswith(end):
-            return text[:-len(end)]
-    return text
+    return text.rstrip(ADDED)
 
 
 def decode(text: bytes) -> bytes:

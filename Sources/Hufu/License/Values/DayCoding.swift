@@ -3,13 +3,7 @@ struct DayCoding: FieldCoding {
     var shape: String { "a day from -719162 to 2932896" }
 
     @_lifetime(reader: copy reader)
-    func read(from reader: inout CBORReader) throws(CBORError) -> Day {
-        let start = reader.offset
-        guard let day = Day(daysSince1970: try reader.clampedInteger()) else {
-            throw reader.failure(.outOfRange, at: start)
-        }
-        return day
-    }
+    func read(from reader: inout CBORReader) throws(CBORError) -> Day { try reader.day() }
 
     func write(_ day: Day, to writer: inout CBORWriter) { writer.integer(day.daysSince1970) }
 
@@ -30,9 +24,7 @@ struct DayOrNullCoding: FieldCoding {
     var shape: String { DayCoding().shape + ", or null" }
 
     @_lifetime(reader: copy reader)
-    func read(from reader: inout CBORReader) throws(CBORError) -> Day? {
-        try reader.null() ? nil : DayCoding().read(from: &reader)
-    }
+    func read(from reader: inout CBORReader) throws(CBORError) -> Day? { try reader.null() ? nil : reader.day() }
 
     func write(_ day: Day?, to writer: inout CBORWriter) {
         if let day { DayCoding().write(day, to: &writer) } else { writer.null() }

@@ -45,7 +45,7 @@ public struct DrivingPrivilege: Sendable, Equatable {
 ///
 /// Positional arrays leave out trailing nulls and an empty array of codes, so that each value has one encoding only.
 /// Other encodings are refused.
-struct DrivingPrivilegesCoding: FieldCoding {
+struct PrivilegesCoding: FieldCoding {
     private static let counts = 1...32
     private static let codeCounts = 0...16
     private static let schemeLengths = 2...6
@@ -65,18 +65,21 @@ struct DrivingPrivilegesCoding: FieldCoding {
         }
     }
 
-    func checkTexts(
-        in privileges: [DrivingPrivilege], of field: License.Field, by rule: TextRule
+    func checkTexts<Rule: TextRule>(
+        in privileges: [DrivingPrivilege], of field: License.Field, by rule: Rule.Type
     ) throws(LicenseError) {
         // By index, as an iterator would copy every privilege.
         for index in privileges.indices {
             func path(_ part: String) -> String { "\(field.jsonName)[\(index)].\(part)" }
-            try rule(privileges[index].scheme, Self.schemeLengths) { path("scheme") }
-            try rule(privileges[index].vehicleCategoryCode, Self.categoryLengths) { path("vehicle_category_code") }
+            try rule.check(privileges[index].scheme, Self.schemeLengths) { path("scheme") }
+            try rule.check(privileges[index].vehicleCategoryCode, Self.categoryLengths) {
+                path("vehicle_category_code")
+            }
             for (number, code) in privileges[index].codes.enumerated() {
-                try rule(code.code, TextCoding.lengths) { path("codes[\(number)].code") }
-                if let sign = code.sign { try rule(sign, TextCoding.lengths) { path("codes[\(number)].sign") } }
-                if let value = code.value { try rule(value, TextCoding.lengths) { path("codes[\(number)].value") } }
+                func path(_ part: String) -> String { "\(field.jsonName)[\(index)].codes[\(number)].\(part)" }
+                try rule.check(code.code, TextCoding.lengths) { path("code") }
+                if let sign = code.sign { try rule.check(sign, TextCoding.lengths) { path("sign") } }
+                if let value = code.value { try rule.check(value, TextCoding.lengths) { path("value") } }
             }
         }
     }
@@ -84,7 +87,7 @@ struct DrivingPrivilegesCoding: FieldCoding {
 
 // MARK: CBOR
 
-extension DrivingPrivilegesCoding {
+extension PrivilegesCoding {
     @_lifetime(reader: copy reader)
     func read(from reader: inout CBORReader) throws(CBORError) -> [DrivingPrivilege] {
         let count = try reader.array(of: Self.counts)
@@ -100,8 +103,8 @@ extension DrivingPrivilegesCoding {
         var privilege = DrivingPrivilege(
             scheme: try reader.string(of: Self.schemeLengths),
             vehicleCategoryCode: try reader.string(of: Self.categoryLengths))
-        if try !reader.isAbsent(2, of: count) { privilege.issueDate = try DayCoding().read(from: &reader) }
-        if try !reader.isAbsent(3, of: count) { privilege.expiryDate = try DayCoding().read(from: &reader) }
+        if try !reader.isAbsent(2, of: count) { privilege.issueDate = try reader.day() }
+        if try !reader.isAbsent(3, of: count) { privilege.expiryDate = try reader.day() }
         guard count > 4 else { return privilege }
         let codes = try reader.array(of: 1...Self.codeCounts.upperBound)
         privilege.codes.reserveCapacity(codes)
@@ -153,7 +156,7 @@ extension DrivingPrivilege {
 
 // MARK: JSON
 
-extension DrivingPrivilegesCoding {
+extension PrivilegesCoding {
     func read(json: JSONField) throws(LicenseError) -> [DrivingPrivilege] {
         let elements = try LicenseObject.shape { () throws(JSONError) in try json.array() }
         var privileges: [DrivingPrivilege] = []

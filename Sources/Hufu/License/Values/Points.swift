@@ -26,7 +26,7 @@ struct PointsCoding: FieldCoding {
         let start = reader.offset
         let total = try reader.unsigned()
         guard Self.totals ~= total else { throw reader.failure(.outOfRange, at: start) }
-        let cycleStart = try reader.isAbsent(1, of: count) ? nil : DayCoding().read(from: &reader)
+        let cycleStart = try reader.isAbsent(1, of: count) ? nil : reader.day()
         return License.Points(total: total, cycleStart: cycleStart)
     }
 

@@ -21,8 +21,10 @@ struct TextCoding: FieldCoding {
 
     func json(_ text: String) -> JSONValue { .string(text) }
 
-    func checkTexts(in text: String, of field: License.Field, by rule: TextRule) throws(LicenseError) {
-        try rule(text, lengths) { field.jsonName }
+    func checkTexts<Rule: TextRule>(
+        in text: String, of field: License.Field, by rule: Rule.Type
+    ) throws(LicenseError) {
+        try rule.check(text, lengths) { field.jsonName }
     }
 }
 
@@ -40,7 +42,7 @@ struct CountryCoding: FieldCoding {
     func json(_ country: String) -> JSONValue { .string(country) }
 
     func check(_ country: String, of field: License.Field) throws(LicenseError) {
-        guard country.utf8.count == 2, country.utf8.allSatisfy(Self.isCapital) else {
+        guard country.utf8.count == 2, country.utf8.allSatisfy({ Self.isCapital($0) }) else {
             throw LicenseError(
                 .countryInvalid, at: field.jsonName, expected: "two capital letters (ISO 3166-1)",
                 found: JSONValue.quoted(country))

@@ -40,7 +40,7 @@ extension License {
         _ payload: borrowing AuthenticatedToken, _ disclosures: Disclosures
     ) throws(LicenseError) {
         let source = CBORReader(payload.bytes.span)
-        var read = EntrySet()
+        var read = ReadEntries()
         if let subject = payload.claims.subject { documentNumber = source.string(subject) }
         var map = source.checked(in: payload.claims.license)
         try readMap(from: &map, noting: &read)
