@@ -23,9 +23,21 @@ extension Policy {
     }
 
     /// A policy from the text of a JSON file.
-    public init(json: [UInt8]) throws { try self.init(json: try JSONReader.read(json)) }
+    ///
+    /// - Parameters:
+    ///   - utcOffset: seconds by which the scanner's local time is ahead of UTC, unless the file says where it is.
+    ///   - offsetOfTimeZone: the offset of an IANA time zone now, or `nil` if there is none of this name. A file may name one
+    ///     (`time_zone`) only if this is given. When the offset changes, the policy has to be changed.
+    /// - Throws: ``JSONError``.
+    public init(
+        json: [UInt8], utcOffset: Int = 0, offsetOfTimeZone: ((String) -> Int?)? = nil
+    ) throws(JSONError) {
+        try self.init(json: try JSONReader.read(json), utcOffset: utcOffset, offsetOfTimeZone: offsetOfTimeZone)
+    }
 
-    package init(json field: JSONField) throws(JSONError) {
+    package init(
+        json field: JSONField, utcOffset: Int = 0, offsetOfTimeZone: ((String) -> Int?)? = nil
+    ) throws(JSONError) {
         var object = try field.object()
         try self.init(preset: object.optional("preset"))
         if let fields = try object.optionalArray("kinds") {
@@ -47,7 +59,17 @@ extension Policy {
         if let field = object.optional("challenge") {
             requiresChallenge = try Self.choice(field) == ChallengeRule.required
         }
-        utcOffset = try object.optionalInt("utc_offset", in: Bound.utcOffset) ?? utcOffset
+        let stated = try object.optionalInt("utc_offset", in: Bound.utcOffset)
+        self.utcOffset = stated ?? utcOffset
+        if let offsetOfTimeZone, let field = object.optional("time_zone") {
+            guard stated == nil else {
+                throw field.invalid(expected: "utc_offset or time_zone", advice: "Leave one of them out.")
+            }
+            guard let offset = offsetOfTimeZone(try field.string()) else {
+                throw field.invalid(expected: "a name of the IANA time zone database, such as Asia/Shanghai")
+            }
+            self.utcOffset = offset
+        }
         try object.finish()
     }
 

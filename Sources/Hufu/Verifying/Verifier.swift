@@ -10,7 +10,10 @@ public struct Verifier: Sendable {
         set { parts = Parts(newValue, policy, replayMemory, cache, diagnostics) }
     }
     /// The demands beyond the format.
-    public var policy: Policy { parts.policy }
+    public internal(set) var policy: Policy {
+        get { parts.policy }
+        set { parts = Parts(lists, newValue, replayMemory, cache, diagnostics) }
+    }
     /// The memory of admitted tokens.
     public var replayMemory: (any ReplayMemory)? { parts.replayMemory }
     /// The credentials whose signature is known to be valid. It changes no verdict.
