@@ -49,6 +49,8 @@ extension License {
         case record
         /// Second page, 4.
         case points
+        /// Entry 19.
+        case birthPlace = "birth_place"
 
         /// The name in JSON.
         public var jsonName: String { rawValue }
@@ -122,6 +124,7 @@ extension License.Field {
         case .administrativeNumber: Row(.secondPage(2))
         case .record: Row(.secondPage(3))
         case .points: Row(.secondPage(4))
+        case .birthPlace: Row(.entry(19))
         }
     }
 

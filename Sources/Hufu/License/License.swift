@@ -48,6 +48,8 @@ public struct License: Sendable, Equatable {
     public var record: String?
     /// Penalty points (累积记分), second page.
     public var points: Points?
+    /// Place of birth.
+    public var birthPlace: String?
 
     /// A licence with its required fields; the others can be set afterwards. Nothing is checked here: issuing does.
     public init(
@@ -101,6 +103,7 @@ extension License {
         case .administrativeNumber: try reader.set(&administrativeNumber, as: TextCoding())
         case .record: try reader.set(&record, as: TextCoding())
         case .points: try reader.set(&points, as: PointsCoding())
+        case .birthPlace: try reader.set(&birthPlace, as: TextCoding())
         }
     }
 
@@ -133,6 +136,7 @@ extension License {
         case .administrativeNumber: if let value = administrativeNumber { try visitor.visit(value, as: TextCoding()) }
         case .record: if let value = record { try visitor.visit(value, as: TextCoding()) }
         case .points: if let value = points { try visitor.visit(value, as: PointsCoding()) }
+        case .birthPlace: if let value = birthPlace { try visitor.visit(value, as: TextCoding()) }
         }
     }
 }

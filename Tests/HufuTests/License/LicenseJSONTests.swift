@@ -53,6 +53,7 @@ struct LicenseJSONTests {
         #expect(license.administrativeNumber == "110100123456")
         #expect(license.record == "无")
         #expect(license.points == .init(total: 3, cycleStart: Day("2026-06-18")))
+        #expect(license.birthPlace == "北京")
     }
 
     @Test("Fields are written in the order of the license map")

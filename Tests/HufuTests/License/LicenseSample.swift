@@ -14,7 +14,7 @@ enum LicenseSample {
          "age_over": {"21": false, "18": true}, "un_distinguishing_sign": "CHN",
          "given_name": "X", "name_national_character": "王小明",
          "standing": {"codes": "AB", "as_of": "2026-11-23T08:00:00Z"},
-         "points": {"total": 3, "cycle_start": "2026-06-18"}}
+         "points": {"total": 3, "cycle_start": "2026-06-18"}, "birth_place": "北京"}
         """
 
     /// With every element.
