@@ -37,7 +37,7 @@ public enum CodeProfile: String, Sendable, CaseIterable {
 
 extension License {
     /// Sets the portrait, and its digest if the licence has none.
-    public mutating func add(_ picture: Portrait) {
+    public mutating func add(_ picture: Picture) {
         portrait = picture
         portraitDigest = portraitDigest ?? picture.digest
     }

@@ -69,13 +69,13 @@ extension License {
                 expected: "a day \(mayCoincide ? "not before" : "after") \(earlierName.jsonName) (\(earlier))",
                 found: later.description, advice: "Correct one of the two dates.")
         }
-        try order(birthDate, .birthDate, firstIssueDate, Field.firstIssueDate.jsonName, mayCoincide: false)
-        try order(birthDate, .birthDate, issueDate, Field.issueDate.jsonName, mayCoincide: false)
+        try order(birthDate?.earliest, .birthDate, firstIssueDate, Field.firstIssueDate.jsonName, mayCoincide: false)
+        try order(birthDate?.earliest, .birthDate, issueDate, Field.issueDate.jsonName, mayCoincide: false)
         try order(firstIssueDate, .firstIssueDate, issueDate, Field.issueDate.jsonName)
         try order(issueDate, .issueDate, expiryDate, Field.expiryDate.jsonName)
         for (index, privilege) in (drivingPrivileges ?? []).enumerated() {
             try order(
-                birthDate, .birthDate, privilege.issueDate, Self.path(of: index, "issue_date"), mayCoincide: false)
+                birthDate?.earliest, .birthDate, privilege.issueDate, Self.path(of: index, "issue_date"), mayCoincide: false)
             try order(privilege.issueDate, .issueDate, privilege.expiryDate, Self.path(of: index, "expiry_date"))
         }
     }

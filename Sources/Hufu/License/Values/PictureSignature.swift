@@ -1,6 +1,6 @@
 internal import Crypto
 
-extension License.Portrait {
+extension License.Picture {
     /// A picture whose format is told by its first 64 bytes.
     ///
     /// The size is not checked: in a code a picture may have 1,200 bytes, beside one any number.
@@ -24,7 +24,7 @@ extension License.Portrait {
     var hasSignatureOfFormat: Bool { format.isSigned(data) }
 }
 
-extension License.Portrait.Format {
+extension License.Picture.Format {
     /// The bytes of a picture that are compared: they hold every signature, and twelve compatible brands of an AVIF
     /// file.
     private static let signatureLength = 64
