@@ -101,13 +101,7 @@ public struct Issuer: Sendable {
         guard lifetime <= longest, CWT.allows(lifetime, from: issuedAt) else {
             throw SigningError(.lifetimeInvalid)
         }
-        try license.validateForIssuing(allowingUnknownClasses: allowingUnknownClasses)
-        try license.validateStanding(issuedAt: issuedAt)
-        if let portrait = license.portrait, let digest = license.portraitDigest {
-            guard portrait.digest == digest else {
-                throw SigningError(.portraitDigestMismatch, at: License.Field.portraitDigest.jsonName)
-            }
-        }
+        try license.validateForIssuing(at: issuedAt, allowingUnknownClasses: allowingUnknownClasses)
         return Claims(
             issuer: id, issuedAt: issuedAt, expiresAt: issuedAt + lifetime, status: status, deviceKey: deviceKey)
     }

@@ -20,6 +20,15 @@ extension License.Picture {
     /// SHA-256 of the picture: the licence's `portrait_digest`.
     public var digest: [UInt8] { Array(SHA256.hash(data: data)) }
 
+    /// Throws if the digest is not that of the picture.
+    func check(digest: [UInt8]) throws(LicenseError) {
+        guard digest != self.digest else { return }
+        throw LicenseError(
+            .portraitDigestMismatch, at: License.Field.portraitDigest.jsonName,
+            expected: "the SHA-256 of portrait, \(Hex.encode(self.digest))", found: Hex.encode(digest),
+            advice: "Leave portrait_digest out; it is computed.")
+    }
+
     /// Whether the picture begins as its format does.
     var hasSignatureOfFormat: Bool { format.isSigned(data) }
 }
