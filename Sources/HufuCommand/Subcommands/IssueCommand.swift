@@ -101,7 +101,7 @@ struct IssueCommand: AsyncParsableCommand {
         let holderKey = try deviceKey()
         guard !batch else { return try await runBatch(profile, issuer, holderKey) }
         var license = try Input.read(file) { try License(json: $0) }
-        if let portrait { license.add(try Input.read(portrait) { try License.Portrait($0) }) }
+        if let portrait { license.add(try Input.read(portrait) { try License.Picture($0) }) }
         let (status, now) = (try signing.statusReference(), clock.now)
         let text = try await Failure.naming(Input.name(file)) { [license] in
             try await profile.issue(license, by: issuer, to: holderKey, status: status, at: now)

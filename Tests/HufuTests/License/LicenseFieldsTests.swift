@@ -11,8 +11,23 @@ struct LicenseFieldsTests {
             "nationality", "first_issue_date", "issue_date", "expiry_date", "issuing_country", "issuing_authority",
             "un_distinguishing_sign", "driving_privileges", "portrait", "portrait_digest", "age_over", "standing",
         ]
-        let secondPage = ["resident_address", "administrative_number", "record", "points"]
-        let later = ["birth_place"]
+        let secondPage = [
+            "resident_address", "administrative_number", "record", "points", "resident_city", "resident_state",
+            "resident_county", "resident_postal_code", "resident_country", "document_discriminator",
+            "inventory_control_number", "audit_information", "card_revision_date", "host_state_information",
+            "issuing_state_information",
+        ]
+        let later = [
+            "birth_place", "issuing_jurisdiction", "height", "eye_colour", "name_suffix", "weight", "weight_range",
+            "hair_colour", "race_ethnicity", "signature_usual_mark", "portrait_capture_date",
+            "family_name_national_character", "given_name_national_character", "first_name", "middle_names",
+            "family_name_truncation", "given_name_truncation", "first_name_truncation", "middle_names_truncation",
+            "aka_family_name", "aka_given_name", "aka_suffix", "age_in_years", "age_birth_year", "under_18_until",
+            "under_19_until", "under_21_until", "organ_donor", "veteran", "dhs_compliance", "dhs_compliance_text",
+            "dhs_temporary_lawful_status", "cdl_indicator", "cdl_non_domiciled", "edl_credential",
+            "hazmat_endorsement_expiration_date", "biometric_template_face", "biometric_template_finger",
+            "biometric_template_iris", "biometric_template_signature_sign",
+        ]
         #expect(License.Field.allCases.map(\.jsonName) == names + secondPage + later)
         #expect(License.Entry.allCases.map(\.rawValue) == Array(1...18 + later.count))
         #expect(License.Entry.allCases.map(\.jsonName) == names.dropFirst() + ["second_page"] + later)
