@@ -2,8 +2,6 @@
 enum CitizenNumber {
     private static let checkCharacters = Array("10X98765432".utf8)
 
-    static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
-
     /// The check character that belongs to the 17 digits; `nil` for a text that does not look like such a number.
     ///
     /// A text that ends in a small x does look like one: the x is a slip, and not another kind of number.
@@ -12,8 +10,10 @@ enum CitizenNumber {
         var (place, sum) = (0, 0)
         for byte in text.utf8 {
             place += 1
-            if place == 18 { return isDigit(byte) || byte & ~0x20 == UInt8(ascii: "X") ? checkCharacters[sum] : nil }
-            guard isDigit(byte) else { return nil }
+            if place == 18 {
+                return ASCII.isDigit(byte) || byte & ~0x20 == UInt8(ascii: "X") ? checkCharacters[sum] : nil
+            }
+            guard ASCII.isDigit(byte) else { return nil }
             // Each digit counts twice as much as the one behind it.
             sum = (sum + Int(byte - UInt8(ascii: "0"))) * 2 % 11
         }

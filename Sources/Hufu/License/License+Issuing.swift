@@ -27,7 +27,7 @@ extension License {
             }
         }
         if issuingCountry == "CN", let administrativeNumber {
-            guard administrativeNumber.utf8.count == 12, administrativeNumber.utf8.allSatisfy(CitizenNumber.isDigit)
+            guard administrativeNumber.utf8.count == 12, administrativeNumber.utf8.allSatisfy(ASCII.isDigit)
             else {
                 throw LicenseError(
                     .valueInvalid, at: Field.administrativeNumber.jsonName, expected: "12 digits",
