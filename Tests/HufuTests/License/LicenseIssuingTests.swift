@@ -80,6 +80,10 @@ struct LicenseIssuingTests {
         var license = try LicenseSample.full
         license.drivingPrivileges?[0].scheme = "US-CA"
         license.drivingPrivileges?[1].vehicleCategoryCode = "Q"
+        let error = #expect(throws: LicenseError.self) {
+            try license.validateForIssuing(allowingUnknownClasses: false)
+        }
+        #expect(error?.reason == .classUnknown)
         try license.validateForIssuing(allowingUnknownClasses: true)
         let catalogue = ClassCatalogue(["US-CA": ["C1"], "EU": ["Q"]])
         try license.validateForIssuing(allowingUnknownClasses: false, catalogue: catalogue)
