@@ -106,7 +106,8 @@ struct TrustListTests {
         #expect(verdict.clockOffset == nil)
     }
 
-    /// With an anchor that is held for a moment, a list could otherwise set the floor so late that no clock is ever trusted again.
+    /// Otherwise a list, signed with an anchor that was stolen for a moment, could set the floor so late that no
+    /// clock is ever trusted again.
     @Test("A trust list from the future is refused and changes nothing")
     func future() async throws {
         let fixture = try Fixture()

@@ -4,7 +4,8 @@ import Testing
 
 @testable import Hufu
 
-/// 64 tasks verify while lists are replaced every 10 ms. `make sanitize` runs these under the thread sanitizer, with 100,000 tokens.
+/// 64 tasks verify while lists are replaced every 10 ms. `make sanitize` runs these with 100,000 tokens under the
+/// thread sanitizer.
 @Suite("Verifying while lists are replaced")
 struct ConcurrencyTests {
     static let uri = "https://dmv.example/status/1"
@@ -144,7 +145,8 @@ struct ConcurrencyTests {
         #expect(wrong.keys.sorted() == [])
     }
 
-    /// With random numbers that have a size: the sanitizer's compiler trips over values that have none, as the system's.
+    /// With a seeded generator, because the thread sanitizer's compiler crashes on values without a size, as the
+    /// system's generator is.
     private func issued(
         _ license: License, by issuer: Issuer, to fixture: Fixture, status: StatusReference? = nil
     ) async throws -> Credential {
