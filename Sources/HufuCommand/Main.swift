@@ -20,6 +20,7 @@ enum Main {
     ///
     /// - Throws: `ExitStatus`, `Failure`, or an error of the argument parser.
     static func run(_ arguments: [String]) async throws {
+        try OptionForm.refuseNegativeNumber(in: arguments)
         var command = try HufuCommand.parseAsRoot(arguments)
         do {
             if var command = command as? any AsyncParsableCommand {
@@ -48,7 +49,7 @@ enum Main {
             }
             let line = text.split(whereSeparator: \.isNewline).map { $0.trimmingPrefix { $0 == " " } }.joined(
                 separator: " ")
-            throw .usage(line, advice: "`hufu help SUBCOMMAND` names the options.")
+            throw .usage(line, advice: OptionForm.advice(on: line) ?? "`hufu help SUBCOMMAND` names the options.")
         } catch {
             end(error)
         }

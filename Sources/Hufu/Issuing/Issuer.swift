@@ -102,13 +102,7 @@ public struct Issuer: Sendable {
         guard let expiresAt = CWT.expiry(after: lifetime, from: now, maximum: maximum) else {
             throw SigningError(.lifetimeInvalid)
         }
-        try license.validateForIssuing(allowingUnknownClasses: allowingUnknownClasses)
-        try license.validateStanding(issuedAt: now)
-        if let portrait = license.portrait, let digest = license.portraitDigest {
-            guard portrait.digest == digest else {
-                throw SigningError(.portraitDigestMismatch, at: License.Field.portraitDigest.jsonName)
-            }
-        }
+        try license.validateForIssuing(at: now, allowingUnknownClasses: allowingUnknownClasses)
         return Claims(
             issuer: id, issuedAt: now, expiresAt: expiresAt, status: status, deviceKey: deviceKey)
     }

@@ -65,6 +65,9 @@ extension License {
 
         mutating func insert(_ entry: Entry) { entries.insert(entry) }
 
+        /// The keys of the entries that were read, in ascending order.
+        var keys: EntrySet.Keys { entries.keys }
+
         /// The required entries that were not read.
         var missing: EntrySet { EntrySet.required.subtracting(entries) }
     }
@@ -91,6 +94,19 @@ extension License {
 
         /// No key of an entry is as large as `capacity`, so that the mask of `&<<` changes none.
         private func bit(_ entry: Entry) -> UInt64 { 1 &<< UInt64(entry.rawValue) }
+
+        var keys: Keys { Keys(bits: bits) }
+
+        /// Walks over the keys, in ascending order.
+        struct Keys {
+            fileprivate var bits: UInt64
+
+            mutating func next() -> Int? {
+                guard bits != 0 else { return nil }
+                defer { bits &= bits &- 1 }
+                return bits.trailingZeroBitCount
+            }
+        }
 
         func subtracting(_ other: EntrySet) -> EntrySet {
             var difference = self

@@ -1,4 +1,4 @@
-/// The rules of PROFILE section 6 that scanners enforce: ranges, lengths, and code points.
+/// The rules of PROFILE section 7 that scanners enforce: ranges, lengths, and code points.
 extension License {
     /// Throws the first rule of form that is broken, in the order of the wire.
     ///
@@ -23,6 +23,23 @@ extension License {
         for field in Field.allCases {
             check.field = field
             try visit(field, with: &check)
+        }
+    }
+
+    /// Throws the first other field of these entries that breaks a rule.
+    func validateValues(of entries: ReadEntries) throws(LicenseError) {
+        var check = ValueCheck()
+        var keys = entries.keys
+        while let key = keys.next() {
+            if let field = entries.entry(key: key)?.field {
+                check.field = field
+                try visit(field, with: &check)
+            } else {
+                for field in Field.secondPage {
+                    check.field = field
+                    try visit(field, with: &check)
+                }
+            }
         }
     }
 
@@ -78,10 +95,9 @@ private enum TextForm: TextRule {
                 found: "\(text.utf8.count)", advice: text.isEmpty ? "Leave it out or fill it." : "Shorten it.")
         }
         guard let scalar = text.firstFormattingCharacter else { return }
-        let digits = String(scalar.value, radix: 16, uppercase: true)
         throw LicenseError(
             .textInvalid, at: path(), expected: "a text without control and direction characters",
-            found: "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits,
+            found: scalar.codePoint,
             advice: "Remove the character.")
     }
 }

@@ -14,8 +14,8 @@ struct StatusCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a table, never over an existing one.")
 
         @Option(help: ArgumentHelp("Where credentials say the list is.", valueName: "uri")) var uri: String
-        @Option(help: "Bits of an entry: 1, 2, 4 or 8.") var bits = 4
-        @Option(help: "How many entries, at most 1048576.") var size: Int
+        @Option(parsing: .unconditional, help: "Bits of an entry: 1, 2, 4 or 8.") var bits = 4
+        @Option(parsing: .unconditional, help: "How many entries, at most 1048576.") var size: Int
         @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The table.", valueName: "file"))
         var output: String
 
@@ -86,6 +86,13 @@ struct StatusCommand: ParsableCommand {
         @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The signed list.", valueName: "file"))
         var output: String
         @OptionGroup var clock: ClockOptions
+
+        func validate() throws {
+            guard ttl.seconds > validFor.seconds else { return }
+            throw ValidationError(
+                "--ttl is \(ttl.text) and --valid-for \(validFor.text): scanners would use the list after its end. "
+                    + "Give a --ttl that is at most --valid-for.")
+        }
 
         func run() async throws {
             let table = try Input.read(file) { try StatusTableFile(json: $0) }

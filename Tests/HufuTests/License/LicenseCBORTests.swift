@@ -79,7 +79,7 @@ struct LicenseCBORTests {
         #expect(
             try hex(.drivingPrivileges)
                 == "828562434e624331193c9519591e82836530312e3036613d617881623730826245556142")
-        #expect(try hex(.ageOver) == "a212f515f4")
+        #expect(try hex(.ageOver) == "a212f51850f4")
         #expect(try hex(.standing) == "826241421a6b03f280")
         #expect(try hex(.portrait) == "82044c524946460400000057454250")
         #expect(try hex(.record).contains("03" + "63e697a0" + "04" + "820319508e"))
