@@ -6,11 +6,11 @@ public enum CodeProfile: String, Sendable, CaseIterable {
     /// the picture elsewhere and compares the digest.
     case live
 
-    /// The default lifetime of the code or credential, in seconds.
-    public var lifetime: Int {
+    /// The default lifetime of the code or credential.
+    public var lifetime: Duration {
         switch self {
-        case .card: 3_650 * 86_400
-        case .live: 30 * 86_400
+        case .card: .days(3_650)
+        case .live: .days(30)
         }
     }
 

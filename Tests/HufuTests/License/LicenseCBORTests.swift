@@ -104,6 +104,13 @@ struct LicenseCBORTests {
         }
     }
 
+    @Test("A license map whose bytes end early is refused")
+    func truncated() throws {
+        let map = Self.map(try LicenseSample.full.encodedEntries())
+        _ = try Self.read(map)
+        for count in 0..<map.count { #expect(throws: LicenseError.self) { try Self.read(Array(map.prefix(count))) } }
+    }
+
     @Test("Lengths and counts are accepted up to their limits")
     func limits() throws {
         func repeated(_ head: String, _ item: String, _ count: Int) -> String {
