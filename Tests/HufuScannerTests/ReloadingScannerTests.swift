@@ -54,7 +54,7 @@ struct ReloadingScannerTests {
 
     private func statusList(_ value: UInt8, at time: UnixTime) async throws -> [UInt8] {
         try await StatusTable(bits: 2, size: 16).setting([(index: Self.index, number: value)]).sign(
-            uri: Self.uri, issuer: Fixture.issuerID, signer: fixture.issuerKey, lifetime: 86_400, timeToLive: nil,
+            uri: Self.uri, issuer: Fixture.issuerID, signer: fixture.issuerKey, lifetime: .seconds(86_400), timeToLive: nil,
             at: time)
     }
 
@@ -160,9 +160,9 @@ struct ReloadingScannerTests {
         let anchor = try PrivateKey(.ed25519)
         let stranger = try await StatusTable(bits: 1, size: 8).sign(
             uri: "https://stranger.example/1", issuer: "https://stranger.example", signer: fixture.deviceKey,
-            lifetime: 60, timeToLive: nil, at: Fixture.now)
+            lifetime: .seconds(60), timeToLive: nil, at: Fixture.now)
         let trust = try await fixture.trust.sign(
-            name: "roads", publisher: "https://roads.example", signer: anchor, lifetime: 60, at: Fixture.now)
+            name: "roads", publisher: "https://roads.example", signer: anchor, lifetime: .seconds(60), at: Fixture.now)
         let bundle = try await ListBundle(
             trust: trust, statusLists: [stranger, statusList(1, at: Fixture.now), stranger])
         try write(bundle.bytes, "road.bundle")

@@ -25,6 +25,6 @@ struct PeriodOptions: ParsableArguments {
     }
 
     func rotation() throws(Failure) -> Rotation {
-        try Failure.naming("--period", status: .usage) { try Rotation(period: period.seconds) }
+        try Failure.naming("--period", status: .usage) { try Rotation(period: .seconds(period.seconds)) }
     }
 }
