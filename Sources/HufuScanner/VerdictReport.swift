@@ -90,20 +90,16 @@ public struct VerdictReport: Sendable {
             + row("Status", status)
     }
 
-    /// Whether a row of its own above shows the field.
-    private static func isAbove(_ field: License.Field, _ license: License) -> Bool {
-        switch field {
-        case .documentNumber, .familyName, .givenName, .nameNationalCharacter, .birthDate, .drivingPrivileges, .issueDate,
-            .expiryDate, .standing, .issuingAuthority:
-            true
-        case .sex: license.birthDate != nil && !sex(license).isEmpty
-        default: false
-        }
-    }
+    /// The fields that have rows of their own.
+    private static let shownApart: Set<License.Field> = [
+        .documentNumber, .familyName, .givenName, .nameNationalCharacter, .birthDate, .drivingPrivileges, .issueDate,
+        .expiryDate, .standing, .issuingAuthority,
+    ]
 
     /// All other fields that were disclosed, in the order of the wire.
     private static func rest(_ license: License) -> [Row] {
-        License.Field.allCases.filter { !isAbove($0, license) }.flatMap { field in
+        License.Field.allCases.filter { !shownApart.contains($0) }.flatMap { field -> [Row] in
+            if field == .sex, license.birthDate != nil, !sex(license).isEmpty { return [] }
             if field == .ageOver, let ages = license.ageOver {
                 return ages.thresholds.map { Row("\(label(field)) \($0.age)", $0.isReached ? "yes" : "no") }
             }
