@@ -73,7 +73,7 @@ let package = Package(
         .target(
             name: "HufuSigners",
             dependencies: [
-                "Hufu",
+                "Hufu", "HufuFiles",
                 // iOS cannot start processes, and its builds of the other targets must not need these.
                 .product(
                     name: "Subprocess", package: "swift-subprocess",
@@ -102,6 +102,16 @@ let package = Package(
             name: "HufuTests",
             dependencies: ["Hufu", "HufuTestSupport", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
+        .testTarget(name: "HufuFilesTests", dependencies: ["HufuFiles", "HufuTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "HufuIssuerTests", dependencies: ["Hufu", "HufuFiles", "HufuIssuer", "HufuTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HufuScannerTests", dependencies: ["Hufu", "HufuFiles", "HufuScanner", "HufuTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HufuSignersTests", dependencies: ["Hufu", "HufuSigners", "HufuTestSupport"],
+            swiftSettings: strict),
         .testTarget(name: "QRCapacityTests", dependencies: ["QRCapacity", "CQREncode"], swiftSettings: strict),
         .testTarget(
             name: "HufuQRTests", dependencies: ["QRCapacity", "HufuQR"], swiftSettings: strict),
@@ -109,7 +119,9 @@ let package = Package(
             name: "HufuSQLiteTests", dependencies: ["Hufu", "HufuSQLite", "HufuTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["HufuCommand", "HufuTestSupport", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "Hufu", "HufuCommand", "HufuTestSupport", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -1,12 +1,12 @@
 internal import Hufu
 
 extension VectorFile {
-    /// `loading.json`: lists loaded one after another, and what they leave behind.
+    /// `loading.json`: lists loaded one after another, and the state after them.
     func loadingCases() throws -> [Case] {
         var file = self
         let name = try file.head.requiredString("name")
         let anchors = try file.head.requiredArray("anchors").map { try PublicKey(jwk: $0) }
-        let skew = try file.head.requiredInt("skew")
+        let skew = Duration.seconds(try file.head.requiredInt("skew", in: 0...UnixTime.maximumSeconds))
         return try file.cases { object throws in
             let loads = try object.requiredArray("loads").map { try Load($0) }
             let expected = try object.required("expect").value
@@ -16,14 +16,14 @@ extension VectorFile {
                     let result = load.run(on: &lists, name: name, anchors: anchors, skew: skew)
                     guard result == load.expected else { return "load \(number): \(result)" }
                 }
-                let left = Self.left(lists)
-                return left == expected
-                    ? nil : "\(JSONWriter.text(expected)) expected, \(JSONWriter.text(left)) left"
+                let found = Self.state(of: lists)
+                return found == expected
+                    ? nil : "\(JSONWriter.text(expected)) expected, \(JSONWriter.text(found)) found"
             }
         }
     }
 
-    /// `request.json`: what a device sends before a licence is issued to it.
+    /// `request.json`: key requests.
     func requestCases() throws -> [Case] {
         try cases { object throws in
             let request = KeyRequest(try object.requiredBytes("input_hex"))
@@ -52,7 +52,7 @@ extension VectorFile {
         }
     }
 
-    private static func left(_ lists: VerifierLists) -> JSONValue {
+    private static func state(of lists: VerifierLists) -> JSONValue {
         let status = lists.statusLists.sorted { ($0.issuer, $0.uri) < ($1.issuer, $1.uri) }.map { list in
             ["iss": .string(list.issuer), "uri": .string(list.uri), "iat": .integer(list.issuedAt.secondsSince1970)]
                 as JSONValue
@@ -68,7 +68,7 @@ extension VectorFile {
         enum Kind: String, CaseIterable { case trust, status, bundle }
 
         enum Result: Equatable {
-            /// The places of what was refused of a bundle.
+            /// With the places of the status lists of a bundle that were refused.
             case loaded([Int])
             case refused
         }
@@ -84,7 +84,7 @@ extension VectorFile {
                 try object.optional(kind.rawValue).map { (kind, try $0.hexadecimal()) }
             }
             guard given.count == 1, let (kind, bytes) = given.first else {
-                throw Fault("one of trust, status and bundle has to be there")
+                throw InvalidCase("one of trust, status and bundle has to be there")
             }
             (self.kind, self.bytes) = (kind, bytes)
             time = UnixTime(secondsSince1970: try object.requiredInt("at"))
@@ -98,7 +98,7 @@ extension VectorFile {
             try object.finish()
         }
 
-        func run(on lists: inout VerifierLists, name: String, anchors: [PublicKey], skew: Int) -> Result {
+        func run(on lists: inout VerifierLists, name: String, anchors: [PublicKey], skew: Duration) -> Result {
             do {
                 switch kind {
                 case .trust: try lists.load(signedTrust: bytes, name: name, anchors: anchors, skew: skew, at: time)

@@ -29,22 +29,29 @@ public struct BatchIssuer: AsyncSequence, Sendable {
 
     private let job: BatchJob
     private let input: FileInput
+    private let skipped: Int
 
     /// A batch.
     ///
     /// - Parameters:
     ///   - deviceKey: the device key of lines that have none.
+    ///   - skipped: how many lines to pass over, blank ones not counted: those for which an interrupted batch has results. Their
+    ///     entries of status lists count as issued.
     ///   - clock: the time of issue, asked for once in a while.
     public init(
         _ input: FileInput, by issuer: Issuer, profile: IssuanceProfile, deviceKey: PublicKey? = nil,
+        skipping skipped: Int = 0,
         clock: @escaping @Sendable () -> UnixTime = { .now }
     ) {
         job = BatchJob(issuer: issuer, profile: profile, deviceKey: deviceKey, clock: clock)
         self.input = input
+        self.skipped = skipped
     }
 
     /// Reads the input, which can be read once only.
-    public func makeAsyncIterator() -> Iterator { Iterator(job, JSONLines(input, longestLine: Self.longestLine)) }
+    public func makeAsyncIterator() -> Iterator {
+        Iterator(job, JSONLines(input, longestLine: Self.longestLine), skipping: skipped)
+    }
 
     /// Yields the results.
     public struct Iterator: AsyncIteratorProtocol {
@@ -55,16 +62,22 @@ public struct BatchIssuer: AsyncSequence, Sendable {
         private var isAtEnd = false
         private var failure: (any Error)?
         private var issued = StatusEntries()
+        private var skipped: Int
 
-        fileprivate init(_ job: BatchJob, _ lines: JSONLines) {
+        fileprivate init(_ job: BatchJob, _ lines: JSONLines, skipping skipped: Int) {
             self.job = job
             self.lines = lines
+            self.skipped = skipped
         }
+
+        /// Whether the next result is there already, so that results can be written several at a time.
+        public var isReady: Bool { !results.isEmpty }
 
         /// The next result; `nil` at the end.
         ///
         /// - Throws: `FileError`, or `FileContentError` with a ``JSONLinesError``, after the results of all lines before.
         public mutating func next() async throws -> BatchResult? {
+            try skip()
             while true {
                 if var result = results.popFirst() {
                     // Only here, in the order of the lines, is it certain which of two lines is the later one.
@@ -79,6 +92,17 @@ public struct BatchIssuer: AsyncSequence, Sendable {
                     return nil
                 }
                 results = await tasks.removeFirst().value[...]
+            }
+        }
+
+        private mutating func skip() throws {
+            while skipped > 0, let line = try lines.next() {
+                skipped -= 1
+                let root = try? JSONLines.value(of: line, longestLine: BatchIssuer.longestLine)
+                guard let root, root["license"] != nil, let text = try? root["status"]?.string(),
+                    let status = try? StatusReference(text)
+                else { continue }
+                _ = issued.insert(status)
             }
         }
 
@@ -118,19 +142,22 @@ public struct BatchResult: Sendable {
     public let status: StatusReference?
     /// The text of the credential, or why there is none.
     public internal(set) var credential: Result<String, any Error>
+    /// What is possible and implausible in the licence that was issued.
+    public let warnings: [LicenseError]
 
     /// The value of the line's `id`, as JSON.
     public var id: String? { idValue.map { JSONWriter.text($0) } }
 
-    /// The result as a line of JSON without line feed: `{"line" or "id", "document_number", "credential"}`, or
+    /// The result as a line of JSON without line feed: `{"line" or "id", "document_number", "credential", "warnings"}`, or
     /// `{"line" or "id", "error": {"code", "message", "place", "advice"}}`.
     public var json: String {
         let name = idValue.map { JSONMember("id", $0) } ?? JSONMember("line", .integer(line))
         switch credential {
         case .success(let text):
             let number = documentNumber.map(JSONValue.string) ?? .null
-            return JSONWriter.text(
-                .object([name, JSONMember("document_number", number), JSONMember("credential", .string(text))]))
+            let members = [name, JSONMember("document_number", number), JSONMember("credential", .string(text))]
+            let warnings = warnings.isEmpty ? [] : [JSONMember("warnings", .array(warnings.map(Self.json)))]
+            return JSONWriter.text(.object(members + warnings))
         case .failure(let error): return JSONWriter.text(.object([name, JSONMember("error", Self.json(error))]))
         }
     }
@@ -162,6 +189,7 @@ private struct BatchJob: Sendable {
 
     private func issue(_ line: LineReader.Line, at now: UnixTime) async -> BatchResult {
         var (id, number, status): (JSONValue?, String?, StatusReference?)
+        var warnings: [LicenseError] = []
         let credential: Result<String, any Error>
         do {
             let root = try JSONLines.value(of: line, longestLine: BatchIssuer.longestLine)
@@ -171,13 +199,15 @@ private struct BatchJob: Sendable {
             let key = entry.deviceKey ?? deviceKey
             // A hole in the register must not make a code that anybody can copy.
             guard key != nil || profile.codeProfile == .card else { throw IssuanceError(reason: .deviceKeyMissing) }
-            credential = .success(
-                try await profile.issue(entry.license, by: issuer, to: key, status: status, at: now))
+            let issued = try await profile.issue(entry.license, by: issuer, to: key, status: status, at: now)
+            credential = .success(issued.text)
+            warnings = issued.warnings
         } catch {
             credential = .failure(error)
         }
         return BatchResult(
-            line: line.number, idValue: id, documentNumber: number, status: status, credential: credential)
+            line: line.number, idValue: id, documentNumber: number, status: status, credential: credential,
+            warnings: warnings)
     }
 }
 

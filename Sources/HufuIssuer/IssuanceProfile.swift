@@ -6,21 +6,23 @@ public struct IssuanceProfile: Sendable {
     /// Whether the codes are for cards or for phones; `nil` decides by whether there is a device key, and leaves the portrait
     /// as it is.
     public var codeProfile: CodeProfile?
-    /// Seconds for which a credential is valid; the code profile's lifetime if `nil`.
-    public var lifetime: Int?
+    /// How long a credential is valid; the code profile's lifetime if `nil`.
+    public var lifetime: Duration?
     /// What the holder may withhold.
     public var redaction: Redaction
     /// How credentials have the key of the device.
     public var deviceKeyForm: DeviceKeyForm
     /// Whether vehicle classes that the catalogue does not have are signed.
     public var allowsUnknownClasses: Bool
+    /// Whether implausible data, which otherwise are warnings, are errors.
+    public var isStrict: Bool
     /// How large a code may be.
     public var scanLimits: ScanLimits
 
     /// A profile; by default that of credentials for phones and of cards without size limits of their own.
     public init(
-        codeProfile: CodeProfile? = nil, lifetime: Int? = nil, redaction: Redaction = .secondPage,
-        deviceKeyForm: DeviceKeyForm = .compressed, allowsUnknownClasses: Bool = false,
+        codeProfile: CodeProfile? = nil, lifetime: Duration? = nil, redaction: Redaction = .secondPage,
+        deviceKeyForm: DeviceKeyForm = .compressed, allowsUnknownClasses: Bool = false, isStrict: Bool = false,
         scanLimits: ScanLimits = ScanLimits()
     ) {
         self.codeProfile = codeProfile
@@ -28,10 +30,11 @@ public struct IssuanceProfile: Sendable {
         self.redaction = redaction
         self.deviceKeyForm = deviceKeyForm
         self.allowsUnknownClasses = allowsUnknownClasses
+        self.isStrict = isStrict
         self.scanLimits = scanLimits
     }
 
-    /// Issues a licence: the text of a credential for a device, or the text of a static code.
+    /// Issues a licence as a credential for a device, or as a static code.
     ///
     /// Neither is returned if it would not scan: a static code in print, or the token that the device will make of the
     /// credential on its screen.
@@ -44,6 +47,15 @@ public struct IssuanceProfile: Sendable {
     public func issue(
         _ license: License, by issuer: Issuer, to deviceKey: PublicKey?, status: StatusReference? = nil,
         at now: UnixTime = .now
+    ) async throws -> IssuedCode {
+        let warnings = license.warnings(issuedAt: now)
+        if isStrict, let first = warnings.first { throw first }
+        let text = try await text(of: license, by: issuer, to: deviceKey, status: status, at: now)
+        return IssuedCode(text: text, warnings: warnings)
+    }
+
+    private func text(
+        of license: License, by issuer: Issuer, to deviceKey: PublicKey?, status: StatusReference?, at now: UnixTime
     ) async throws -> String {
         guard let deviceKey else {
             guard codeProfile != .live else { throw IssuanceError(reason: .deviceKeyMissing) }
@@ -73,7 +85,7 @@ public struct IssuanceProfile: Sendable {
         return try await credential.draftToken(for: deviceKey, disclosing: fields(credential))
     }
 
-    private var effectiveLifetime: Int { lifetime ?? (codeProfile ?? .live).lifetime }
+    private var effectiveLifetime: Duration { lifetime ?? (codeProfile ?? .live).lifetime }
 
     private func token(
         _ license: License, by issuer: Issuer, status: StatusReference?, at now: UnixTime
@@ -90,6 +102,14 @@ public struct IssuanceProfile: Sendable {
             codeProfile?.prepare(license) ?? license, to: deviceKey, lifetime: effectiveLifetime, status: status,
             redacting: redaction, deviceKeyForm: deviceKeyForm, allowingUnknownClasses: allowsUnknownClasses, at: now)
     }
+}
+
+/// What was issued.
+public struct IssuedCode: Sendable {
+    /// The text of a credential for a device, or of a static code.
+    public let text: String
+    /// What is possible and implausible in the licence.
+    public let warnings: [LicenseError]
 }
 
 /// Why a licence does not fit its profile.

@@ -64,7 +64,7 @@ struct VerifyTests {
     }
 
     @Test(
-        "A status list that is too old gives \"indeterminate\" with the last known value, and \"rejected\" if that is revoked"
+        "A stale status list gives \"indeterminate\" with the last known value, and \"rejected\" if that is revoked"
     )
     func staleStatus() throws {
         let fixture = try CommandFixture()
@@ -151,7 +151,8 @@ struct VerifyTests {
         let verdict = try JSONOutput(early.output)
         #expect(verdict.code == "clock.untrusted")
         #expect(verdict.object["clock_offset"] == nil)
-        let detail = "the clock says 2026-11-23T07:59:29Z, a trust list was signed at 2026-11-23T08:00:00Z"
+        let detail =
+            "the clock says 2026-11-23T07:59:29Z, and the accepted lists prove that it is 2026-11-23T08:00:00Z or later"
         #expect(verdict.object["detail"] as? String == detail)
         let text = try fixture.result(
             "hufu verify --trust trust.json --state state --at \(now - 31)", input: try fixture.present(at: now - 31))
@@ -235,7 +236,8 @@ struct VerifyTests {
         let fixture = try CommandFixture()
         try fixture.directory.copy(sample: "de", as: "de.json")
         let card = try fixture.run(
-            "hufu issue de.json --issuer https://i.example --key issuer.pem --valid-for 3650d --at \(CommandFixture.now)"
+            "hufu issue de.json --issuer https://i.example --key issuer.pem --valid-for 3650d "
+                + "--at \(CommandFixture.now)"
         )
         #expect(try fixture.verify(card).code == "credential.kind_not_allowed")
         #expect(try fixture.verify(card, "--allow-static").code == "ok")

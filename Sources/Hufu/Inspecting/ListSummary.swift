@@ -35,7 +35,7 @@ public struct ListSummary: Sendable, Equatable {
     /// The `exp` claim, which a status list need not have.
     public let expiresAt: UnixTime?
     /// The `ttl` claim: seconds for which a status list may be used; `nil` if it has none.
-    public let timeToLive: Int?
+    public let timeToLive: Duration?
     /// The `kid` of its signature.
     public let keyID: [UInt8]
     /// The size of the file in bytes.
@@ -74,7 +74,7 @@ public struct ListSummary: Sendable, Equatable {
         let claims = envelope.claims
         kind = .status
         (issuer, name, issuers) = (claims.issuer, claims.uri, [])
-        (issuedAt, expiresAt, timeToLive) = (claims.issuedAt, claims.expiresAt, claims.timeToLive)
+        (issuedAt, expiresAt, timeToLive) = (claims.issuedAt, claims.expiresAt, claims.timeToLive.map { .seconds($0) })
         keyID = Array(envelope.keyID)
         self.size = size
     }
@@ -86,7 +86,7 @@ public struct ListSummary: Sendable, Equatable {
         members.append(JSONMember(kind.nameMember, .string(name)))
         members.append(JSONMember("issued_at", .string(issuedAt.description)))
         if let expiresAt { members.append(JSONMember("expires_at", .string(expiresAt.description))) }
-        if let timeToLive { members.append(JSONMember("ttl", .integer(timeToLive))) }
+        if let timeToLive { members.append(JSONMember("ttl", .integer(timeToLive.wholeSeconds))) }
         members.append(JSONMember("kid", .string(Hex.encode(keyID))))
         members.append(JSONMember("bytes", .integer(size)))
         if !issuers.isEmpty {

@@ -1,4 +1,4 @@
-/// The rules of PROFILE section 6 that scanners enforce: ranges, lengths, and code points.
+/// The rules of PROFILE section 7 that scanners enforce: ranges, lengths, and code points.
 extension License {
     /// Throws the first rule of form that is broken, in the order of the wire.
     ///
@@ -19,20 +19,26 @@ extension License {
 
     /// Throws if a text breaks the rule.
     func validateTexts<Rule: TextRule>(by rule: Rule.Type) throws(LicenseError) {
-        var check = TextCheck<Rule>()
         for field in Field.allCases {
-            check.field = field
+            var check = TextCheck<Rule>(field: field)
             try visit(field, with: &check)
         }
     }
 
     /// Throws the first other field that breaks a rule.
-    func validateValues() throws(LicenseError) {
-        var check = ValueCheck()
-        for field in Field.allCases {
-            check.field = field
-            try visit(field, with: &check)
-        }
+    private func validateValues() throws(LicenseError) {
+        for field in Field.allCases { try validateValue(of: field) }
+    }
+
+    /// The same for the fields of one entry.
+    func validateValues(of entry: Entry) throws(LicenseError) {
+        if let field = entry.field { return try validateValue(of: field) }
+        for field in Field.secondPage { try validateValue(of: field) }
+    }
+
+    private func validateValue(of field: Field) throws(LicenseError) {
+        var check = ValueCheck(field: field)
+        try visit(field, with: &check)
     }
 
     /// Throws if the standing is younger than the credential that carries it.
@@ -51,7 +57,7 @@ extension License {
 private struct TextCheck<Rule: TextRule>: FieldVisitor {
     typealias Failure = LicenseError
 
-    var field = License.Field.documentNumber
+    let field: License.Field
 
     mutating func visit<Coding: FieldCoding>(_ value: Coding.Value, as coding: Coding) throws(LicenseError) {
         try coding.checkTexts(in: value, of: field, by: Rule.self)
@@ -62,7 +68,7 @@ private struct TextCheck<Rule: TextRule>: FieldVisitor {
 private struct ValueCheck: FieldVisitor {
     typealias Failure = LicenseError
 
-    var field = License.Field.documentNumber
+    let field: License.Field
 
     mutating func visit<Coding: FieldCoding>(_ value: Coding.Value, as coding: Coding) throws(LicenseError) {
         try coding.check(value, of: field)
@@ -78,10 +84,9 @@ private enum TextForm: TextRule {
                 found: "\(text.utf8.count)", advice: text.isEmpty ? "Leave it out or fill it." : "Shorten it.")
         }
         guard let scalar = text.firstFormattingCharacter else { return }
-        let digits = String(scalar.value, radix: 16, uppercase: true)
         throw LicenseError(
             .textInvalid, at: path(), expected: "a text without control and direction characters",
-            found: "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits,
+            found: scalar.codePoint,
             advice: "Remove the character.")
     }
 }

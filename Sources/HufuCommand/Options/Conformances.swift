@@ -11,6 +11,8 @@ extension CodeProfile: ExpressibleByArgument {}
 
 extension DeviceKeyForm: ExpressibleByArgument {}
 
+extension Policy.Preset: ExpressibleByArgument {}
+
 extension Transport: ExpressibleByArgument {}
 
 /// Levels of error correction by the standard's letters.

@@ -51,7 +51,7 @@ struct BundleCommand: ParsableCommand {
 
         private static func show(_ list: ListSummary) throws(Failure) {
             let (from, until) = (list.issuedAt.description, list.expiresAt.map { ", until \($0)" } ?? "")
-            let life = list.timeToLive.map { ", ttl \(Age.text($0))" } ?? ""
+            let life = list.timeToLive.map { ", ttl \(Age.text($0.wholeSeconds))" } ?? ""
             var lines = [
                 "\(list.kind.rawValue) list  \(list.name)",
                 "by \(list.issuer ?? "the issuer of its key"), key \(Hex.encode(list.keyID))",

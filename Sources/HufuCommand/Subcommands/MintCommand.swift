@@ -20,12 +20,11 @@ struct MintCommand: AsyncParsableCommand {
     var portrait: String?
     @Option(help: "card: with the portrait; live: with the portrait's digest only; as the licence is, if left out.")
     var profile: CodeProfile?
-    @Option(help: ArgumentHelp("The length of a time step.", valueName: "duration"))
-    var period = DurationArgument.seconds(30)
+    @OptionGroup var steps: PeriodOptions
     @Option(
         help: ArgumentHelp("The first step is the one that holds this moment; now, if left out.", valueName: "time"))
     var from: TimeArgument?
-    @Option(help: "How many steps.") var count = 1
+    @Option(parsing: .unconditional, help: "How many steps.") var count = 1
     @Option(help: ArgumentHelp("A folder for a picture of each.", valueName: "dir")) var qrDirectory: String?
     @OptionGroup var picture: PictureOptions
     @OptionGroup var symbolOptions: SymbolOptions
@@ -44,16 +43,20 @@ struct MintCommand: AsyncParsableCommand {
 
     private func run(_ issuer: Issuer) async throws {
         let renderer = try picture.renderer()
-        let rotation = try Failure.naming("--period", status: .usage) { try Rotation(period: period.seconds) }
+        let rotation = try steps.rotation()
         let status = try signing.statusReference()
         let name = Input.name(license)
         var read = try Input.read(license) { try License(json: $0) }
-        if let portrait { read.add(try Input.read(portrait) { try License.Portrait($0) }) }
+        if let portrait { read.add(try Input.read(portrait) { try License.Picture($0) }) }
         let licence = try Failure.naming(name) { [read] in try profile?.prepare(read) ?? read }
         if let qrDirectory { try Folder.create(qrDirectory) }
         let first = rotation.step(at: from?.time ?? clock.now)
+        for warning in licence.warnings(issuedAt: first) {
+            if signing.strict { throw Failure(warning, file: name) }
+            Failure.warn(warning, in: name)
+        }
         for step in 0..<count {
-            let start = first + step * rotation.period
+            let start = first.advanced(by: rotation.period * step)
             let token = try await Failure.naming(name) {
                 try await issuer.mint(
                     licence, lifetime: rotation.period, status: status,

@@ -8,8 +8,8 @@ import Testing
     func alterations() async throws {
         let fixture = try Fixture()
         let list = try await StatusTable(bits: 4, size: 64).sign(
-            uri: "https://dmv.example/s", issuer: Fixture.issuerID, signer: fixture.issuerKey, lifetime: 86_400,
-            timeToLive: nil, at: Fixture.now)
+            uri: "https://dmv.example/s", issuer: Fixture.issuerID, signer: fixture.issuerKey,
+            lifetime: .seconds(86_400), timeToLive: nil, at: Fixture.now)
         _ = try StatusList(list, trust: fixture.trust, at: Fixture.now)
         for place in list.indices {
             for bit in 0..<8 {

@@ -49,11 +49,13 @@ struct StandingCoding: FieldCoding {
         ["codes": .string(standing.codes), "as_of": .string(standing.asOf.description)]
     }
 
+    func text(_ standing: License.Standing) -> String { "\(standing.codes), as of \(standing.asOf)" }
+
     func check(_ standing: License.Standing, of field: License.Field) throws(LicenseError) {
         var previous: UInt8 = 0
         let isAscending = standing.codes.utf8.allSatisfy { letter in
             defer { previous = letter }
-            return CountryCoding.isCapital(letter) && letter > previous
+            return ASCII.isCapital(letter) && letter > previous
         }
         guard isAscending, Self.lengths ~= standing.codes.utf8.count else {
             throw LicenseError(

@@ -1,10 +1,12 @@
-/// Step 1: the clock is not before the newest trust list, and the trust list has not expired.
+/// Step 1: the clock is not before the clock floor of the accepted lists, and the trust list has not expired.
 extension Verification {
     mutating func checkConfiguration() {
-        if let floor = verifier.clockFloor, now < floor - policy.skew {
+        if let floor = verifier.clockFloor, now < floor - limits.skew {
             distrustClock()
             recordIndeterminate(
-                .clockUntrusted, "the clock says \(now.description), a trust list was signed at \(floor.description)")
+                .clockUntrusted,
+                "the clock says \(now.description), and the accepted lists prove that it is \(floor.description) or later"
+            )
         }
         if isClockTrusted, let end = verifier.lists.trust.validity?.expiresAt, isOver(end) {
             recordIndeterminate(.trustExpired)

@@ -25,12 +25,12 @@ extension Verification {
         if value == .revoked { throw Rejection(.statusRevoked) }
         if isClockTrusted {
             if let end = list.expiresAt, isOver(end) { recordIndeterminate(.statusExpired) }
-            if let age = policy.maximumStatusAge ?? list.timeToLive, isOver(list.issuedAt + age) {
+            if let age = limits.maximumStatusAge ?? list.timeToLiveSeconds, isOver(list.issuedAt + age) {
                 recordIndeterminate(.statusStale)
             }
         }
         // Nothing says how long the list is good, whatever the clock.
-        if list.expiresAt == nil, list.timeToLive == nil, policy.maximumStatusAge == nil {
+        if list.expiresAt == nil, list.timeToLiveSeconds == nil, limits.maximumStatusAge == nil {
             recordIndeterminate(.statusStale)
         }
         switch value {
