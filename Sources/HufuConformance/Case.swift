@@ -12,7 +12,7 @@ package struct Case: Sendable {
     enum Task: Sendable {
         /// A question for an implementation, and what it has to answer.
         case question(JSONValue, Expectation)
-        /// What is asked of the layers of this library; an answer is what is wrong.
+        /// A check of the layers of this library; it returns the fault, or `nil`.
         case layer(@Sendable () throws -> String?)
         /// What is wrong with the case itself.
         case broken(String)
@@ -34,18 +34,18 @@ package struct Case: Sendable {
         }
     }
 
-    /// What an implementation is asked; nothing if none can be.
+    /// The question for an implementation; `nil` if none can be asked.
     package var question: JSONValue? {
         if case .question(let question, _) = task { question } else { nil }
     }
 
-    /// What an implementation's answer is worth.
+    /// The result of an implementation's answer.
     package func result(of answer: JSONValue) -> Result {
         guard case .question(_, let expected) = task else { return resultWithoutAnswer }
         return Self.result(expected.difference(from: answer, to: id))
     }
 
-    /// What there is to be said where nobody can be asked.
+    /// The result where no implementation can be asked.
     package var resultWithoutAnswer: Result {
         switch task {
         case .question: .failed("not asked")

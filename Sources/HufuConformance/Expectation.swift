@@ -1,6 +1,6 @@
 internal import Hufu
 
-/// What an implementation has to answer.
+/// The answer that an implementation has to give.
 enum Expectation: Sendable {
     case one(Answer)
     /// To a sequence of scans.
@@ -60,7 +60,7 @@ enum Expectation: Sendable {
         private func text(_ value: JSONValue?) -> String { value.map { JSONWriter.text($0) } ?? "nothing" }
     }
 
-    /// What is wrong with an answer; nothing if it is right.
+    /// The fault of an answer; `nil` if it is right.
     func difference(from answer: JSONValue, to id: String) -> String? {
         guard answer["id"] == .string(id) else {
             return "the answer is to \(answer["id"].map { JSONWriter.text($0) } ?? "nothing")"

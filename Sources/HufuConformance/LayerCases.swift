@@ -102,7 +102,7 @@ extension Case {
 
 /// `valid`, and the result where it is.
 struct Validity<Value: Sendable>: Sendable {
-    /// Nothing where the input is to be refused.
+    /// `nil` where the input is to be refused.
     private let value: Value?
 
     init(_ object: inout JSONObject, _ read: (inout JSONObject) throws -> Value) throws {
@@ -121,7 +121,7 @@ struct Validity<Value: Sendable>: Sendable {
     }
 }
 
-/// Diagnostic notation without what is left to whoever writes it: spaces, and how characters of a text are escaped.
+/// Diagnostic notation without the choices of its writer: spaces, and how characters of a text are escaped.
 struct Notation: Equatable {
     private var parts: [String] = []
 

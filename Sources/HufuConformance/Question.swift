@@ -98,7 +98,7 @@ package struct Question {
             signedTrust: token, name: name, anchors: anchors, rollbackState: rollbackState, skew: skew, at: time)
     }
 
-    /// What a scanner remembers from before.
+    /// The memory of a scanner from before.
     private struct State {
         private(set) var rollbackState = RollbackState()
         private(set) var replay: InMemoryReplayMemory?

@@ -7,7 +7,7 @@ internal import Hufu
 package struct Suite: Sendable {
     package private(set) var cases: [Case] = []
 
-    /// What lies beside vectors and has no cases: keys for whoever wants them, the table of codes, and schemas.
+    /// Files beside the vectors that have no cases: keys, the table of codes, and schemas.
     private static func hasCases(_ name: String) -> Bool {
         !["keys", "codes", "schema"].contains(name) && !name.hasSuffix(".schema")
     }

@@ -3,7 +3,7 @@ internal import Hufu
 /// A file of vectors (`Vectors/README.md`): what all kinds of them have in common.
 struct VectorFile {
     let name: String
-    /// What stands there beside the cases; whoever reads the cases takes it out first.
+    /// The members beside the cases; readers of the cases take theirs out first.
     var head: JSONObject
 
     init(_ name: String, _ bytes: [UInt8]) throws {

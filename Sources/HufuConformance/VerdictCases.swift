@@ -32,7 +32,7 @@ extension VectorFile {
         }
     }
 
-    /// What the cases of a file refer to by name.
+    /// The definitions of a file that its cases refer to by name.
     fileprivate struct Shared {
         let policies: [String: JSONValue]
         let trusts: [String: JSONValue]
@@ -103,7 +103,7 @@ extension VectorFile {
 }
 
 extension [String: JSONValue] {
-    /// What a name stands for, or what stands there in place of a name.
+    /// The definition of a name, or the value itself where there is no name.
     func named(_ field: JSONField) throws(JSONError) -> JSONValue {
         guard let name = try? field.string() else { return field.value }
         guard let value = self[name] else { throw field.invalid(expected: "a name that the file has") }

@@ -8,14 +8,14 @@ public struct IssuanceProfile: Sendable {
     public var codeProfile: CodeProfile?
     /// Seconds for which a credential is valid; the code profile's lifetime if `nil`.
     public var lifetime: Int?
-    /// What the holder may withhold.
+    /// The elements that the holder may withhold.
     public var redaction: Redaction
     /// Whether vehicle classes that the catalogue does not have are signed.
     public var allowsUnknownClasses: Bool
     /// How large a code may be.
     public var scanLimits: ScanLimits
 
-    /// A profile; by default that of credentials for phones and of cards without size limits of their own.
+    /// A profile. By default the holder may withhold the second page, and codes have at most version 25.
     public init(
         codeProfile: CodeProfile? = nil, lifetime: Int? = nil, redaction: Redaction = .secondPage,
         allowsUnknownClasses: Bool = false, scanLimits: ScanLimits = ScanLimits()
@@ -113,7 +113,7 @@ public struct IssuanceError: ReasonedError {
             case .deviceKeyMissing: "Give holder_key, or the profile card."
             case .deviceKeyUnexpected: "Leave holder_key out."
             case .statusRepeated:
-                "Give each licence on each device an entry of its own: whoever revokes one would revoke both."
+                "Give each licence on each device an entry of its own, or revoking one revokes both."
             }
         }
     }
