@@ -6,9 +6,15 @@ public struct IssuanceProfile: Sendable {
     /// Whether the codes are for cards or for phones; `nil` decides by whether there is a device key, and leaves the portrait
     /// as it is.
     public var codeProfile: CodeProfile?
+<<<<<<< HEAD
     /// How long a credential is valid; the code profile's lifetime if `nil`.
     public var lifetime: Duration?
     /// What the holder may withhold.
+=======
+    /// Seconds for which a credential is valid; the code profile's lifetime if `nil`.
+    public var lifetime: Int?
+    /// The elements that the holder may withhold.
+>>>>>>> modules
     public var redaction: Redaction
     /// Whether vehicle classes that the catalogue does not have are signed.
     public var allowsUnknownClasses: Bool
@@ -17,7 +23,7 @@ public struct IssuanceProfile: Sendable {
     /// How large a code may be.
     public var scanLimits: ScanLimits
 
-    /// A profile; by default that of credentials for phones and of cards without size limits of their own.
+    /// A profile. By default the holder may withhold the second page, and codes have at most version 25.
     public init(
         codeProfile: CodeProfile? = nil, lifetime: Duration? = nil, redaction: Redaction = .secondPage,
         allowsUnknownClasses: Bool = false, isStrict: Bool = false, scanLimits: ScanLimits = ScanLimits()
@@ -133,7 +139,7 @@ public struct IssuanceError: ReasonedError {
             case .deviceKeyMissing: "Give holder_key, or the profile card."
             case .deviceKeyUnexpected: "Leave holder_key out."
             case .statusRepeated:
-                "Give each licence on each device an entry of its own: whoever revokes one would revoke both."
+                "Give each licence on each device an entry of its own, or revoking one revokes both."
             }
         }
     }
