@@ -10,15 +10,9 @@ package struct Case: Sendable {
     let task: Task
 
     enum Task: Sendable {
-<<<<<<< HEAD
         /// An input that any implementation can be given, and the verdict that it has to answer.
         case verdict(input: JSONValue, expected: Expectation)
         /// A check of a layer of this library; it returns what is wrong, or `nil`.
-=======
-        /// A question for an implementation, and what it has to answer.
-        case question(JSONValue, Expectation)
-        /// A check of the layers of this library; it returns the fault, or `nil`.
->>>>>>> modules
         case layer(@Sendable () throws -> String?)
         /// A case that cannot be run, and why. It fails.
         case broken(String)
@@ -40,7 +34,6 @@ package struct Case: Sendable {
         }
     }
 
-<<<<<<< HEAD
     /// The input for another implementation; `nil` if the case has none.
     package var input: JSONValue? {
         switch task {
@@ -50,14 +43,6 @@ package struct Case: Sendable {
     }
 
     /// The result, given the answer of an implementation to `input`.
-=======
-    /// The question for an implementation; `nil` if none can be asked.
-    package var question: JSONValue? {
-        if case .question(let question, _) = task { question } else { nil }
-    }
-
-    /// The result of an implementation's answer.
->>>>>>> modules
     package func result(of answer: JSONValue) -> Result {
         switch task {
         case .verdict(_, let expected): Self.result(expected.difference(from: answer, to: id))
@@ -65,11 +50,7 @@ package struct Case: Sendable {
         }
     }
 
-<<<<<<< HEAD
     /// The result if another implementation is tested and the case has no input.
-=======
-    /// The result where no implementation can be asked.
->>>>>>> modules
     package var resultWithoutAnswer: Result {
         switch task {
         case .verdict: .failed("not asked")

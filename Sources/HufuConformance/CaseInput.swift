@@ -98,11 +98,7 @@ package struct CaseInput {
             signedTrust: token, name: name, anchors: anchors, rollbackState: rollbackState, skew: skew, at: time)
     }
 
-<<<<<<< HEAD:Sources/HufuConformance/CaseInput.swift
     /// The state of the verifier before the scan.
-=======
-    /// The memory of a scanner from before.
->>>>>>> modules:Sources/HufuConformance/Question.swift
     private struct State {
         private(set) var rollbackState = RollbackState()
         private(set) var replay: InMemoryReplayMemory?

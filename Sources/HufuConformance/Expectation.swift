@@ -1,10 +1,6 @@
 internal import Hufu
 
-<<<<<<< HEAD
 /// The answer that a case expects.
-=======
-/// The answer that an implementation has to give.
->>>>>>> modules
 enum Expectation: Sendable {
     case one(Answer)
     /// The answers to a sequence of scans.
@@ -66,11 +62,7 @@ enum Expectation: Sendable {
         private func text(_ value: JSONValue?) -> String { value.map { JSONWriter.text($0) } ?? "nothing" }
     }
 
-<<<<<<< HEAD
     /// The first difference of an answer from the expected one; `nil` if there is none.
-=======
-    /// The fault of an answer; `nil` if it is right.
->>>>>>> modules
     func difference(from answer: JSONValue, to id: String) -> String? {
         guard answer["id"] == .string(id) else {
             return "the answer is to \(answer["id"].map { JSONWriter.text($0) } ?? "nothing")"

@@ -102,11 +102,7 @@ extension Case {
 
 /// The `expect` of a case of a layer: `valid`, and the result if it is.
 struct Validity<Value: Sendable>: Sendable {
-<<<<<<< HEAD
     /// `nil` if the input has to be refused.
-=======
-    /// `nil` where the input is to be refused.
->>>>>>> modules
     private let value: Value?
 
     init(_ object: inout JSONObject, _ read: (inout JSONObject) throws -> Value) throws {
@@ -125,11 +121,7 @@ struct Validity<Value: Sendable>: Sendable {
     }
 }
 
-<<<<<<< HEAD
 /// Diagnostic notation in a form that can be compared: without spaces, and with one way to escape the characters of a text.
-=======
-/// Diagnostic notation without the choices of its writer: spaces, and how characters of a text are escaped.
->>>>>>> modules
 struct Notation: Equatable {
     private var parts: [String] = []
 

@@ -6,11 +6,7 @@ internal import Hufu
 package struct Suite: Sendable {
     package private(set) var cases: [Case] = []
 
-<<<<<<< HEAD
     /// False for the files without cases: test keys, the table of codes, and schemas.
-=======
-    /// Files beside the vectors that have no cases: keys, the table of codes, and schemas.
->>>>>>> modules
     private static func hasCases(_ name: String) -> Bool {
         !["keys", "codes", "schema"].contains(name) && !name.hasSuffix(".schema")
     }

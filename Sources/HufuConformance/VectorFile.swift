@@ -3,11 +3,7 @@ internal import Hufu
 /// A file of vectors (`Vectors/README.md`): its name, and the members that all kinds of files have.
 struct VectorFile {
     let name: String
-<<<<<<< HEAD
     /// The members beside the cases. Those of a kind of file have to be taken out before `cases` is called.
-=======
-    /// The members beside the cases; readers of the cases take theirs out first.
->>>>>>> modules
     var head: JSONObject
 
     init(_ name: String, _ bytes: [UInt8]) throws {

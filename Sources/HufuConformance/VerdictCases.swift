@@ -32,11 +32,7 @@ extension VectorFile {
         }
     }
 
-<<<<<<< HEAD
     /// The values of a file that its cases name.
-=======
-    /// The definitions of a file that its cases refer to by name.
->>>>>>> modules
     fileprivate struct Shared {
         let policies: [String: JSONValue]
         let trusts: [String: JSONValue]
@@ -108,11 +104,7 @@ extension VectorFile {
 }
 
 extension [String: JSONValue] {
-<<<<<<< HEAD
     /// The value of a name; a field that is no text is the value itself.
-=======
-    /// The definition of a name, or the value itself where there is no name.
->>>>>>> modules
     func named(_ field: JSONField) throws(JSONError) -> JSONValue {
         guard let name = try? field.string() else { return field.value }
         guard let value = self[name] else { throw field.invalid(expected: "a name that the file has") }

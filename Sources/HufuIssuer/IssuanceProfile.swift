@@ -6,15 +6,9 @@ public struct IssuanceProfile: Sendable {
     /// Whether the codes are for cards or for phones; `nil` decides by whether there is a device key, and leaves the portrait
     /// as it is.
     public var codeProfile: CodeProfile?
-<<<<<<< HEAD
     /// How long a credential is valid; the code profile's lifetime if `nil`.
     public var lifetime: Duration?
     /// What the holder may withhold.
-=======
-    /// Seconds for which a credential is valid; the code profile's lifetime if `nil`.
-    public var lifetime: Int?
-    /// The elements that the holder may withhold.
->>>>>>> modules
     public var redaction: Redaction
     /// Whether vehicle classes that the catalogue does not have are signed.
     public var allowsUnknownClasses: Bool
