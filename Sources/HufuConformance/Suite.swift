@@ -40,6 +40,7 @@ package struct Suite: Sendable {
         return switch name {
         case "cbor": try file.cborCases()
         case "cose": try file.coseCases()
+        case "issuing": try file.issuingCases()
         case "loading": try file.loadingCases()
         case "request": try file.requestCases()
         case "qr": try file.symbolCases()

@@ -70,13 +70,12 @@ extension License {
         let start = reader.offset
         let count = try reader.map()
         guard count > 0 else { throw reader.failure(.outOfRange, at: start) }
-        let fields = Field.secondPage
+        let fields = Field.secondPageByKey
         for _ in 0..<count {
             let place = reader.offset
             let key = try reader.key()
             guard key != .redacted else { throw reader.failure(.simpleValue, at: place) }
-            guard case .integer(let number) = key, let field = fields.first(where: { $0.secondPageKey == number })
-            else {
+            guard case .integer(let number) = key, let field = fields[key: number] else {
                 try reader.validateItem(.redactable)
                 continue
             }
@@ -94,9 +93,9 @@ extension License {
     func checkRead(
         _ entries: ReadEntries, isRedacted: Bool, mayContainFormattingCharacter: Bool
     ) throws(LicenseError) {
-        let missing = entries.missing
+        let missing = EntrySet.required.subtracting(entries.entries)
         if !missing.isEmpty {
-            for entry in Entry.allCases where missing.contains(entry) {
+            for entry in Entry.allCases where missing.contains(EntrySet(entry)) {
                 guard isRedacted && entry.isRedactable else {
                     throw LicenseError(
                         .fieldMissing, at: entry.jsonName, expected: "a value", found: "nothing",
@@ -105,7 +104,7 @@ extension License {
             }
         }
         if mayContainFormattingCharacter { try validateTexts() }
-        try validateValues(of: entries)
+        try entries.forEachEntry { entry throws(LicenseError) in try validateValues(of: entry) }
     }
 
     /// Writes the value of an entry; writes nothing if the licence does not have the entry.
