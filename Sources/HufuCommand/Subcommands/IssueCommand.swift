@@ -97,7 +97,8 @@ struct IssueCommand: AsyncParsableCommand {
         let profile = IssuanceProfile(
             codeProfile: profile, lifetime: validFor.map { .seconds($0.seconds) },
             redaction: try redacting.redaction(for: preset),
-            allowsUnknownClasses: signing.allowUnknownClasses, isStrict: signing.strict, scanLimits: symbolOptions.limits)
+            allowsUnknownClasses: signing.allowUnknownClasses, isStrict: signing.strict,
+            scanLimits: symbolOptions.limits)
         let holderKey = try deviceKey()
         guard !batch else { return try await runBatch(profile, issuer, holderKey) }
         var license = try Input.read(file) { try License(json: $0) }
