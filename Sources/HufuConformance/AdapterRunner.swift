@@ -8,11 +8,11 @@ package protocol AdapterProcess {
     func end()
 }
 
-/// What a process answered.
+/// The answer of a process.
 package enum AdapterAnswer: Sendable, Equatable {
     /// A line, without its line feed.
     case line([UInt8])
-    /// Nothing in time.
+    /// No answer in time.
     case late
     /// More than ``AdapterRunner/longestAnswer`` bytes without a line feed.
     case tooLong

@@ -1,7 +1,7 @@
 package import Hufu
 
-/// The input of a case in the adapter protocol (`Vectors/README.md`): everything that a verification depends on, and nothing of
-/// this machine. This library answers it.
+/// The input of a case in the adapter protocol (`Vectors/README.md`): everything that a verification depends on, and
+/// nothing of this machine. This library answers it.
 package struct CaseInput {
     private struct Scan {
         let now: UnixTime
@@ -13,7 +13,9 @@ package struct CaseInput {
             challenge = try object.optional("challenge").flatMap { try $0.isNull ? nil : $0.hexadecimal() }
             let text = try object.optionalString("input").map { Array($0.utf8) }
             let raw = try object.optional("input_hex").map { try $0.hexadecimal() }
-            guard let input = text ?? raw, text == nil || raw == nil else { throw InvalidCase("one of input and input_hex") }
+            guard let input = text ?? raw, text == nil || raw == nil else {
+                throw InvalidCase("one of input and input_hex")
+            }
             self.input = input
         }
     }

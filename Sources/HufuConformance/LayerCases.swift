@@ -130,7 +130,8 @@ struct Validity<Value: Sendable>: Sendable {
     }
 }
 
-/// Diagnostic notation in a form that can be compared: without spaces, and with one way to escape the characters of a text.
+/// Diagnostic notation in a form that can be compared: without spaces, and with one way to escape the characters of a
+/// text.
 struct Notation: Equatable {
     private var parts: [String] = []
 

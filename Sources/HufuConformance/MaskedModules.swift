@@ -1,6 +1,7 @@
 internal import QRCapacity
 
-/// The modules of a symbol, for which another mask can be chosen: each of the eight makes a valid symbol (ISO/IEC 18004, 7.8).
+/// The modules of a symbol, for which another mask can be chosen: each of the eight makes a valid symbol (ISO/IEC
+/// 18004, 7.8).
 struct MaskedModules {
     private let rows: [[Bool]]
     private let version: Int

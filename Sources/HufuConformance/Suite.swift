@@ -2,7 +2,8 @@ internal import Hufu
 
 /// All cases of a folder of vectors.
 ///
-/// Nothing is skipped: a file or a case that cannot be read, an unknown name or code, and a repeated id are cases that fail.
+/// Nothing is skipped: a file or a case that cannot be read, an unknown name or code, and a repeated id are cases that
+/// fail.
 package struct Suite: Sendable {
     package private(set) var cases: [Case] = []
 

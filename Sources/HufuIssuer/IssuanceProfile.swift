@@ -19,7 +19,7 @@ public struct IssuanceProfile: Sendable {
     /// How large a code may be.
     public var scanLimits: ScanLimits
 
-    /// A profile; by default that of credentials for phones and of cards without size limits of their own.
+    /// A profile. By default the holder may withhold the second page, and codes have at most version 25.
     public init(
         codeProfile: CodeProfile? = nil, lifetime: Duration? = nil, redaction: Redaction = .secondPage,
         deviceKeyForm: DeviceKeyForm = .compressed, allowsUnknownClasses: Bool = false, isStrict: Bool = false,
@@ -137,7 +137,7 @@ public struct IssuanceError: ReasonedError {
             case .deviceKeyMissing: "Give holder_key, or the profile card."
             case .deviceKeyUnexpected: "Leave holder_key out."
             case .statusRepeated:
-                "Give each licence on each device an entry of its own: whoever revokes one would revoke both."
+                "Give each licence on each device an entry of its own, or revoking one revokes both."
             }
         }
     }

@@ -112,7 +112,8 @@ public struct VerdictReport: Sendable {
         let words = field.jsonName.split(separator: "_").map(String.init)
         guard let first = words.first else { return field.jsonName }
         let abbreviations: Set = ["un", "aka", "dhs", "cdl", "edl"]
-        let start = abbreviations.contains(first) ? first.uppercased() : first.prefix(1).uppercased() + first.dropFirst()
+        let start =
+            abbreviations.contains(first) ? first.uppercased() : first.prefix(1).uppercased() + first.dropFirst()
         return ([start] + words.dropFirst()).joined(separator: " ")
     }
 

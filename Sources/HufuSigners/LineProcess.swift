@@ -98,7 +98,7 @@ package struct LineProcess: Sendable {
 
     /// The lines of a program's standard output.
     package struct Lines {
-        /// What came next.
+        /// A line, or why there is none.
         package enum Element: Equatable {
             /// A line, without its line feed.
             case line([UInt8])

@@ -43,7 +43,8 @@ extension License {
             guard try key.key() == .integer(CWT.Claim.subject) else { return }
             try read(.documentNumber, from: &value)
         } catch {
-            throw LicenseError(error, at: Field.documentNumber.jsonName, expected: CodingDescription(of: .documentNumber).shape)
+            throw LicenseError(
+                error, at: Field.documentNumber.jsonName, expected: CodingDescription(of: .documentNumber).shape)
         }
     }
 
@@ -59,7 +60,8 @@ extension License {
         do throws(CBORError) {
             if let field = entry.field { try read(field, from: &reader) } else { try readSecondPage(from: &reader) }
         } catch {
-            let expected = entry.field.map { CodingDescription(of: $0).shape } ?? "a map of at least one entry of the second page"
+            let expected =
+                entry.field.map { CodingDescription(of: $0).shape } ?? "a map of at least one entry of the second page"
             throw LicenseError(error, at: entry.jsonName, expected: expected)
         }
         entries.insert(entry)

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Hufu
 
-/// What an issuer lets the holder keep back.
+/// The elements that an issuer lets the holder withhold.
 struct RedactionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -37,7 +37,7 @@ struct RedactionOptions: ParsableArguments {
     }
 }
 
-/// What the holder shows of that.
+/// The withheld elements that the holder discloses.
 struct DisclosureOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Withheld elements to disclose.", valueName: "name,...")) var disclose: String?
     @Option(

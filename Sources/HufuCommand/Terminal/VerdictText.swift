@@ -13,7 +13,7 @@ struct VerdictText {
     func show() throws(Failure) { try Output.write(lines.map { $0 + "\n" }.joined()) }
 
     private var lines: [String] {
-        [headline] + TextLayout.wrapped(report.message) + report.groups.flatMap { [""] + $0.flatMap(Self.lines) }
+        [headline] + TextLayout.wrapped(report.message) + report.groups.flatMap { [""] + Self.lines($0) }
     }
 
     private var headline: String {
@@ -27,11 +27,13 @@ struct VerdictText {
         return word + "  \(report.verdict.code.rawValue)"
     }
 
-    private static func lines(_ row: VerdictReport.Row) -> [String] {
-        let start = max(label, row.label.count + 2)
-        return TextLayout.wrapped(row.text, columns: TextLayout.columns - start).enumerated().map { index, line in
-            let head = index == 0 ? row.label : ""
-            return head + String(repeating: " ", count: start - head.count) + line
+    private static func lines(_ rows: [VerdictReport.Row]) -> [String] {
+        let start = rows.reduce(label) { max($0, $1.label.count + 2) }
+        return rows.flatMap { row in
+            TextLayout.wrapped(row.text, columns: TextLayout.columns - start).enumerated().map { index, line in
+                let head = index == 0 ? row.label : ""
+                return head + String(repeating: " ", count: start - head.count) + line
+            }
         }
     }
 }
