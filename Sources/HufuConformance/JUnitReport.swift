@@ -1,5 +1,5 @@
-/// The results of a run in the XML format of JUnit, which systems for continuous integration show: a suite for each file of
-/// vectors, a test for each case.
+/// The results of a run in the XML format of JUnit, which systems for continuous integration show: a suite for each
+/// file of vectors, a test for each case.
 package struct JUnitReport {
     private var files: [(name: String, results: [(id: String, result: Case.Result)])] = []
 

@@ -3,8 +3,8 @@ internal import QRCapacity
 
 /// The settings that the licences of one issuing job share.
 public struct IssuanceProfile: Sendable {
-    /// Whether the codes are for cards or for phones; `nil` decides by whether there is a device key, and leaves the portrait
-    /// as it is.
+    /// Whether the codes are for cards or for phones; `nil` decides by whether there is a device key, and leaves the
+    /// portrait as it is.
     public var codeProfile: CodeProfile?
     /// How long a credential is valid; the code profile's lifetime if `nil`.
     public var lifetime: Duration?

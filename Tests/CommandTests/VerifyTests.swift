@@ -152,7 +152,7 @@ struct VerifyTests {
         #expect(verdict.code == "clock.untrusted")
         #expect(verdict.object["clock_offset"] == nil)
         let detail =
-            "the clock says 2026-11-23T07:59:29Z, and the accepted lists prove that it is 2026-11-23T08:00:00Z or later"
+            "the clock says 2026-11-23T07:59:29Z, and the lists prove that it is 2026-11-23T08:00:00Z or later"
         #expect(verdict.object["detail"] as? String == detail)
         let text = try fixture.result(
             "hufu verify --trust trust.json --state state --at \(now - 31)", input: try fixture.present(at: now - 31))

@@ -82,7 +82,8 @@ extension StatusReference {
             (self.index, self.uri) = (index, uri)
         }
 
-        /// The next key if it is a text. Members with other keys are ignored, except for redacted ones, which are refused.
+        /// The next key if it is a text. Members with other keys are ignored, except for redacted ones, which are
+        /// refused.
         @_lifetime(reader: copy reader)
         private static func name(_ reader: inout CBORReader) throws(CBORError) -> Range<Int>? {
             let start = reader.offset

@@ -49,8 +49,8 @@ public struct Issuer: Sendable {
                 allowingUnknownClasses, now, using: &random))
     }
 
-    /// Issues a licence as `issue(_:to:lifetime:status:redacting:deviceKeyForm:allowingUnknownClasses:at:)` does, with salts from
-    /// `random`, which has to be cryptographically secure outside of tests.
+    /// Issues a licence as `issue(_:to:lifetime:status:redacting:deviceKeyForm:allowingUnknownClasses:at:)` does, with
+    /// salts from `random`, which has to be cryptographically secure outside of tests.
     public func issue(
         _ license: License, to deviceKey: PublicKey, lifetime: Duration = .seconds(30 * 86_400),
         status: StatusReference? = nil, redacting redaction: Redaction = .secondPage,

@@ -26,8 +26,8 @@ public struct RollbackState: Sendable, Equatable {
         raiseClockFloor(to: list.issuedAt)
     }
 
-    /// - Parameter now: when the list is loaded. Many sign status lists, and one of them with a fast clock must not lock
-    ///   the scanner.
+    /// - Parameter now: when the list is loaded. Many sign status lists, and one of them with a fast clock must not
+    ///   lock the scanner.
     mutating func accept(status list: StatusList, at now: UnixTime, latest: UnixTime) throws(ListError) {
         status[list.id] = try Self.next(
             after: status[list.id], Version(issuedAt: list.issuedAt, digest: list.digest), latest: latest,

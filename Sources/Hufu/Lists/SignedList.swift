@@ -1,5 +1,5 @@
-/// The signed form of trust lists and status lists: a COSE_Sign1 in a file of its own. That of status lists is opened by
-/// `StatusListEnvelope`.
+/// The signed form of trust lists and status lists: a COSE_Sign1 in a file of its own. That of status lists is opened
+/// by `StatusListEnvelope`.
 enum SignedList {
     /// 16 MiB: many times the size of a status list with 2^20 entries of 8 bits.
     static let maximumSize = 16 << 20

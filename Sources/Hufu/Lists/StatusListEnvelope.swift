@@ -105,7 +105,8 @@ private struct StatusListHeader {
         return COSE.ContentType.mediaTypes.contains { $0.type == .statusList && $0.name.utf8.elementsEqual(name) }
     }
 
-    /// RFC 9052 section 3.1, and profile section 4: labels of the protected map that are understood, none of them twice.
+    /// RFC 9052 section 3.1, and profile section 4: labels of the protected map that are understood, none of them
+    /// twice.
     private static func checkCritical(
         _ source: LenientCBORReader, in protected: LenientCBORReader.Members
     ) throws(CBORError) {

@@ -8,7 +8,8 @@ public struct Holder: Sendable {
 
     /// A device with its credential, and the key that the credential is bound to.
     ///
-    /// - Parameter naming: how the headers of tokens name the algorithm; `.polymorphic` is for readers that know no other.
+    /// - Parameter naming: how the headers of tokens name the algorithm; `.polymorphic` is for readers that know no
+    ///   other.
     /// - Throws: `present.key_mismatch`.
     public init(
         credential: Credential, signer: any Signer, naming: COSE.AlgorithmNaming = .fullySpecified

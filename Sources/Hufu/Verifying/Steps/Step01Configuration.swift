@@ -5,7 +5,7 @@ extension Verification {
             distrustClock()
             recordIndeterminate(
                 .clockUntrusted,
-                "the clock says \(now.description), and the accepted lists prove that it is \(floor.description) or later"
+                "the clock says \(now.description), and the lists prove that it is \(floor.description) or later"
             )
         }
         if isClockTrusted, let end = verifier.lists.trust.validity?.expiresAt, isOver(end) {
