@@ -73,7 +73,7 @@ let package = Package(
         .target(
             name: "HufuSigners",
             dependencies: [
-                "Hufu",
+                "Hufu", "HufuFiles",
                 // iOS cannot start processes, and its builds of the other targets must not need these.
                 .product(
                     name: "Subprocess", package: "swift-subprocess",
@@ -119,7 +119,9 @@ let package = Package(
             name: "HufuSQLiteTests", dependencies: ["Hufu", "HufuSQLite", "HufuTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["HufuCommand", "HufuTestSupport", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "Hufu", "HufuCommand", "HufuTestSupport", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -173,7 +173,7 @@ public struct BatchResult: Sendable {
     }
 }
 
-/// What all lines of a batch have in common.
+/// The settings of a batch.
 private struct BatchJob: Sendable {
     let issuer: Issuer
     let profile: IssuanceProfile

@@ -17,7 +17,7 @@ public struct IssuanceProfile: Sendable {
     /// How large a code may be.
     public var scanLimits: ScanLimits
 
-    /// A profile; by default that of credentials for phones and of cards without size limits of their own.
+    /// A profile. By default the holder may withhold the second page, and codes have at most version 25.
     public init(
         codeProfile: CodeProfile? = nil, lifetime: Duration? = nil, redaction: Redaction = .secondPage,
         allowsUnknownClasses: Bool = false, isStrict: Bool = false, scanLimits: ScanLimits = ScanLimits()
@@ -133,7 +133,7 @@ public struct IssuanceError: ReasonedError {
             case .deviceKeyMissing: "Give holder_key, or the profile card."
             case .deviceKeyUnexpected: "Leave holder_key out."
             case .statusRepeated:
-                "Give each licence on each device an entry of its own: whoever revokes one would revoke both."
+                "Give each licence on each device an entry of its own, or revoking one revokes both."
             }
         }
     }
