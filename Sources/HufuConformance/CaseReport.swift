@@ -1,7 +1,7 @@
 internal import Hufu
 
-/// The results of a run as lines: a line for each failure, then one for each file, then the sum. As JSON, a line for each case
-/// and one for the sum.
+/// The results of a run as lines: a line for each failure, then one for each file, then the sum. As JSON, a line for
+/// each case and one for the sum.
 ///
 /// The lines contain names from the files as they are; they have to be escaped where they are shown.
 package struct CaseReport {

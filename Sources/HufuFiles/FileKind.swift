@@ -1,4 +1,4 @@
-/// What a path names.
+/// The kind of a file.
 public enum FileKind: Sendable, Equatable {
     /// A regular file, with its permission bits.
     case file(mode: UInt32)
@@ -7,7 +7,7 @@ public enum FileKind: Sendable, Equatable {
     /// A device, a pipe or a socket, which no file can replace.
     case other
 
-    /// What a path names, with links followed; `nil` if there is nothing.
+    /// The kind of the file at a path, with links followed; `nil` if there is none.
     ///
     /// - Throws: `file.failed` if the system cannot tell.
     public static func of(_ path: String) throws(FileError) -> FileKind? {

@@ -40,7 +40,7 @@ struct JSONLines {
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0d }
 
-    /// What a first line shows the file to be, if that is not JSON Lines.
+    /// The fault of a first line that cannot begin JSON Lines, as the rest of a sentence about it.
     private static func otherFormat(_ line: [UInt8]) -> String? {
         // Text in UTF-16 has zero bytes wherever it has ASCII.
         if line.contains(0) || line.starts(with: [0xff, 0xfe]) || line.starts(with: [0xfe, 0xff]) {
@@ -73,7 +73,7 @@ public struct JSONLinesError: CodedError, Equatable {
     public let reason: Reason
     /// The line, from 1.
     public let line: Int
-    /// What was found, or the largest number of bytes.
+    /// The fault of the first line, or the largest number of bytes of a line.
     public let detail: String
 
     init(_ reason: Reason, line: Int, detail: String) {

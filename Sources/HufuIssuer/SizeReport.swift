@@ -54,7 +54,7 @@ public struct SizeReport: Sendable {
         public let isEnough: Bool
     }
 
-    /// What to leave out to get within a version; no parts if the code is small enough.
+    /// The parts to leave out to get within a version; none if the code is small enough.
     public func reduction(to version: Int) -> Reduction {
         guard let capacity = AlphanumericCapacity.characters(version: version, errorCorrection: level) else {
             return Reduction(version: version, parts: [], isEnough: false)

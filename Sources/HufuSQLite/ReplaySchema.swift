@@ -2,17 +2,18 @@
     internal import Foundation
     internal import GRDB
 
-    /// What is in the file of a `SQLiteReplayMemory`.
+    /// The database of a ``SQLiteReplayMemory``.
     enum ReplaySchema {
-        /// "HUFU", by which SQLite and `file` know whose database it is.
+        /// "HUFU", which identifies the database to SQLite and to `file`.
         private static let application = 0x4855_4655
         private static let version = 1
 
-        /// A token is known by its credential and its `iat`. `memory` has one row: how many tokens there are, and the latest
-        /// `exp` of those that were dropped.
+        /// The key of a token is its credential and its `iat`. `memory` has one row: the number of tokens, and the
+        /// latest `exp` of those that were removed.
         private static let tables = """
             CREATE TABLE admitted (
-                credential BLOB NOT NULL, issued_at INTEGER NOT NULL, expires_at INTEGER NOT NULL, until INTEGER NOT NULL,
+                credential BLOB NOT NULL, issued_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+                until INTEGER NOT NULL,
                 PRIMARY KEY (credential, issued_at)
             ) STRICT, WITHOUT ROWID;
             CREATE INDEX admitted_until ON admitted (until);
@@ -26,14 +27,14 @@
             var configuration = Configuration()
             configuration.busyMode = .timeout(10)
             configuration.prepareDatabase { database in
-                // What was admitted is on the disk before the gate opens, whatever happens to the power.
+                // A token that was admitted is on the disk before the gate opens, even if the power fails then.
                 try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON")
             }
             return configuration
         }
 
-        /// Makes the file under another name, complete, and gives it its own only then: a file that is empty or has no
-        /// tables is never one that was about to be made.
+        /// Makes the complete file under another name and renames it, so that an empty file, or one without tables, is
+        /// never taken for one that was being made.
         static func create(at path: String) throws {
             let unfinished = "\(path).\(UUID().uuidString).new"
             defer { try? FileManager.default.removeItem(atPath: unfinished) }
@@ -49,12 +50,12 @@
             do {
                 try FileManager.default.linkItem(atPath: unfinished, toPath: path)
             } catch {
-                // Another process may have been faster; its file is as good.
+                // Another process may have been faster; its file is the same.
                 guard FileManager.default.fileExists(atPath: path) else { throw error }
             }
         }
 
-        /// Throws if this is not such a database, whole.
+        /// Throws if this is another database, or a damaged one.
         static func check(_ database: Database) throws {
             guard try Int.fetchOne(database, sql: "PRAGMA application_id") == application else {
                 throw SQLiteStoreError.Reason.foreign

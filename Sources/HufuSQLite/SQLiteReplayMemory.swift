@@ -3,23 +3,25 @@
     internal import GRDB
     public import Hufu
 
-    /// A replay memory in a file: it survives a restart, and all processes of one machine that open the file share it.
+    /// A replay memory in a file. It survives a restart, and all processes of a machine that open the file share it.
     ///
-    /// A token is admitted by one transaction that is on the disk before the answer is given, so that neither a process that
-    /// is killed nor a loss of power makes it admitted twice: an admission costs one flush of the disk. The file is an SQLite database in WAL mode: while it is open it
-    /// has `-wal` and `-shm` beside it, which belong to it, and it must not lie on a network file system.
+    /// A token is admitted by one transaction, which is on the disk before the answer is given, so that a token is not
+    /// admitted twice even if a process is killed or the power fails. An admission costs one flush of the disk. The
+    /// file is an SQLite database in WAL mode: while it is open, files that end in `-wal` and `-shm` belong to it. It
+    /// must not be on a network file system.
     ///
-    /// The verifiers that share a file should have the same skew: what a stricter one has forgotten is `replay.memory_full`
-    /// to the others, not admitted.
+    /// The verifiers that share a file should have the same skew. A token whose entry was removed by one of smaller
+    /// skew is `replay.memory_full` for the others.
     public final class SQLiteReplayMemory: ReplayMemory {
-        /// The most tokens that it remembers at a time.
+        /// The largest number of entries.
         public let capacity: Int
         private let database: DatabaseQueue
 
         /// Opens the file, or makes it if there is none.
         ///
-        /// - Parameter capacity: of tokens that are alive, counted over all processes; about 150 bytes each.
-        /// - Throws: `SQLiteStoreError`. A file that is damaged or something else is left as it is.
+        /// - Parameter capacity: the largest number of tokens that have not expired, for all processes together; about
+        ///   150 bytes each.
+        /// - Throws: ``SQLiteStoreError``. A file that is damaged, or no such database, is not changed.
         public init(path: String, capacity: Int = 1_000_000) throws(SQLiteStoreError) {
             self.capacity = max(0, capacity)
             database = try SQLiteStoreError.translating(at: path) {
@@ -30,14 +32,15 @@
             }
         }
 
-        /// Admits a token once; see `ReplayMemory`.
+        /// Admits a token once; see `AsyncReplayMemory.admit(_:at:)`.
         ///
-        /// - Throws: `SQLiteStoreError` if the file cannot be written, or if other processes do not let go of it for ten seconds.
+        /// - Throws: ``SQLiteStoreError`` if the file cannot be written, or other processes have it locked for ten
+        ///   seconds.
         public func admit(_ entry: ReplayEntry, at now: UnixTime) throws(SQLiteStoreError) -> ReplayAnswer {
             try SQLiteStoreError.translating(at: database.path) {
                 try database.writeWithoutTransaction { database in
                     var answer = ReplayAnswer.full
-                    // Immediate: between the question and the answer no other process may write.
+                    // Immediate: no other process may write between the query and the insertion.
                     try database.inTransaction(.immediate) {
                         answer = try admit(entry, at: now, in: database)
                         return .commit
@@ -48,7 +51,7 @@
         }
 
         private func admit(_ entry: ReplayEntry, at now: UnixTime, in database: Database) throws -> ReplayAnswer {
-            try forget(until: now.secondsSince1970, in: database)
+            try removeExpired(at: now.secondsSince1970, in: database)
             let credential = Data(entry.credential)
             let seen = "SELECT 1 FROM admitted WHERE credential = ? AND issued_at = ?"
             let arguments: StatementArguments = [credential, entry.issuedAt.secondsSince1970]
@@ -66,8 +69,8 @@
             return .admitted
         }
 
-        /// Drops what is over, and keeps in mind how late it was: clocks go back.
-        private func forget(until now: Int, in database: Database) throws {
+        /// Removes the entries that have expired, and stores the latest `exp` of them, as a clock may go back.
+        private func removeExpired(at now: Int, in database: Database) throws {
             let over = try Row.fetchOne(
                 database, sql: "SELECT count(*) AS count, max(expires_at) AS latest FROM admitted WHERE until <= ?",
                 arguments: [now])

@@ -97,12 +97,10 @@ public struct ListLoader: Sendable {
             case .signed(_, let pin):
                 return try TrustFileError.explaining(file.bytes, isSigned: true) { (try signed(file.bytes, pin), []) }
             case .bundle(_, let pin):
-                return try TrustFileError.explaining(file.bytes, isSigned: true) {
-                    let bundle = try ListBundle(file.bytes)
-                    let trust = Array(bundle.trust)
-                    let lists = try TrustFileError.explaining(trust, isSigned: true) { try signed(trust, pin) }
-                    return (lists, bundle.statusLists)
-                }
+                let bundle = try TrustFileError.explaining(file.bytes, isSigned: true) { try ListBundle(file.bytes) }
+                let trust = Array(bundle.trust)
+                let lists = try TrustFileError.explaining(trust, isSigned: true) { try signed(trust, pin) }
+                return (lists, bundle.statusLists)
             }
         }
     }

@@ -66,6 +66,8 @@ public struct TrustFileError: ReasonedError {
             let keyID = (try? ListSummary(bytes, expecting: .trust))?.keyID
             return TrustFileError(.anchorUnknown, at: keyID.map { "kid \(Hex.encode($0))" })
         }
+        // Of every other fault of a list of the right form the error itself says more.
+        if let error = error as? ListError, error.reason != .formInvalid { return nil }
         if bytes.firstRange(of: Array("-----BEGIN ".utf8)) != nil { return TrustFileError(.isKey) }
         if let json = try? JSONReader.read(bytes) {
             if json["kty"] != nil || json["keys"] != nil { return TrustFileError(.isKey) }

@@ -20,7 +20,7 @@ public struct SignerError: CodedError, Equatable {
     public let reason: Reason
     /// The program.
     public let program: String
-    /// What the program answered, or why it cannot be started.
+    /// The answer of the program, the time limit, or why it cannot be started.
     public let detail: String?
 
     init(_ reason: Reason, _ program: String, _ detail: String? = nil) {

@@ -77,7 +77,7 @@ struct SignerTests {
         arguments: [
             ("cat", "signer.answer_invalid"), ("echo 'not base64'", "signer.answer_invalid"),
             ("true", "signer.ended"), ("./nothing-there", "signer.not_started"),
-            ("PYTHON signer.py 'phone key.pem'", "signer.signature_invalid"),
+            ("'PYTHON' signer.py 'phone key.pem'", "signer.signature_invalid"),
         ])
     func badSigner(command: String, code: String) throws {
         let fixture = try Self.fixture()

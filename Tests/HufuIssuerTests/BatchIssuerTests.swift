@@ -105,6 +105,26 @@ struct BatchIssuerTests {
         #expect(codes == [nil, nil, nil, "issue.status_repeated"])
     }
 
+    @Test("Implausible data are issued with a warning, or are an error of the line if the profile is strict")
+    func warnings() async throws {
+        let lines = [license, license.replacing("1990-03-07", with: "1890-03-07")].map {
+            $0.replacing("\"nationality\":\"CN\",", with: "")
+        }
+        func results(isStrict: Bool) async throws -> [BatchResult] {
+            let profile = IssuanceProfile(isStrict: isStrict)
+            var results: [BatchResult] = []
+            for try await result in try batch(lines, deviceKey: fixture.deviceKey.publicKey, profile: profile) {
+                results.append(result)
+            }
+            return results
+        }
+        let issued = try await results(isStrict: false)
+        #expect(issued.map(code) == [nil, nil])
+        #expect(issued.map { $0.warnings.map(\.field) } == [[], ["birth_date"]])
+        #expect(issued.map { $0.json.contains(#""warnings":[{"code":"license.implausible_date""#) } == [false, true])
+        #expect(try await results(isStrict: true).map(code) == [nil, "license.implausible_date"])
+    }
+
     @Test(
         "A file that is not JSON Lines is an error of the whole batch",
         arguments: ["[{}]\n", "{\n\"license\": {}}\n", "a,b,c\n", "\u{feff}[1]", "{\u{0}}"])

@@ -20,8 +20,46 @@ struct VerdictReportTests {
         #expect(rows["Born"] == "1990-03-07, male")
         #expect(rows["In force"] == "from 2021-04-20, until 2031-04-20")
         #expect(rows["Issuer"] == "DMV <https://dmv.example>")
-        #expect(rows["Address"] == nil)
+        #expect(rows["Resident address"] == nil)
+        #expect(rows["Issuing country"] == "CN")
+        #expect(rows["First issue date"] == "2015-04-20")
         #expect(rows["To do"] == verdict.code.advice)
+    }
+
+    @Test("Every element of a licence that shows all is in the report, and withheld ones are named or left out")
+    func everyElement() async throws {
+        let fixture = try Fixture()
+        let license = try Fixture.license("us-full")
+        let credential = try await fixture.credential(license, redacting: .all)
+        func texts(disclosing fields: Set<License.Field>) async throws -> [String: String] {
+            let token = try await fixture.token(credential, disclosing: fields)
+            return rows(
+                Verifier(trust: try Self.trust(fixture), policy: fixture.policy).verify(token.text(), at: Fixture.now))
+        }
+        let all = try await texts(disclosing: Set(License.Field.allCases.filter(license.shows)))
+        for (label, text) in [
+            ("Birth place", "EXAMPLE BAY"), ("Height", "178 cm"), ("Eye colour", "hazel"), ("Organ donor", "yes"),
+            ("Age over 21", "yes"), ("Age over 65", "no"), ("Family name truncation", "not truncated"),
+            ("Resident postal code", "90000"), ("UN distinguishing sign", "USA"), ("DHS compliance", "compliant"),
+        ] {
+            #expect(all[label] == text)
+        }
+        for field in License.Field.allCases {
+            guard let text = license.text(of: field), field != .ageOver else { continue }
+            #expect(all.values.contains { $0.contains(text) }, "\(field.jsonName)")
+        }
+        let some = try await texts(disclosing: [.ageOver])
+        #expect(some["Age over 18"] == "yes")
+        for label in ["Name", "Number", "Born", "Classes"] { #expect(some[label] == "withheld") }
+        #expect(some["Height"] == nil)
+    }
+
+    private static func trust(_ fixture: Fixture) throws -> TrustList {
+        try TrustList(issuers: [
+            TrustList.Issuer(
+                id: Fixture.issuerID, name: "DMV", countries: ["US"], keys: [TrustList.Key(fixture.issuerKey.publicKey)]
+            )
+        ])
     }
 
     @Test("A verdict without an authenticated licence shows nothing but what to do")

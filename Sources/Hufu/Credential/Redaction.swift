@@ -21,9 +21,8 @@ public struct Redaction: Sendable, Equatable {
     public static let all = Redaction(unchecked: Set(License.Field.allCases.filter(\.isRedactable)))
 
     private init(unchecked fields: Set<License.Field>, decoys: Int = 0) {
-        var entries = License.EntrySet()
-        for field in fields { if let entry = field.entry { entries.insert(entry) } }
-        (self.fields, self.decoys, self.entries) = (fields, decoys, entries)
+        (self.fields, self.decoys) = (fields, decoys)
+        entries = License.EntrySet(fields.compactMap(\.entry).map(License.EntrySet.init))
     }
 
     /// Redacts these fields.
@@ -45,5 +44,5 @@ public struct Redaction: Sendable, Equatable {
 
     var includesDocumentNumber: Bool { fields.contains(.documentNumber) }
 
-    func includes(_ entry: License.Entry) -> Bool { entries.contains(entry) }
+    func includes(_ entry: License.Entry) -> Bool { entries.contains(License.EntrySet(entry)) }
 }

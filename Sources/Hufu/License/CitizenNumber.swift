@@ -9,13 +9,11 @@ struct CitizenNumber {
     /// `nil` unless the text is 17 digits, and then a digit or `X`.
     init?(_ text: String) {
         let text = Array(text.utf8)
-        guard text.count == 18, let last = text.last, text.dropLast().allSatisfy(Self.isDigit),
-            Self.isDigit(last) || last == UInt8(ascii: "X")
+        guard text.count == 18, let last = text.last, text.dropLast().allSatisfy(ASCII.isDigit),
+            ASCII.isDigit(last) || last == UInt8(ascii: "X")
         else { return nil }
         self.text = text
     }
-
-    static func isDigit(_ byte: UInt8) -> Bool { UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte }
 
     /// Whether the check character is that of the 17 digits.
     var isChecked: Bool { text.last == checkCharacter }

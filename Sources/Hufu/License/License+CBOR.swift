@@ -43,7 +43,8 @@ extension License {
             guard try key.key() == .integer(CWT.Claim.subject) else { return }
             try read(.documentNumber, from: &value)
         } catch {
-            throw LicenseError(error, at: Field.documentNumber.jsonName, expected: CodingDescription(of: .documentNumber).shape)
+            throw LicenseError(
+                error, at: Field.documentNumber.jsonName, expected: CodingDescription(of: .documentNumber).shape)
         }
     }
 
@@ -59,7 +60,8 @@ extension License {
         do throws(CBORError) {
             if let field = entry.field { try read(field, from: &reader) } else { try readSecondPage(from: &reader) }
         } catch {
-            let expected = entry.field.map { CodingDescription(of: $0).shape } ?? "a map of at least one entry of the second page"
+            let expected =
+                entry.field.map { CodingDescription(of: $0).shape } ?? "a map of at least one entry of the second page"
             throw LicenseError(error, at: entry.jsonName, expected: expected)
         }
         entries.insert(entry)
@@ -70,13 +72,12 @@ extension License {
         let start = reader.offset
         let count = try reader.map()
         guard count > 0 else { throw reader.failure(.outOfRange, at: start) }
-        let fields = Field.secondPage
+        let fields = Field.secondPageByKey
         for _ in 0..<count {
             let place = reader.offset
             let key = try reader.key()
             guard key != .redacted else { throw reader.failure(.simpleValue, at: place) }
-            guard case .integer(let number) = key, let field = fields.first(where: { $0.secondPageKey == number })
-            else {
+            guard case .integer(let number) = key, let field = fields[key: number] else {
                 try reader.validateItem(.redactable)
                 continue
             }
@@ -94,9 +95,9 @@ extension License {
     func checkRead(
         _ entries: ReadEntries, isRedacted: Bool, mayContainFormattingCharacter: Bool
     ) throws(LicenseError) {
-        let missing = entries.missing
+        let missing = EntrySet.required.subtracting(entries.entries)
         if !missing.isEmpty {
-            for entry in Entry.allCases where missing.contains(entry) {
+            for entry in Entry.allCases where missing.contains(EntrySet(entry)) {
                 guard isRedacted && entry.isRedactable else {
                     throw LicenseError(
                         .fieldMissing, at: entry.jsonName, expected: "a value", found: "nothing",
@@ -105,7 +106,7 @@ extension License {
             }
         }
         if mayContainFormattingCharacter { try validateTexts() }
-        try validateValues(of: entries)
+        try entries.forEachEntry { entry throws(LicenseError) in try validateValues(of: entry) }
     }
 
     /// Writes the value of an entry; writes nothing if the licence does not have the entry.

@@ -6,7 +6,7 @@ extension License {
         /// The field that is the entry's value; `nil` for the second page, which has several.
         public let field: Field?
 
-        private init(_ key: Int, _ field: Field?) { (rawValue, self.field) = (key, field) }
+        private init(_ key: Int, _ field: Field? = nil) { (rawValue, self.field) = (key, field) }
 
         /// The entry that has this key; `nil` for keys that the profile does not define.
         public init?(rawValue key: Int) {
@@ -15,13 +15,14 @@ extension License {
         }
 
         /// Key 18: address, file number, record and points together.
-        public static let secondPage = Entry(18, nil)
+        public static let secondPage = Entry(18)
 
         /// The entries, in the order of their keys.
         public static let allCases = byKey.compactMap(\.self)
 
+        /// The entries by key, from 0; `nil` for keys that the profile does not define.
         fileprivate static let byKey: [Entry?] = {
-            var entries = [Entry?](repeating: nil, count: EntrySet.capacity)
+            var entries = [Entry?](repeating: nil, count: EntrySet.RawValue.bitWidth)
             for field in Field.allCases {
                 switch field.row.place {
                 case .subject: break
@@ -52,72 +53,48 @@ extension License {
         public var isRedactable: Bool { field?.isRedactable ?? true }
     }
 
+    /// A set of entries.
+    struct EntrySet: OptionSet, Sendable {
+        /// Bit n stands for the entry with key n.
+        let rawValue: UInt64
+
+        init(rawValue: UInt64) { self.rawValue = rawValue }
+
+        /// All keys are smaller than 64, so that `&<<` shifts by the whole key.
+        init(_ entry: Entry) { rawValue = 1 &<< UInt64(entry.rawValue) }
+
+        static let required = EntrySet(Entry.allCases.filter(\.isRequired).map(EntrySet.init))
+    }
+
     /// The entries that were read from a license map and from disclosures.
     struct ReadEntries {
-        private var entries = EntrySet()
+        private(set) var entries: EntrySet = []
         /// Kept here, because an access to a global takes longer, and there is one for each key.
         private let byKey = Entry.byKey
 
         /// The entry that has this key; `nil` for keys that the profile does not define.
         func entry(key: Int) -> Entry? { byKey[key: key] }
 
-        func contains(_ entry: Entry) -> Bool { entries.contains(entry) }
+        func contains(_ entry: Entry) -> Bool { entries.contains(EntrySet(entry)) }
 
-        mutating func insert(_ entry: Entry) { entries.insert(entry) }
+        mutating func insert(_ entry: Entry) { entries.formUnion(EntrySet(entry)) }
 
-        /// The keys of the entries that were read, in ascending order.
-        var keys: EntrySet.Keys { entries.keys }
-
-        /// The required entries that were not read.
-        var missing: EntrySet { EntrySet.required.subtracting(entries) }
-    }
-
-    /// A set of entries.
-    struct EntrySet: Sendable, Equatable {
-        /// The number of keys that a set can hold, from 0.
-        static let capacity = UInt64.bitWidth
-
-        /// Bit n stands for the entry with key n.
-        private var bits: UInt64 = 0
-
-        static let required: EntrySet = {
-            var required = EntrySet()
-            for entry in Entry.allCases where entry.isRequired { required.insert(entry) }
-            return required
-        }()
-
-        var isEmpty: Bool { bits == 0 }
-
-        func contains(_ entry: Entry) -> Bool { bits & bit(entry) != 0 }
-
-        mutating func insert(_ entry: Entry) { bits |= bit(entry) }
-
-        /// No key of an entry is as large as `capacity`, so that the mask of `&<<` changes none.
-        private func bit(_ entry: Entry) -> UInt64 { 1 &<< UInt64(entry.rawValue) }
-
-        var keys: Keys { Keys(bits: bits) }
-
-        /// Walks over the keys, in ascending order.
-        struct Keys {
-            fileprivate var bits: UInt64
-
-            mutating func next() -> Int? {
-                guard bits != 0 else { return nil }
-                defer { bits &= bits &- 1 }
-                return bits.trailingZeroBitCount
+        /// Calls `body` with each entry, in the order of the keys.
+        func forEachEntry<Failure>(_ body: (Entry) throws(Failure) -> Void) throws(Failure) {
+            var bits = entries.rawValue
+            while bits != 0 {
+                if let entry = entry(key: bits.trailingZeroBitCount) { try body(entry) }
+                bits &= bits &- 1
             }
-        }
-
-        func subtracting(_ other: EntrySet) -> EntrySet {
-            var difference = self
-            difference.bits &= ~other.bits
-            return difference
         }
     }
 }
 
-extension [License.Entry?] {
-    fileprivate subscript(key key: Int) -> License.Entry? { indices.contains(key) ? self[key] : nil }
+extension Array {
+    /// The element of a key in a table in which not every key has one.
+    subscript<Value>(key key: Int) -> Value? where Element == Value? {
+        indices.contains(key) ? self[key] : nil
+    }
 }
 
 extension License {

@@ -281,6 +281,17 @@ extension License.Field {
     /// The fields of the second page, in the order of their keys.
     static let secondPage = allCases.filter { $0.secondPageKey != nil }
 
+    /// The fields of the second page by key, from 0; `nil` for keys that the profile does not define.
+    static let secondPageByKey: [License.Field?] = {
+        var fields: [License.Field?] = []
+        for field in secondPage {
+            guard let key = field.secondPageKey else { continue }
+            while fields.count <= key { fields.append(nil) }
+            fields[key] = field
+        }
+        return fields
+    }()
+
     /// The key in the map of the second page; `nil` for fields that do not stand there.
     var secondPageKey: Int? {
         switch row.place {

@@ -19,37 +19,26 @@ extension License {
 
     /// Throws if a text breaks the rule.
     func validateTexts<Rule: TextRule>(by rule: Rule.Type) throws(LicenseError) {
-        var check = TextCheck<Rule>()
         for field in Field.allCases {
-            check.field = field
+            var check = TextCheck<Rule>(field: field)
             try visit(field, with: &check)
-        }
-    }
-
-    /// Throws the first other field of these entries that breaks a rule.
-    func validateValues(of entries: ReadEntries) throws(LicenseError) {
-        var check = ValueCheck()
-        var keys = entries.keys
-        while let key = keys.next() {
-            if let field = entries.entry(key: key)?.field {
-                check.field = field
-                try visit(field, with: &check)
-            } else {
-                for field in Field.secondPage {
-                    check.field = field
-                    try visit(field, with: &check)
-                }
-            }
         }
     }
 
     /// Throws the first other field that breaks a rule.
-    func validateValues() throws(LicenseError) {
-        var check = ValueCheck()
-        for field in Field.allCases {
-            check.field = field
-            try visit(field, with: &check)
-        }
+    private func validateValues() throws(LicenseError) {
+        for field in Field.allCases { try validateValue(of: field) }
+    }
+
+    /// The same for the fields of one entry.
+    func validateValues(of entry: Entry) throws(LicenseError) {
+        if let field = entry.field { return try validateValue(of: field) }
+        for field in Field.secondPage { try validateValue(of: field) }
+    }
+
+    private func validateValue(of field: Field) throws(LicenseError) {
+        var check = ValueCheck(field: field)
+        try visit(field, with: &check)
     }
 
     /// Throws if the standing is younger than the credential that carries it.
@@ -68,7 +57,7 @@ extension License {
 private struct TextCheck<Rule: TextRule>: FieldVisitor {
     typealias Failure = LicenseError
 
-    var field = License.Field.documentNumber
+    let field: License.Field
 
     mutating func visit<Coding: FieldCoding>(_ value: Coding.Value, as coding: Coding) throws(LicenseError) {
         try coding.checkTexts(in: value, of: field, by: Rule.self)
@@ -79,7 +68,7 @@ private struct TextCheck<Rule: TextRule>: FieldVisitor {
 private struct ValueCheck: FieldVisitor {
     typealias Failure = LicenseError
 
-    var field = License.Field.documentNumber
+    let field: License.Field
 
     mutating func visit<Coding: FieldCoding>(_ value: Coding.Value, as coding: Coding) throws(LicenseError) {
         try coding.check(value, of: field)

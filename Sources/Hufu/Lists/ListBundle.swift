@@ -1,5 +1,5 @@
-/// A file for a verifier that is about to go offline: a CBOR sequence (RFC 8742) of one signed trust list and then status lists
-/// (profile section 12).
+/// A file for a verifier that is about to go offline: a CBOR sequence (RFC 8742) of one signed trust list and then
+/// status lists (profile section 12).
 public struct ListBundle: Sendable, Equatable {
     /// The largest size in bytes: 1 GiB.
     public static let maximumSize = 1 << 30
@@ -25,8 +25,8 @@ public struct ListBundle: Sendable, Equatable {
 
     /// A bundle from its file. No signature is checked, and no list read, before it is loaded.
     ///
-    /// - Throws: `list.form_invalid` with the byte at fault, unless the file is a sequence of at most 4,097 items that begin
-    ///   with the tag 18; `list.too_large` if an item is larger than 16 MiB, or the file larger than 1 GiB.
+    /// - Throws: `list.form_invalid` with the byte at fault, unless the file is a sequence of at most 4,097 items that
+    ///   begin with the tag 18; `list.too_large` if an item is larger than 16 MiB, or the file larger than 1 GiB.
     public init(_ bytes: [UInt8]) throws(ListError) {
         guard bytes.count <= Self.maximumSize else { throw ListError(.tooLarge) }
         var items: [Range<Int>] = []

@@ -1,6 +1,7 @@
 internal import Crypto
 
-/// The newest time at which each accepted list was signed, so that no older list is accepted after it (profile section 12).
+/// The newest time at which each accepted list was signed, so that no older list is accepted after it (profile section
+/// 12).
 ///
 /// It has to survive a restart; see ``RollbackStateStore``.
 public struct RollbackState: Sendable, Equatable {

@@ -1,5 +1,5 @@
-/// The signed form of a trust list. It may come from anywhere: it is checked against a name and anchor keys that the operator
-/// has pinned.
+/// The signed form of a trust list. It may come from anywhere: it is checked against a name and anchor keys that the
+/// operator has pinned.
 ///
 /// ```
 /// claims = {1: iss, 2: name, 4: exp, 6: iat, -65538: [+ issuer], * other}
@@ -118,8 +118,8 @@ extension TrustList.Key {
     }
 }
 
-/// The claims of a trust list. Whether its keys are valid points is not checked: that costs more than everything else, and a
-/// list is read for its summary before its signature is checked.
+/// The claims of a trust list. Whether its keys are valid points is not checked: that costs more than everything else,
+/// and a list is read for its summary before its signature is checked.
 struct TrustListClaims {
     struct Issuer {
         let id: String

@@ -1,18 +1,18 @@
-/// A signed status list (Token Status List draft, CWT form), read and found to be its issuer's.
+/// A signed status list (Token Status List draft, CWT form) whose signature is that of its issuer.
 ///
 /// ```
 /// claims = {1: iss, 2: sub, 4: exp, 6: iat, ? 65534: ttl, 65533: {"bits": 1 / 2 / 4 / 8, "lst": bstr}, * other}
 /// ```
 public struct StatusList: Sendable {
-    /// The signed bytes, as they came.
+    /// The signed bytes as received.
     public let bytes: [UInt8]
-    /// Whose list it is.
+    /// The identifier of its issuer.
     public let issuer: String
     /// The URI under which credentials name it.
     public let uri: String
-    /// When it was signed: seconds since 1970.
+    /// The time at which it was signed.
     public let issuedAt: UnixTime
-    /// When it expires: seconds since 1970.
+    /// The time from which it is expired.
     public let expiresAt: UnixTime
     /// How long it may be used unless the policy says otherwise.
     public var timeToLive: Duration? { timeToLiveSeconds.map { .seconds($0) } }
@@ -26,7 +26,8 @@ public struct StatusList: Sendable {
 
     /// A list that a key of the trust list signed.
     ///
-    /// - Parameter now: for the revocation of that key. That the list is new enough is the business of `VerifierLists` and the verification.
+    /// - Parameter now: compared with the revocation of that key. The age of the list is checked by ``VerifierLists``
+    ///   and by each verification.
     /// - Throws: `ListError`.
     public init(_ bytes: [UInt8], trust: TrustList, at now: UnixTime = .now) throws(ListError) {
         let envelope = try SignedList.open(bytes, as: .statusList)
@@ -56,8 +57,8 @@ public struct StatusList: Sendable {
         timeToLiveSeconds = claims.timeToLive
     }
 
-    /// Whether a newer trust list lets this list in (profile section 12). With the same key its signature need not be checked
-    /// again.
+    /// Whether a newer trust list lets this list in (profile section 12). With the same key its signature need not be
+    /// checked again.
     func isVouchedFor(by trust: TrustList, at now: UnixTime) -> Bool {
         guard let newer = trust.issuer(issuer)?.key(key.id[...], for: .status) else { return false }
         return newer.publicKey == key.publicKey && newer.isValid(at: issuedAt) && !newer.isRevoked(at: now)

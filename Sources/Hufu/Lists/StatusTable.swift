@@ -1,9 +1,9 @@
 /// The values of a status list, packed least significant bits first (Token Status List draft section 4).
 public struct StatusTable: Sendable, Equatable {
-    /// At most this many entries: larger registers use several lists.
+    /// The largest number of entries; a larger register uses several lists.
     public static let maximumSize = 1 << 20
 
-    /// Bits of an entry: 1, 2, 4 or 8.
+    /// The bits of an entry: 1, 2, 4 or 8.
     public let bits: Int
     /// The entries, packed.
     let packed: [UInt8]
@@ -11,8 +11,9 @@ public struct StatusTable: Sendable, Equatable {
     /// The number of entries; a multiple of those in a byte.
     public var size: Int { packed.count * (8 / bits) }
 
-    /// A table whose entries are all 0, valid; `size` is rounded up to whole bytes.
+    /// A table whose entries are all 0, valid.
     ///
+    /// - Parameter size: the number of entries, which is rounded up to whole bytes.
     /// - Throws: `status.table_invalid` for bits other than 1, 2, 4 and 8 and sizes other than 1 to 2^20.
     public init(bits: Int, size: Int) throws(StatusTableError) {
         guard [1, 2, 4, 8].contains(bits), 1...Self.maximumSize ~= size else { throw StatusTableError(.shapeInvalid) }
@@ -26,7 +27,7 @@ public struct StatusTable: Sendable, Equatable {
         self.packed = packed
     }
 
-    /// The table from its compressed form; nil if that is damaged or holds more than 2^20 entries.
+    /// A table from its compressed form; `nil` if that is damaged or has more than 2^20 entries.
     init?(bits: Int, compressed: ArraySlice<UInt8>) {
         guard [1, 2, 4, 8].contains(bits),
             let packed = Zlib.inflate(compressed, limit: Self.maximumSize * bits / 8)
@@ -37,7 +38,7 @@ public struct StatusTable: Sendable, Equatable {
 
     var compressed: [UInt8]? { Zlib.compress(packed) }
 
-    /// The number at an index, or nil past the end.
+    /// The number at an index; `nil` past the end.
     public func number(at index: Int) -> UInt8? {
         let perByte = 8 / bits
         guard index >= 0, index / perByte < packed.count else { return nil }
@@ -45,10 +46,10 @@ public struct StatusTable: Sendable, Equatable {
         return packed[index / perByte] >> shift & UInt8(truncatingIfNeeded: 1 << bits - 1)
     }
 
-    /// What the number at an index means, or nil past the end.
+    /// The value at an index; `nil` past the end.
     public func value(at index: Int) -> StatusValue? { number(at: index).map(StatusValue.init(number:)) }
 
-    /// The table with other numbers at some indices; of an index given twice the last number stands.
+    /// The table with other numbers at some indices. If an index occurs twice, its last number counts.
     ///
     /// - Throws: `status.index_invalid` or `status.value_invalid`, with the index; then nothing has changed.
     public func setting(_ changes: some Sequence<(index: Int, number: UInt8)>) throws(StatusTableError) -> StatusTable {

@@ -1,4 +1,5 @@
-/// The file in which an issuer keeps a table between signatures: JSON with the members of the Token Status List draft's JSON form.
+/// The file in which an issuer keeps a table between two signatures: the JSON form of the Token Status List draft, and
+/// the URI.
 ///
 /// ```json
 /// {"uri": "https://…", "bits": 4, "lst": "<base64url of the zlib stream>"}
@@ -16,6 +17,8 @@ public struct StatusTableFile: Sendable, Equatable {
     }
 
     /// A table from its file.
+    ///
+    /// - Throws: ``JSONError`` or ``SigningError``.
     public init(json: [UInt8]) throws {
         var object = try JSONReader.read(json).object()
         let uri = try object.requiredString("uri")

@@ -1,4 +1,5 @@
-/// The status of one licence on one device (Token Status List draft section 7). The raw value is the number in the list.
+/// The status of one licence on one device (Token Status List draft section 7). The raw value is the number in the
+/// list.
 public enum StatusValue: Int, Sendable, CaseIterable {
     /// The licence is as its credential says.
     case valid = 0

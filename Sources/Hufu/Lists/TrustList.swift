@@ -1,10 +1,10 @@
-/// The issuers that a scanner accepts, and the keys with which they sign (profile section 8).
+/// The issuers that a verifier accepts, and the keys with which they sign (profile section 10).
 public struct TrustList: Sendable {
-    /// What a key may sign.
+    /// The objects that a key may sign.
     public struct Use: OptionSet, Sendable, Hashable {
-        /// The bits, as in the signed form: 1 credential, 2 status.
+        /// The bits of the signed form: 1 credential, 2 status.
         public let rawValue: Int
-        /// From the bits of the signed form.
+        /// A use from the bits of the signed form.
         public init(rawValue: Int) { self.rawValue = rawValue }
         /// Credentials.
         public static let credential = Use(rawValue: 1)
@@ -18,16 +18,18 @@ public struct TrustList: Sendable {
         public var id: [UInt8]
         /// The key itself.
         public var publicKey: PublicKey
-        /// What it may sign.
+        /// The objects that it may sign.
         public var use: Use
-        /// First second since 1970 at which it may have signed.
+        /// The first time at which it may have signed; `nil` for any.
         public var notBefore: UnixTime?
-        /// First second since 1970 at which it may no longer have signed.
+        /// The first time at which it may no longer have signed; `nil` for never.
         public var notAfter: UnixTime?
-        /// Second since 1970 from which nothing that it ever signed is accepted.
+        /// The time from which nothing is accepted that it signed, whenever it did; `nil` for never.
         public var revokedAt: UnixTime?
 
-        /// A key; `id` is the thumbprint's first 8 bytes unless given.
+        /// A key.
+        ///
+        /// - Parameter id: the `kid`; `nil` for the first 8 bytes of the key's thumbprint.
         public init(
             _ publicKey: PublicKey, id: [UInt8]? = nil, use: Use = [.credential, .status], notBefore: UnixTime? = nil,
             notAfter: UnixTime? = nil, revokedAt: UnixTime? = nil
@@ -58,14 +60,14 @@ public struct TrustList: Sendable {
     public struct Issuer: Sendable, Equatable {
         /// The `iss` claim of what it signs.
         public var id: String
-        /// What a person is shown.
+        /// The display name.
         public var name: String
-        /// The issuing countries for which it may sign (ISO 3166-1 alpha-2), or nil for any.
+        /// The issuing countries for which it may sign (ISO 3166-1 alpha-2); `nil` for any.
         public var countries: [String]?
         /// Its keys, of which no two have the same `kid`.
         public var keys: [Key]
 
-        /// An issuer.
+        /// An issuer; the display name is the identifier unless one is given.
         public init(id: String, name: String? = nil, countries: [String]? = nil, keys: [Key]) {
             self.id = id
             self.name = name ?? id
@@ -73,13 +75,13 @@ public struct TrustList: Sendable {
             self.keys = keys
         }
 
-        /// The one key that may be tried: a signature never gets a second chance with another key.
+        /// The only key that may be tried for a `kid`.
         func key(_ id: ArraySlice<UInt8>, for use: Use) -> Key? {
             keys.first { $0.matches(keyID: id, use: use) }
         }
     }
 
-    /// A key and whose it is, behind one reference: threads that share a list would slow each other down if they counted
+    /// A key and its issuer behind one reference: threads that share a list would slow each other down if they counted
     /// references to each of its parts.
     final class IssuerKey: Sendable {
         let issuer: Issuer
@@ -93,11 +95,14 @@ public struct TrustList: Sendable {
 
     /// All issuers, in the order of the file.
     public let issuers: [Issuer]
-    /// Name and times of a list that came in the signed form; nil for the JSON form.
+    /// The name and the times of a list in the signed form; `nil` for a list in the JSON form.
     public let validity: Validity?
     private let byID: [Identifier: [IssuerKey]]
 
-    /// A list of issuers, checked: identifiers and names in bounds, no issuer twice, no two keys of one issuer with one `kid`.
+    /// A list of issuers.
+    ///
+    /// - Throws: ``TrustListError`` if an identifier, name, country, `kid` or time is out of bounds, an issuer occurs
+    ///   twice, or two keys of an issuer have the same `kid`.
     public init(issuers: [Issuer]) throws(TrustListError) { try self.init(issuers: issuers, validity: nil) }
 
     init(issuers: [Issuer], validity: Validity?) throws(TrustListError) {
@@ -166,7 +171,8 @@ public struct TrustListError: ReasonedError {
         case issuerRepeated = "trust.issuer_repeated"
         /// An issuer without keys, or a key whose `kid`, use or times are out of range.
         case keyInvalid = "trust.key_invalid"
-        /// A key that may sign until a time before it may sign; checked where lists are edited, as it harms nobody else.
+        /// A key that may sign until a time before it may sign; checked where lists are edited, as it harms nobody
+        /// else.
         case spanInvalid = "trust.span_invalid"
         /// Two keys of one issuer have the same `kid`.
         case keyRepeated = "trust.key_repeated"

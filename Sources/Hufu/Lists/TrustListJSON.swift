@@ -1,13 +1,16 @@
-/// The JSON form of a trust list, which is trusted because the operator put it there.
+/// The JSON form of a trust list. It is not signed: the operator has put it there.
 ///
 /// ```json
 /// {"issuers": [{"id": "…", "name": "…", "countries": ["CN"], "keys": [
-///   {"kid": "<hex>", "jwk": {…}, "use": ["credential", "status"], "not_before": "…", "not_after": "…", "revoked_at": "…"}]}]}
+///   {"kid": "<hex>", "jwk": {…}, "use": ["credential", "status"],
+///    "not_before": "…", "not_after": "…", "revoked_at": "…"}]}]}
 /// ```
 extension TrustList {
     private static let uses: [(String, Use)] = [("credential", .credential), ("status", .status)]
 
-    /// A list from its JSON form; names that are not known, keys that are not valid points and wrong types are errors.
+    /// A list from its JSON form. An unknown name is an error, as is a key that is not a valid point.
+    ///
+    /// - Throws: ``JSONError``, ``KeyError`` or ``TrustListError``.
     public init(json: [UInt8]) throws {
         var root = try JSONReader.read(json).object()
         let issuers = try root.requiredArray("issuers").map(Self.issuer)
@@ -66,7 +69,7 @@ extension TrustList {
         return time
     }
 
-    /// The JSON form, for people to read: two spaces of indentation.
+    /// The JSON form, indented by two spaces.
     public var json: String { JSONWriter.text(jsonValue, .pretty) }
 
     private var jsonValue: JSONValue {

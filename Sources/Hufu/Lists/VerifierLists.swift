@@ -1,4 +1,5 @@
-/// The trust list and the status lists of a verifier, as one value: every verification sees them as they were at one moment.
+/// The trust list and the status lists of a verifier, as one value: every verification sees them as they were at one
+/// moment.
 public struct VerifierLists: Sendable {
     /// How far a list may be from the future, by default.
     public static let defaultSkew = Duration.seconds(30)
@@ -50,10 +51,11 @@ public struct VerifierLists: Sendable {
         try load(trust: try TrustList(signed: bytes, name: name, anchors: anchors), skew: skew, at: now)
     }
 
-    /// Replaces the trust list by one that the operator has put there, or that was checked as a signed list. Status lists that
-    /// it would not let in are dropped.
+    /// Replaces the trust list by one that the operator has put there, or that was checked as a signed list. Status
+    /// lists that it would not let in are dropped.
     ///
-    /// - Throws: ``ListError`` if the list has a signed form and that is too old or from the future; then nothing has changed.
+    /// - Throws: ``ListError`` if the list has a signed form and that is too old or from the future; then nothing has
+    ///   changed.
     public mutating func load(
         trust list: TrustList, skew: Duration = defaultSkew, at now: UnixTime = .now
     ) throws(ListError) {

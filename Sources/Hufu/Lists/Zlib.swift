@@ -2,8 +2,8 @@ internal import CZlib
 
 /// zlib streams (RFC 1950) through the system's library.
 enum Zlib {
-    /// The smallest of three encodings. Where entries are rare and lie anywhere, the runs and repetitions that the thorough one
-    /// looks for are chance, and plain Huffman codes or runs of one byte are shorter.
+    /// The smallest of three encodings. If few entries differ from the others, at random places, the repetitions that
+    /// the default strategy finds are chance, and Huffman codes alone, or with runs of one byte, are shorter.
     static func compress(_ bytes: [UInt8]) -> [UInt8]? {
         var smallest: [UInt8]?
         for strategy in [Z_DEFAULT_STRATEGY, Z_RLE, Z_HUFFMAN_ONLY] {
@@ -37,8 +37,9 @@ enum Zlib {
         return isWhole ? result : nil
     }
 
-    /// - Parameter limit: bytes beyond which inflating stops; nothing larger is ever allocated.
-    /// - Returns: nil unless the stream is whole, ends with the bytes, has the right checksum and fits the limit.
+    /// - Parameter limit: the largest size in bytes; nothing larger is allocated.
+    /// - Returns: `nil` unless the stream is complete, ends with the bytes, has the right checksum and is within the
+    ///   limit.
     static func inflate(_ bytes: ArraySlice<UInt8>, limit: Int) -> [UInt8]? {
         var (length, consumed) = (UInt(limit), UInt(bytes.count))
         var result = [UInt8](repeating: 0, count: limit)

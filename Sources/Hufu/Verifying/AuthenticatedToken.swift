@@ -8,7 +8,8 @@ struct AuthenticatedToken: ~Copyable {
     /// The key that signed the credential, and its issuer.
     let signer: TrustList.IssuerKey
 
-    /// - Parameter unknownSigner: the code for an issuer or key that is not in the trust list, if it is not the usual one.
+    /// - Parameter unknownSigner: the code for an issuer or key that is not in the trust list, if it is not the usual
+    ///   one.
     init(
         _ payload: consuming UnverifiedToken, by verifier: Verifier.Parts, unknownSigner: Verdict.Code?
     ) throws(Rejection) {

@@ -1,7 +1,7 @@
 internal import Synchronization
 
-/// A challenge (profile section 8): 16 random bytes that a scanner shows, so that only a code made for it here and now is
-/// accepted. It can be answered once, and within 120 seconds.
+/// A challenge (profile section 8): 16 random bytes that a scanner shows, so that only a code made for it here and now
+/// is accepted. It can be answered once, and within 120 seconds.
 ///
 /// It is an object: answered in one place, it is answered wherever it is referred to.
 public final class Challenge: Sendable {
@@ -35,7 +35,8 @@ public final class Challenge: Sendable {
     /// The text for a QR code, of alphanumeric characters only: `HFC1:` and 32 hexadecimal digits.
     public var text: String { Self.prefix + Hex.encode(bytes).uppercased() }
 
-    /// The bytes of a challenge that a device has scanned; see ``Holder/present(at:rotation:audience:challenge:disclosing:)``.
+    /// The bytes of a challenge that a device has scanned; see
+    /// ``Holder/present(at:rotation:audience:challenge:disclosing:)``.
     ///
     /// - Parameter text: as it was scanned; what section 2 lets a decoder strip is stripped.
     /// - Throws: `present.challenge_invalid`.
@@ -65,8 +66,8 @@ public final class Challenge: Sendable {
 
     /// Whether a verdict stands: it is that of the first answer, or not that of an answer.
     ///
-    /// A code that has not come to step 11 answers nothing, though its verdict may be indeterminate: anybody can make one
-    /// of an issuer that an expired trust list does not have.
+    /// A code that has not come to step 11 answers nothing, though its verdict may be indeterminate: anybody can make
+    /// one of an issuer that an expired trust list does not have.
     fileprivate func accepts(_ verdict: Verdict) -> Bool {
         switch verdict.outcome {
         case .rejected: true
@@ -96,8 +97,8 @@ extension Verifier {
         verify(Array(scan.utf8), answering: challenge, at: now)
     }
 
-    /// Verifies a scan as ``verify(_:answering:at:)-([UInt8],_,_)`` does, with a memory that does not block the thread in
-    /// place of the verifier's own.
+    /// Verifies a scan as ``verify(_:answering:at:)-([UInt8],_,_)`` does, with a memory that does not block the thread
+    /// in place of the verifier's own.
     public func verify(
         _ scan: [UInt8], answering challenge: Challenge, at now: UnixTime = .now,
         admittingTo memory: some AsyncReplayMemory

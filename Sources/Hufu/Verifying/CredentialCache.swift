@@ -1,45 +1,50 @@
 internal import Crypto
 internal import Synchronization
 
-/// Remembers which credentials their issuers have signed, so that the next scan of one costs one signature, the token's.
+/// A cache of credentials whose issuer's signature was found valid, so that the next scan of a credential verifies only
+/// the signature of its token.
 ///
-/// What it remembers is a fact about bytes: this key has signed this credential, which is bound to that device's key. The
-/// fact holds whatever the trust list, the policy and the clock say, and all that they say is checked on every scan as if
-/// there were no cache. A key that the trust list has no longer is not asked, so nothing has to be forgotten when lists
-/// change. Only what was verified enters; a forged signature never does.
+/// An entry is a fact about bytes: a certain key signed this credential, which is bound to that device key. It does not
+/// depend on the trust list, the policy or the clock; all that depends on them is checked on every scan. An entry of a
+/// key that the trust list does not have is never looked up, so that new lists invalidate nothing. A forged signature
+/// is never entered.
 ///
-/// Any number of verifiers and threads may share one. Nobody waits for anybody: who finds a place in use does without it.
+/// Safe to share between threads and verifiers. A lookup never blocks: if the slot is in use, the credential is
+/// verified without the cache.
 public final class CredentialCache: Sendable {
-    /// About how many credentials it holds; new ones take the place of others.
+    /// The approximate number of credentials that it holds; new ones take the place of others.
     public let capacity: Int
 
-    /// A fingerprint belongs into one set, and may stand anywhere in it.
+    /// A fingerprint belongs to one set, and may be at any place of it.
     private let sets: [CredentialSet]
 
-    /// A cache of about `capacity` credentials, at most 2^32; takes about 400 bytes for each that it knows.
+    /// An empty cache.
+    ///
+    /// - Parameter capacity: about how many credentials it can hold, at most 2^32. Each takes about 400 bytes.
     public init(capacity: Int = 10_000) {
         self.capacity = min(max(0, capacity), 1 << 32)
         // A quarter more places than credentials, as not all sets are equally full.
         sets = (0...(self.capacity + self.capacity / 4) / CredentialSet.places).map { _ in CredentialSet() }
     }
 
-    /// A SHA-256 in four words, most significant byte first.
+    /// A SHA-256 value as four big-endian words.
     typealias Fingerprint = SIMD4<UInt64>
 
-    /// What a credential is known by: SHA-256 over what is signed, the signature, and the issuer's key.
+    /// SHA-256 over the signed bytes, the signature, and the issuer's key.
     static func fingerprint(_ credential: COSE.Sign1, in bytes: [UInt8], by key: PublicKey) -> Fingerprint {
         var hash = SHA256()
-        // Each part ends by itself, so that other bytes are another credential. Payload and signature stand side by side.
+        // Each part states its own length, so that no two credentials hash the same bytes. The payload and the
+        // signature are neighbours.
         hash.update(bytes.span.extracting(credential.protected))
         hash.update(bytes.span.extracting(credential.payload.lowerBound..<credential.signature.upperBound))
         hash.update(key.coordinates.span)
         return Fingerprint(hash.finalize())
     }
 
-    /// The device's key of a credential, if that is known.
+    /// The device key of a credential; `nil` if the credential is not in the cache or its slot is in use.
     func key(of fingerprint: Fingerprint) -> VerificationKey? { self[fingerprint].key(of: fingerprint) }
 
-    /// Remembers a credential whose signature is right.
+    /// Enters a credential whose signature is valid.
     func insert(_ fingerprint: Fingerprint, _ key: VerificationKey) { self[fingerprint].insert(fingerprint, key) }
 
     private subscript(fingerprint: Fingerprint) -> CredentialSet {
@@ -47,7 +52,7 @@ public final class CredentialCache: Sendable {
     }
 }
 
-/// A few places, of which one thread at a time has the use.
+/// A few places behind one lock.
 private final class CredentialSet: Sendable {
     static let places = 8
 
@@ -64,7 +69,7 @@ private final class CredentialSet: Sendable {
             } else if known.count < Self.places {
                 known.append((fingerprint, key))
             } else {
-                // Any will do, and which one nobody can choose.
+                // A place that depends on the hash, so that nobody can choose it.
                 known[Int(fingerprint[1] % UInt64(Self.places))] = (fingerprint, key)
             }
         }

@@ -83,8 +83,8 @@ public final class LiveVerifier: Sendable {
 
     /// Changes the lists, and stores their rollback state.
     ///
-    /// The new lists are in use from the moment at which `body` returns. If the store fails after that, its error is thrown
-    /// and they stay in use.
+    /// The new lists are in use from the moment at which `body` returns. If the store fails after that, its error is
+    /// thrown and they stay in use.
     ///
     /// - Parameters:
     ///   - store: its state is joined with that of the lists before `body` is called.

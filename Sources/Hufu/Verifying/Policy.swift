@@ -1,7 +1,7 @@
 /// The demands of a verifier beyond the format (profile section 13).
 ///
-/// A duration counts in whole seconds, from 0 to 2^53 - 1: a fraction of a second is dropped, and a value beyond the bounds
-/// counts as the nearest bound.
+/// A duration counts in whole seconds, from 0 to 2^53 - 1: a fraction of a second is dropped, and a value beyond the
+/// bounds counts as the nearest bound.
 public struct Policy: Sendable, Equatable {
     /// The policies of the profile.
     public enum Preset: String, Sendable, CaseIterable {
@@ -47,8 +47,8 @@ public struct Policy: Sendable, Equatable {
     public var requiresSingleUse = false
     /// Whether every code has to answer a challenge.
     public var requiresChallenge = false
-    /// Seconds by which the scanner's local time is ahead of UTC, from -86,400 to 86,400. A licence is valid by local days:
-    /// one that is issued in China is in force from 16:00 UTC of the day before.
+    /// Seconds by which the scanner's local time is ahead of UTC, from -86,400 to 86,400. A licence is valid by local
+    /// days: one that is issued in China is in force from 16:00 UTC of the day before.
     public var utcOffset: Int
 
     /// A policy of the profile.
@@ -77,8 +77,8 @@ public struct Policy: Sendable, Equatable {
     }
 }
 
-/// The name of a verifier, or of a group of them, for which a token is made: 1 to 255 bytes of UTF-8, compared byte for byte.
-/// Swift's strings are equal if they are canonically equivalent, and audiences are not.
+/// The name of a verifier, or of a group of them, for which a token is made: 1 to 255 bytes of UTF-8, compared byte for
+/// byte. Swift's strings are equal if they are canonically equivalent, and audiences are not.
 public struct Audience: Sendable, Hashable, ExpressibleByStringLiteral {
     /// The name.
     public let name: String
@@ -97,8 +97,8 @@ public struct Audience: Sendable, Hashable, ExpressibleByStringLiteral {
 }
 
 extension Policy {
-    /// The numbers of a policy in seconds, within bounds that keep all arithmetic with times safe. They are computed once for
-    /// a verifier.
+    /// The numbers of a policy in seconds, within bounds that keep all arithmetic with times safe. They are computed
+    /// once for a verifier.
     struct Limits: Equatable {
         let skew: Int
         let maximumTokenLifetime: Int

@@ -1,5 +1,5 @@
-/// A policy as a JSON file, as `Vectors/policy.schema.json` describes it. Every name is optional; without it the setting is that
-/// of the preset. A name that is not known is an error.
+/// A policy as a JSON file, as `Vectors/policy.schema.json` describes it. Every name is optional; without it the
+/// setting is that of the preset. A name that is not known is an error.
 ///
 /// ```json
 /// {"preset": "roadside", "kinds": ["holder", "issuer", "static"], "audiences": ["any", "police"], "skew": 30,
@@ -15,8 +15,8 @@ extension Policy {
     ///
     /// - Parameters:
     ///   - utcOffset: seconds by which the scanner's local time is ahead of UTC, unless the file says where it is.
-    ///   - offsetOfTimeZone: the offset of an IANA time zone now, or `nil` if there is none of this name. A file may name one
-    ///     (`time_zone`) only if this is given. When the offset changes, the policy has to be changed.
+    ///   - offsetOfTimeZone: the offset of an IANA time zone now, or `nil` if there is none of this name. A file may
+    ///     name one (`time_zone`) only if this is given. When the offset changes, the policy has to be changed.
     /// - Throws: ``JSONError``.
     public init(
         json: [UInt8], utcOffset: Int, offsetOfTimeZone: ((String) -> Int?)? = nil

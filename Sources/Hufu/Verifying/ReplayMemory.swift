@@ -1,7 +1,7 @@
 /// A memory of admitted tokens that answers at once: in this process, or in a file.
 ///
-/// Several verifiers may share one. A memory behind a network conforms to ``AsyncReplayMemory`` instead, so that a scan does
-/// not block a thread.
+/// Several verifiers may share one. A memory behind a network conforms to ``AsyncReplayMemory`` instead, so that a scan
+/// does not block a thread.
 public protocol ReplayMemory: AsyncReplayMemory {
     /// Admits a token; see ``AsyncReplayMemory/admit(_:at:)``.
     func admit(_ entry: ReplayEntry, at now: UnixTime) throws -> ReplayAnswer
@@ -14,8 +14,8 @@ public protocol AsyncReplayMemory: Sendable {
     ///
     /// - Parameters:
     ///   - entry: the token.
-    ///   - now: entries with `expiry <= now` are removed first. It may be earlier than in a previous call; a clock that goes
-    ///     back must not make the memory admit a token whose entry it has removed.
+    ///   - now: entries with `expiry <= now` are removed first. It may be earlier than in a previous call; a clock that
+    ///     goes back must not make the memory admit a token whose entry it has removed.
     /// - Throws: any error of the memory. The verdict is `replay.memory_full` then.
     func admit(_ entry: ReplayEntry, at now: UnixTime) async throws -> ReplayAnswer
 }
@@ -26,8 +26,8 @@ public enum ReplayAnswer: Sendable, Equatable {
     case admitted
     /// The token was admitted before.
     case repeated
-    /// The memory is full; or an entry was removed whose token expired no earlier than this one, so that this token may have
-    /// been admitted before. It is not admitted.
+    /// The memory is full; or an entry was removed whose token expired no earlier than this one, so that this token may
+    /// have been admitted before. It is not admitted.
     case full
 }
 
@@ -39,8 +39,8 @@ public struct ReplayEntry: Sendable, Hashable {
     public let issuedAt: UnixTime
     /// The token's `exp`, which is the same for all verifiers.
     public let expiresAt: UnixTime
-    /// The time from which this verifier finds the token expired: its `exp` and the policy's skew. The memory may remove the
-    /// entry then.
+    /// The time from which this verifier finds the token expired: its `exp` and the policy's skew. The memory may
+    /// remove the entry then.
     public let expiry: UnixTime
 
     /// An entry, for implementations of a replay memory and their tests; a verifier makes its own.

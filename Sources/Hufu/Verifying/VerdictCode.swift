@@ -1,6 +1,6 @@
 extension Verdict {
-    /// The reason for a verdict: `ok`, or the check of the algorithm that decided it (profile section 14), in the order of
-    /// the steps. The raw values are stable.
+    /// The reason for a verdict: `ok`, or the check of the algorithm that decided it (profile section 14), in the order
+    /// of the steps. The raw values are stable.
     public enum Code: String, Sendable, CaseIterable {
         /// The licence is genuine, in force, and presented now.
         case ok
@@ -157,12 +157,14 @@ extension Verdict.Code {
         case .payloadPrefixUnknown:
             (
                 2, .rejected, "This is not a licence's code.",
-                "Ask for the code of the driving licence; a scanner that types needs this computer's keyboard layout."
+                "Ask for the code of the driving licence. If it was that, look at what the scanner puts before a code, "
+                    + "and at its keyboard layout."
             )
         case .payloadTextInvalid:
             (
                 2, .rejected, "The code's text is damaged.",
-                "Scan again; for a scanner that types, ask for the Base32 transport."
+                "Scan again. If it stays, look at what the scanner puts behind a code and at its keyboard layout, or "
+                    + "ask for the Base32 transport."
             )
         case .cborInvalid:
             (3, .rejected, "The code's content is damaged.", "Scan again; if it stays, treat it as no licence.")

@@ -1,8 +1,9 @@
 /// Verifies scanned codes offline (profile section 14).
 ///
 /// A verifier is a value without locks; any number of threads may use it at once. It remembers nothing between scans by
-/// itself: a `replayMemory` remembers the tokens that were admitted, a `cache` the credentials whose signature is known.
-/// New lists or another policy make a new verifier; ``LiveVerifier`` holds one whose lists are replaced while it is in use.
+/// itself: a `replayMemory` remembers the tokens that were admitted, a `cache` the credentials whose signature is
+/// known. New lists or another policy make a new verifier; ``LiveVerifier`` holds one whose lists are replaced while it
+/// is in use.
 public struct Verifier: Sendable {
     /// The trust list and status lists.
     public internal(set) var lists: VerifierLists {
@@ -53,8 +54,8 @@ public struct Verifier: Sendable {
     /// A verifier of these lists and this policy.
     ///
     /// - Parameters:
-    ///   - replayMemory: used if the policy requires single use. Without one such a policy makes every verdict that would be
-    ///     valid `replay.memory_full`, but for the functions that are given a memory.
+    ///   - replayMemory: used if the policy requires single use. Without one such a policy makes every verdict that
+    ///     would be valid `replay.memory_full`, but for the functions that are given a memory.
     ///   - cache: with one, the second scan of a credential takes half as long.
     ///   - diagnostics: called during a verification, on its thread, if the replay memory is missing or fails.
     public init(
@@ -78,7 +79,8 @@ public struct Verifier: Sendable {
     ///
     /// - Parameters:
     ///   - scan: the bytes of the text as the scanner gave them, line end included (profile section 2).
-    ///   - challenge: the challenge that this scanner has just shown, if any. Then only a token that answers it is valid.
+    ///   - challenge: the challenge that this scanner has just shown, if any. Then only a token that answers it is
+    ///     valid.
     ///   - now: the time of the scan.
     public func verify(_ scan: [UInt8], challenge: [UInt8]? = nil, at now: UnixTime = .now) -> Verdict {
         Verification(by: parts, now: now, challenge: challenge).run(scan)

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Hufu
 
-/// What an issuer lets the holder keep back.
+/// The elements that an issuer lets the holder withhold.
 struct RedactionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -12,6 +12,12 @@ struct RedactionOptions: ParsableArguments {
         parsing: .unconditional,
         help: "Hashes with nothing behind them, so that nobody can count what is kept back; each takes 34 bytes.")
     var decoys = 0
+
+    func validate() throws {
+        guard !Redaction.decoyCounts.contains(decoys) else { return }
+        let (least, most) = (Redaction.decoyCounts.lowerBound, Redaction.decoyCounts.upperBound)
+        throw ValidationError("--decoys is \(least) to \(most); \(decoys) was given.")
+    }
 
     var isGiven: Bool { redact != nil || decoys != 0 }
 
@@ -31,7 +37,7 @@ struct RedactionOptions: ParsableArguments {
     }
 }
 
-/// What the holder shows of that.
+/// The withheld elements that the holder discloses.
 struct DisclosureOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Withheld elements to disclose.", valueName: "name,...")) var disclose: String?
     @Option(

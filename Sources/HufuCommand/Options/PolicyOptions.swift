@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Hufu
 
-/// What a scanner demands: a file or a preset, and what the command line changes of it.
+/// The policy of a scanner: a file or a preset, and changes to it.
 struct PolicyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("What is demanded: a JSON file; `hufu policy` prints one to start from.", valueName: "file"))

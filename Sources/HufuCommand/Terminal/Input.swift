@@ -61,7 +61,7 @@ enum Input {
         return (try text(bytes, name), name)
     }
 
-    /// What `read` makes of a file; its errors are named after the file.
+    /// The value that `read` makes of the bytes of a file; errors name the file.
     static func read<Value>(_ path: String, _ read: ([UInt8]) throws -> Value) throws(Failure) -> Value {
         let bytes = try bytes(path)
         return try Failure.naming(name(path)) { try read(bytes) }

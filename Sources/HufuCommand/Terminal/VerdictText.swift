@@ -3,6 +3,7 @@ internal import HufuScanner
 
 /// The report of a verdict in the columns of a terminal.
 struct VerdictText {
+    /// The columns of a label, at least.
     private static let label = 12
 
     private let report: VerdictReport
@@ -12,7 +13,7 @@ struct VerdictText {
     func show() throws(Failure) { try Output.write(lines.map { $0 + "\n" }.joined()) }
 
     private var lines: [String] {
-        [headline] + TextLayout.wrapped(report.message) + report.groups.flatMap { [""] + $0.flatMap(Self.lines) }
+        [headline] + TextLayout.wrapped(report.message) + report.groups.flatMap { [""] + Self.lines($0) }
     }
 
     private var headline: String {
@@ -26,10 +27,13 @@ struct VerdictText {
         return word + "  \(report.verdict.code.rawValue)"
     }
 
-    private static func lines(_ row: VerdictReport.Row) -> [String] {
-        TextLayout.wrapped(row.text, columns: TextLayout.columns - label).enumerated().map { index, line in
-            let head = index == 0 ? row.label : ""
-            return head + String(repeating: " ", count: label - head.count) + line
+    private static func lines(_ rows: [VerdictReport.Row]) -> [String] {
+        let start = rows.reduce(label) { max($0, $1.label.count + 2) }
+        return rows.flatMap { row in
+            TextLayout.wrapped(row.text, columns: TextLayout.columns - start).enumerated().map { index, line in
+                let head = index == 0 ? row.label : ""
+                return head + String(repeating: " ", count: start - head.count) + line
+            }
         }
     }
 }

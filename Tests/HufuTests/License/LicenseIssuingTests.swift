@@ -69,7 +69,9 @@ struct LicenseIssuingTests {
         },
         LicenseChange("license.portrait_invalid", "portrait.data") { $0.portrait?.format = .jpeg },
         LicenseChange("license.portrait_invalid", "portrait.data") { $0.portrait?.data = [0x52] },
-        LicenseChange("license.portrait_invalid", "signature_usual_mark.data") { $0.signatureUsualMark?.format = .avif },
+        LicenseChange("license.portrait_invalid", "signature_usual_mark.data") {
+            $0.signatureUsualMark?.format = .avif
+        },
         LicenseChange("issue.portrait_digest_mismatch", "portrait_digest") { $0.portraitDigest?[0] = 0 },
     ]
 

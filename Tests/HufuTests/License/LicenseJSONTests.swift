@@ -201,6 +201,26 @@ struct LicenseJSONTests {
         #expect(!error.message.isEmpty && !error.advice.isEmpty)
     }
 
+    @Test(
+        "A message names the form that is expected",
+        arguments: [
+            (
+                "\"expiry_date\": \"2032-06-18\", \"issuing", "\"expiry_date\": \"长期\", \"issuing",
+                "null for one without end"
+            ),
+            ("\"expiry_date\": \"2032-06-18\", \"issuing", "\"issuing", "null for one without end"),
+            ("\"1949-12-31\"", "\"1949/12/31\"", "YYYY-MM-DD"), ("\"1949-12-31\"", "19491231", "YYYY-MM-DD"),
+            ("\"1949-12-31\"", "\"1949-00-00\"", "YYYY where no more is known"),
+            ("\"2022-06-18\"", "\"2022-06-18T00:00:00Z\"", "YYYY-MM-DD"),
+            ("\"sex\": 2", "\"sex\": \"M\"", "1 (male), 2 (female)"),
+            ("\"sex\": 2", "\"sex\": \"男\"", "1 (male), 2 (female)"),
+            ("\"brown\"", "\"violet\"", "black, blue, brown"), ("\"height\": 178", "\"height\": 1.78", "from 1 to 300"),
+        ])
+    func form(_ old: String, _ new: String, _ form: String) throws {
+        let error = try #require(Self.failure(try Self.changed(old, new)))
+        #expect(error.message.contains(form), "\(error.message)")
+    }
+
     @Test("A value that is not an object is refused")
     func otherValues() {
         #expect(Self.failure("[]")?.code == "json.type_mismatch")

@@ -88,7 +88,7 @@ struct PolicyTests {
         let properties = try #require(schema["properties"] as? [String: Any])
         let written = try #require(
             try JSONSerialization.jsonObject(with: Data(Policy(utcOffset: 0).json.utf8)) as? [String: Any])
-        #expect(Set(properties.keys) == Set(written.keys).union(["preset"]))
+        #expect(Set(properties.keys) == Set(written.keys).union(["preset", "time_zone"]))
         let definitions = try #require(schema["$defs"] as? [String: [String: Any]])
         let elements = try #require(definitions["element"]?["enum"] as? [String])
         #expect(elements.sorted() == (License.Field.allCases.map(\.jsonName) + ["sub"]).sorted())

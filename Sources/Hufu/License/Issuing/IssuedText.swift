@@ -16,7 +16,8 @@ enum IssuedText: TextRule {
             throw LicenseError(
                 .textDamaged, at: path(), expected: "characters of Unicode that every system knows",
                 found: damaged.codePoint,
-                advice: "Take the text from its source again: it was read in another encoding, or with a font of its own.")
+                advice:
+                    "Take it from its source again: it was read in another encoding, or is for a font of its own.")
         }
         if let stray = text.firstStrayInvisibleCharacter {
             throw LicenseError(

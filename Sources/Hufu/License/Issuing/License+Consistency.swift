@@ -54,7 +54,10 @@ extension License {
             throw Self.contradiction(
                 Field.ageBirthYear.jsonName, expected: "\(birthDate.year)", found: "\(ageBirthYear)")
         }
-        let limits = [(Field.under18Until, under18Until, 18), (.under19Until, under19Until, 19), (.under21Until, under21Until, 21)]
+        let limits = [
+            (Field.under18Until, under18Until, 18), (.under19Until, under19Until, 19),
+            (.under21Until, under21Until, 21),
+        ]
         for (field, until, age) in limits {
             guard let until, let first = birthDate.earliest.birthday(age), let last = birthDate.latest.birthday(age),
                 until < first.previous || until > last

@@ -47,7 +47,7 @@ extension License {
             }
         }
         if issuingCountry == "CN", let administrativeNumber {
-            guard administrativeNumber.utf8.count == 12, administrativeNumber.utf8.allSatisfy(CitizenNumber.isDigit)
+            guard administrativeNumber.utf8.count == 12, administrativeNumber.utf8.allSatisfy(ASCII.isDigit)
             else {
                 throw LicenseError(
                     .valueInvalid, at: Field.administrativeNumber.jsonName, expected: "12 digits",
@@ -64,8 +64,8 @@ extension License {
     private static func isSubdivision(_ code: String) -> Bool {
         let parts = code.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
         guard parts.count == 2, let country = parts.first, let subdivision = parts.last else { return false }
-        return country.count == 2 && country.allSatisfy(CountryCoding.isCapital) && 1...3 ~= subdivision.count
-            && subdivision.allSatisfy { CountryCoding.isCapital($0) || CitizenNumber.isDigit($0) }
+        return country.count == 2 && country.allSatisfy(ASCII.isCapital) && 1...3 ~= subdivision.count
+            && subdivision.allSatisfy { ASCII.isCapital($0) || ASCII.isDigit($0) }
     }
 
     private func validateClasses(_ catalogue: ClassCatalogue) throws(LicenseError) {

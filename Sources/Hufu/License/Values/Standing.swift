@@ -55,7 +55,7 @@ struct StandingCoding: FieldCoding {
         var previous: UInt8 = 0
         let isAscending = standing.codes.utf8.allSatisfy { letter in
             defer { previous = letter }
-            return CountryCoding.isCapital(letter) && letter > previous
+            return ASCII.isCapital(letter) && letter > previous
         }
         guard isAscending, Self.lengths ~= standing.codes.utf8.count else {
             throw LicenseError(

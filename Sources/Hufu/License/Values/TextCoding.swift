@@ -46,12 +46,10 @@ struct CountryCoding: FieldCoding {
     func text(_ country: String) -> String { country }
 
     func check(_ country: String, of field: License.Field) throws(LicenseError) {
-        guard country.utf8.count == 2, country.utf8.allSatisfy({ Self.isCapital($0) }) else {
+        guard country.utf8.count == 2, country.utf8.allSatisfy({ ASCII.isCapital($0) }) else {
             throw LicenseError(
                 .countryInvalid, at: field.jsonName, expected: "two capital letters (ISO 3166-1)",
                 found: JSONValue.quoted(country))
         }
     }
-
-    static func isCapital(_ byte: UInt8) -> Bool { UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte }
 }

@@ -30,7 +30,8 @@ extension Verification {
         guard !isOver(token.expiresAt) else { throw Rejection(.tokenExpired) }
     }
 
-    /// Reports by how much the clock that made the code is off, as far as the code's own times tell (profile section 15).
+    /// Reports by how much the clock that made the code is off, as far as the code's own times tell (profile section
+    /// 15).
     private mutating func reportOffset(of subject: borrowing VerificationSubject) {
         guard subject.kind != .static, isClockTrusted else { return }
         let issuedAt = subject.token?.issuedAt ?? subject.claims.issuedAt
