@@ -102,6 +102,16 @@ let package = Package(
             name: "HufuTests",
             dependencies: ["Hufu", "HufuTestSupport", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
+        .testTarget(name: "HufuFilesTests", dependencies: ["HufuFiles", "HufuTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "HufuIssuerTests", dependencies: ["Hufu", "HufuFiles", "HufuIssuer", "HufuTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HufuScannerTests", dependencies: ["Hufu", "HufuFiles", "HufuScanner", "HufuTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HufuSignersTests", dependencies: ["Hufu", "HufuSigners", "HufuTestSupport"],
+            swiftSettings: strict),
         .testTarget(name: "QRCapacityTests", dependencies: ["QRCapacity", "CQREncode"], swiftSettings: strict),
         .testTarget(
             name: "HufuQRTests", dependencies: ["QRCapacity", "HufuQR"], swiftSettings: strict),

@@ -55,6 +55,40 @@ public struct Day: Sendable, Hashable, Comparable {
         return (era * 400 + yearOfEra + (month <= 2 ? 1 : 0), month, day)
     }
 
+    /// The last day of a month from 1 to 12 of a year from 1 to 9999.
+    init(lastOfMonth month: Int, year: Int) {
+        self = Day(year: year, month: month, day: Day.length(ofMonth: month, year: year)) ?? .last
+    }
+
+    /// The day in UTC of a time; the nearest day for a time before the year 1 or after the year 9999.
+    init(utc time: UnixTime) {
+        self.init(clamping: time.secondsSince1970.floorDivided(by: UnixTime.secondsPerDay))
+    }
+
+    private init(clamping days: Int) {
+        self.init(unchecked: min(max(days, Day.first.daysSince1970), Day.last.daysSince1970))
+    }
+
+    /// The day before, and the day after; at the ends of the calendar the day itself.
+    var previous: Day { Day(clamping: daysSince1970 - 1) }
+    var next: Day { Day(clamping: daysSince1970 + 1) }
+
+    /// The age in years on `day` of a person born on this day; negative before the birth.
+    ///
+    /// A person born on 29 February is a year older from 1 March on in years without that day.
+    func age(on day: Day) -> Int {
+        let (born, now) = (components, day.components)
+        return now.year - born.year - ((now.month, now.day) < (born.month, born.day) ? 1 : 0)
+    }
+
+    /// The day on which a person born on this day reaches an age; `nil` after the year 9999.
+    func birthday(_ age: Int) -> Day? {
+        let (year, month, day) = components
+        return Day(year: year + age, month: month, day: day)
+            // 29 February in a year that has none.
+            ?? Day(year: year + age, month: month + 1, day: 1)
+    }
+
     /// Which of two days comes first.
     public static func < (left: Day, right: Day) -> Bool { left.number < right.number }
 }

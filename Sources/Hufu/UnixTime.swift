@@ -13,7 +13,7 @@ public struct UnixTime: Sendable, Hashable {
     public let secondsSince1970: Int
 
     /// The largest value: 2^53 - 1.
-    static let maximumSeconds = 1 << 53 - 1
+    package static let maximumSeconds = 1 << 53 - 1
 
     /// 0001-01-01T00:00:00Z, the first time that RFC 3339 can write.
     public static let firstFormattable = UnixTime(secondsSince1970: Day.first.daysSince1970 * secondsPerDay)
@@ -56,7 +56,9 @@ public struct UnixTime: Sendable, Hashable {
     package static func - (time: UnixTime, seconds: Int) -> UnixTime { time + -max(seconds, -maximumSeconds) }
 
     /// The seconds from `earlier` to `later`.
-    package static func - (later: UnixTime, earlier: UnixTime) -> Int { later.secondsSince1970 - earlier.secondsSince1970 }
+    package static func - (later: UnixTime, earlier: UnixTime) -> Int {
+        later.secondsSince1970 - earlier.secondsSince1970
+    }
 
     /// The time `duration` later, to the second below.
     public func advanced(by duration: Duration) -> UnixTime { self + duration.wholeSeconds }
@@ -124,6 +126,9 @@ extension UnixTime: LosslessStringConvertible {
 }
 
 extension Duration {
+    /// A number of days of 24 hours.
+    package static func days(_ days: Int) -> Duration { .seconds(UnixTime.secondsPerDay) * days }
+
     /// Whole seconds, rounded down, within ±(2^53 - 1), so that arithmetic with times cannot overflow.
     package var wholeSeconds: Int {
         let (seconds, attoseconds) = components

@@ -1,4 +1,5 @@
 internal import Hufu
+internal import HufuScanner
 
 /// Advice that names the commands and options of `hufu`. The library, which phones use as well, names no program in its own.
 enum CommandAdvice {
@@ -15,6 +16,15 @@ enum CommandAdvice {
         KeyRequestError.Reason.formInvalid.rawValue: "Give what `hufu request` wrote, or what the device's app sent.",
         PresentingError.Reason.keyMismatch.rawValue: "Use the key whose public half was given to `hufu issue`.",
         PresentingError.Reason.nothingToDisclose.rawValue: "`hufu inspect` shows what the credential holds.",
+        PresentingError.Reason.presetUnfit.rawValue:
+            "Ask for a credential of `hufu issue --preset`, or leave --preset out to show these as well.",
+        TrustFileError.Reason.isKey.rawValue:
+            "`hufu trust add --trust FILE --issuer URI --key KEY` puts it on a list.",
+        TrustFileError.Reason.isSigned.rawValue:
+            "Give --anchor FILE, the public key of its publisher; `hufu trust check` shows the list.",
+        TrustFileError.Reason.isUnsigned.rawValue: "Leave --anchor out, or sign the list with `hufu trust sign`.",
+        TrustFileError.Reason.isStatusList.rawValue: "Give it as --status, and a trust list as --trust.",
+        TrustFileError.Reason.isBundle.rawValue: "Give it as --bundle, with --anchor.",
         TrustListError.Reason.issuerInvalid.rawValue:
             "Correct the entry; `hufu trust add` writes entries that are right.",
         TrustListError.Reason.keyInvalid.rawValue: "Correct the entry; `hufu trust add` writes entries that are right.",

@@ -20,6 +20,7 @@ enum Main {
     ///
     /// - Throws: `ExitStatus`, `Failure`, or an error of the argument parser.
     static func run(_ arguments: [String]) async throws {
+        try OptionForm.refuseNegativeNumber(in: arguments)
         var command = try HufuCommand.parseAsRoot(arguments)
         do {
             if var command = command as? any AsyncParsableCommand {
@@ -48,7 +49,7 @@ enum Main {
             }
             let line = text.split(whereSeparator: \.isNewline).map { $0.trimmingPrefix { $0 == " " } }.joined(
                 separator: " ")
-            throw .usage(line, advice: "`hufu help SUBCOMMAND` names the options.")
+            throw .usage(line, advice: OptionForm.advice(on: line) ?? "`hufu help SUBCOMMAND` names the options.")
         } catch {
             end(error)
         }
@@ -65,22 +66,22 @@ struct HufuCommand: AsyncParsableCommand {
             73 will not overwrite, 74 read or write failed, 141 the reader of the output has gone.
             """,
         version: HufuVersion.current,
+        subcommands: [DemoCommand.self],
         groupedSubcommands: [
-            CommandGroup(name: "For a first look:", subcommands: [DemoCommand.self]),
             CommandGroup(
-                name: "For issuers:",
+                name: "Issuer",
                 subcommands: [
                     KeyCommand.self, IssueCommand.self, MintCommand.self, PlanCommand.self, StatusCommand.self,
                     TrustCommand.self,
                 ]),
             CommandGroup(
-                name: "For holders:", subcommands: [RequestCommand.self, PresentCommand.self, RenderCommand.self]),
+                name: "Holder", subcommands: [RequestCommand.self, PresentCommand.self, RenderCommand.self]),
             CommandGroup(
-                name: "For scanners:",
+                name: "Scanner",
                 subcommands: [
                     VerifyCommand.self, ChallengeCommand.self, PolicyCommand.self, InspectCommand.self,
                     BundleCommand.self,
                 ]),
-            CommandGroup(name: "For continuous integration:", subcommands: [ConformanceCommand.self]),
+            CommandGroup(name: "CI", subcommands: [ConformanceCommand.self]),
         ])
 }

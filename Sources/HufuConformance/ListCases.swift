@@ -6,7 +6,7 @@ extension VectorFile {
         var file = self
         let name = try file.head.requiredString("name")
         let anchors = try file.head.requiredArray("anchors").map { try PublicKey(jwk: $0) }
-        let skew = try file.head.requiredInt("skew")
+        let skew = Duration.seconds(try file.head.requiredInt("skew", in: 0...UnixTime.maximumSeconds))
         return try file.cases { object throws in
             let loads = try object.requiredArray("loads").map { try Load($0) }
             let expected = try object.required("expect").value
@@ -81,7 +81,7 @@ extension VectorFile {
             try object.finish()
         }
 
-        func run(on lists: inout VerifierLists, name: String, anchors: [PublicKey], skew: Int) -> Result {
+        func run(on lists: inout VerifierLists, name: String, anchors: [PublicKey], skew: Duration) -> Result {
             do {
                 switch kind {
                 case .trust: try lists.load(signedTrust: bytes, name: name, anchors: anchors, skew: skew, at: time)

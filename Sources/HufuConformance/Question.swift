@@ -51,7 +51,7 @@ package struct Question {
     private init(_ field: JSONField) throws {
         var object = try field.object()
         for name in ["id", "comment", "spec", "flags"] { _ = object.optional(name) }
-        let policy = try object.optional("policy").map { try $0.isNull ? Policy() : Policy(json: $0) } ?? Policy()
+        let policy = try object.optional("policy").map { try Policy(json: $0, utcOffset: 0) } ?? Policy(utcOffset: 0)
         if let sequence = try object.optionalArray("scans") {
             scans = try sequence.map { field in
                 var scan = try field.object()
@@ -83,7 +83,7 @@ package struct Question {
     }
 
     private static func lists(
-        _ field: JSONField, _ rollbackState: RollbackState, skew: Int, at now: UnixTime
+        _ field: JSONField, _ rollbackState: RollbackState, skew: Duration, at now: UnixTime
     ) throws -> VerifierLists {
         guard field["token"] != nil else {
             return VerifierLists(trust: try TrustList(json: field), rollbackState: rollbackState)

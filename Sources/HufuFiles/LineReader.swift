@@ -1,10 +1,19 @@
 /// The lines of a file or pipe, one at a time, each as soon as it is complete. Memory is bounded, however long a line is.
 public struct LineReader {
+    /// What ends a line.
+    public enum Ending: Sendable {
+        /// A line feed; a carriage return before it is a part of the line.
+        case lineFeed
+        /// What scanners put behind a code: a carriage return, a tab or a line feed, or these together. A carriage return or
+        /// tab in front of a code ends nothing and is dropped.
+        case scan
+    }
+
     /// A line of the input.
     public struct Line: Sendable {
         /// The line's number, from 1.
         public let number: Int
-        /// The line without its line feed; of a line that is too long only the beginning, one byte more than the maximum.
+        /// The line without its end; of a line that is too long only the beginning, one byte more than the maximum.
         public let bytes: [UInt8]
         /// Whether the line has more bytes than the maximum.
         public let isTooLong: Bool
@@ -14,16 +23,22 @@ public struct LineReader {
     public let input: FileInput
     /// The largest number of bytes of a line.
     public let maximum: Int
+    private let ending: Ending
     private var buffer: [UInt8] = []
     private var position = 0
     private var number = 0
+    /// Whether the last line has ended at a carriage return or tab, of whose end a line feed may be a part.
+    private var mayEndFurther = false
 
     /// The lines of `input`.
     ///
-    /// - Parameter maximum: the largest number of bytes of a line.
-    public init(_ input: FileInput, maximum: Int) {
+    /// - Parameters:
+    ///   - maximum: the largest number of bytes of a line.
+    ///   - ending: what ends a line.
+    public init(_ input: FileInput, maximum: Int, ending: Ending = .lineFeed) {
         self.input = input
         self.maximum = maximum
+        self.ending = ending
     }
 
     /// Whether a part of the next line is there already, or the end is reached.
@@ -41,11 +56,30 @@ public struct LineReader {
                 if buffer.isEmpty { return line.isEmpty ? nil : made(line) }
             }
             let rest = buffer[position...]
-            let end = rest.firstIndex(of: 0x0a)
+            let end = rest.firstIndex(where: isEnd)
             // The bytes beyond the maximum are read and dropped.
             line += rest[..<(end ?? rest.endIndex)].prefix(maximum + 1 - line.count)
             position = end.map { $0 + 1 } ?? buffer.count
-            if end != nil { return made(line) }
+            guard let end else {
+                mayEndFurther = false
+                continue
+            }
+            let isLineFeed = buffer[end] == Self.lineFeed
+            if line.isEmpty, !isLineFeed || mayEndFurther {
+                mayEndFurther = mayEndFurther && !isLineFeed
+                continue
+            }
+            mayEndFurther = !isLineFeed
+            return made(line)
+        }
+    }
+
+    private static let lineFeed: UInt8 = 0x0a
+
+    private func isEnd(_ byte: UInt8) -> Bool {
+        switch ending {
+        case .lineFeed: byte == Self.lineFeed
+        case .scan: byte == Self.lineFeed || byte == 0x0d || byte == 0x09
         }
     }
 

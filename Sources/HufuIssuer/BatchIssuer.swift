@@ -29,22 +29,29 @@ public struct BatchIssuer: AsyncSequence, Sendable {
 
     private let job: BatchJob
     private let input: FileInput
+    private let skipped: Int
 
     /// A batch.
     ///
     /// - Parameters:
     ///   - deviceKey: the device key of lines that have none.
+    ///   - skipped: how many lines to pass over, blank ones not counted: those for which an interrupted batch has results. Their
+    ///     entries of status lists count as issued.
     ///   - clock: the time of issue, asked for once in a while.
     public init(
         _ input: FileInput, by issuer: Issuer, profile: IssuanceProfile, deviceKey: PublicKey? = nil,
+        skipping skipped: Int = 0,
         clock: @escaping @Sendable () -> UnixTime = { .now }
     ) {
         job = BatchJob(issuer: issuer, profile: profile, deviceKey: deviceKey, clock: clock)
         self.input = input
+        self.skipped = skipped
     }
 
     /// Reads the input, which can be read once only.
-    public func makeAsyncIterator() -> Iterator { Iterator(job, JSONLines(input, longestLine: Self.longestLine)) }
+    public func makeAsyncIterator() -> Iterator {
+        Iterator(job, JSONLines(input, longestLine: Self.longestLine), skipping: skipped)
+    }
 
     /// Yields the results.
     public struct Iterator: AsyncIteratorProtocol {
@@ -55,16 +62,22 @@ public struct BatchIssuer: AsyncSequence, Sendable {
         private var isAtEnd = false
         private var failure: (any Error)?
         private var issued = StatusEntries()
+        private var skipped: Int
 
-        fileprivate init(_ job: BatchJob, _ lines: JSONLines) {
+        fileprivate init(_ job: BatchJob, _ lines: JSONLines, skipping skipped: Int) {
             self.job = job
             self.lines = lines
+            self.skipped = skipped
         }
+
+        /// Whether the next result is there already, so that results can be written several at a time.
+        public var isReady: Bool { !results.isEmpty }
 
         /// The next result; `nil` at the end.
         ///
         /// - Throws: `FileError`, or `FileContentError` with a ``JSONLinesError``, after the results of all lines before.
         public mutating func next() async throws -> BatchResult? {
+            try skip()
             while true {
                 if var result = results.popFirst() {
                     // Only here, in the order of the lines, is it certain which of two lines is the later one.
@@ -79,6 +92,17 @@ public struct BatchIssuer: AsyncSequence, Sendable {
                     return nil
                 }
                 results = await tasks.removeFirst().value[...]
+            }
+        }
+
+        private mutating func skip() throws {
+            while skipped > 0, let line = try lines.next() {
+                skipped -= 1
+                let root = try? JSONLines.value(of: line, longestLine: BatchIssuer.longestLine)
+                guard let root, root["license"] != nil, let text = try? root["status"]?.string(),
+                    let status = try? StatusReference(text)
+                else { continue }
+                _ = issued.insert(status)
             }
         }
 

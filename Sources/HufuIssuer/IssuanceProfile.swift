@@ -6,8 +6,8 @@ public struct IssuanceProfile: Sendable {
     /// Whether the codes are for cards or for phones; `nil` decides by whether there is a device key, and leaves the portrait
     /// as it is.
     public var codeProfile: CodeProfile?
-    /// Seconds for which a credential is valid; the code profile's lifetime if `nil`.
-    public var lifetime: Int?
+    /// How long a credential is valid; the code profile's lifetime if `nil`.
+    public var lifetime: Duration?
     /// What the holder may withhold.
     public var redaction: Redaction
     /// Whether vehicle classes that the catalogue does not have are signed.
@@ -17,7 +17,7 @@ public struct IssuanceProfile: Sendable {
 
     /// A profile; by default that of credentials for phones and of cards without size limits of their own.
     public init(
-        codeProfile: CodeProfile? = nil, lifetime: Int? = nil, redaction: Redaction = .secondPage,
+        codeProfile: CodeProfile? = nil, lifetime: Duration? = nil, redaction: Redaction = .secondPage,
         allowsUnknownClasses: Bool = false, scanLimits: ScanLimits = ScanLimits()
     ) {
         self.codeProfile = codeProfile
@@ -69,7 +69,7 @@ public struct IssuanceProfile: Sendable {
         return try await credential.draftToken(for: deviceKey, disclosing: fields(credential))
     }
 
-    private var effectiveLifetime: Int { lifetime ?? (codeProfile ?? .live).lifetime }
+    private var effectiveLifetime: Duration { lifetime ?? (codeProfile ?? .live).lifetime }
 
     private func token(
         _ license: License, by issuer: Issuer, status: StatusReference?, at now: UnixTime

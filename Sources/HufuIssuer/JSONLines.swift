@@ -40,22 +40,22 @@ struct JSONLines {
 
     private static func isSpace(_ byte: UInt8) -> Bool { byte == 0x20 || byte == 0x09 || byte == 0x0d }
 
-    /// The format that a first line belongs to, if that is not JSON Lines.
+    /// What a first line shows the file to be, if that is not JSON Lines.
     private static func otherFormat(_ line: [UInt8]) -> String? {
         // Text in UTF-16 has zero bytes wherever it has ASCII.
         if line.contains(0) || line.starts(with: [0xff, 0xfe]) || line.starts(with: [0xfe, 0xff]) {
-            return "text in UTF-16, or no text"
+            return "is text in UTF-16, or no text"
         }
         let mark: [UInt8] = [0xef, 0xbb, 0xbf]
         let text = line.dropFirst(line.starts(with: mark) ? mark.count : 0).filter { !isSpace($0) }
         switch text.first {
         case UInt8(ascii: "{"): break
-        case UInt8(ascii: "["): return "a JSON array"
+        case UInt8(ascii: "["): return "begins a JSON array"
         case nil: return nil
-        case _?: return "a line that is no JSON object"
+        case _?: return "is no JSON object"
         }
         let endsInside = text.last.map { [UInt8](",:[{".utf8).contains($0) } ?? false
-        return endsInside ? "an object that goes on in the next line" : nil
+        return endsInside ? "begins an object that goes on in the next" : nil
     }
 }
 
@@ -89,7 +89,7 @@ public struct JSONLinesError: CodedError, Equatable {
     /// What is wrong, in words.
     public var message: String {
         switch reason {
-        case .formatInvalid: "this is no JSON Lines: the first line is \(detail)"
+        case .formatInvalid: "this is no JSON Lines: its first line \(detail)"
         case .lineTooLong: "a line has more than \(detail) bytes"
         }
     }

@@ -74,7 +74,8 @@ public struct StatusSimulation: Sendable {
             let changes = entries(Double(Self.size) * abnormal)
             let start = elapsed()
             let list = try await StatusTable(bits: bits, size: Self.size).setting(changes).sign(
-                uri: Self.uri, issuer: Self.issuer, signer: key, lifetime: 86_400, timeToLive: interval, at: now)
+                uri: Self.uri, issuer: Self.issuer, signer: key, lifetime: .days(1), timeToLive: .seconds(interval),
+                at: now)
             let made = elapsed()
             let loaded = try StatusList(list, trust: trust, at: now)
             (making, loading) = (making + made - start, loading + elapsed() - made)

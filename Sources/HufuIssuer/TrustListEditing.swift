@@ -44,6 +44,9 @@ extension TrustList {
         if let time = change.notBefore { keys[place].notBefore = time }
         if let time = change.notAfter { keys[place].notAfter = time }
         if let time = change.revokedAt { keys[place].revokedAt = time }
+        if let start = keys[place].notBefore, let end = keys[place].notAfter, end <= start {
+            throw TrustListError(.spanInvalid, at: "issuers[\(index)].keys[\(place)]")
+        }
         issuers[index].keys = keys
         return try TrustList(issuers: issuers)
     }

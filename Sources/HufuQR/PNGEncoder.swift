@@ -17,7 +17,7 @@ enum PNGEncoder {
             let scale = UInt32(exactly: layout.scale), let density = UInt32(exactly: layout.pixelsPerMetre),
             maximumBytes >= 0
         else {
-            throw .pngFailed("A measure of the picture is out of range.")
+            throw .pngFailed("a measure of the picture is out of range")
         }
         var request = hufu_png_request(
             modules_per_side: size,
@@ -33,13 +33,13 @@ enum PNGEncoder {
         case .ok:
             return unsafe Array(UnsafeBufferPointer(start: output.bytes, count: output.count))
         case .tooLarge:
-            throw .pngFailed("The picture is larger than its limit.")
+            throw .pngFailed("the picture is larger than its limit")
         case .outOfMemory:
-            throw .pngFailed("There is not enough memory for the picture.")
+            throw .pngFailed("there is not enough memory for the picture")
         case .invalidArgument:
-            throw .pngFailed("The picture's measures contradict each other.")
+            throw .pngFailed("the picture's measures contradict each other")
         case .libraryFailed:
-            throw .pngFailed("libpng could not write the picture.")
+            throw .pngFailed("libpng could not write the picture")
         }
     }
 }

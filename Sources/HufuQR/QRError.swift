@@ -60,6 +60,6 @@ extension QRError {
 extension QRError: CustomStringConvertible {
     /// Code, message and advice on one line.
     public var description: String {
-        "\(code): \(message) \(advice)"
+        "\(code): \(message). \(advice)"
     }
 }

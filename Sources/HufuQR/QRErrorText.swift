@@ -1,25 +1,25 @@
 internal import QRCapacity
 
 extension QRError {
-    /// What is wrong, in one sentence.
+    /// What is wrong, in one line without a full stop.
     public var message: String {
         switch self {
         case .plan(let error):
             error.message
         case .characterInvalid(let scalar, let offset):
-            "The character \(Self.name(scalar)) at offset \(offset) does not exist in alphanumeric mode."
+            "the character \(Self.name(scalar)) at offset \(offset) does not exist in alphanumeric mode"
         case .scaleInvalid(let scale):
-            "A scale of \(scale) pixels per module draws nothing."
+            "a scale of \(scale) pixels per module draws nothing"
         case .widthInvalid:
-            "The width is not a positive number of millimetres."
+            "the width is not a positive number of millimetres"
         case .resolutionInvalid(let dpi):
-            "A resolution of \(dpi) dpi is out of range."
+            "a resolution of \(dpi) dpi is out of range"
         case .modulesTooSmall(let modules, let width, let dpi):
-            "\(width) mm at \(dpi) dpi have less than one pixel for each of the \(modules) modules, quiet zone included."
+            "\(width) mm at \(dpi) dpi have less than one pixel for each of the \(modules) modules, quiet zone included"
         case .tooLarge(let side, let maximum):
             side == .max
-                ? "The picture would be far larger than \(maximum) pixels per side."
-                : "The picture would be \(side) pixels per side; the limit is \(maximum)."
+                ? "the picture would be far larger than \(maximum) pixels per side"
+                : "the picture would be \(side) pixels per side; the limit is \(maximum)"
         case .encoderFailed(let reason):
             reason
         case .pngFailed(let reason):
@@ -27,7 +27,7 @@ extension QRError {
         }
     }
 
-    /// What to do about it, in one sentence.
+    /// What to do about it: a sentence.
     public var advice: String {
         switch self {
         case .plan(let error):

@@ -6,19 +6,19 @@ enum SymbolEncoder {
     /// Row by row, 1 is dark, 0 is light.
     static func modules(of text: [UInt8], plan: QRPlan) throws(QRError) -> [UInt8] {
         guard let length = CInt(exactly: text.count), let version = CInt(exactly: plan.version) else {
-            throw .encoderFailed("The text is too long for libqrencode.")
+            throw .encoderFailed("the text is too long for libqrencode")
         }
         guard let input = unsafe QRinput_new2(version, level(plan.errorCorrection)) else {
-            throw .encoderFailed("libqrencode did not accept the version and level.")
+            throw .encoderFailed("libqrencode did not accept the version and level")
         }
         defer { unsafe QRinput_free(input) }
         // Not QRcode_encodeString: that one splits runs of digits off into numeric segments, which makes the version
         // depend on the text and not on its length alone.
         guard unsafe QRinput_append(input, QR_MODE_AN, length, text) == 0 else {
-            throw .encoderFailed("libqrencode did not accept the text.")
+            throw .encoderFailed("libqrencode did not accept the text")
         }
         guard let code = unsafe QRcode_encodeInput(input) else {
-            throw .encoderFailed("libqrencode made no symbol.")
+            throw .encoderFailed("libqrencode made no symbol")
         }
         defer { unsafe QRcode_free(code) }
 
@@ -26,12 +26,12 @@ enum SymbolEncoder {
         guard unsafe code.pointee.version == version, let width = unsafe Int(exactly: code.pointee.width),
             width == plan.size, let data = unsafe code.pointee.data
         else {
-            throw .encoderFailed("libqrencode made another version than planned.")
+            throw .encoderFailed("libqrencode made another version than planned")
         }
         // The other bits of each byte are libqrencode's notes on what the module is for.
         let modules = unsafe UnsafeBufferPointer(start: data, count: width * width).map { $0 & 1 }
         guard formatCopies(of: modules, size: width).allSatisfy({ $0 == plan.errorCorrection }) else {
-            throw .encoderFailed("libqrencode made another error correction level than planned.")
+            throw .encoderFailed("libqrencode made another error correction level than planned")
         }
         return modules
     }

@@ -8,11 +8,11 @@ public struct ListLoader: Sendable {
 
     /// The files.
     public let sources: ListSources
-    /// Seconds by which a list may be from the future.
-    public let skew: Int
+    /// How far a list may be from the future.
+    public let skew: Duration
 
     /// A loader of these files.
-    public init(_ sources: ListSources, skew: Int = VerifierLists.defaultSkew) {
+    public init(_ sources: ListSources, skew: Duration = VerifierLists.defaultSkew) {
         self.sources = sources
         self.skew = skew
     }
@@ -90,11 +90,19 @@ public struct ListLoader: Sendable {
         }
         return try FileContentError.naming(file.name) {
             switch sources.trust {
-            case .json: return (VerifierLists(trust: try TrustList(json: file.bytes), rollbackState: state), [])
-            case .signed(_, let pin): return (try signed(file.bytes, pin), [])
+            case .json:
+                return try TrustFileError.explaining(file.bytes, isSigned: false) {
+                    (VerifierLists(trust: try TrustList(json: file.bytes), rollbackState: state), [])
+                }
+            case .signed(_, let pin):
+                return try TrustFileError.explaining(file.bytes, isSigned: true) { (try signed(file.bytes, pin), []) }
             case .bundle(_, let pin):
-                let bundle = try ListBundle(file.bytes)
-                return (try signed(Array(bundle.trust), pin), bundle.statusLists)
+                return try TrustFileError.explaining(file.bytes, isSigned: true) {
+                    let bundle = try ListBundle(file.bytes)
+                    let trust = Array(bundle.trust)
+                    let lists = try TrustFileError.explaining(trust, isSigned: true) { try signed(trust, pin) }
+                    return (lists, bundle.statusLists)
+                }
             }
         }
     }

@@ -15,6 +15,7 @@ public final class ReloadingScanner: Sendable {
     private let loader: ListLoader
     private let live: LiveVerifier
     private let store: (any RollbackStateStore)?
+    private let utcOffset: (@Sendable (UnixTime) -> Int)?
     private let report: @Sendable (ScannerDiagnostic) -> Void
     private let watch: Mutex<Watch>
 
@@ -28,15 +29,21 @@ public final class ReloadingScanner: Sendable {
     /// A scanner with the lists of these sources.
     ///
     /// - Parameters:
+    ///   - utcOffset: seconds by which local time is ahead of UTC at a time, in place of the policy's, which would not follow
+    ///     a change of the clocks.
     ///   - store: keeps the rollback state across restarts.
     ///   - replayMemory: the memory of admitted tokens, if the policy requires single use.
     ///   - report: called for faults, here, in ``refresh(at:)`` and in verifications.
     /// - Throws: as ``ListLoader/load(storingIn:at:report:)``.
     public init(
-        _ sources: ListSources, policy: Policy, storingIn store: (any RollbackStateStore)? = nil,
+        _ sources: ListSources, policy: Policy, utcOffset: (@Sendable (UnixTime) -> Int)? = nil,
+        storingIn store: (any RollbackStateStore)? = nil,
         replayMemory: (any ReplayMemory)? = nil, at now: UnixTime = .now,
         report: @escaping @Sendable (ScannerDiagnostic) -> Void
     ) throws {
+        var policy = policy
+        if let utcOffset { policy.utcOffset = utcOffset(now) }
+        self.utcOffset = utcOffset
         loader = ListLoader(sources, skew: policy.skew)
         self.store = store
         self.report = report
@@ -56,9 +63,12 @@ public final class ReloadingScanner: Sendable {
         return live.verify(scan, answering: challenge, at: now)
     }
 
-    /// Loads the lists whose files have changed. Call it before each scan, or from time to time: the files are looked at once a
+    /// Loads the lists whose files have changed, and takes over a change of the local time. Call it before each scan, or from time to time: the files are looked at once a
     /// second at most, and by one thread at a time.
     public func refresh(at now: UnixTime = .now) {
+        if let offset = utcOffset?(now), offset != live.verifier.policy.utcOffset {
+            live.updatePolicy { $0.utcOffset = offset }
+        }
         watch.withLockIfAvailable { watch in
             let moment = ContinuousClock.now
             guard moment >= watch.nextLook else { return }

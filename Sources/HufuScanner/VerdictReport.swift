@@ -20,9 +20,26 @@ public struct VerdictReport: Sendable {
 
     /// The verdict.
     public let verdict: Verdict
+    private let day: String?
+    private let advice: String
 
     /// The report of a verdict.
-    public init(_ verdict: Verdict) { self.verdict = verdict }
+    ///
+    /// - Parameters:
+    ///   - scan: the bytes that were verified: of a text that is no code they say what to do.
+    ///   - day: the local day by which the licence was judged, as it is to be shown.
+    public init(_ verdict: Verdict, of scan: [UInt8] = [], day: String? = nil) {
+        self.verdict = verdict
+        self.day = day
+        advice = ScanFault(scan, verdict.code)?.advice ?? verdict.code.advice
+    }
+
+    /// The verdict as JSON, with the advice of this report.
+    public var json: String {
+        guard advice != verdict.code.advice, case .object(let members) = verdict.jsonValue else { return verdict.json }
+        return JSONWriter.text(
+            .object(members.map { $0.name == "advice" ? JSONMember("advice", .string(advice)) : $0 }))
+    }
 
     /// `VALID`, `REJECTED` or `INDETERMINATE`.
     public var headline: String { verdict.outcome.rawValue.uppercased() }
@@ -40,7 +57,7 @@ public struct VerdictReport: Sendable {
         let lacking = verdict.lacking.map { $0.jsonName.replacing("_", with: " ") }
         return row("Clock", verdict.code == .clockUntrusted ? verdict.detail : nil)
             + row("Kept back", lacking.isEmpty ? nil : lacking.joined(separator: ", "))
-            + row("To do", verdict.code.advice)
+            + row("To do", advice)
             + verdict.notices.flatMap { row("Note", text($0)) }
     }
 
@@ -66,6 +83,7 @@ public struct VerdictReport: Sendable {
         let points = license.points.map { "\($0.total)\($0.cycleStart.map { ", since \($0)" } ?? "")" }
         return row("Classes", classes)
             + row("In force", "from \(license.issueDate), \(until)")
+            + row("Day", day)
             + row("Standing", standing)
             + row("Points", points)
             + row("Record", license.record)

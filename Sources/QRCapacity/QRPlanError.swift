@@ -33,24 +33,24 @@ public enum QRPlanError: Error, Sendable, Equatable {
         }
     }
 
-    /// What is wrong, in one sentence.
+    /// What is wrong, in one line without a full stop.
     public var message: String {
         switch self {
         case .textEmpty:
-            "There is no text to encode."
+            "there is no text to encode"
         case .textTooLong(let characters, let fitting, let version, let level):
-            "The text has \(characters) characters, \(characters - fitting) more than the \(fitting) that fit "
-                + "version \(version) at level \(level.letter)."
+            "the text has \(characters) characters, \(characters - fitting) more than the \(fitting) that fit "
+                + "version \(version) at level \(level.letter)"
         case .maximumVersionInvalid(let version):
-            "There is no version \(version)."
+            "there is no version \(version)"
         case .quietZoneTooSmall(let modules):
-            "A quiet zone of \(modules) modules is too narrow."
+            "a quiet zone of \(modules) modules is too narrow"
         case .quietZoneTooLarge(let modules):
-            "A quiet zone of \(modules) modules is too wide."
+            "a quiet zone of \(modules) modules is too wide"
         }
     }
 
-    /// What to do about it, in one sentence.
+    /// What to do about it: a sentence.
     public var advice: String {
         switch self {
         case .textEmpty:
@@ -79,5 +79,5 @@ public enum QRPlanError: Error, Sendable, Equatable {
 
 extension QRPlanError: CustomStringConvertible {
     /// Code, message and advice on one line.
-    public var description: String { "\(code): \(message) \(advice)" }
+    public var description: String { "\(code): \(message). \(advice)" }
 }

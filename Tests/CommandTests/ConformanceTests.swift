@@ -72,7 +72,7 @@ struct ConformanceTests {
                 #"FAILED  challenge-wrong-65: verdict: "rejected" expected, "valid" answered"#))
     }
 
-    /// Right but for its third answer; the run goes on with a new process, whose third answer is that to the sixth case.
+    /// The run goes on with a new process, whose third answer is that to the sixth case.
     @Test(
         "An adapter whose every third answer is missing or wrong fails exactly those cases",
         arguments: [
@@ -114,7 +114,8 @@ struct ConformanceTests {
             right.stdin.flush()
             answer = right.stdout.readline().decode()
             if fault == "valid":
-                answer = json.dumps({"id": json.loads(line)["id"], "verdict": "valid", "code": "ok", "notices": []}) + "\\n"
+                answer = {"id": json.loads(line)["id"], "verdict": "valid", "code": "ok", "notices": []}
+                answer = json.dumps(answer) + "\\n"
             elif number == 2 and fault == "twice":
                 answer += answer
             elif number == 3:

@@ -3,8 +3,7 @@
     import HufuTestSupport
     import Testing
 
-    /// `kill -9` at random moments, while the command writes: what is left is the old or the new, and nobody who was let in is let in
-    /// again. `make crash` kills 200 times; `HUFU_SEED` repeats a run.
+    /// `kill -9` at random moments while the command writes. `make crash` kills 200 times; `HUFU_SEED` repeats a run.
     @Suite("Processes killed while they write")
     struct CrashTests {
         private static let environment = ProcessInfo.processInfo.environment
@@ -72,7 +71,7 @@
             #expect(killed > Self.kills / 4)
         }
 
-        /// Each run gets codes that were scanned before and some that were not, and a status list that is newer than the last one.
+        /// Each run gets codes that were scanned before and others that were not, and a newer status list.
         @Test("After kill -9 no token is admitted a second time, and the rollback state does not go back")
         func replay() throws {
             let fixture = try crashFixture()
@@ -95,7 +94,8 @@
 
             for number in 0..<Self.kills {
                 try fixture.run(
-                    "hufu status sign t.json --issuer https://i.example --key issuer.pem --at \(CommandFixture.now - 999 + number) -o t.cwt"
+                    "hufu status sign t.json --issuer https://i.example --key issuer.pem "
+                        + "--at \(CommandFixture.now - 999 + number) -o t.cwt"
                 )
                 let first = number * 12
                 try fixture.write(codes[first..<first + 30].joined(separator: "\n") + "\n", "scans")

@@ -25,7 +25,8 @@ struct FileTests {
         try directory.run("hufu trust add --trust trust.json --issuer https://a.example --key key.pub")
         let old = try directory.text("trust.json")
         let result = try directory.result(
-            "trap '' XFSZ; exec 2>/dev/null; ulimit -f 0; hufu trust add --trust trust.json --issuer https://b.example --key key.pub"
+            "trap '' XFSZ; exec 2>/dev/null; ulimit -f 0; "
+                + "hufu trust add --trust trust.json --issuer https://b.example --key key.pub"
         )
         #expect(result.status == 74)
         #expect(try directory.text("trust.json") == old)

@@ -11,7 +11,8 @@ struct ListTests {
         let token = try fixture.present()
         #expect(try fixture.run("hufu trust show trust.json").contains("credential,status\n"))
         try fixture.run(
-            "hufu trust add --trust trust.json --issuer https://i.example --key issuer.pub --revoked-at \(CommandFixture.now)"
+            "hufu trust add --trust trust.json --issuer https://i.example --key issuer.pub "
+                + "--revoked-at \(CommandFixture.now)"
         )
         let shown = try fixture.run("hufu trust show trust.json")
         #expect(shown.hasPrefix("Issuer  https://i.example  any country\n"))

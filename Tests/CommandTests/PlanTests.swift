@@ -58,7 +58,8 @@ struct PlanTests {
         let token = try fixture.present(present)
         let plan = try Plan(
             fixture.run(
-                "hufu plan cn-resident.json \(Self.issuing) --key issuer.pem --holder-key phone.pub --json \(redact) \(present)"
+                "hufu plan cn-resident.json \(Self.issuing) --key issuer.pem --holder-key phone.pub --json "
+                    + "\(redact) \(present)"
             ))
         #expect(plan.characters == token.utf8.count)
         #expect(plan.parts.reduce(0) { $0 + $1.bytes } == plan.bytes)
@@ -77,7 +78,8 @@ struct PlanTests {
         let fixture = try CommandFixture()
         try fixture.directory.copy(sample: "portrait", as: "license.json")
         let card = try fixture.run(
-            "hufu issue license.json --issuer https://i.example --key issuer.pem --profile card --at \(CommandFixture.now)"
+            "hufu issue license.json --issuer https://i.example --key issuer.pem --profile card "
+                + "--at \(CommandFixture.now)"
         )
         let options = "--issuer https://i.example --profile card --at \(CommandFixture.now)"
         let plan = try Plan(fixture.run("hufu plan license.json \(options) --json --module-mm 0.5"))

@@ -2,7 +2,7 @@ import Foundation
 import HufuTestSupport
 import Testing
 
-/// The second implementation, in Python, written from the published profile: its own tests, and whether it and we agree.
+/// The second implementation, in Python, which was written from the published profile.
 @Suite("The Python reference")
 struct ReferenceTests {
     private static let folder = Repository.root.appending(path: "Tests/Reference")
@@ -34,8 +34,8 @@ struct ReferenceTests {
     func mutations() throws {
         let directory = try TemporaryDirectory()
         let result = try directory.result(
-            "cd '\(Self.folder.path)' && PYTHONDONTWRITEBYTECODE=1 '\(Self.python)' mutate.py --count 2000 --seed 20261123 "
-                + "--adapter 'hufu conformance --serve' 2>&1")
+            "cd '\(Self.folder.path)' && PYTHONDONTWRITEBYTECODE=1 '\(Self.python)' mutate.py --count 2000 "
+                + "--seed 20261123 --adapter 'hufu conformance --serve' 2>&1")
         #expect(result.status == 0, "\(result.output.prefix(4_000))")
         #expect(result.output.contains("2000 cases, 0 disagreements"))
         for code in [

@@ -9,7 +9,7 @@ struct SampleTests {
     static let issued = "--at 2026-11-23T08:00:00Z"
     static let moment = "--at 2026-11-23T08:00:10Z"
 
-    private func prepare(_ directory: borrowing TemporaryDirectory, _ sample: String) throws {
+    private func prepare(_ directory: TemporaryDirectory, _ sample: String) throws {
         try directory.copy(sample: sample, as: "license.json")
         try directory.run("hufu key generate -o issuer.pem --public issuer.pub")
         try directory.run("hufu key generate -o phone.pem --public phone.pub")
@@ -24,7 +24,7 @@ struct SampleTests {
                 + "--at 2026-11-23T07:00:00Z --ttl 24h -o status.cwt")
     }
 
-    private func code(_ directory: borrowing TemporaryDirectory, _ input: String, _ time: String = moment) throws -> (
+    private func code(_ directory: TemporaryDirectory, _ input: String, _ time: String = moment) throws -> (
         String, Int32
     ) {
         let result = try directory.result(

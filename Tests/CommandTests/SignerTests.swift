@@ -65,24 +65,27 @@ struct SignerTests {
         try fixture.directory.copy(sample: "cn-resident", as: "license.json")
         let lines = try fixture.run(
             "for i in $(seq 100); do tr -d '\\n' < license.json; echo; done "
-                + "| hufu issue --batch --issuer https://i.example \(Self.signing(with: "issuer")) --holder-key phone.pub"
+                + "| hufu issue --batch --issuer https://i.example \(Self.signing(with: "issuer")) "
+                + "--holder-key phone.pub"
         )
         #expect(lines.split(separator: "\n").count == 100)
         #expect(!lines.contains("error"))
     }
 
-    @Test("A signer that fails or answers wrongly is named in the error, and nothing is written", arguments: [
-        ("cat", "signer.answer_invalid"), ("echo 'not base64'", "signer.answer_invalid"),
-        ("true", "signer.ended"), ("./nothing-there", "signer.not_started"),
-        ("PYTHON signer.py 'phone key.pem'", "signer.signature_invalid"),
-    ])
+    @Test(
+        "A signer that fails or answers wrongly is named in the error, and nothing is written",
+        arguments: [
+            ("cat", "signer.answer_invalid"), ("echo 'not base64'", "signer.answer_invalid"),
+            ("true", "signer.ended"), ("./nothing-there", "signer.not_started"),
+            ("PYTHON signer.py 'phone key.pem'", "signer.signature_invalid"),
+        ])
     func badSigner(command: String, code: String) throws {
         let fixture = try Self.fixture()
         try fixture.directory.copy(sample: "cn-resident", as: "license.json")
         let command = command.replacing("PYTHON", with: Self.python)
         let result = try fixture.result(
-            "hufu issue license.json --issuer https://i.example --signer-command \"\(command)\" --public-key issuer.pub "
-                + "--holder-key phone.pub -o credential.txt")
+            "hufu issue license.json --issuer https://i.example --signer-command \"\(command)\" "
+                + "--public-key issuer.pub --holder-key phone.pub -o credential.txt")
         #expect(result.status == 74)
         #expect(result.errors.contains(code), "\(result.errors)")
         #expect(!fixture.names.contains("credential.txt"))

@@ -135,7 +135,8 @@ struct StreamTests {
         let output = try fixture.run(
             """
             mkfifo scans
-            hufu verify --stream --trust trust.json --status list.cwt --at \(CommandFixture.now) < scans > verdicts.txt &
+            hufu verify --stream --trust trust.json --status list.cwt --at \(CommandFixture.now) \\
+                < scans > verdicts.txt &
             pid=$!
             exec 3> scans
             for round in 1 2 3 4; do

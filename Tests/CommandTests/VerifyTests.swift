@@ -64,7 +64,7 @@ struct VerifyTests {
     }
 
     @Test(
-        "A status list that is too old gives \"indeterminate\" with the last known value, and \"rejected\" if that is revoked"
+        "A stale status list gives \"indeterminate\" with the last known value, and \"rejected\" if that is revoked"
     )
     func staleStatus() throws {
         let fixture = try CommandFixture()
@@ -235,7 +235,8 @@ struct VerifyTests {
         let fixture = try CommandFixture()
         try fixture.directory.copy(sample: "de", as: "de.json")
         let card = try fixture.run(
-            "hufu issue de.json --issuer https://i.example --key issuer.pem --valid-for 3650d --at \(CommandFixture.now)"
+            "hufu issue de.json --issuer https://i.example --key issuer.pem --valid-for 3650d "
+                + "--at \(CommandFixture.now)"
         )
         #expect(try fixture.verify(card).code == "credential.kind_not_allowed")
         #expect(try fixture.verify(card, "--allow-static").code == "ok")

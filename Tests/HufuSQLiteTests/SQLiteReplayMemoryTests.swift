@@ -6,7 +6,7 @@
     import Testing
 
     @Suite("SQLiteReplayMemory")
-    struct SQLiteReplayMemoryTests: ~Copyable {
+    struct SQLiteReplayMemoryTests {
         private let directory: TemporaryDirectory
         private var path: String { directory.file("gate.replay").path }
 

@@ -1,7 +1,7 @@
 public import Foundation
 
-/// A new empty folder, removed with its contents at the end of the value's scope.
-public struct TemporaryDirectory: ~Copyable, Sendable {
+/// A new empty folder, removed with its contents when nothing refers to it any more.
+public final class TemporaryDirectory: Sendable {
     /// The folder.
     public let url: URL
 
@@ -15,4 +15,10 @@ public struct TemporaryDirectory: ~Copyable, Sendable {
 
     /// The file of that name in the folder, whether it exists or not.
     public func file(_ name: String) -> URL { url.appending(path: name) }
+
+    /// Makes a named pipe.
+    public func makePipe(_ name: String) throws {
+        // Safe: the path is a C string for the time of the call.
+        guard unsafe mkfifo(file(name).path, 0o600) == 0 else { throw CocoaError(.fileWriteUnknown) }
+    }
 }

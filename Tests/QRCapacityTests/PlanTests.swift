@@ -23,7 +23,7 @@ struct PlanTests {
             characters: 1460, fitting: 1451, maximumVersion: 25, errorCorrection: .medium)
         #expect(throws: error) { try QRPlan(characters: 1460) }
         #expect(
-            error.message == "The text has 1460 characters, 9 more than the 1451 that fit version 25 at level M.")
+            error.message == "the text has 1460 characters, 9 more than the 1451 that fit version 25 at level M")
         #expect(error.advice == "Shorten the text by 9, or choose level L, or allow version 26.")
         #expect(try QRPlan(characters: 1460, errorCorrection: .low).version == 22)
         #expect(try QRPlan(characters: 1460, maximumVersion: 26).version == 26)
@@ -65,9 +65,9 @@ struct PlanTests {
         #expect(Set(errors.map(\.code)).count == errors.count)
         for error in errors {
             #expect(error.code.wholeMatch(of: /qr\.[a-z_]+/) != nil)
-            #expect(error.message.hasSuffix("."))
+            #expect(!error.message.hasSuffix(".") && error.message.first?.isUppercase == false)
             #expect(error.advice.hasSuffix("."))
-            #expect(error.description == "\(error.code): \(error.message) \(error.advice)")
+            #expect(error.description == "\(error.code): \(error.message). \(error.advice)")
         }
         #expect(errors.map(\.location) == ["text", "text", "maximum version", "quiet zone", "quiet zone"])
     }

@@ -57,7 +57,8 @@ func scaling(_ fixture: Fixture, _ baseline: CryptoBaseline) async throws -> [Ta
             remark: String(format: "%.0f/s; the cryptography alone %.3f", rates[1], rates[3] / rates[2])))
 
     let crowd = try TrustList(
-        issuers: (0..<9_999).map { Fixture.entry("https://dmv-\($0).example", fixture.deviceKey) } + fixture.trust.issuers)
+        issuers: (0..<9_999).map { Fixture.entry("https://dmv-\($0).example", fixture.deviceKey) }
+            + fixture.trust.issuers)
     let crowded = Verifier(trust: crowd)
     let issuers = await Comparison(repetitions: 10) {
         use(crowded.verify(fixture.holderScan, at: Fixture.now))
@@ -73,7 +74,7 @@ func scaling(_ fixture: Fixture, _ baseline: CryptoBaseline) async throws -> [Ta
 
 /// A memory of ten million scans, and an empty one; each scan of the measurement is new to both.
 private func rememberedScans(_ fixture: Fixture) async throws -> Target {
-    var policy = Policy()
+    var policy = Policy(utcOffset: 0)
     policy.requiresSingleUse = true
     policy.skew = .seconds(1 << 20)
     let now = Fixture.now
@@ -83,12 +84,15 @@ private func rememberedScans(_ fixture: Fixture) async throws -> Target {
         for place in 0..<4 { digest[place] = UInt8(truncatingIfNeeded: number >> (8 * place)) }
         use(
             full.admit(
-                ReplayEntry(credential: digest, issuedAt: now, expiresAt: now.advanced(by: .seconds(30)), expiry: now.advanced(by: .seconds(1 << 21))), at: now))
+                ReplayEntry(
+                    credential: digest, issuedAt: now, expiresAt: now.advanced(by: .seconds(30)),
+                    expiry: now.advanced(by: .seconds(1 << 21))), at: now))
     }
     // Tokens of many steps are valid with such a skew.
     var scans: [[UInt8]] = []
     for step in 0..<4_000 {
-        scans.append(Array(try await fixture.holder.present(at: Fixture.now.advanced(by: .seconds(step * 30))).text().utf8))
+        scans.append(
+            Array(try await fixture.holder.present(at: Fixture.now.advanced(by: .seconds(step * 30))).text().utf8))
     }
     let verifiers = [full, empty].map { Verifier(trust: fixture.trust, policy: policy, replayMemory: $0) }
     var next = [0, 0]

@@ -262,6 +262,9 @@ struct CBORReader: ~Escapable {
         return true
     }
 
+    /// Whether the next item is an array.
+    var isAtArray: Bool { offset < end && bytes[offset] >> 5 == Major.array.rawValue }
+
     /// The number of elements of an array. It is at most the number of bytes left, as every element has at least one.
     @_lifetime(self: copy self)
     mutating func array() throws(CBORError) -> Int {

@@ -28,11 +28,6 @@ enum CWT {
     /// The last time that a claim can have: 2^53 - 1 seconds, the largest integer of every JSON reader.
     static let maximumTime = UnixTime(secondsSince1970: UnixTime.maximumSeconds)
 
-    /// Whether `from` and `from + lifetime` are times that a claim can have, the second after the first.
-    static func allows(_ lifetime: Int, from: UnixTime) -> Bool {
-        1...UnixTime.maximumSeconds ~= lifetime && UnixTime.zero...maximumTime - lifetime ~= from
-    }
-
     // Lengths in bytes.
     static let audienceLength = 1...255
     static let nonceLength = 8...64

@@ -13,8 +13,6 @@ public struct SigningError: ReasonedError {
         case decoysInvalid = "issue.decoys_invalid"
         /// A status reference whose URI or index is out of range.
         case statusInvalid = "issue.status_invalid"
-        /// The licence's `portrait_digest` is not the SHA-256 of its `portrait`.
-        case portraitDigestMismatch = "issue.portrait_digest_mismatch"
         /// The bytes are not a credential that is bound to a device.
         case credentialInvalid = "issue.credential_invalid"
 
@@ -26,7 +24,6 @@ public struct SigningError: ReasonedError {
             case .notRedactable: "an element that decides whether the licence is in force cannot be redacted"
             case .decoysInvalid: "there are 0 to 24 decoys"
             case .statusInvalid: "a status reference is a URI of 1 to 255 bytes, # and an index"
-            case .portraitDigestMismatch: "portrait_digest is not the SHA-256 of portrait"
             case .credentialInvalid: "this is not a credential for a device"
             }
         }
@@ -38,7 +35,6 @@ public struct SigningError: ReasonedError {
             case .notRedactable: "Leave it open."
             case .decoysInvalid: "Each makes every code 34 bytes larger; two or three are enough."
             case .statusInvalid: "Write it like https://status.example/1#42."
-            case .portraitDigestMismatch: "Leave portrait_digest out; it is computed."
             case .credentialInvalid: "Give the credential as its issuer wrote it, not a token or a static code."
             }
         }

@@ -67,6 +67,22 @@ public struct Credential: Sendable, Equatable {
         guard let disclosures = try? parts().disclosures else { return [] }
         return Set(License.Field.allCases.filter { disclosures.entry(for: $0, in: bytes) != nil })
     }
+
+    /// The elements that every token of the credential shows.
+    public var openFields: Set<License.Field> {
+        var license = License.unread
+        do {
+            let claims = try parts().claims
+            let reader = CBORReader(bytes.span)
+            var (map, read) = (reader.checked(in: claims.license), License.ReadEntries())
+            try license.readMap(from: &map, noting: &read)
+            if let subject = claims.subject { license.documentNumber = reader.string(subject) }
+        } catch {
+            // A licence that cannot be read may show anything.
+            return Set(License.Field.allCases)
+        }
+        return Set(License.Field.allCases.filter(license.shows))
+    }
 }
 
 extension Disclosures {

@@ -42,7 +42,7 @@ public struct ListSummary: Sendable, Equatable {
     /// The `exp` claim.
     public let expiresAt: UnixTime
     /// The `ttl` claim: seconds for which a status list may be used; `nil` if it has none.
-    public let timeToLive: Int?
+    public let timeToLive: Duration?
     /// The `kid` of its signature.
     public let keyID: [UInt8]
     /// The size of the file in bytes.
@@ -83,7 +83,7 @@ public struct ListSummary: Sendable, Equatable {
         }
         kind = .status
         (issuer, name, issuers) = (reader.string(claims.issuer), reader.string(claims.uri), [])
-        (issuedAt, expiresAt, timeToLive) = (claims.issuedAt, claims.expiresAt, claims.timeToLive)
+        (issuedAt, expiresAt, timeToLive) = (claims.issuedAt, claims.expiresAt, claims.timeToLive.map { .seconds($0) })
         keyID = envelope.header.keyID.map { Array(bytes[$0]) } ?? []
         size = bytes.count
     }
@@ -96,7 +96,7 @@ public struct ListSummary: Sendable, Equatable {
             JSONMember("issued_at", .string(issuedAt.description)),
             JSONMember("expires_at", .string(expiresAt.description)),
         ]
-        if let timeToLive { members.append(JSONMember("ttl", .integer(timeToLive))) }
+        if let timeToLive { members.append(JSONMember("ttl", .integer(timeToLive.wholeSeconds))) }
         members.append(JSONMember("kid", .string(Hex.encode(keyID))))
         members.append(JSONMember("bytes", .integer(size)))
         if !issuers.isEmpty {

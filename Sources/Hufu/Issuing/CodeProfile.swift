@@ -6,30 +6,27 @@ public enum CodeProfile: String, Sendable, CaseIterable {
     /// the picture elsewhere and compares the digest.
     case live
 
-    /// The default lifetime of the code or credential, in seconds.
-    public var lifetime: Int {
+    /// The default lifetime of the code or credential.
+    public var lifetime: Duration {
         switch self {
-        case .card: 3_650 * 86_400
-        case .live: 30 * 86_400
+        case .card: .days(3_650)
+        case .live: .days(30)
         }
     }
 
     /// The licence with the portrait or its digest, as this use needs it.
     ///
     /// - Throws: `issue.portrait_digest_mismatch`.
-    public func prepare(_ license: License) throws(SigningError) -> License {
+    public func prepare(_ license: License) throws(LicenseError) -> License {
         guard let portrait = license.portrait else { return license }
-        let digest = portrait.digest
-        guard license.portraitDigest == nil || license.portraitDigest == digest else {
-            throw SigningError(.portraitDigestMismatch, at: License.Field.portraitDigest.jsonName)
-        }
+        if let digest = license.portraitDigest { try portrait.check(digest: digest) }
         var license = license
         switch self {
         case .card:
             license.portraitDigest = nil
         case .live:
             license.portrait = nil
-            license.portraitDigest = digest
+            license.portraitDigest = portrait.digest
         }
         return license
     }
@@ -37,7 +34,7 @@ public enum CodeProfile: String, Sendable, CaseIterable {
 
 extension License {
     /// Sets the portrait, and its digest if the licence has none.
-    public mutating func add(_ picture: Portrait) {
+    public mutating func add(_ picture: Picture) {
         portrait = picture
         portraitDigest = portraitDigest ?? picture.digest
     }

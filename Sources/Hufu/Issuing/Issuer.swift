@@ -25,14 +25,15 @@ public struct Issuer: Sendable {
     /// Issues a licence to the device that holds the private half of `deviceKey`.
     ///
     /// - Parameters:
-    ///   - lifetime: seconds, at most 400 days. The shorter, the less use a stolen device is.
+    ///   - lifetime: at most 400 days, in whole seconds. The shorter, the less use a stolen device is.
     ///   - status: the entry of a status list, which no other licence and no other device has.
     ///   - redaction: the elements that the holder may withhold.
     ///   - allowingUnknownClasses: whether vehicle classes outside the catalogue are signed.
     ///   - now: the `iat` claim.
     /// - Throws: `LicenseError`, `SigningError`, or the errors of the signer.
     public func issue(
-        _ license: License, to deviceKey: PublicKey, lifetime: Int = 30 * 86_400, status: StatusReference? = nil,
+        _ license: License, to deviceKey: PublicKey, lifetime: Duration = .seconds(30 * 86_400),
+        status: StatusReference? = nil,
         redacting redaction: Redaction = .secondPage, allowingUnknownClasses: Bool = false, at now: UnixTime = .now
     ) async throws -> Credential {
         var random = SystemRandomNumberGenerator()
@@ -43,7 +44,8 @@ public struct Issuer: Sendable {
     /// Issues a licence as `issue(_:to:lifetime:status:redacting:allowingUnknownClasses:at:)` does, with salts from
     /// `random`, which has to be cryptographically secure outside of tests.
     public func issue(
-        _ license: License, to deviceKey: PublicKey, lifetime: Int = 30 * 86_400, status: StatusReference? = nil,
+        _ license: License, to deviceKey: PublicKey, lifetime: Duration = .seconds(30 * 86_400),
+        status: StatusReference? = nil,
         redacting redaction: Redaction = .secondPage, allowingUnknownClasses: Bool = false, at now: UnixTime = .now,
         using random: inout some RandomNumberGenerator
     ) async throws -> Credential {
@@ -55,15 +57,15 @@ public struct Issuer: Sendable {
     /// static code for a printed card. Anybody can copy either.
     ///
     /// - Parameters:
-    ///   - lifetime: seconds, at most 3,660 days.
+    ///   - lifetime: at most 3,660 days, in whole seconds.
     ///   - now: the `iat` claim.
     /// - Throws: `LicenseError`, `SigningError`, or the errors of the signer.
     public func mint(
-        _ license: License, lifetime: Int, status: StatusReference? = nil, allowingUnknownClasses: Bool = false,
+        _ license: License, lifetime: Duration, status: StatusReference? = nil, allowingUnknownClasses: Bool = false,
         at now: UnixTime = .now
     ) async throws -> Token {
         let claims = try claims(
-            license, lifetime: lifetime, longest: CWT.maximumUnboundLifetime, status: status, deviceKey: nil,
+            license, lifetime: lifetime, maximum: CWT.maximumUnboundLifetime, status: status, deviceKey: nil,
             allowingUnknownClasses: allowingUnknownClasses, at: now)
         let signed = try await COSE.Sign1Message(unsigned(license, claims, .nothing, type: .plain), by: signer)
         return Token(payload: signed.encode(), issuedAt: claims.issuedAt, expiresAt: claims.expiresAt)
@@ -72,12 +74,12 @@ public struct Issuer: Sendable {
     /// All of a credential except its signature. It is composed before the signer is awaited, so that the licence is
     /// not kept until then.
     private func compose(
-        _ license: License, _ deviceKey: PublicKey, _ lifetime: Int, _ status: StatusReference?,
+        _ license: License, _ deviceKey: PublicKey, _ lifetime: Duration, _ status: StatusReference?,
         _ redaction: Redaction, _ allowingUnknownClasses: Bool, _ now: UnixTime,
         using random: inout some RandomNumberGenerator
     ) throws -> Composed {
         let claims = try claims(
-            license, lifetime: lifetime, longest: CWT.maximumBoundLifetime, status: status, deviceKey: deviceKey,
+            license, lifetime: lifetime, maximum: CWT.maximumBoundLifetime, status: status, deviceKey: deviceKey,
             allowingUnknownClasses: allowingUnknownClasses, at: now)
         let redacted = Redacted(license, redaction, using: &random)
         return Composed(
@@ -94,22 +96,15 @@ public struct Issuer: Sendable {
 
     /// The claims beside the licence, after all rules for issuers have been checked.
     private func claims(
-        _ license: License, lifetime: Int, longest: Int, status: StatusReference?, deviceKey: PublicKey?,
+        _ license: License, lifetime: Duration, maximum: Int, status: StatusReference?, deviceKey: PublicKey?,
         allowingUnknownClasses: Bool, at now: UnixTime
     ) throws -> Claims {
-        let issuedAt = now
-        guard lifetime <= longest, CWT.allows(lifetime, from: issuedAt) else {
+        guard let expiresAt = CWT.expiry(after: lifetime, from: now, maximum: maximum) else {
             throw SigningError(.lifetimeInvalid)
         }
-        try license.validateForIssuing(allowingUnknownClasses: allowingUnknownClasses)
-        try license.validateStanding(issuedAt: issuedAt)
-        if let portrait = license.portrait, let digest = license.portraitDigest {
-            guard portrait.digest == digest else {
-                throw SigningError(.portraitDigestMismatch, at: License.Field.portraitDigest.jsonName)
-            }
-        }
+        try license.validateForIssuing(at: now, allowingUnknownClasses: allowingUnknownClasses)
         return Claims(
-            issuer: id, issuedAt: issuedAt, expiresAt: issuedAt + lifetime, status: status, deviceKey: deviceKey)
+            issuer: id, issuedAt: now, expiresAt: expiresAt, status: status, deviceKey: deviceKey)
     }
 
     private func unsigned(

@@ -1,22 +1,42 @@
-/// The citizen identification number of GB 11643: 17 digits and a check character (ISO 7064 MOD 11-2).
-enum CitizenNumber {
+/// The citizen identification number of GB 11643: six digits for a place, the birth date, three digits of which the last
+/// tells the sex, and a check character (ISO 7064 MOD 11-2).
+struct CitizenNumber {
     private static let checkCharacters = Array("10X98765432".utf8)
 
-    /// The check character that belongs to the 17 digits; `nil` for a text that does not look like such a number.
-    ///
-    /// A text that ends in a small x does look like one: the x is a slip, and not another kind of number.
-    static func checkCharacter(of text: String) -> UInt8? {
-        guard text.utf8.count == 18 else { return nil }
-        var (place, sum) = (0, 0)
-        for byte in text.utf8 {
-            place += 1
-            if place == 18 {
-                return ASCII.isDigit(byte) || byte & ~0x20 == UInt8(ascii: "X") ? checkCharacters[sum] : nil
-            }
-            guard ASCII.isDigit(byte) else { return nil }
-            // Each digit counts twice as much as the one behind it.
-            sum = (sum + Int(byte - UInt8(ascii: "0"))) * 2 % 11
-        }
-        return nil
+    /// 18 ASCII characters.
+    private let text: [UInt8]
+
+    /// `nil` unless the text is 17 digits, and then a digit or `X`.
+    init?(_ text: String) {
+        let text = Array(text.utf8)
+        guard text.count == 18, let last = text.last, text.dropLast().allSatisfy(ASCII.isDigit),
+            ASCII.isDigit(last) || last == UInt8(ascii: "X")
+        else { return nil }
+        self.text = text
     }
+
+    /// Whether the check character is that of the 17 digits.
+    var isChecked: Bool { text.last == checkCharacter }
+
+    /// The check character that belongs to the 17 digits.
+    var checkCharacter: UInt8 {
+        // Each digit counts twice as much as the one behind it.
+        Self.checkCharacters[digits(0..<17).reduce(0) { ($0 + $1) * 2 % 11 }]
+    }
+
+    /// The year of birth, which need not be one.
+    var birthYear: Int { number(6..<10) }
+    /// The month of birth, which need not be one.
+    var birthMonth: Int { number(10..<12) }
+    /// The day of birth, which need not be one.
+    var birthDay: Int { number(12..<14) }
+
+    /// The sex that the number tells: odd is male.
+    var sex: License.Sex { number(16..<17).isMultiple(of: 2) ? .female : .male }
+
+    private func digits(_ places: Range<Int>) -> some Sequence<Int> {
+        text[places].lazy.map { Int($0 - UInt8(ascii: "0")) }
+    }
+
+    private func number(_ places: Range<Int>) -> Int { digits(places).reduce(0) { $0 * 10 + $1 } }
 }

@@ -15,7 +15,7 @@ public struct ClassCatalogue: Sendable, Equatable {
     }
 
     /// China (GA 801: 准驾车型), the European Union (Directive 2006/126/EC), ISO/IEC 18013-1, and the United States
-    /// (classes and motorcycles).
+    /// (AAMVA's classes and, as a scheme of their own, endorsements).
     public static let `default` = ClassCatalogue([
         "CN": ["A1", "A2", "A3", "B1", "B2", "C1", "C2", "C3", "C4", "C5", "C6", "D", "E", "F", "M", "N", "P"],
         "EU": [
@@ -23,6 +23,7 @@ public struct ClassCatalogue: Sendable, Equatable {
         ],
         "ISO": ["A1", "A", "B1", "B", "C1", "C", "D1", "D", "BE", "C1E", "CE", "D1E", "DE"],
         "US": ["A", "B", "C", "D", "M"],
+        "US-END": ["H", "L", "N", "O", "P", "S", "T", "X"],
     ])
 
     /// The schemes, in alphabetical order.

@@ -1,9 +1,12 @@
-/// How the values of a kind of field are encoded in CBOR and JSON, and which values are allowed (PROFILE section 6).
+/// How the values of a kind of field are encoded in CBOR and JSON, and which values are allowed (PROFILE section 7).
 protocol FieldCoding {
     associatedtype Value
 
     /// The CBOR that `read(from:)` accepts, for error messages.
     var shape: String { get }
+
+    /// The JSON that `read(json:)` accepts, for error messages.
+    var form: String { get }
 
     @_lifetime(reader: copy reader)
     func read(from reader: inout CBORReader) throws(CBORError) -> Value
@@ -13,6 +16,9 @@ protocol FieldCoding {
     func read(json: JSONField) throws(LicenseError) -> Value
 
     func json(_ value: Value) -> JSONValue
+
+    /// The value in one line, for a person.
+    func text(_ value: Value) -> String
 
     /// Throws the first rule that the value breaks, other than those for texts.
     func check(_ value: Value, of field: License.Field) throws(LicenseError)
@@ -24,6 +30,8 @@ protocol FieldCoding {
 }
 
 extension FieldCoding {
+    var form: String { shape }
+
     func check(_ value: Value, of field: License.Field) throws(LicenseError) {}
 
     func checkTexts<Rule: TextRule>(
@@ -65,6 +73,26 @@ extension FieldReader where Self: ~Escapable {
     @_lifetime(self: copy self)
     mutating func set<Coding: FieldCoding>(_ value: inout Coding.Value, as coding: Coding) throws(Failure) {
         if let read = try read(as: coding) { value = read }
+    }
+}
+
+/// What error messages say of the values of a field.
+struct CodingDescription: FieldReader {
+    typealias Failure = Never
+
+    /// The CBOR.
+    private(set) var shape = ""
+    /// The JSON.
+    private(set) var form = ""
+
+    init(of field: License.Field) {
+        var license = License.unread
+        license.read(field, from: &self)
+    }
+
+    mutating func read<Coding: FieldCoding>(as coding: Coding) -> Coding.Value? {
+        (shape, form) = (coding.shape, coding.form)
+        return nil
     }
 }
 

@@ -1,4 +1,4 @@
-/// The license map in CBOR (PROFILE section 6): the keys are those of `License.Field.row`, the values those of the
+/// The license map in CBOR (PROFILE section 7): the keys are those of `License.Field.row`, the values those of the
 /// fields' codings.
 ///
 /// Each value is assigned as soon as it is read; `checkRead` then checks the licence as a whole. The bytes were found
@@ -43,7 +43,8 @@ extension License {
             guard try key.key() == .integer(CWT.Claim.subject) else { return }
             try read(.documentNumber, from: &value)
         } catch {
-            throw LicenseError(error, at: Field.documentNumber.jsonName, expected: shape(of: .documentNumber))
+            let expected = CodingDescription(of: .documentNumber).shape
+            throw LicenseError(error, at: Field.documentNumber.jsonName, expected: expected)
         }
     }
 
@@ -59,7 +60,8 @@ extension License {
         do throws(CBORError) {
             if let field = entry.field { try read(field, from: &reader) } else { try readSecondPage(from: &reader) }
         } catch {
-            let expected = entry.field.map(shape) ?? "a map of at least one entry of the second page"
+            let expected =
+                entry.field.map { CodingDescription(of: $0).shape } ?? "a map of at least one entry of the second page"
             throw LicenseError(error, at: entry.jsonName, expected: expected)
         }
         entries.insert(entry)
@@ -116,31 +118,12 @@ extension License {
             visit(field, with: &writer)
         }
     }
-
-    /// The CBOR of a field, for error messages.
-    private func shape(of field: Field) -> String {
-        var (license, shape) = (Self.unread, Shape())
-        license.read(field, from: &shape)
-        return shape.text
-    }
 }
 
 extension LicenseError {
     fileprivate init(_ error: CBORError) {
         self.init(
             .encodingInvalid, at: "", expected: "well-formed entries", found: error.message, advice: error.advice)
-    }
-}
-
-/// Describes the CBOR of a field instead of reading it.
-private struct Shape: FieldReader {
-    typealias Failure = Never
-
-    private(set) var text = ""
-
-    mutating func read<Coding: FieldCoding>(as coding: Coding) -> Coding.Value? {
-        text = coding.shape
-        return nil
     }
 }
 

@@ -12,12 +12,17 @@ extension License {
     }
 
     package init(json: JSONField, allowingWithheld: Bool = false) throws(LicenseError) {
-        do {
+        do throws(LicenseError) {
             var object = try LicenseObject(json)
             self.init(issueDate: .first, expiryDate: nil, issuingCountry: "")
             for field in Field.allCases {
-                let isRequired = field.isRequired && !(allowingWithheld && field.isRedactable)
-                guard let json = try object.member(field.jsonName, isRequired: isRequired) else { continue }
+                guard let json = object.member(field.jsonName) else {
+                    let isRequired = field.isRequired && !(allowingWithheld && field.isRedactable)
+                    guard isRequired else { continue }
+                    throw LicenseError(
+                        .fieldMissing, at: field.jsonName, expected: CodingDescription(of: field).form,
+                        found: "nothing", advice: "Add it.")
+                }
                 var member = Member(json: json)
                 try read(field, from: &member)
             }
@@ -78,10 +83,7 @@ struct LicenseObject {
     }
 
     /// The member of that name; `nil` if it is not there.
-    mutating func member(_ name: String, isRequired: Bool = false) throws(LicenseError) -> JSONField? {
-        guard isRequired else { return object.optional(name) }
-        do { return try object.required(name) } catch { throw LicenseError(error) }
-    }
+    mutating func member(_ name: String) -> JSONField? { object.optional(name) }
 
     mutating func string(_ name: String) throws(LicenseError) -> String? {
         do { return try object.optionalString(name) } catch { throw LicenseError(error) }
@@ -96,7 +98,7 @@ struct LicenseObject {
     }
 
     mutating func day(_ name: String) throws(LicenseError) -> Day? {
-        guard let member = try member(name) else { return nil }
+        guard let member = member(name) else { return nil }
         return try DayCoding().read(json: member)
     }
 

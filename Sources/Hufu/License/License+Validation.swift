@@ -1,4 +1,4 @@
-/// The rules of PROFILE section 6 that scanners enforce: ranges, lengths, and code points.
+/// The rules of PROFILE section 7 that scanners enforce: ranges, lengths, and code points.
 extension License {
     /// Throws the first rule of form that is broken, in the order of the wire.
     ///
@@ -25,12 +25,12 @@ extension License {
         }
     }
 
-    /// Throws the first other field that breaks a rule.
+    /// Throws the first field that breaks a rule other than those for texts.
     private func validateValues() throws(LicenseError) {
         for field in Field.allCases { try validateValue(of: field) }
     }
 
-    /// The same for the fields of one entry.
+    /// Throws the first field of the entry that breaks a rule other than those for texts.
     func validateValues(of entry: Entry) throws(LicenseError) {
         if let field = entry.field { return try validateValue(of: field) }
         for field in Field.secondPage { try validateValue(of: field) }
@@ -84,10 +84,9 @@ private enum TextForm: TextRule {
                 found: "\(text.utf8.count)", advice: text.isEmpty ? "Leave it out or fill it." : "Shorten it.")
         }
         guard let scalar = text.firstFormattingCharacter else { return }
-        let digits = String(scalar.value, radix: 16, uppercase: true)
         throw LicenseError(
             .textInvalid, at: path(), expected: "a text without control and direction characters",
-            found: "U+" + String(repeating: "0", count: max(0, 4 - digits.utf8.count)) + digits,
+            found: scalar.codePoint,
             advice: "Remove the character.")
     }
 }

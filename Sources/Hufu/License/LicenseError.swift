@@ -1,4 +1,4 @@
-/// The rule of PROFILE section 6 that a licence breaks, and the field that breaks it.
+/// The rule of PROFILE section 7 that a licence breaks, and the field that breaks it.
 public struct LicenseError: CodedError, Equatable {
     /// The rules; the raw value is the error's code.
     public enum Reason: String, Sendable, CaseIterable {
@@ -12,6 +12,14 @@ public struct LicenseError: CodedError, Equatable {
         case textNotNormalized = "license.text_not_normalized"
         /// A date does not exist, or is not written as one.
         case dateInvalid = "license.date_invalid"
+        /// A text shows nothing.
+        case textBlank = "license.text_blank"
+        /// A text contains a character that stands for a lost one, or that other systems do not know.
+        case textDamaged = "license.text_damaged"
+        /// A text contains an invisible character that its script does not need.
+        case textInvisible = "license.text_invisible"
+        /// A text begins or ends with white space.
+        case textPadded = "license.text_padded"
         /// Two dates are in the wrong order.
         case dateOrder = "license.date_order"
         /// A country is not written as two capital letters.
@@ -24,6 +32,16 @@ public struct LicenseError: CodedError, Equatable {
         case checkDigit = "license.check_digit"
         /// The catalogue does not have the class or its scheme.
         case classUnknown = "license.class_unknown"
+        /// An element cannot be right beside another one.
+        case contradiction = "license.contradiction"
+        /// A class, or a restriction of a class, stands there twice.
+        case repeated = "license.repeated"
+        /// A date is possible and implausible: a warning of issuing.
+        case implausibleDate = "license.implausible_date"
+        /// ISO 3166-1 has not assigned the country code: a warning of issuing.
+        case countryUnassigned = "license.country_unassigned"
+        /// The `portrait_digest` is not the SHA-256 of the `portrait`.
+        case portraitDigestMismatch = "issue.portrait_digest_mismatch"
         /// A picture is too large, or not of the format that is stated.
         case portraitInvalid = "license.portrait_invalid"
         /// The letters of the standing, or its time, are not allowed.

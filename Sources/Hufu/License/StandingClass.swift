@@ -31,7 +31,7 @@ extension StandingClass {
     public struct Table: Sendable, Equatable {
         private var classes: [StandingClass]
 
-        /// The table of the Chinese list (PROFILE section 6).
+        /// The table of the Chinese list (PROFILE section 7).
         public static let `default` = Table(
             valid: "ANPT", attention: "CHI", suspended: "BDJKLMSU", ended: "EFGR")
 

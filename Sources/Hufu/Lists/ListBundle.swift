@@ -61,7 +61,7 @@ extension VerifierLists {
     /// - Returns: the errors of status lists that were refused, by their places in `statusLists`.
     /// - Throws: ``ListError``, ``KeyError`` or ``TrustListError`` for the trust list; then nothing has changed.
     public mutating func load(
-        _ bundle: ListBundle, name: String, anchors: [PublicKey], skew: Int = defaultSkew, at now: UnixTime = .now
+        _ bundle: ListBundle, name: String, anchors: [PublicKey], skew: Duration = defaultSkew, at now: UnixTime = .now
     ) throws -> [Int: ListError] {
         try load(signedTrust: Array(bundle.trust), name: name, anchors: anchors, skew: skew, at: now)
         var refused: [Int: ListError] = [:]

@@ -47,23 +47,23 @@ extension TrustList {
     /// - Parameters:
     ///   - name: the list's name, which scanners pin together with the signer's key.
     ///   - publisher: the `iss` claim.
-    ///   - lifetime: seconds until it expires.
+    ///   - lifetime: how long the list is valid, in whole seconds.
     /// - Returns: the tagged COSE_Sign1.
     /// - Throws: ``SigningError``, or the error of the signer.
     public func sign(
-        name: String, publisher: String, signer: any Signer, lifetime: Int, at now: UnixTime = .now
+        name: String, publisher: String, signer: any Signer, lifetime: Duration, at now: UnixTime = .now
     ) async throws -> [UInt8] {
         guard !issuers.isEmpty, CWT.identifierLength.contains(name.utf8.count),
             CWT.identifierLength.contains(publisher.utf8.count)
         else { throw SigningError(.issuerInvalid) }
-        guard CWT.allows(lifetime, from: now) else { throw SigningError(.lifetimeInvalid) }
+        guard let expiresAt = CWT.expiry(after: lifetime, from: now) else { throw SigningError(.lifetimeInvalid) }
         let signed = try await COSE.Sign1Message(
             type: .trustList, by: signer,
             header: { map in map.add(COSE.Label.keyID) { $0.byteString(signer.publicKey.keyID) } },
             payload: { map in
                 map.add(CWT.Claim.issuer) { $0.text(publisher) }
                 map.add(CWT.Claim.subject) { $0.text(name) }
-                map.add(CWT.Claim.expiresAt) { $0.time(now + lifetime) }
+                map.add(CWT.Claim.expiresAt) { $0.time(expiresAt) }
                 map.add(CWT.Claim.issuedAt) { $0.time(now) }
                 map.add(CWT.Claim.trust) { writer in
                     writer.array(issuers.count)

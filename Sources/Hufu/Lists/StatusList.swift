@@ -14,8 +14,9 @@ public struct StatusList: Sendable {
     public let issuedAt: UnixTime
     /// When it expires: seconds since 1970.
     public let expiresAt: UnixTime
-    /// For how many seconds it is good unless the policy says otherwise.
-    public let timeToLive: Int?
+    /// How long it may be used unless the policy says otherwise.
+    public var timeToLive: Duration? { timeToLiveSeconds.map { .seconds($0) } }
+    let timeToLiveSeconds: Int?
     /// The values.
     public let table: StatusTable
     /// The key that signed it, as the trust list had it at that time.
@@ -52,7 +53,7 @@ public struct StatusList: Sendable {
         self.id = StatusListID(issuer: Identifier(issuer), uri: Identifier(uri))
         issuedAt = claims.issuedAt
         expiresAt = claims.expiresAt
-        timeToLive = claims.timeToLive
+        timeToLiveSeconds = claims.timeToLive
     }
 
     /// Whether a newer trust list lets this list in (profile section 12). With the same key its signature need not be checked

@@ -3,18 +3,19 @@ extension StatusTable {
     ///
     /// - Parameters:
     ///   - uri: the URI under which credentials name the list.
-    ///   - lifetime: seconds until it expires.
-    ///   - timeToLive: seconds for which a scanner may use it without asking for a newer one.
+    ///   - lifetime: how long the list is valid, in whole seconds.
+    ///   - timeToLive: how long a scanner may use the list without asking for a newer one, in whole seconds.
     ///   - now: the `iat` claim; each list of a URI needs a later one than the last.
     /// - Returns: the tagged COSE_Sign1.
     public func sign(
-        uri: String, issuer: String, signer: any Signer, keyID: [UInt8]? = nil, lifetime: Int, timeToLive: Int?,
+        uri: String, issuer: String, signer: any Signer, keyID: [UInt8]? = nil, lifetime: Duration,
+        timeToLive: Duration?,
         at now: UnixTime = .now
     ) async throws -> [UInt8] {
-        let issuedAt = now
         _ = try StatusReference(uri: uri, index: 0)
         guard CWT.identifierLength.contains(issuer.utf8.count) else { throw SigningError(.issuerInvalid) }
-        guard CWT.allows(lifetime, from: issuedAt), timeToLive.map({ 1...UnixTime.maximumSeconds ~= $0 }) ?? true else {
+        let timeToLive = timeToLive?.wholeSeconds
+        guard let expiresAt = CWT.expiry(after: lifetime, from: now), timeToLive.map({ $0 > 0 }) ?? true else {
             throw SigningError(.lifetimeInvalid)
         }
         guard let compressed else { throw StatusTableError(.compressionFailed) }
@@ -25,8 +26,8 @@ extension StatusTable {
             payload: { map in
                 map.add(CWT.Claim.issuer) { $0.text(issuer) }
                 map.add(CWT.Claim.subject) { $0.text(uri) }
-                map.add(CWT.Claim.expiresAt) { $0.time(issuedAt + lifetime) }
-                map.add(CWT.Claim.issuedAt) { $0.time(issuedAt) }
+                map.add(CWT.Claim.expiresAt) { $0.time(expiresAt) }
+                map.add(CWT.Claim.issuedAt) { $0.time(now) }
                 if let timeToLive { map.add(CWT.Claim.timeToLive) { $0.integer(timeToLive) } }
                 map.add(CWT.Claim.statusList) { writer in
                     writer.map { map in

@@ -166,6 +166,8 @@ public struct TrustListError: ReasonedError {
         case issuerRepeated = "trust.issuer_repeated"
         /// An issuer without keys, or a key whose `kid`, use or times are out of range.
         case keyInvalid = "trust.key_invalid"
+        /// A key that may sign until a time before it may sign; checked where lists are edited, as it harms nobody else.
+        case spanInvalid = "trust.span_invalid"
         /// Two keys of one issuer have the same `kid`.
         case keyRepeated = "trust.key_repeated"
 
@@ -175,6 +177,7 @@ public struct TrustListError: ReasonedError {
             case .issuerInvalid: "an identifier, name or country of an issuer is empty, too long or malformed"
             case .issuerRepeated: "an issuer occurs twice"
             case .keyInvalid: "an issuer has no key, or a key's kid, use or times are not allowed"
+            case .spanInvalid: "the time in which a key may sign ends before it begins"
             case .keyRepeated: "two keys of one issuer have the same kid"
             }
         }
@@ -183,6 +186,7 @@ public struct TrustListError: ReasonedError {
             switch self {
             case .issuerInvalid, .keyInvalid: "Correct the entry."
             case .issuerRepeated: "Put all keys of an issuer into one entry."
+            case .spanInvalid: "Choose an end (not_after) that is later than the beginning (not_before)."
             case .keyRepeated: "Give each key a kid of its own, such as the first 8 bytes of its thumbprint."
             }
         }
@@ -193,7 +197,7 @@ public struct TrustListError: ReasonedError {
     /// The path of the entry, such as `issuers[0].keys[1].kid`.
     public let location: String?
 
-    init(_ reason: Reason, at location: String) {
+    package init(_ reason: Reason, at location: String) {
         self.reason = reason
         self.location = location
     }

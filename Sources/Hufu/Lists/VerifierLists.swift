@@ -1,7 +1,7 @@
 /// The trust list and the status lists of a verifier, as one value: every verification sees them as they were at one moment.
 public struct VerifierLists: Sendable {
     /// How far a list may be from the future, by default.
-    public static let defaultSkew = 30
+    public static let defaultSkew = Duration.seconds(30)
 
     /// The issuers that are accepted.
     public private(set) var trust: TrustList
@@ -20,15 +20,15 @@ public struct VerifierLists: Sendable {
     /// - Parameters:
     ///   - name: the list's pinned name.
     ///   - anchors: the pinned keys.
-    ///   - skew: how far the list may be from the future, in seconds.
+    ///   - skew: how far the list may be from the future.
     /// - Throws: ``ListError``, ``KeyError`` or ``TrustListError``.
     public init(
         signedTrust bytes: [UInt8], name: String, anchors: [PublicKey],
-        rollbackState: RollbackState = RollbackState(), skew: Int = defaultSkew, at now: UnixTime = .now
+        rollbackState: RollbackState = RollbackState(), skew: Duration = defaultSkew, at now: UnixTime = .now
     ) throws {
         let trust = try TrustList(signed: bytes, name: name, anchors: anchors)
         self.init(trust: trust, rollbackState: rollbackState)
-        try acceptTrust(trust, latest: now + skew)
+        try acceptTrust(trust, latest: now.advanced(by: skew))
     }
 
     /// The list of an issuer under a URI.
@@ -44,7 +44,7 @@ public struct VerifierLists: Sendable {
     ///
     /// - Throws: ``ListError``, ``KeyError`` or ``TrustListError``; then nothing has changed.
     public mutating func load(
-        signedTrust bytes: [UInt8], name: String, anchors: [PublicKey], skew: Int = defaultSkew,
+        signedTrust bytes: [UInt8], name: String, anchors: [PublicKey], skew: Duration = defaultSkew,
         at now: UnixTime = .now
     ) throws {
         try load(trust: try TrustList(signed: bytes, name: name, anchors: anchors), skew: skew, at: now)
@@ -55,9 +55,9 @@ public struct VerifierLists: Sendable {
     ///
     /// - Throws: ``ListError`` if the list has a signed form and that is too old or from the future; then nothing has changed.
     public mutating func load(
-        trust list: TrustList, skew: Int = defaultSkew, at now: UnixTime = .now
+        trust list: TrustList, skew: Duration = defaultSkew, at now: UnixTime = .now
     ) throws(ListError) {
-        try acceptTrust(list, latest: now + skew)
+        try acceptTrust(list, latest: now.advanced(by: skew))
         status = status.filter { $1.isVouchedFor(by: list, at: now) }
     }
 
@@ -70,10 +70,10 @@ public struct VerifierLists: Sendable {
     ///
     /// - Throws: ``ListError``; then nothing has changed.
     public mutating func load(
-        statusList bytes: [UInt8], skew: Int = defaultSkew, at now: UnixTime = .now
+        statusList bytes: [UInt8], skew: Duration = defaultSkew, at now: UnixTime = .now
     ) throws(ListError) {
         let list = try StatusList(bytes, trust: trust, at: now)
-        try rollbackState.accept(status: list, latest: now + skew)
+        try rollbackState.accept(status: list, latest: now.advanced(by: skew))
         status[list.id] = list
     }
 

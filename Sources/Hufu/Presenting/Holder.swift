@@ -40,7 +40,7 @@ public struct Holder: Sendable {
         }
         let step = rotation.step(at: now)
         let issuedAt = max(step, credential.issuedAt)
-        let expiresAt = min(step + rotation.period, credential.expiresAt)
+        let expiresAt = min(step + rotation.seconds, credential.expiresAt)
         guard issuedAt < expiresAt else { throw PresentingError(.credentialOver) }
 
         let shown = try select(fields)

@@ -12,6 +12,8 @@ public struct PresentingError: ReasonedError {
         case challengeInvalid = "present.challenge_invalid"
         /// An element was to be disclosed of which the credential has no disclosure.
         case nothingToDisclose = "present.nothing_to_disclose"
+        /// The credential shows elements that the preset is there to keep back.
+        case presetUnfit = "present.preset_unfit"
         /// The credential is not valid in the time step.
         case credentialOver = "present.credential_over"
 
@@ -23,6 +25,7 @@ public struct PresentingError: ReasonedError {
             case .audienceInvalid: "an audience is 1 to 255 bytes long"
             case .challengeInvalid: "a challenge is 8 to 64 bytes long"
             case .nothingToDisclose: "the licence has no withheld element of this name"
+            case .presetUnfit: "the code would show more than this preset: elements that the issuer made no secret of"
             case .credentialOver: "the credential is not valid at this time"
             }
         }
@@ -34,6 +37,7 @@ public struct PresentingError: ReasonedError {
             case .audienceInvalid: "Use `any`, or the name of the scanner."
             case .challengeInvalid: "Give the challenge that the scanner shows."
             case .nothingToDisclose: "Choose among the withheld elements of the credential."
+            case .presetUnfit: "Ask the issuer for a credential that is made for this preset."
             case .credentialOver: "Ask the issuer for a new credential."
             }
         }
@@ -41,7 +45,7 @@ public struct PresentingError: ReasonedError {
 
     /// What is wrong.
     public let reason: Reason
-    /// The element at fault, by its name in JSON.
+    /// The elements at fault, by their names in JSON.
     public let location: String?
 
     init(_ reason: Reason, at location: String? = nil) {

@@ -5,8 +5,8 @@ internal import Synchronization
 ///
 /// It is an object: answered in one place, it is answered wherever it is referred to.
 public final class Challenge: Sendable {
-    /// How long a challenge can be answered, in seconds.
-    public static let lifetime = 120
+    /// How long a challenge can be answered.
+    public static let lifetime = Duration.seconds(120)
     private static let length = 16
     private static let prefix = "HFC1:"
 
@@ -52,7 +52,7 @@ public final class Challenge: Sendable {
     /// Whether it can be answered: it has not been, it is not too old, and it was not made after `now`.
     public func isOpen(at now: UnixTime = .now) -> Bool {
         let age = now - issuedAt
-        return !isAnswered.load(ordering: .acquiring) && 0..<Self.lifetime ~= age
+        return !isAnswered.load(ordering: .acquiring) && 0..<Self.lifetime.wholeSeconds ~= age
     }
 
     /// The bytes that a token has to contain now. No token contains an empty challenge.

@@ -52,6 +52,15 @@ public final class LiveVerifier: Sendable {
         }
     }
 
+    /// Changes the policy, such as the offset from UTC when the clocks are changed.
+    public func updatePolicy(_ body: (inout Policy) -> Void) {
+        loading.withLock { _ in
+            var next = verifier
+            body(&next.policy)
+            current.withLock { $0 = next }
+        }
+    }
+
     /// Changes the lists, and stores their rollback state before they are used.
     ///
     /// - Parameters:

@@ -1,70 +1,120 @@
-/// What a scanner demands beyond the format (profile, default policy). Durations are seconds.
+/// The demands of a verifier beyond the format (profile section 13).
+///
+/// A duration counts in whole seconds, from 0 to 2^53 - 1: a fraction of a second is dropped, and a value beyond the bounds
+/// counts as the nearest bound.
 public struct Policy: Sendable, Equatable {
+    /// The policies of the profile.
+    public enum Preset: String, Sendable, CaseIterable {
+        /// The format's own.
+        case `default`
+        /// A police check: printed cards too, and a standing that is at most three days old.
+        case roadside
+        /// An unattended gate: short times, a fresh status list, each token once.
+        case gate
+        /// A counter where a person compares the picture: printed cards too.
+        case counter
+    }
+
     /// Whether a status list is needed.
     public enum StatusRule: String, Sendable, CaseIterable {
-        /// Not looked at; a notice says so.
+        /// Never; a notice says so.
         case ignored
-        /// Needed when the credential names one.
+        /// If the credential names one.
         case whenNamed = "when_named"
-        /// Always needed.
+        /// Always.
         case required
     }
 
-    /// Kinds of codes that are accepted.
+    /// The kinds of codes that are accepted.
     public var kinds: Set<Verdict.Kind> = [.holder, .issuer]
-    /// Audiences that this scanner answers to; compared exactly, `any` is one like the others.
-    public var audiences: Set<String> = ["any"]
-    /// How far the clocks of phone, issuer and scanner may differ: 0 to 2^53 - 1.
-    public var skew = 30
-    /// The longest life of a token: 0 to 2^53 - 1.
-    public var maximumTokenLifetime = 120
+    /// The audiences that this verifier answers to; `any` is one like the others.
+    public var audiences: Set<Audience> = ["any"]
+    /// The tolerance between the clocks of phone, issuer and scanner.
+    public var skew = VerifierLists.defaultSkew
+    /// The longest lifetime of a token, and of a plain CWT that counts as rotated by its issuer.
+    public var maximumTokenLifetime = Duration.seconds(120)
     /// Whether a status list is needed.
     public var status = StatusRule.whenNamed
-    /// The oldest status list that is good enough, or nil for the list's own time to live.
-    public var maximumStatusAge: Int?
-    /// Elements that have to be disclosed.
+    /// The greatest age of a status list; `nil` for the list's own time to live.
+    public var maximumStatusAge: Duration?
+    /// The elements that the licence has to show.
     public var requiredFields: Set<License.Field> = []
-    /// The oldest standing that is good enough, or nil to accept any.
-    public var maximumStandingAge: Int?
-    /// What the letters of a standing amount to.
+    /// The greatest age of a standing; `nil` to accept any.
+    public var maximumStandingAge: Duration?
+    /// The class of each letter of a standing.
     public var standingClasses = StandingClass.Table.default
     /// Whether each token is admitted once. The verifier needs a replay memory for it.
     public var requiresSingleUse = false
-    /// Whether every token has to answer a challenge.
+    /// Whether every code has to answer a challenge.
     public var requiresChallenge = false
-    /// Seconds by which local time is ahead of UTC, for the days of a licence: -86,400 to 86,400.
-    public var utcOffset = 0
+    /// Seconds by which the scanner's local time is ahead of UTC, from -86,400 to 86,400. A licence is valid by local days:
+    /// one that is issued in China is in force from 16:00 UTC of the day before.
+    public var utcOffset: Int
 
-    /// The default policy.
-    public init() {}
+    /// A policy of the profile.
+    ///
+    /// - Parameter utcOffset: seconds by which the scanner's local time is ahead of UTC.
+    public init(_ preset: Preset = .default, utcOffset: Int) {
+        self.utcOffset = utcOffset
+        switch preset {
+        case .default: break
+        case .roadside:
+            kinds.insert(.static)
+            audiences = ["any", "police"]
+            requiredFields = [.documentNumber, .familyName, .drivingPrivileges]
+            maximumStandingAge = .seconds(72 * 3_600)
+        case .gate:
+            skew = .seconds(10)
+            maximumTokenLifetime = .seconds(60)
+            status = .required
+            maximumStatusAge = .seconds(3_600)
+            requiresSingleUse = true
+        case .counter:
+            kinds.insert(.static)
+            requiredFields = [.documentNumber, .familyName]
+            maximumStandingAge = .seconds(72 * 3_600)
+        }
+    }
+}
 
-    /// A police check: printed cards too, and a standing that is at most three days old.
-    public static var roadside: Policy {
-        var policy = Policy()
-        policy.kinds.insert(.static)
-        policy.audiences = ["any", "police"]
-        policy.requiredFields = [.documentNumber, .familyName, .drivingPrivileges]
-        policy.maximumStandingAge = 72 * 3600
-        return policy
+/// The name of a verifier, or of a group of them, for which a token is made: 1 to 255 bytes of UTF-8, compared byte for byte.
+/// Swift's strings are equal if they are canonically equivalent, and audiences are not.
+public struct Audience: Sendable, Hashable, ExpressibleByStringLiteral {
+    /// The name.
+    public let name: String
+
+    /// An audience of this name.
+    public init(_ name: String) { self.name = name }
+
+    /// An audience of this name.
+    public init(stringLiteral name: String) { self.name = name }
+
+    /// Equal if the bytes are.
+    public static func == (left: Audience, right: Audience) -> Bool { left.name.utf8.elementsEqual(right.name.utf8) }
+
+    /// Hashes the name; equal bytes have equal hashes.
+    public func hash(into hasher: inout Hasher) { hasher.combine(name) }
+}
+
+extension Policy {
+    /// The numbers of a policy in seconds, within bounds that keep all arithmetic with times safe. They are computed once for
+    /// a verifier.
+    struct Limits: Equatable {
+        let skew: Int
+        let maximumTokenLifetime: Int
+        let maximumStatusAge: Int?
+        let maximumStandingAge: Int?
+        let utcOffset: Int
     }
 
-    /// An unattended gate: tight times, a fresh status list, each token once.
-    public static var gate: Policy {
-        var policy = Policy()
-        policy.skew = 10
-        policy.maximumTokenLifetime = 60
-        policy.status = .required
-        policy.maximumStatusAge = 3600
-        policy.requiresSingleUse = true
-        return policy
-    }
+    /// The allowed offsets from UTC.
+    static let utcOffsets = -UnixTime.secondsPerDay...UnixTime.secondsPerDay
 
-    /// A counter where a person compares the picture: printed cards too.
-    public static var counter: Policy {
-        var policy = Policy()
-        policy.kinds.insert(.static)
-        policy.requiredFields = [.documentNumber, .familyName]
-        policy.maximumStandingAge = 72 * 3600
-        return policy
+    var limits: Limits {
+        func seconds(_ duration: Duration) -> Int { max(0, duration.wholeSeconds) }
+        return Limits(
+            skew: seconds(skew), maximumTokenLifetime: seconds(maximumTokenLifetime),
+            maximumStatusAge: maximumStatusAge.map(seconds), maximumStandingAge: maximumStandingAge.map(seconds),
+            utcOffset: min(max(utcOffset, Self.utcOffsets.lowerBound), Self.utcOffsets.upperBound))
     }
 }

@@ -1,5 +1,5 @@
-/// A policy as a JSON file, which `Vectors/policy.schema.json` describes: every name is optional and has its default where it is
-/// absent, that of the preset if one is named; a name that is not known is an error.
+/// A policy as a JSON file, as `Vectors/policy.schema.json` describes it. Every name is optional; without it the setting is that
+/// of the preset. A name that is not known is an error.
 ///
 /// ```json
 /// {"preset": "roadside", "kinds": ["holder", "issuer", "static"], "audiences": ["any", "police"], "skew": 30,
@@ -9,33 +9,35 @@
 ///  "replay": false, "challenge": "off", "utc_offset": 28800}
 /// ```
 extension Policy {
-    /// The presets by name.
-    public static let presets: [(name: String, policy: Policy)] = [
-        ("default", Policy()), ("roadside", .roadside), ("gate", .gate), ("counter", .counter),
-    ]
-
-    /// Bounds that keep all arithmetic with claims safe.
-    private enum Bound {
-        static let skew = 0...UnixTime.maximumSeconds
-        static let tokenLife = 0...UnixTime.maximumSeconds
-        static let age = 0...UnixTime.maximumSeconds
-        static let utcOffset = -86_400...86_400
-    }
+    private static let durations = 0...UnixTime.maximumSeconds
 
     /// A policy from the text of a JSON file.
-    public init(json: [UInt8]) throws { try self.init(json: try JSONReader.read(json)) }
+    ///
+    /// - Parameters:
+    ///   - utcOffset: seconds by which the scanner's local time is ahead of UTC, unless the file says where it is.
+    ///   - offsetOfTimeZone: the offset of an IANA time zone now, or `nil` if there is none of this name. A file may name one
+    ///     (`time_zone`) only if this is given. When the offset changes, the policy has to be changed.
+    /// - Throws: ``JSONError``.
+    public init(
+        json: [UInt8], utcOffset: Int, offsetOfTimeZone: ((String) -> Int?)? = nil
+    ) throws(JSONError) {
+        try self.init(json: try JSONReader.read(json), utcOffset: utcOffset, offsetOfTimeZone: offsetOfTimeZone)
+    }
 
-    package init(json field: JSONField) throws(JSONError) {
+    package init(
+        json field: JSONField, utcOffset: Int, offsetOfTimeZone: ((String) -> Int?)? = nil
+    ) throws(JSONError) {
         var object = try field.object()
-        try self.init(preset: object.optional("preset"))
+        let preset: Preset? = if let field = object.optional("preset") { try Self.choice(field) } else { nil }
+        self.init(preset ?? .default, utcOffset: utcOffset)
         if let fields = try object.optionalArray("kinds") {
             kinds = Set(try fields.map { field throws(JSONError) in try Self.choice(field) })
         }
         if let fields = try object.optionalArray("audiences") {
             audiences = Set(try fields.map { field throws(JSONError) in try Self.audience(field) })
         }
-        skew = try object.optionalInt("skew", in: Bound.skew) ?? skew
-        maximumTokenLifetime = try object.optionalInt("longest_token_life", in: Bound.tokenLife) ?? maximumTokenLifetime
+        if let field = object.optional("skew") { skew = try Self.duration(field) }
+        if let field = object.optional("longest_token_life") { maximumTokenLifetime = try Self.duration(field) }
         if let field = object.optional("status") { status = try Self.choice(field) }
         if let field = object.optional("oldest_status") { maximumStatusAge = try Self.age(field) }
         if let fields = try object.optionalArray("required_entries") {
@@ -47,23 +49,21 @@ extension Policy {
         if let field = object.optional("challenge") {
             requiresChallenge = try Self.choice(field) == ChallengeRule.required
         }
-        utcOffset = try object.optionalInt("utc_offset", in: Bound.utcOffset) ?? utcOffset
+        let stated = try object.optionalInt("utc_offset", in: Self.utcOffsets)
+        self.utcOffset = stated ?? utcOffset
+        if let offsetOfTimeZone, let field = object.optional("time_zone") {
+            guard stated == nil else {
+                throw field.invalid(expected: "utc_offset or time_zone", advice: "Leave one of them out.")
+            }
+            guard let offset = offsetOfTimeZone(try field.string()) else {
+                throw field.invalid(expected: "a name of the IANA time zone database, such as Asia/Shanghai")
+            }
+            self.utcOffset = offset
+        }
         try object.finish()
     }
 
     private enum ChallengeRule: String, CaseIterable { case off, required }
-
-    private init(preset field: JSONField?) throws(JSONError) {
-        guard let field else {
-            self.init()
-            return
-        }
-        let name = try field.string()
-        guard let preset = Self.presets.first(where: { $0.name == name }) else {
-            throw Self.unknown(field, name, among: Self.presets.map(\.name))
-        }
-        self = preset.policy
-    }
 
     private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
         _ field: JSONField
@@ -83,15 +83,19 @@ extension Policy {
                 ?? "Use one of these names.")
     }
 
-    private static func audience(_ field: JSONField) throws(JSONError) -> String {
+    private static func audience(_ field: JSONField) throws(JSONError) -> Audience {
         let audience = try field.string()
         guard CWT.audienceLength.contains(audience.utf8.count) else { throw field.invalid(expected: "1 to 255 bytes") }
-        return audience
+        return Audience(audience)
     }
 
-    /// Seconds, or null for no limit.
-    private static func age(_ field: JSONField) throws(JSONError) -> Int? {
-        field.isNull ? nil : try field.int(in: Bound.age)
+    private static func duration(_ field: JSONField) throws(JSONError) -> Duration {
+        .seconds(try field.int(in: durations))
+    }
+
+    /// A duration, or null for no limit.
+    private static func age(_ field: JSONField) throws(JSONError) -> Duration? {
+        field.isNull ? nil : try duration(field)
     }
 
     private static func entry(_ field: JSONField) throws(JSONError) -> License.Field {
@@ -127,19 +131,22 @@ extension Policy {
     public var json: String {
         func names(_ names: some Sequence<String>) -> JSONValue { .array(names.sorted().map(JSONValue.string)) }
         func age(_ age: Int?) -> JSONValue { age.map(JSONValue.integer) ?? .null }
+        let limits = limits
         return JSONWriter.text(
             [
-                "kinds": names(kinds.map(\.rawValue)), "audiences": names(audiences), "skew": .integer(skew),
-                "longest_token_life": .integer(maximumTokenLifetime), "status": .string(status.rawValue),
-                "oldest_status": age(maximumStatusAge), "required_entries": names(requiredFields.map(\.jsonName)),
-                "standing_age": age(maximumStandingAge),
+                "kinds": names(kinds.map(\.rawValue)), "audiences": names(audiences.map(\.name)),
+                "skew": .integer(limits.skew),
+                "longest_token_life": .integer(limits.maximumTokenLifetime), "status": .string(status.rawValue),
+                "oldest_status": age(limits.maximumStatusAge),
+                "required_entries": names(requiredFields.map(\.jsonName)),
+                "standing_age": age(limits.maximumStandingAge),
                 "standing_classes": .object(
                     StandingClass.allCases.filter { $0 != .unknown }.map { name in
                         JSONMember(name.jsonName, .string(standingClasses.letters(of: name)))
                     }),
                 "replay": .bool(requiresSingleUse),
                 "challenge": .string((requiresChallenge ? ChallengeRule.required : .off).rawValue),
-                "utc_offset": .integer(utcOffset),
+                "utc_offset": .integer(limits.utcOffset),
             ], .pretty)
     }
 }

@@ -16,6 +16,7 @@ struct Verification: ~Copyable {
     private var notices = NoticeSet()
 
     var policy: Policy { verifier.policy }
+    var limits: Policy.Limits { verifier.limits }
 
     init(by verifier: Verifier.Parts, now: UnixTime, challenge: [UInt8]?) {
         self.verifier = verifier
@@ -88,8 +89,8 @@ struct Verification: ~Copyable {
     mutating func updateVerdict(_ body: (inout Verdict) -> Void) { body(&verdict) }
 
     /// `from - skew <= now`.
-    func hasBegun(_ from: UnixTime) -> Bool { from - policy.skew <= now }
+    func hasBegun(_ from: UnixTime) -> Bool { from - limits.skew <= now }
 
     /// `end + skew <= now`.
-    func isOver(_ end: UnixTime) -> Bool { end + policy.skew <= now }
+    func isOver(_ end: UnixTime) -> Bool { end + limits.skew <= now }
 }

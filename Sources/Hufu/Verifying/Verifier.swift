@@ -10,7 +10,10 @@ public struct Verifier: Sendable {
         set { parts = Parts(newValue, policy, replayMemory, cache, diagnostics) }
     }
     /// The demands beyond the format.
-    public var policy: Policy { parts.policy }
+    public internal(set) var policy: Policy {
+        get { parts.policy }
+        set { parts = Parts(lists, newValue, replayMemory, cache, diagnostics) }
+    }
     /// The memory of admitted tokens.
     public var replayMemory: (any ReplayMemory)? { parts.replayMemory }
     /// The credentials whose signature is known to be valid. It changes no verdict.
@@ -25,6 +28,7 @@ public struct Verifier: Sendable {
     final class Parts: Sendable {
         let lists: VerifierLists
         let policy: Policy
+        let limits: Policy.Limits
         let replayMemory: (any ReplayMemory)?
         let cache: CredentialCache?
         let diagnostics: (@Sendable (VerificationDiagnostic) -> Void)?
@@ -38,6 +42,7 @@ public struct Verifier: Sendable {
         ) {
             self.lists = lists
             self.policy = policy
+            limits = policy.limits
             self.replayMemory = replayMemory
             self.cache = cache
             self.diagnostics = diagnostics
@@ -53,7 +58,7 @@ public struct Verifier: Sendable {
     ///   - cache: with one, the second scan of a credential takes half as long.
     ///   - diagnostics: called during a verification, on its thread, if the replay memory is missing or fails.
     public init(
-        lists: VerifierLists, policy: Policy = Policy(), replayMemory: (any ReplayMemory)? = nil,
+        lists: VerifierLists, policy: Policy, replayMemory: (any ReplayMemory)? = nil,
         cache: CredentialCache? = nil, diagnostics: (@Sendable (VerificationDiagnostic) -> Void)? = nil
     ) {
         parts = Parts(lists, policy, replayMemory, cache, diagnostics)
@@ -61,7 +66,7 @@ public struct Verifier: Sendable {
 
     /// A verifier of a trust list alone.
     public init(
-        trust: TrustList, policy: Policy = Policy(), replayMemory: (any ReplayMemory)? = nil,
+        trust: TrustList, policy: Policy, replayMemory: (any ReplayMemory)? = nil,
         cache: CredentialCache? = nil, diagnostics: (@Sendable (VerificationDiagnostic) -> Void)? = nil
     ) {
         self.init(

@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Hufu
 
-/// `30s`, `15m`, `24h`, `365d`, in seconds.
+/// `30s`, `15m`, `24h`, `365d`, `2w`, in seconds.
 struct DurationArgument: ExpressibleByArgument, Sendable {
     let seconds: Int
     let text: String
@@ -16,7 +16,7 @@ struct DurationArgument: ExpressibleByArgument, Sendable {
     static func days(_ count: Int) -> DurationArgument { DurationArgument(count * 86_400, "\(count)d") }
 
     init?(argument: String) {
-        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 7 * 86_400]
         guard let last = argument.last, let unit = units[last], let number = Number.digits(argument.dropLast()) else {
             return nil
         }
@@ -37,18 +37,6 @@ struct TimeArgument: ExpressibleByArgument, Sendable {
         let time = Number.digits(argument[...]).map(UnixTime.init(secondsSince1970:)) ?? UnixTime(argument)
         guard let time, UnixTime(secondsSince1970: 0)...UnixTime.lastFormattable ~= time else { return nil }
         self.time = time
-    }
-}
-
-/// `+08:00`, as RFC 3339 writes the offset of local time.
-struct UTCOffset: ExpressibleByArgument, Sendable {
-    let seconds: Int
-
-    init?(argument: String) {
-        guard let match = argument.wholeMatch(of: /([+-])([01][0-9]|2[0-3]):([0-5][0-9])/), let hours = Int(match.2),
-            let minutes = Int(match.3)
-        else { return nil }
-        seconds = (hours * 3600 + minutes * 60) * (match.1 == "-" ? -1 : 1)
     }
 }
 

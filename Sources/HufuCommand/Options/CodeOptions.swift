@@ -10,7 +10,7 @@ struct SymbolOptions: ParsableArguments {
             "How much damage a reader can restore, at least: L, M, Q or H; M on a screen, Q in print, if left out.",
             valueName: "level"))
     var errorCorrection: QRErrorCorrection?
-    @Option(help: ArgumentHelp("The largest QR version, 1 to 40.", valueName: "version"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("The largest QR version, 1 to 40.", valueName: "version"))
     var maxVersion = QRPlan.defaultMaximumVersion
 
     func validate() throws {
@@ -37,11 +37,15 @@ struct SymbolOptions: ParsableArguments {
 
 /// How large a picture of a code is.
 struct PictureOptions: ParsableArguments {
-    @Option(help: "Pixels per module (4 if no width is given).") var scale: Int?
-    @Option(help: ArgumentHelp("Width in print, quiet zone included, in millimetres.", valueName: "w"))
+    @Option(parsing: .unconditional, help: "Pixels per module, at least 3 to be read well; 4 if no width is given.")
+    var scale: Int?
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp("Width in print, quiet zone included, in millimetres.", valueName: "w"))
     var widthMm: Double?
-    @Option(help: "The printer's dots per inch.") var dpi: Int?
-    @Option(help: "Light margin, in modules (4 if left out, and at least).") var quietZone: Int?
+    @Option(parsing: .unconditional, help: "The printer's dots per inch.") var dpi: Int?
+    @Option(parsing: .unconditional, help: "Light margin, in modules (4 if left out, and at least).") var quietZone:
+        Int?
 
     var isGiven: Bool { scale != nil || widthMm != nil || dpi != nil || quietZone != nil }
 

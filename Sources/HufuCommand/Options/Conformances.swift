@@ -9,6 +9,8 @@ extension QRError: CodedError {}
 
 extension CodeProfile: ExpressibleByArgument {}
 
+extension Policy.Preset: ExpressibleByArgument {}
+
 extension Transport: ExpressibleByArgument {}
 
 /// Levels of error correction by the standard's letters.

@@ -8,15 +8,18 @@ struct RedactionOptions: ParsableArguments {
             "What the holder may keep back: names, none or all; the second page, if left out.",
             valueName: "name,...|none|all"))
     var redact: String?
-    @Option(help: "Hashes with nothing behind them, so that nobody can count what is kept back; each takes 34 bytes.")
+    @Option(
+        parsing: .unconditional,
+        help: "Hashes with nothing behind them, so that nobody can count what is kept back; each takes 34 bytes.")
     var decoys = 0
 
     var isGiven: Bool { redact != nil || decoys != 0 }
 
-    func redaction() throws(Failure) -> Redaction {
+    /// - Parameter presets: what the holder has to be able to show without anything else, if `redact` is left out.
+    func redaction(for presets: [DisclosurePreset]) throws(Failure) -> Redaction {
         let redaction: Redaction =
             switch redact {
-            case nil: .secondPage
+            case nil: DisclosurePreset.redaction(for: presets)
             case "none": .nothing
             case "all": .all
             case let names?:
@@ -33,12 +36,7 @@ struct DisclosureOptions: ParsableArguments {
     @Option(help: ArgumentHelp("Withheld elements to disclose.", valueName: "name,...")) var disclose: String?
     @Option(
         help: ArgumentHelp("Withheld elements to disclose.", valueName: DisclosurePreset.names),
-        transform: { text in
-            guard let preset = DisclosurePreset(rawValue: text) else {
-                throw ValidationError("--preset is one of \(DisclosurePreset.names).")
-            }
-            return preset
-        })
+        transform: DisclosurePreset.init(option:))
     var preset: DisclosurePreset?
 
     func validate() throws {
@@ -46,11 +44,20 @@ struct DisclosureOptions: ParsableArguments {
     }
 
     func fields(of credential: Credential) throws(Failure) -> Set<License.Field> {
-        guard let disclose else { return (preset ?? .nothing).fields(of: credential) }
+        guard let disclose else {
+            return try Failure.naming("--preset") { try (preset ?? .nothing).fields(of: credential) }
+        }
         return try Names.fields(disclose, option: "--disclose")
     }
 }
 
 extension DisclosurePreset {
     fileprivate static var names: String { allCases.map(\.rawValue).joined(separator: "|") }
+
+    init(option text: String) throws {
+        guard let preset = DisclosurePreset(rawValue: text) else {
+            throw ValidationError("--preset is one of \(DisclosurePreset.names).")
+        }
+        self = preset
+    }
 }

@@ -6,43 +6,47 @@ struct PolicyOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp("What is demanded: a JSON file; `hufu policy` prints one to start from.", valueName: "file"))
     var policy: String?
-    @Option(help: "roadside, gate or counter; the format's default policy, if left out.") var preset: Preset?
+    @Option(help: "roadside, gate or counter; the format's default policy, if left out.") var preset: Policy.Preset?
     @Option(help: "A name this scanner answers to, instead of the policy's; may be repeated.")
     var audience: [String] = []
     @Flag(help: "Accept printed cards too.") var allowStatic = false
     @Option(help: ArgumentHelp("How far clocks may differ, at most 1h.", valueName: "duration"))
     var skew: DurationArgument?
     @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp("By how much local time is ahead of UTC, for the days of a licence.", valueName: "+hh:mm"))
-    var utcOffset: UTCOffset?
+        name: [.customLong("time-zone"), .customLong("utc-offset")], parsing: .unconditional,
+        help: ArgumentHelp(
+            """
+            Where the scanner is, for the days of a licence: Asia/Shanghai, or +08:00. Else that of the policy file, or of \
+            the system.
+            """, valueName: "zone"))
+    var timeZone: LocalTimeZone?
 
     func validate() throws {
         if policy != nil, preset != nil { throw ValidationError("Give --policy or --preset, not both.") }
         if let skew, skew.seconds > 3600 { throw ValidationError("--skew is at most 1h.") }
     }
 
-    func load() throws(Failure) -> Policy {
-        var policy = preset?.policy ?? Policy()
-        if let path = self.policy { policy = try Input.read(path) { try Policy(json: $0) } }
-        if !audience.isEmpty { policy.audiences = Set(audience) }
-        if allowStatic { policy.kinds.insert(.static) }
-        if let skew { policy.skew = skew.seconds }
-        if let utcOffset { policy.utcOffset = utcOffset.seconds }
-        return policy
-    }
-
-    enum Preset: String, ExpressibleByArgument, CaseIterable {
-        case roadside
-        case gate
-        case counter
-
-        var policy: Policy {
-            switch self {
-            case .roadside: .roadside
-            case .gate: .gate
-            case .counter: .counter
+    /// The policy, and the time zone whose offset it has.
+    func load(at now: UnixTime) throws(Failure) -> (Policy, LocalTimeZone) {
+        var zone: LocalTimeZone?
+        var policy = Policy(preset ?? .default, utcOffset: 0)
+        if let path = self.policy {
+            let unstated = Int.max
+            policy = try Input.read(path) { json in
+                try Policy(json: json, utcOffset: unstated) { name in
+                    guard let named = LocalTimeZone(named: name) else { return nil }
+                    zone = named
+                    return unstated
+                }
             }
+            if policy.utcOffset != unstated { zone = LocalTimeZone(fixedOffset: policy.utcOffset) }
         }
+        if !audience.isEmpty { policy.audiences = Set(audience.map { Audience($0) }) }
+        if allowStatic { policy.kinds.insert(.static) }
+        if let skew { policy.skew = .seconds(skew.seconds) }
+        // The system's is not looked at where something takes its place: a wrong TZ does no harm then.
+        let place: LocalTimeZone = if let stated = timeZone ?? zone { stated } else { try .system() }
+        policy.utcOffset = place.offset(at: now)
+        return (policy, place)
     }
 }

@@ -51,7 +51,7 @@ struct BundleCommand: ParsableCommand {
 
         private static func show(_ list: ListSummary) throws(Failure) {
             let (from, until) = (list.issuedAt.description, list.expiresAt.description)
-            let life = list.timeToLive.map { ", ttl \(Age.text($0))" } ?? ""
+            let life = list.timeToLive.map { ", ttl \(Age.text($0.wholeSeconds))" } ?? ""
             var lines = [
                 "\(list.kind.rawValue) list  \(list.name)", "by \(list.issuer), key \(Hex.encode(list.keyID))",
                 "signed \(from), until \(until)\(life), \(list.size) bytes",

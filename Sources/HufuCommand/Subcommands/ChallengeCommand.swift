@@ -19,6 +19,7 @@ struct ChallengeCommand: ParsableCommand {
     @Flag(help: "Draw its QR code into the terminal as well.") var terminal = false
 
     func run() throws {
+        try CodeOutput.checkName(qr)
         let text = Challenge().text
         let symbol = try Failure.naming(nil) { try QRSymbol(text) }
         if let qr { try CodeOutput.write(symbol, by: Failure.naming(nil) { try PNGRenderer() }, to: qr) }

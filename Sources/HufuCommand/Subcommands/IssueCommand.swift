@@ -12,12 +12,20 @@ struct IssueCommand: AsyncParsableCommand {
             --profile card is such a code with the portrait in it; --profile live a credential with the portrait's digest \
             only. A code that would not fit --max-version, at error correction Q on a card and M on a phone, is not issued.
             --batch reads JSON Lines, each a licence or {"license", "holder_key", "status", "id"}, and answers each line \
-            by one, in order: a credential, or the error; with an error among them the exit status is 65. Without a device \
+            by one, in order: a credential, or the error. Answers are whole lines: if it is interrupted, --skip-lines goes on. With an error among them the exit status is 65. Without a device \
             key a line is an error, except with --profile card; so is an entry of a status list that an earlier line has.
             """)
 
     @Argument(help: "The licence (JSON), or - for standard input; with --batch JSON Lines.") var file = "-"
     @Flag(help: "Many licences, one a line.") var batch = false
+    @Option(
+        parsing: .unconditional,
+        help: ArgumentHelp(
+            """
+            Go on with a batch that was interrupted: as many lines as were answered, `wc -l` of the output. Blank lines do \
+            not count.
+            """, valueName: "count"))
+    var skipLines: Int?
     @OptionGroup var signing: SigningOptions
     @Option(help: ArgumentHelp("The public key of the holder's device: PEM or JWK.", valueName: "file"))
     var holderKey: String?
@@ -40,6 +48,12 @@ struct IssueCommand: AsyncParsableCommand {
     var validFor: DurationArgument?
     @OptionGroup var redacting: RedactionOptions
     @Option(
+        help: ArgumentHelp(
+            "Instead of --redact: what `hufu present --preset` has to be able to show and nothing else; may be repeated.",
+            valueName: "age|driving"),
+        transform: DisclosurePreset.init(option:))
+    var preset: [DisclosurePreset] = []
+    @Option(
         name: [.short, .customLong("output")],
         help: ArgumentHelp("Where to; standard output, if left out.", valueName: "file"))
     var output: String?
@@ -55,8 +69,16 @@ struct IssueCommand: AsyncParsableCommand {
             throw ValidationError("--request and --challenge go together: the request answers the challenge.")
         }
         if batch, request != nil { throw ValidationError("A request is for one device, a batch for many.") }
-        if !batch, holderKey == nil, request == nil, redacting.isGiven {
-            throw ValidationError("A code without --holder-key shows everything: --redact and --decoys are of no use.")
+        if redacting.redact != nil, !preset.isEmpty { throw ValidationError("Give --redact or --preset, not both.") }
+        if let wrong = preset.first(where: { !$0.isExact }) {
+            throw ValidationError("--preset \(wrong.rawValue) needs no credential of its own; age and driving do.")
+        }
+        if !batch, holderKey == nil, request == nil, redacting.isGiven || !preset.isEmpty {
+            throw ValidationError(
+                "A code without --holder-key shows everything: --redact, --preset and --decoys are of no use.")
+        }
+        if let skipLines, !batch || skipLines < 0 {
+            throw ValidationError("--skip-lines goes with --batch, and is a number from 0; \(skipLines) was given.")
         }
         if batch, portrait != nil { throw ValidationError("In a batch each line has its own portrait.") }
         if profile == .card, holderKey != nil || request != nil {
@@ -73,12 +95,13 @@ struct IssueCommand: AsyncParsableCommand {
 
     private func run(_ issuer: Issuer) async throws {
         let profile = IssuanceProfile(
-            codeProfile: profile, lifetime: validFor?.seconds, redaction: try redacting.redaction(),
+            codeProfile: profile, lifetime: validFor.map { .seconds($0.seconds) },
+            redaction: try redacting.redaction(for: preset),
             allowsUnknownClasses: signing.allowUnknownClasses, scanLimits: symbolOptions.limits)
         let holderKey = try deviceKey()
         guard !batch else { return try await runBatch(profile, issuer, holderKey) }
         var license = try Input.read(file) { try License(json: $0) }
-        if let portrait { license.add(try Input.read(portrait) { try License.Portrait($0) }) }
+        if let portrait { license.add(try Input.read(portrait) { try License.Picture($0) }) }
         let (status, now) = (try signing.statusReference(), clock.now)
         let text = try await Failure.naming(Input.name(file)) { [license] in
             try await profile.issue(license, by: issuer, to: holderKey, status: status, at: now)
@@ -89,10 +112,18 @@ struct IssueCommand: AsyncParsableCommand {
     private func runBatch(_ profile: IssuanceProfile, _ issuer: Issuer, _ holderKey: PublicKey?) async throws {
         let input = try FileInput.named(file)
         var progress = Progress(isShown: progress)
+        defer { progress.end() }
         var (lines, failed, firstFailed) = (0, 0, Int?.none)
-        let results = BatchIssuer(input, by: issuer, profile: profile, deviceKey: holderKey, clock: clock.read)
-        for try await result in results {
-            try Output.line(result.json)
+        var results = BatchIssuer(
+            input, by: issuer, profile: profile, deviceKey: holderKey, skipping: skipLines ?? 0, clock: clock.read
+        ).makeAsyncIterator()
+        var output: [UInt8] = []
+        while let result = try await results.next() {
+            output += Array((result.json + "\n").utf8)
+            if !results.isReady {
+                try Output.write(output)
+                output = []
+            }
             lines += 1
             if case .failure = result.credential {
                 failed += 1
@@ -100,7 +131,6 @@ struct IssueCommand: AsyncParsableCommand {
             }
             progress.show(lines, "licences")
         }
-        progress.end()
         guard let firstFailed else { return }
         throw Failure(
             .badData, file: "\(input.name):\(firstFailed)", code: "batch.lines_failed",

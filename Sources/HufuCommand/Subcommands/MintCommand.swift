@@ -13,12 +13,11 @@ struct MintCommand: AsyncParsableCommand {
 
     @Argument(help: "The licence (JSON), or - for standard input.") var license: String
     @OptionGroup var signing: SigningOptions
-    @Option(help: ArgumentHelp("The length of a time step.", valueName: "duration"))
-    var period = DurationArgument.seconds(30)
+    @OptionGroup var steps: PeriodOptions
     @Option(
         help: ArgumentHelp("The first step is the one that holds this moment; now, if left out.", valueName: "time"))
     var from: TimeArgument?
-    @Option(help: "How many steps.") var count = 1
+    @Option(parsing: .unconditional, help: "How many steps.") var count = 1
     @Option(help: ArgumentHelp("A folder for a picture of each.", valueName: "dir")) var qrDirectory: String?
     @OptionGroup var picture: PictureOptions
     @OptionGroup var symbolOptions: SymbolOptions
@@ -37,14 +36,14 @@ struct MintCommand: AsyncParsableCommand {
 
     private func run(_ issuer: Issuer) async throws {
         let renderer = try picture.renderer()
-        let rotation = try Failure.naming("--period", status: .usage) { try Rotation(period: period.seconds) }
+        let rotation = try steps.rotation()
         let status = try signing.statusReference()
         let name = Input.name(license)
         let licence = try Input.read(license) { try License(json: $0) }
         if let qrDirectory { try Folder.create(qrDirectory) }
         let first = rotation.step(at: from?.time ?? clock.now)
         for step in 0..<count {
-            let start = first + step * rotation.period
+            let start = first.advanced(by: rotation.period * step)
             let token = try await Failure.naming(name) {
                 try await issuer.mint(
                     licence, lifetime: rotation.period, status: status,

@@ -9,7 +9,7 @@ struct PlanCommand: AsyncParsableCommand {
         discussion: """
             The licence is issued with the same options as `hufu issue` takes, and shown with those of `hufu present`, but the \
             result goes nowhere. Without --key a key is made up, and without --holder-key one for a phone, if --profile is \
-            live. Codes should stay within version \(QRPlan.aimedVersion), and must within --max-version.
+            live. With --preset and without --redact it is issued for that preset. Codes should stay within version \(QRPlan.aimedVersion), and must within --max-version.
             """)
 
     @Argument(help: "The licence (JSON), or - for standard input.") var license: String
@@ -27,7 +27,7 @@ struct PlanCommand: AsyncParsableCommand {
     @OptionGroup var disclosing: DisclosureOptions
     @Option(help: "How the code's text is written.") var transport = Transport.base45
     @Option(help: ArgumentHelp("The side of a module.", valueName: "mm")) var moduleMm = 0.4
-    @Option(help: ArgumentHelp("The largest QR version, 1 to 40.", valueName: "version"))
+    @Option(parsing: .unconditional, help: ArgumentHelp("The largest QR version, 1 to 40.", valueName: "version"))
     var maxVersion = QRPlan.defaultMaximumVersion
     @Flag(help: "As JSON.") var json = false
     @OptionGroup var clock: ClockOptions
@@ -60,7 +60,8 @@ struct PlanCommand: AsyncParsableCommand {
     /// The token that would be shown.
     private func draft(_ license: License, by signer: PrivateKey, to deviceKey: PublicKey?) async throws -> Token {
         let profile = IssuanceProfile(
-            codeProfile: profile, lifetime: validFor?.seconds, redaction: try redacting.redaction(),
+            codeProfile: profile, lifetime: validFor.map { .seconds($0.seconds) },
+            redaction: try redacting.redaction(for: disclosing.preset.map { [$0] } ?? []),
             allowsUnknownClasses: allowUnknownClasses)
         return try await profile.draft(
             license, by: Issuer(id: issuer, signer: signer), to: deviceKey,

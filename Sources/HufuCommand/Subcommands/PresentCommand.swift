@@ -12,8 +12,7 @@ struct PresentCommand: AsyncParsableCommand {
 
     @Argument(help: "What `hufu issue` wrote, or - for standard input.") var credential: String
     @OptionGroup var signer: SignerOptions
-    @Option(help: ArgumentHelp("The length of a time step.", valueName: "duration"))
-    var period = DurationArgument.seconds(30)
+    @OptionGroup var steps: PeriodOptions
     @Option(help: "Whom the token is for.") var audience = "any"
     @OptionGroup var disclosing: DisclosureOptions
     @Option(
@@ -44,8 +43,9 @@ struct PresentCommand: AsyncParsableCommand {
     }
 
     private func run(_ key: any Signer) async throws {
+        try CodeOutput.checkName(qr)
         let renderer = try picture.renderer()
-        let rotation = try Failure.naming("--period", status: .usage) { try Rotation(period: period.seconds) }
+        let rotation = try steps.rotation()
         let name = Input.name(credential)
         let text = try Input.text(credential)
         let stored = try Failure.naming(name) { try Credential(text: text) }

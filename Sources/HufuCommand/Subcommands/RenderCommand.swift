@@ -24,6 +24,7 @@ struct RenderCommand: ParsableCommand {
     }
 
     func run() throws {
+        try CodeOutput.checkName(output)
         let renderer = try picture.renderer()
         let (line, name) = try Input.line(text)
         let symbol = try symbolOptions.symbol(of: line, for: renderer.size.errorCorrection, in: name)

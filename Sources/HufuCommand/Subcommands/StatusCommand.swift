@@ -14,8 +14,8 @@ struct StatusCommand: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a table, never over an existing one.")
 
         @Option(help: ArgumentHelp("Where credentials say the list is.", valueName: "uri")) var uri: String
-        @Option(help: "Bits of an entry: 1, 2, 4 or 8.") var bits = 4
-        @Option(help: "How many entries, at most 1048576.") var size: Int
+        @Option(parsing: .unconditional, help: "Bits of an entry: 1, 2, 4 or 8.") var bits = 4
+        @Option(parsing: .unconditional, help: "How many entries, at most 1048576.") var size: Int
         @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The table.", valueName: "file"))
         var output: String
 
@@ -87,13 +87,20 @@ struct StatusCommand: ParsableCommand {
         var output: String
         @OptionGroup var clock: ClockOptions
 
+        func validate() throws {
+            guard ttl.seconds > validFor.seconds else { return }
+            throw ValidationError(
+                "--ttl is \(ttl.text) and --valid-for \(validFor.text): scanners would use the list after its end. "
+                    + "Give a --ttl that is at most --valid-for.")
+        }
+
         func run() async throws {
             let table = try Input.read(file) { try StatusTableFile(json: $0) }
             let bytes = try await signer.withSigner { signer in
                 try await Failure.naming(Input.name(file)) {
                     try await table.table.sign(
-                        uri: table.uri, issuer: issuer, signer: signer, lifetime: validFor.seconds,
-                        timeToLive: ttl.seconds, at: clock.now)
+                        uri: table.uri, issuer: issuer, signer: signer, lifetime: .seconds(validFor.seconds),
+                        timeToLive: .seconds(ttl.seconds), at: clock.now)
                 }
             }
             try Output.deliver(bytes, to: output)
@@ -111,7 +118,7 @@ struct StatusCommand: ParsableCommand {
             let trust = try Trust.list(trust)
             let list = try Input.read(file) { try StatusList($0, trust: trust, at: clock.now) }
             try Output.line(Escaped.text("\(list.uri)  by \(list.issuer)"))
-            let life = list.timeToLive.map { "  ttl \(Age.text($0))" } ?? ""
+            let life = list.timeToLive.map { "  ttl \(Age.text($0.wholeSeconds))" } ?? ""
             let (from, until) = (list.issuedAt.description, list.expiresAt.description)
             try Output.line("signed \(from)  until \(until)\(life)\(Self.remark(on: list, at: clock.now))")
             try Output.line("\(list.table.size) entries of \(list.table.bits) bits, \(list.bytes.count) bytes")
@@ -122,7 +129,7 @@ struct StatusCommand: ParsableCommand {
             let age = now - list.issuedAt
             if age < 0 { return "  FROM THE FUTURE" }
             if age >= list.expiresAt - list.issuedAt { return "  EXPIRED" }
-            return list.timeToLive.map { age >= $0 } == true ? "  TOO OLD" : ""
+            return list.timeToLive.map { age >= $0.wholeSeconds } == true ? "  TOO OLD" : ""
         }
     }
 }

@@ -68,7 +68,8 @@ struct TrustCommand: ParsableCommand {
             let bytes = try await signer.withSigner { signer in
                 try await Failure.naming(Input.name(file)) {
                     try await list.sign(
-                        name: name, publisher: publisher, signer: signer, lifetime: validFor.seconds, at: clock.now)
+                        name: name, publisher: publisher, signer: signer, lifetime: .seconds(validFor.seconds),
+                        at: clock.now)
                 }
             }
             try Output.deliver(bytes, to: output)
@@ -85,8 +86,10 @@ struct TrustCommand: ParsableCommand {
 
         func run() throws {
             let anchors = try anchor.map(Keys.verifier)
-            let lists = try Input.read(file) {
-                try VerifierLists(signedTrust: $0, name: name, anchors: anchors, at: clock.now)
+            let lists = try Input.read(file) { bytes in
+                try TrustFileError.explaining(bytes, isSigned: true) {
+                    try VerifierLists(signedTrust: bytes, name: name, anchors: anchors, at: clock.now)
+                }
             }
             if let validity = lists.trust.validity {
                 let (from, until) = (validity.issuedAt.description, validity.expiresAt.description)
@@ -100,7 +103,9 @@ struct TrustCommand: ParsableCommand {
 /// Trust lists in files.
 enum Trust {
     static func list(_ path: String) throws(Failure) -> TrustList {
-        try Input.read(path) { try TrustList(json: $0) }
+        try Input.read(path) { bytes in
+            try TrustFileError.explaining(bytes, isSigned: false) { try TrustList(json: bytes) }
+        }
     }
 
     /// The name of signed lists where no other is given.

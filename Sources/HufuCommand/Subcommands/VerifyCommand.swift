@@ -8,8 +8,8 @@ struct VerifyCommand: ParsableCommand {
         commandName: "verify", abstract: "Check a scanned code offline.",
         discussion: """
             Exit status: 0 valid, 1 rejected, 2 indeterminate: the scanner lacks something.
-            --stream takes one scan a line and answers each by one line of JSON, at once, until the input ends. Lists whose \
-            files change are loaded again before the next scan; what is wrong with them is said on standard error.
+            --stream takes one scan a line and answers each by one line of JSON, at once, until the input ends; a carriage \
+            return, a tab or a line feed ends a line. Lists whose files change are loaded again before the next scan; what is wrong with them is said on standard error.
             A policy with replay, such as that of the preset gate, admits each code once: in a --stream until it ends, with \
             --replay-store for good. A code that may have been admitted before is replay.memory_full, indeterminate: while \
             the store cannot be written, or when the clock goes back.
@@ -34,16 +34,19 @@ struct VerifyCommand: ParsableCommand {
     }
 
     func run() throws {
-        var policy = try demands.load()
+        var (policy, zone) = try demands.load(at: clock.now)
         let memory = try replay.memory(for: &policy, isStream: stream)
         let file = replay.replayStore
         let scanner = try ReloadingScanner(
-            try scanner.sources(), policy: policy, storingIn: scanner.store, replayMemory: memory, at: clock.now
+            try scanner.sources(), policy: policy, utcOffset: zone.offset(at:), storingIn: scanner.store,
+            replayMemory: memory, at: clock.now
         ) { Self.report($0, replayStore: file) }
         let challenge = challenge.map { Challenge(bytes: $0.bytes, at: clock.now) }
         guard !stream else { return try run(scanner, challenge) }
-        let verdict = scanner.verify(try Input.scan(scan).bytes, answering: challenge, at: clock.now)
-        if json { try Output.line(verdict.json) } else { try VerdictText(VerdictReport(verdict)).show() }
+        let (bytes, now) = (try Input.scan(scan).bytes, clock.now)
+        let verdict = scanner.verify(bytes, answering: challenge, at: now)
+        let report = VerdictReport(verdict, of: bytes, day: zone.day(at: now))
+        if json { try Output.line(report.json) } else { try VerdictText(report).show() }
         switch verdict.outcome {
         case .valid: return
         case .rejected: throw ExitStatus.rejected
@@ -55,11 +58,12 @@ struct VerifyCommand: ParsableCommand {
     private static let longestLine = 1 << 13
 
     private func run(_ scanner: ReloadingScanner, _ challenge: Challenge?) throws {
-        var reader = LineReader(.standardInput, maximum: Self.longestLine)
+        var reader = LineReader(.standardInput, maximum: Self.longestLine, ending: .scan)
         while let line = try reader.next() {
             let now = clock.now
             scanner.refresh(at: now)
-            try Output.line(scanner.verify(line.bytes, answering: challenge, at: now).json)
+            let verdict = scanner.verify(line.bytes, answering: challenge, at: now)
+            try Output.line(VerdictReport(verdict, of: line.bytes).json)
         }
     }
 

@@ -1,8 +1,27 @@
 internal import HufuQR
+internal import HufuScanner
 
 /// Symbols as pictures and as text.
 enum CodeOutput {
+    /// Readers are dependable from here on, in pixels.
+    private static let smallestModule = 3
+
+    /// Refuses a file name that stands for another format than PNG.
+    static func checkName(_ path: String?) throws(Failure) {
+        guard let path, let format = PictureFormat(named: path), format != .png else { return }
+        throw .usage(
+            "this name stands for \(format.rawValue), and pictures are written as PNG only", option: Escaped.text(path),
+            advice: "Give a name that ends in .png, and convert the picture with another program.")
+    }
+
     static func write(_ symbol: QRSymbol, by renderer: PNGRenderer, to path: String) throws(Failure) {
+        let module = try Failure.naming(path) { try renderer.pixelsPerModule(of: symbol) }
+        if module < smallestModule {
+            let (pixels, name) = (module == 1 ? "1 pixel" : "\(module) pixels", Escaped.text(path))
+            Output.report(
+                "hufu: \(name): warning: each module is \(pixels) wide, and readers need \(smallestModule). "
+                    + "Choose a larger --scale, --width-mm or --dpi.")
+        }
         try Output.deliver(Failure.naming(path) { try renderer.png(of: symbol) }, to: path)
     }
 

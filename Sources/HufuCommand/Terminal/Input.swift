@@ -1,5 +1,6 @@
 internal import Hufu
 internal import HufuFiles
+internal import HufuScanner
 
 /// Files, standard input (`-`), and texts given as `@FILE`.
 enum Input {
@@ -21,11 +22,33 @@ enum Input {
     }
 
     /// The bytes of an argument `TEXT|@FILE|-`, and how errors call them.
+    ///
+    /// - Throws: a usage error for the name of a file without `@`, and `input.picture` for a picture: neither is a scan on
+    ///   which there could be a verdict.
     static func scan(_ argument: String) throws(Failure) -> (bytes: [UInt8], name: String) {
-        if argument == "-" { return (try bytes(argument), name(argument)) }
-        guard argument.hasPrefix("@") else { return (Array(argument.utf8), "argument") }
-        let path = String(argument.dropFirst())
-        return (try bytes(path), path)
+        let isFile = argument.hasPrefix("@")
+        guard isFile || argument == "-" else {
+            try refuseFileName(argument)
+            return (Array(argument.utf8), "argument")
+        }
+        let path = isFile ? String(argument.dropFirst()) : argument
+        let bytes = try bytes(path)
+        if let format = PictureFormat(of: bytes) {
+            throw Failure(
+                .badData, file: name(path), code: "input.picture",
+                "this is a picture (\(format.rawValue)); the text of its code is needed",
+                advice: "Let a decoder read it: zbarimg --raw -q -Sbinary, for example, prints the text.")
+        }
+        return (bytes, name(path))
+    }
+
+    private static func refuseFileName(_ argument: String) throws(Failure) {
+        // Codes have no small letters; a file of such a name may exist all the same.
+        let kind = argument.hasPrefix("HF") ? nil : try Failure.naming(nil) { try FileKind.of(argument) }
+        guard kind != nil || PictureFormat.isFileName(argument) else { return }
+        throw .usage(
+            "this is the name of a file, and a code's text was expected", option: Escaped.text(argument),
+            advice: "Did you mean @\(argument)?")
     }
 
     /// A text of one line: as `scan`, without the line end behind it.

@@ -31,5 +31,16 @@ enum System {
         }
     }
 
+    /// Seconds by which local time is ahead of UTC at a time in seconds since 1970.
+    ///
+    /// - Parameter zone: a name in the system's time zone database, which becomes the zone of this process; `nil` for the zone
+    ///   that it has.
+    static func utcOffset(at seconds: Int, in zone: String? = nil) -> Int {
+        if let zone, environment("TZ") != ":" + zone { unsafe _ = setenv("TZ", ":" + zone, 1) }
+        tzset()
+        var (time, local) = (time_t(seconds), tm())
+        return unsafe localtime_r(&time, &local) == nil ? 0 : unsafe local.tm_gmtoff
+    }
+
     static func end(_ status: ExitStatus) -> Never { exit(status.rawValue) }
 }

@@ -26,7 +26,7 @@ struct DisclosureTests {
                 id: Fixture.issuerID, countries: [country], keys: [TrustList.Key(fixture.issuerKey.publicKey)])
         ])
         let credential = try await fixture.credential(try license ?? Self.license(), redacting: redacting)
-        let token = try await fixture.token(credential, disclosing: preset.fields(of: credential))
+        let token = try await fixture.token(credential, disclosing: try preset.fields(of: credential))
         let verdict = Verifier(trust: trust, policy: fixture.policy).verify(
             token.text(), at: Fixture.now)
         let read = try #require(verdict.license?.license)

@@ -8,7 +8,7 @@ import Testing
     func pointsAreNotChecked() async throws {
         let fixture = try Fixture()
         var list = try await fixture.trust.sign(
-            name: "n", publisher: "p", signer: fixture.issuerKey, lifetime: 3_600, at: Fixture.now)
+            name: "n", publisher: "p", signer: fixture.issuerKey, lifetime: .seconds(3_600), at: Fixture.now)
         // The x of the issuer's key becomes one that is not on the curve: larger than the field's prime.
         let x = Array(fixture.issuerKey.publicKey.coordinates.prefix(32))
         let place = try #require(list.indices.first { list[$0...].starts(with: x) })

@@ -43,7 +43,6 @@ enum LicenseCBORCases {
         1 f6
         1 4141
         1 01
-        1 61 # truncated
         1 7801 41 # longer head than necessary
         1 61ff # not UTF-8
         2 6100

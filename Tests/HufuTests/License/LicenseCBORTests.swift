@@ -70,7 +70,7 @@ struct LicenseCBORTests {
         #expect(
             try hex(.drivingPrivileges)
                 == "828562434e624331193c9519591e82836530312e3036613d617881623730826245556142")
-        #expect(try hex(.ageOver) == "a212f515f4")
+        #expect(try hex(.ageOver) == "a212f51850f4")
         #expect(try hex(.standing) == "826241421a6b03f280")
         #expect(try hex(.portrait) == "82044c524946460400000057454250")
         #expect(try hex(.record).contains("03" + "63e697a0" + "04" + "820319508e"))
@@ -93,6 +93,13 @@ struct LicenseCBORTests {
             #expect(error?.offset != nil)
             #expect(error?.expected?.isEmpty == false)
         }
+    }
+
+    @Test("A license map whose bytes end early is refused")
+    func truncated() throws {
+        let map = Self.map(try LicenseSample.full.encodedEntries())
+        _ = try Self.read(map)
+        for count in 0..<map.count { #expect(throws: LicenseError.self) { try Self.read(Array(map.prefix(count))) } }
     }
 
     @Test("Lengths and counts are accepted up to their limits")

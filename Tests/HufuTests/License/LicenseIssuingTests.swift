@@ -14,11 +14,13 @@ struct LicenseIssuingTests {
             $0.drivingPrivileges?[0].codes[0].value = "\u{1100}\u{1161}"
         },
         LicenseChange("license.check_digit", "document_number") { $0.documentNumber = "110105194912310021" },
-        LicenseChange("license.check_digit", "document_number") { $0.documentNumber = "11010519491231002x" },
+        LicenseChange("license.value_invalid", "document_number") { $0.documentNumber = "11010519491231002x" },
         LicenseChange("license.check_digit", "document_number") { $0.documentNumber = "11010519491231012X" },
-        LicenseChange(nil, "document_number") { $0.documentNumber = "440524188001010014" },
-        LicenseChange(nil, "document_number") { $0.documentNumber = "H12345678" },
-        LicenseChange(nil, "document_number") { $0.documentNumber = "1101051949123100210" },
+        LicenseChange("license.contradiction", "birth_date") { $0.documentNumber = "440524188001010014" },
+        LicenseChange("license.value_invalid", "document_number") { $0.documentNumber = "H12345678" },
+        LicenseChange("license.value_invalid", "document_number") { $0.documentNumber = "1101051949123100210" },
+        LicenseChange("license.contradiction", "sex") { $0.sex = .male },
+        LicenseChange(nil, "sex") { $0.sex = .notKnown },
         LicenseChange(nil, "document_number") {
             $0.documentNumber = "110105194912310021"
             $0.nationality = "FR"
@@ -34,6 +36,7 @@ struct LicenseIssuingTests {
         LicenseChange(nil, "administrative_number") {
             $0.administrativeNumber = "AB/1"
             $0.issuingCountry = "FR"
+            $0.issuingJurisdiction = "FR-75"
         },
         LicenseChange("license.class_unknown", "driving_privileges[1].scheme") {
             $0.drivingPrivileges?[1].scheme = "XX"
@@ -43,10 +46,12 @@ struct LicenseIssuingTests {
         },
         LicenseChange(nil, "driving_privileges") { $0.drivingPrivileges?[0].vehicleCategoryCode = "C6" },
         LicenseChange("license.date_order", "issue_date") {
-            $0.birthDate = $0.issueDate
             $0.firstIssueDate = nil
+            $0.drivingPrivileges?[0].issueDate = nil
+            $0.portraitCaptureDate = nil
+            $0.issueDate = .first
         },
-        LicenseChange("license.date_order", "first_issue_date") { $0.birthDate = $0.firstIssueDate },
+        LicenseChange("license.date_order", "first_issue_date") { $0.firstIssueDate = $0.birthDate?.day },
         LicenseChange("license.date_order", "issue_date") { $0.firstIssueDate = Day("2022-06-19") },
         LicenseChange(nil, "issue_date") { $0.firstIssueDate = $0.issueDate },
         LicenseChange("license.date_order", "expiry_date") { $0.expiryDate = Day("2022-06-17") },
@@ -56,21 +61,26 @@ struct LicenseIssuingTests {
             $0.drivingPrivileges?[0].expiryDate = Day("2012-06-17")
         },
         LicenseChange("license.date_order", "driving_privileges[1].issue_date") {
-            $0.drivingPrivileges?[1].issueDate = $0.birthDate
+            $0.drivingPrivileges?[1].issueDate = $0.birthDate?.day
         },
         LicenseChange(nil, "driving_privileges") {
             $0.drivingPrivileges?[0].expiryDate = Day("2012-06-18")
         },
         LicenseChange("license.portrait_invalid", "portrait.data") { $0.portrait?.format = .jpeg },
         LicenseChange("license.portrait_invalid", "portrait.data") { $0.portrait?.data = [0x52] },
+        LicenseChange("license.portrait_invalid", "signature_usual_mark.data") { $0.signatureUsualMark?.format = .avif },
+        LicenseChange("issue.portrait_digest_mismatch", "portrait_digest") { $0.portraitDigest?[0] = 0 },
     ]
+
+    /// 2026-11-23T08:00:00Z.
+    private static let issuedAt: UnixTime = 1_795_420_800
 
     @Test("Each rule refuses a violation, and accepts the value next to it")
     func rules() throws {
         let license = try LicenseSample.full
         for change in Self.rules {
             change.check(on: license) { license throws(LicenseError) in
-                try license.validateForIssuing(allowingUnknownClasses: false)
+                try license.validateForIssuing(at: Self.issuedAt)
             }
         }
     }
@@ -80,9 +90,9 @@ struct LicenseIssuingTests {
         var license = try LicenseSample.full
         license.drivingPrivileges?[0].scheme = "US-CA"
         license.drivingPrivileges?[1].vehicleCategoryCode = "Q"
-        try license.validateForIssuing(allowingUnknownClasses: true)
+        try license.validateForIssuing(at: Self.issuedAt, allowingUnknownClasses: true)
         let catalogue = ClassCatalogue(["US-CA": ["C1"], "EU": ["Q"]])
-        try license.validateForIssuing(allowingUnknownClasses: false, catalogue: catalogue)
+        try license.validateForIssuing(at: Self.issuedAt, catalogue: catalogue)
     }
 
     @Test(
@@ -97,7 +107,7 @@ struct LicenseIssuingTests {
     }
 
     private static func isCitizenNumber(_ number: String) -> Bool {
-        CitizenNumber.checkCharacter(of: number).map { $0 == number.utf8.last } ?? false
+        CitizenNumber(number)?.isChecked ?? false
     }
 
     @Test("Every citizen number with a single wrong character is refused")
@@ -110,7 +120,7 @@ struct LicenseIssuingTests {
                 #expect(!Self.isCitizenNumber(String(changed)))
             }
         }
-        #expect(CitizenNumber.checkCharacter(of: "110105194912310020") == UInt8(ascii: "X"))
+        #expect(CitizenNumber("110105194912310020")?.checkCharacter == UInt8(ascii: "X"))
     }
 
     @Test(
@@ -124,9 +134,20 @@ struct LicenseIssuingTests {
             (.avif, "00000010667479706d6966310000000061766966", false), (.avif, "00000018667479706d696631", false),
             (.avif, "0000001c6674797068656963000000006d696631", false), (.avif, "ffffffff667479706d6966", false),
             (.webp, "524946460400000057454250", true), (.webp, "524946460400000057415645", false), (.webp, "52", false),
-        ] as [(License.Portrait.Format, String, Bool)])
-    func signature(_ format: License.Portrait.Format, _ hex: String, _ isRight: Bool) throws {
-        let portrait = License.Portrait(format: format, data: try #require(Hex.decode(hex)))
+        ] as [(License.Picture.Format, String, Bool)])
+    func signature(_ format: License.Picture.Format, _ hex: String, _ isRight: Bool) throws {
+        let portrait = License.Picture(format: format, data: try #require(Hex.decode(hex)))
         #expect(portrait.hasSignatureOfFormat == isRight)
+    }
+
+    @Test("The twelfth compatible brand of an AVIF file is compared, a later one is not")
+    func brands() throws {
+        func picture(avifAt place: Int) -> [UInt8] {
+            var brands = [String](repeating: "mif1", count: 20)
+            brands[place] = "avif"
+            return [0, 0, 0, 0x60] + Array(("ftypmif1\0\0\0\0" + brands.joined()).utf8)
+        }
+        #expect(try License.Picture(picture(avifAt: 11)).format == .avif)
+        #expect(throws: LicenseError.self) { try License.Picture(picture(avifAt: 12)) }
     }
 }

@@ -16,7 +16,8 @@ import Testing
         anchor = try PrivateKey(.ed25519, rawRepresentation: Array(repeating: 0x33, count: 32))
         statusKey = try PrivateKey(.ed25519, rawRepresentation: Array(repeating: 0x44, count: 32))
         list = try await StatusTable(bits: 1, size: 8).sign(
-            uri: Self.uri, issuer: Fixture.issuerID, signer: statusKey, keyID: [1], lifetime: 3_600, timeToLive: nil,
+            uri: Self.uri, issuer: Fixture.issuerID, signer: statusKey, keyID: [1], lifetime: .seconds(3_600),
+            timeToLive: nil,
             at: Fixture.now - 60)
     }
 
@@ -36,7 +37,7 @@ import Testing
         try lists.load(statusList: list, at: Fixture.now)
         var other = lists
         let signed = try await newer.sign(
-            name: Self.name, publisher: "p", signer: anchor, lifetime: 3_600, at: Fixture.now)
+            name: Self.name, publisher: "p", signer: anchor, lifetime: .seconds(3_600), at: Fixture.now)
         try lists.load(signedTrust: signed, name: Self.name, anchors: [anchor.publicKey], at: Fixture.now)
         try other.load(trust: newer, at: Fixture.now)
         let uris = lists.statusLists.map(\.uri)
@@ -86,7 +87,8 @@ import Testing
         try lists.load(trust: try trust([key { $0.id = [2] }]), at: Fixture.now)
         try lists.load(trust: try trust([key()]), at: Fixture.now)
         let older = try await StatusTable(bits: 1, size: 8).sign(
-            uri: Self.uri, issuer: Fixture.issuerID, signer: statusKey, keyID: [1], lifetime: 3_600, timeToLive: nil,
+            uri: Self.uri, issuer: Fixture.issuerID, signer: statusKey, keyID: [1], lifetime: .seconds(3_600),
+            timeToLive: nil,
             at: Fixture.now - 61)
         #expect(throws: ListError(.rolledBack, at: Self.uri)) { try lists.load(statusList: older, at: Fixture.now) }
         try lists.load(statusList: list, at: Fixture.now)

@@ -50,7 +50,7 @@ import Testing
         let live = LiveVerifier(Verifier(trust: fixture.trust, policy: fixture.policy))
         let anchor = try PrivateKey(.ed25519, rawRepresentation: Array(repeating: 0x33, count: 32))
         func list(at time: UnixTime) async throws -> [UInt8] {
-            try await fixture.trust.sign(name: "n", publisher: "p", signer: anchor, lifetime: 3_600, at: time)
+            try await fixture.trust.sign(name: "n", publisher: "p", signer: anchor, lifetime: .seconds(3_600), at: time)
         }
         let (old, new) = (try await list(at: Fixture.now - 2), try await list(at: Fixture.now - 1))
         let load: @Sendable ([UInt8], inout VerifierLists) throws -> Void = { bytes, lists in

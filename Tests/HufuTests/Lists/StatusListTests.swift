@@ -11,7 +11,8 @@ struct StatusListTests {
     private func list(
         _ fixture: Fixture, _ changes: [(Int, UInt8)] = [], bits: Int = 4, size: Int = 64,
         issuer: String = Fixture.issuerID,
-        uri: String = uri, signer: PrivateKey? = nil, lifetime: Int = 86_400, timeToLive: Int? = 3_600,
+        uri: String = uri, signer: PrivateKey? = nil, lifetime: Duration = .seconds(86_400),
+        timeToLive: Duration? = .seconds(3_600),
         at second: UnixTime = Fixture.now - 60
     ) async throws -> [UInt8] {
         try await StatusTable(bits: bits, size: size).setting(changes.map { ($0.0, $0.1) }).sign(
@@ -26,7 +27,7 @@ struct StatusListTests {
     }
 
     private func verify(
-        _ fixture: Fixture, _ lists: VerifierLists, index: Int = 5, policy: Policy = Policy(),
+        _ fixture: Fixture, _ lists: VerifierLists, index: Int = 5, policy: Policy = Policy(utcOffset: 0),
         at second: UnixTime = Fixture.now
     ) async throws -> Verdict {
         let reference = try StatusReference(uri: Self.uri, index: index)
@@ -96,7 +97,7 @@ struct StatusListTests {
         #expect(stale.status == .valid)
         #expect(stale.statusAge == 3_630)
         #expect(try await verify(fixture, revoked, at: edge).code == .statusRevoked)
-        let expired = try lists(fixture, try await list(fixture, lifetime: 90, timeToLive: nil))
+        let expired = try lists(fixture, try await list(fixture, lifetime: .seconds(90), timeToLive: nil))
         #expect(try await verify(fixture, expired, at: Fixture.now + 59).code == .ok)
         #expect(try await verify(fixture, expired, at: Fixture.now + 60).code == .statusExpired)
     }
@@ -104,9 +105,9 @@ struct StatusListTests {
     @Test("The policy's maximum age overrides the list's time to live")
     func policyAge() async throws {
         let fixture = try Fixture()
-        var policy = Policy()
-        policy.maximumStatusAge = 30
-        policy.skew = 0
+        var policy = Policy(utcOffset: 0)
+        policy.maximumStatusAge = .seconds(30)
+        policy.skew = .seconds(0)
         #expect(
             try await verify(fixture, try lists(fixture, try await list(fixture)), policy: policy).code == .statusStale)
     }

@@ -8,7 +8,7 @@ struct TrustListTests {
     static let name = "roads"
 
     private func signed(
-        _ list: TrustList, by key: PrivateKey, name: String = name, lifetime: Int = 86_400,
+        _ list: TrustList, by key: PrivateKey, name: String = name, lifetime: Duration = .seconds(86_400),
         at second: UnixTime = Fixture.now
     ) async throws -> [UInt8] {
         try await list.sign(
@@ -106,7 +106,8 @@ struct TrustListTests {
         #expect(verdict.clockOffset == nil)
     }
 
-    /// With an anchor that is held for a moment, a list could otherwise set the floor so late that no clock is ever trusted again.
+    /// Otherwise a list, signed with an anchor that was stolen for a moment, could set the floor so late that no
+    /// clock is ever trusted again.
     @Test("A trust list from the future is refused and changes nothing")
     func future() async throws {
         let fixture = try Fixture()
@@ -142,7 +143,7 @@ struct TrustListTests {
     func expired() async throws {
         let fixture = try Fixture()
         let anchor = try PrivateKey(.ed25519)
-        let bytes = try await signed(fixture.trust, by: anchor, lifetime: 60, at: Fixture.now - 90)
+        let bytes = try await signed(fixture.trust, by: anchor, lifetime: .seconds(60), at: Fixture.now - 90)
         let lists = try VerifierLists(
             signedTrust: bytes, name: Self.name, anchors: [anchor.publicKey], at: Fixture.now - 90)
         let verifier = Verifier(lists: lists, policy: fixture.policy)
@@ -150,7 +151,7 @@ struct TrustListTests {
         #expect(verifier.verify(text, at: Fixture.now - 1).code == .ok)
         #expect(verifier.verify(text, at: Fixture.now).code == .trustExpired)
         let stranger = try Issuer(id: "https://stranger.example", signer: fixture.issuerKey)
-        let foreign = try await stranger.mint(try Fixture.license(), lifetime: 30, at: Fixture.now)
+        let foreign = try await stranger.mint(try Fixture.license(), lifetime: .seconds(30), at: Fixture.now)
         #expect(verifier.verify(foreign.text(), at: Fixture.now).code == .trustExpired)
         #expect(fixture.verify(foreign.text()).code == .issuerUnknown)
     }
@@ -162,7 +163,7 @@ struct TrustListTests {
         let now = Fixture.now
         var lists = VerifierLists(trust: fixture.trust)
         let status = try await StatusTable(bits: 1, size: 8).sign(
-            uri: "https://s.example", issuer: Fixture.issuerID, signer: fixture.issuerKey, lifetime: 60,
+            uri: "https://s.example", issuer: Fixture.issuerID, signer: fixture.issuerKey, lifetime: .seconds(60),
             timeToLive: nil, at: now)
         try lists.load(statusList: status, at: now)
         #expect(lists.statusLists.count == 1)
@@ -180,7 +181,8 @@ struct TrustListTests {
         let now = Fixture.now
         func status(_ issuer: String) async throws -> [UInt8] {
             try await StatusTable(bits: 1, size: 8).sign(
-                uri: "https://s.example", issuer: issuer, signer: fixture.issuerKey, lifetime: 60, timeToLive: nil,
+                uri: "https://s.example", issuer: issuer, signer: fixture.issuerKey, lifetime: .seconds(60),
+                timeToLive: nil,
                 at: now)
         }
         let bundle = try ListBundle(
@@ -231,7 +233,7 @@ struct TrustListTests {
         ])
         #expect(trust.issuer(composed) != nil)
         #expect(trust.issuer(decomposed) == nil)
-        fixture.policy.audiences = [composed]
+        fixture.policy.audiences = [Audience(composed)]
         #expect(fixture.verify(try await fixture.token(audience: composed).text()).code == .ok)
         #expect(fixture.verify(try await fixture.token(audience: decomposed).text()).code == .tokenAudienceMismatch)
     }
@@ -239,7 +241,8 @@ struct TrustListTests {
     @Test("A lifetime out of range is refused")
     func lifetimes() async throws {
         let fixture = try Fixture()
-        for lifetime in [0, -1, Int.min, Int.max, UnixTime.maximumSeconds] {
+        for seconds in [0, -1, Int.min, Int.max, UnixTime.maximumSeconds] {
+            let lifetime = Duration.seconds(seconds)
             await #expect(throws: SigningError(.lifetimeInvalid)) {
                 try await self.signed(fixture.trust, by: fixture.issuerKey, lifetime: lifetime)
             }

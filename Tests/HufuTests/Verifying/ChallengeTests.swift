@@ -40,7 +40,7 @@ struct ChallengeTests {
             #expect(
                 verifier.verify(text, answering: now(), at: Fixture.now).code == .tokenChallengeMismatch)
         }
-        let card = try await fixture.issuer.mint(try Fixture.license(), lifetime: 30, at: Fixture.now)
+        let card = try await fixture.issuer.mint(try Fixture.license(), lifetime: .seconds(30), at: Fixture.now)
         #expect(
             verifier.verify(card.text(), answering: now(), at: Fixture.now).code
                 == .credentialKindNotAllowed)
@@ -68,7 +68,7 @@ struct ChallengeTests {
         let fixture = try Fixture()
         let anchor = try PrivateKey(.ed25519, rawRepresentation: Array(repeating: 0x33, count: 32))
         let signed = try await fixture.trust.sign(
-            name: "n", publisher: "p", signer: anchor, lifetime: 60, at: Fixture.now - 3_600)
+            name: "n", publisher: "p", signer: anchor, lifetime: .seconds(60), at: Fixture.now - 3_600)
         let lists = try VerifierLists(
             signedTrust: signed, name: "n", anchors: [anchor.publicKey], at: Fixture.now - 3_600)
         let verifier = Verifier(lists: lists, policy: fixture.policy)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Hufu
 
-/// That a cache changes what a verification costs and nothing else. `ScanFixture` asks all steps of the algorithm with and without one.
+/// A cache changes the cost of a verification and no verdict: `ScanFixture` runs every step with and without one.
 @Suite("CredentialCache")
 struct CredentialCacheTests {
     private let cache = CredentialCache(capacity: 100)

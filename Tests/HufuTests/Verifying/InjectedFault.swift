@@ -159,7 +159,7 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
         InjectedFault(.credentialKindNotAllowed) { $0.policy.kinds = [.issuer] },
         InjectedFault(.tokenAudienceMismatch) { $0.policy.audiences = ["police"] },
         InjectedFault(.tokenChallengeMismatch) { $0.challenge = Array(0..<16) },
-        InjectedFault(.tokenLifetimeExceeded) { $0.policy.maximumTokenLifetime = 29 },
+        InjectedFault(.tokenLifetimeExceeded) { $0.policy.maximumTokenLifetime = .seconds(29) },
         InjectedFault(.tokenOutsideCredential) { fixture in
             let (life, token) = (fixture.credentialLife, fixture.tokenLife)
             fixture.credentialLife =
@@ -179,7 +179,7 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
         InjectedFault(.statusRevoked, "", ["status value"]) { $0.statusValue = 1 },
         InjectedFault(.statusExpired, "", ["status age"], isTimed: true) { $0.statusExpires = ScanFixture.now - 30 },
         InjectedFault(.statusStale, "", ["status value of an old list"], isTimed: true) {
-            $0.policy.maximumStatusAge = 3_570
+            $0.policy.maximumStatusAge = .seconds(3_570)
         },
         InjectedFault(.statusIndexOutOfRange, "", ["status value"]) { $0.index = 16 },
         InjectedFault(.statusSuspended, "", ["status value"]) { $0.statusValue = 2 },
@@ -197,7 +197,7 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
         InjectedFault(.licenseEnded, "", ["standing"]) { $0.standing.codes = "AE" },
         InjectedFault(.licenseSuspended, "", ["standing"]) { $0.standing.codes = "AB" },
         InjectedFault(.licenseStandingUnknown, "", ["standing"]) { $0.standing.codes = "AX" },
-        InjectedFault(.licenseStandingStale, isTimed: true) { $0.policy.maximumStandingAge = 7_170 },
+        InjectedFault(.licenseStandingStale, isTimed: true) { $0.policy.maximumStandingAge = .seconds(7_170) },
     ]
 
     private static let replay = [

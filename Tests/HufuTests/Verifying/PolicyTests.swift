@@ -6,10 +6,10 @@ import Testing
 
 @Suite("Policies")
 struct PolicyTests {
-    private func policy(_ json: String) throws -> Policy { try Policy(json: Array(json.utf8)) }
+    private func policy(_ json: String) throws(JSONError) -> Policy { try Policy(json: Array(json.utf8), utcOffset: 0) }
 
     private func refusal(_ json: String) -> JSONError? {
-        do { _ = try policy(json) } catch { return error as? JSONError }
+        do throws(JSONError) { _ = try policy(json) } catch { return error }
         return nil
     }
 
@@ -25,10 +25,13 @@ struct PolicyTests {
             if cells.count == 6 { rows[cells[0]] = Array(cells[2...]) }
         }
         func names(_ names: some Sequence<String>) -> String { names.sorted().joined(separator: ", ") }
-        func age(_ seconds: Int?, or none: String) -> String { seconds.map { "\($0 / 3600) h" } ?? none }
+        func age(_ duration: Duration?, or none: String) -> String {
+            duration.map { "\($0.components.seconds / 3_600) h" } ?? none
+        }
         let settings: [(String, (Policy) -> String)] = [
-            ("kinds", { names($0.kinds.map(\.rawValue)) }), ("audiences", { names($0.audiences) }),
-            ("skew", { "\($0.skew) s" }), ("longest token life", { "\($0.maximumTokenLifetime) s" }),
+            ("kinds", { names($0.kinds.map(\.rawValue)) }), ("audiences", { names($0.audiences.map(\.name)) }),
+            ("skew", { "\($0.skew.components.seconds) s" }),
+            ("longest token life", { "\($0.maximumTokenLifetime.components.seconds) s" }),
             ("status", { $0.status.rawValue.replacing("_", with: " ") }),
             ("oldest status", { age($0.maximumStatusAge, or: "none") }),
             (
@@ -42,38 +45,40 @@ struct PolicyTests {
             ("replay", { $0.requiresSingleUse ? "on" : "off" }),
             ("challenge", { $0.requiresChallenge ? "required" : "off" }),
         ]
-        #expect(Policy.presets.map(\.name) == ["default", "roadside", "gate", "counter"])
+        #expect(Policy.Preset.allCases.map(\.rawValue) == ["default", "roadside", "gate", "counter"])
         for (setting, text) in settings {
             let found = rows.removeValue(forKey: setting)
             let cells = try #require(found, "\(setting)")
-            for (preset, cell) in zip(Policy.presets, cells) {
+            for (preset, cell) in zip(Policy.Preset.allCases, cells) {
                 let expected = cell.contains(", ") ? names(cell.split(separator: ", ").map(String.init)) : cell
-                #expect(text(preset.policy) == expected, "\(preset.name): \(setting)")
+                #expect(text(Policy(preset, utcOffset: 0)) == expected, "\(preset): \(setting)")
             }
         }
         // What no preset changes: the classes of letters, and the offset, which a scanner's place gives.
         #expect(Set(rows.keys) == ["setting", "standing classes", "UTC offset"])
-        for (_, preset) in Policy.presets {
-            #expect(preset.utcOffset == 0)
-            #expect(preset.standingClasses == .default)
+        for preset in Policy.Preset.allCases {
+            let policy = Policy(preset, utcOffset: 28_800)
+            #expect(policy.utcOffset == 28_800)
+            #expect(policy.standingClasses == .default)
         }
     }
 
     @Test("A policy is written as JSON and read back equal")
     func roundTrip() throws {
-        for (name, preset) in Policy.presets {
-            #expect(try policy(preset.json) == preset, "\(name)")
-            #expect(try policy(#"{"preset": "\#(name)"}"#) == preset, "\(name)")
+        for preset in Policy.Preset.allCases {
+            let expected = Policy(preset, utcOffset: 0)
+            #expect(try policy(expected.json) == expected, "\(preset)")
+            #expect(try policy(#"{"preset": "\#(preset)"}"#) == expected, "\(preset)")
         }
-        var other = Policy.gate
+        var other = Policy(.gate, utcOffset: 0)
         other.maximumStatusAge = nil
-        other.maximumStandingAge = 0
+        other.maximumStandingAge = .zero
         other.requiresChallenge = true
         other.utcOffset = -3600
         other.standingClasses = StandingClass.Table(valid: "A", attention: "", suspended: "ZB", ended: "E")
         #expect(try policy(other.json) == other)
         #expect(try policy(#"{"preset": "gate", "skew": 5, "oldest_status": null}"#).maximumStatusAge == nil)
-        #expect(try policy("{}") == Policy())
+        #expect(try policy("{}") == Policy(utcOffset: 0))
     }
 
     @Test("The schema has the names that the reader accepts")
@@ -82,7 +87,7 @@ struct PolicyTests {
         let schema = try #require(try JSONSerialization.jsonObject(with: file) as? [String: Any])
         let properties = try #require(schema["properties"] as? [String: Any])
         let written = try #require(
-            try JSONSerialization.jsonObject(with: Data(Policy().json.utf8)) as? [String: Any])
+            try JSONSerialization.jsonObject(with: Data(Policy(utcOffset: 0).json.utf8)) as? [String: Any])
         #expect(Set(properties.keys) == Set(written.keys).union(["preset"]))
         let definitions = try #require(schema["$defs"] as? [String: [String: Any]])
         let elements = try #require(definitions["element"]?["enum"] as? [String])
@@ -130,6 +135,73 @@ struct PolicyTests {
             let verdict = try await fixture.verdict()
             #expect(verdict.code == code)
             #expect(verdict.standing == standing)
+        }
+    }
+
+    @Test("The file's offset from UTC takes the place of the caller's")
+    func offset() throws {
+        #expect(try Policy(json: Array("{}".utf8), utcOffset: 28_800).utcOffset == 28_800)
+        #expect(try Policy(json: Array(#"{"utc_offset": 0}"#.utf8), utcOffset: 28_800).utcOffset == 0)
+    }
+
+    @Test("A file may name a time zone where the program knows time zones, and no offset beside it")
+    func timeZone() throws {
+        func offset(_ json: String) throws -> Int {
+            try Policy(json: Array(json.utf8), utcOffset: 0, offsetOfTimeZone: { $0 == "Asia/Urumqi" ? 21_600 : nil })
+                .utcOffset
+        }
+        #expect(try offset(#"{"time_zone": "Asia/Urumqi"}"#) == 21_600)
+        #expect(try offset("{}") == 0)
+        for json in [#"{"time_zone": "Asia/Nowhere"}"#, #"{"time_zone": "Asia/Urumqi", "utc_offset": 21600}"#] {
+            #expect(throws: JSONError.self) { try offset(json) }
+        }
+        #expect(refusal(#"{"time_zone": "Asia/Urumqi"}"#)?.code == "json.name_unknown")
+    }
+
+    @Test("Audiences that are canonically equivalent are two audiences")
+    func audiences() async throws {
+        let (composed, decomposed) = ("caf\u{e9}", "cafe\u{301}")
+        let both = try policy(#"{"audiences": ["\#(composed)", "\#(decomposed)"]}"#)
+        #expect(both.audiences.count == 2)
+        #expect(try policy(both.json) == both)
+        var fixture = try Fixture()
+        fixture.policy.audiences = both.audiences
+        for audience in [composed, decomposed] {
+            #expect(fixture.verify(try await fixture.token(audience: audience).text()).code == .ok)
+        }
+    }
+
+    /// Whatever a caller sets: no trap, and a bound that is as large or small as can be.
+    @Test(
+        "Any duration and offset is safe",
+        arguments: [
+            Duration.seconds(Int64.max), .seconds(Int64.min), .seconds(0), .milliseconds(-1), .days(1 << 40),
+            .seconds(Int64.max) + .milliseconds(999),
+        ])
+    func extremes(duration: Duration) async throws {
+        var fixture = try Fixture()
+        let token = try await fixture.token().text()
+        for offset in [Int.min, 0, Int.max] {
+            fixture.policy = Policy(utcOffset: offset)
+            fixture.policy.skew = duration
+            (fixture.policy.maximumStatusAge, fixture.policy.maximumStandingAge) = (duration, duration)
+            #expect(fixture.verify(token).code == (duration > .zero ? .ok : .licenseStandingStale))
+            fixture.policy.maximumTokenLifetime = duration
+            #expect(fixture.verify(token).code == (duration > .zero ? .ok : .tokenLifetimeExceeded))
+            // The file holds the bounds.
+            #expect(try policy(fixture.policy.json).limits == fixture.policy.limits)
+        }
+        var lists = VerifierLists(trust: fixture.trust)
+        let signed = try await fixture.trust.sign(
+            name: "n", publisher: "p", signer: fixture.issuerKey, lifetime: .seconds(60), at: Fixture.now)
+        func load() throws {
+            try lists.load(
+                signedTrust: signed, name: "n", anchors: [fixture.issuerKey.publicKey], skew: duration, at: Fixture.now)
+        }
+        if duration < .zero {
+            #expect(throws: ListError(.fromFuture, at: "n")) { try load() }
+        } else {
+            try load()
         }
     }
 }

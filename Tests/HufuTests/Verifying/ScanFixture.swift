@@ -14,7 +14,7 @@ struct ScanFixture {
     static let day = 86_400
 
     // What the scanner has.
-    var policy = Policy()
+    var policy = Policy(utcOffset: 0)
     var challenge: [UInt8]?
     var clockFloor: UnixTime?
     var trustExpires = now + day
@@ -149,7 +149,7 @@ struct ScanFixture {
         ])
         func signed(_ name: String, from: UnixTime, until: UnixTime) async throws -> [UInt8] {
             try await trust.sign(
-                name: name, publisher: "roads", signer: anchor, lifetime: until - from, at: from)
+                name: name, publisher: "roads", signer: anchor, lifetime: .seconds(until - from), at: from)
         }
         let from = Self.now - Self.day
         var lists = try VerifierLists(
@@ -164,8 +164,9 @@ struct ScanFixture {
         }
         if loadsStatus, trustedIssuer == Self.issuer {
             let list = try await StatusTable(bits: 4, size: 16).setting([(Self.index, statusValue)]).sign(
-                uri: Self.list, issuer: Self.issuer, signer: statusKey, lifetime: statusExpires - (Self.now - 3_600),
-                timeToLive: 3_600, at: Self.now - 3_600)
+                uri: Self.list, issuer: Self.issuer, signer: statusKey,
+                lifetime: .seconds(statusExpires - (Self.now - 3_600)),
+                timeToLive: .seconds(3_600), at: Self.now - 3_600)
             try lists.load(statusList: list, at: Self.now)
         }
         return lists

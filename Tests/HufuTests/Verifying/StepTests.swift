@@ -3,8 +3,8 @@ import Testing
 
 @testable import Hufu
 
-/// The algorithm of the profile, check by check: each code by a case in which everything else is right, and any two faults in
-/// one scan, so that what comes first in the profile comes first here.
+/// Each check of the profile by a scan in which everything else is right, and by each pair of faults in one scan, so that
+/// the order of the checks is that of the profile.
 @Suite("Steps of the verification algorithm")
 struct StepTests {
     /// The verdict with these faults, the later ones made first: an earlier one may have to relate to them.
@@ -43,7 +43,7 @@ struct StepTests {
         #expect(unique.count == Set(unique).count)
     }
 
-    /// A credential outside its period cannot have a token inside both its own period and the credential's; a card has no token.
+    /// By a card, which has no token: a token outside its credential's period has a code of its own.
     @Test(
         "A card is checked against its validity period",
         arguments: [
@@ -58,7 +58,7 @@ struct StepTests {
         #expect(try await fixture.verdict().code == code)
     }
 
-    /// A scan with two faults gets the code of the check that comes first, unless that one only says what the scanner lacks.
+    /// The code of a scan with two faults: that of the first, unless that is indeterminate and the second rejects.
     private static func expected(_ first: InjectedFault, _ second: InjectedFault) -> Verdict.Code {
         if first.code.outcome == .rejected { return first.code }
         // With an untrusted clock nothing is compared with it.

@@ -85,6 +85,10 @@ struct AgeOverCoding: FieldCoding {
         .object(ageOver.thresholds.map { JSONMember(String($0.age), .bool($0.isReached)) })
     }
 
+    func text(_ ageOver: License.AgeOver) -> String {
+        ageOver.thresholds.map { "\($0.age): \(BooleanCoding().text($0.isReached))" }.joined(separator: ", ")
+    }
+
     func check(_ ageOver: License.AgeOver, of field: License.Field) throws(LicenseError) {
         guard Self.counts ~= ageOver.thresholds.count else {
             throw LicenseError(

@@ -53,6 +53,15 @@ struct PrivilegesCoding: FieldCoding {
 
     var shape: String { "1 to 32 arrays [scheme, code, ? issue, ? expiry, ? codes] without trailing nulls" }
 
+    func text(_ privileges: [DrivingPrivilege]) -> String {
+        privileges.map { privilege in
+            let codes = privilege.codes.map { $0.code + ($0.sign ?? "") + ($0.value ?? "") }
+            let notes = codes + (privilege.expiryDate.map { ["until \($0)"] } ?? [])
+            let name = "\(privilege.vehicleCategoryCode) \(privilege.scheme)"
+            return notes.isEmpty ? name : "\(name) (\(notes.joined(separator: "; ")))"
+        }.joined(separator: ", ")
+    }
+
     func check(_ privileges: [DrivingPrivilege], of field: License.Field) throws(LicenseError) {
         guard Self.counts ~= privileges.count else {
             throw LicenseError(

@@ -49,6 +49,10 @@ struct PointsCoding: FieldCoding {
         return .object(members)
     }
 
+    func text(_ points: License.Points) -> String {
+        "\(points.total)\(points.cycleStart.map { ", since \($0)" } ?? "")"
+    }
+
     func check(_ points: License.Points, of field: License.Field) throws(LicenseError) {
         guard Self.totals ~= points.total else {
             throw LicenseError(

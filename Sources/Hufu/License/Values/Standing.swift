@@ -49,6 +49,8 @@ struct StandingCoding: FieldCoding {
         ["codes": .string(standing.codes), "as_of": .string(standing.asOf.description)]
     }
 
+    func text(_ standing: License.Standing) -> String { "\(standing.codes), as of \(standing.asOf)" }
+
     func check(_ standing: License.Standing, of field: License.Field) throws(LicenseError) {
         var previous: UInt8 = 0
         let isAscending = standing.codes.utf8.allSatisfy { letter in

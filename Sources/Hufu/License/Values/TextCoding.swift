@@ -21,6 +21,8 @@ struct TextCoding: FieldCoding {
 
     func json(_ text: String) -> JSONValue { .string(text) }
 
+    func text(_ text: String) -> String { text }
+
     func checkTexts<Rule: TextRule>(
         in text: String, of field: License.Field, by rule: Rule.Type
     ) throws(LicenseError) {
@@ -40,6 +42,8 @@ struct CountryCoding: FieldCoding {
     func read(json: JSONField) throws(LicenseError) -> String { try TextCoding().read(json: json) }
 
     func json(_ country: String) -> JSONValue { .string(country) }
+
+    func text(_ country: String) -> String { country }
 
     func check(_ country: String, of field: License.Field) throws(LicenseError) {
         guard country.utf8.count == 2, country.utf8.allSatisfy({ ASCII.isCapital($0) }) else {

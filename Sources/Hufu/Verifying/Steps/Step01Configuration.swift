@@ -1,7 +1,7 @@
 /// Step 1: the clock is not before the newest trust list, and the trust list has not expired.
 extension Verification {
     mutating func checkConfiguration() {
-        if let floor = verifier.clockFloor, now < floor - policy.skew {
+        if let floor = verifier.clockFloor, now < floor - limits.skew {
             distrustClock()
             recordIndeterminate(
                 .clockUntrusted, "the clock says \(now.description), a trust list was signed at \(floor.description)")

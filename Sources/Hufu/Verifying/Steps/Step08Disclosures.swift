@@ -30,7 +30,7 @@ extension Verification {
     private func kind(of authentic: borrowing AuthenticatedToken) -> Verdict.Kind {
         if authentic.token != nil { return .holder }
         let lifetime = authentic.claims.expiresAt - authentic.claims.issuedAt
-        return lifetime <= policy.maximumTokenLifetime ? .issuer : .static
+        return lifetime <= limits.maximumTokenLifetime ? .issuer : .static
     }
 }
 

@@ -13,13 +13,13 @@ extension Verification {
         guard let token = subject.token else { return }
         let (bytes, credential) = (subject.bytes, subject.claims)
         // By bytes: canonically equivalent names are equal as strings, but not the same audience.
-        guard policy.audiences.contains(where: { bytes[token.audience].elementsEqual($0.utf8) }) else {
+        guard policy.audiences.contains(where: { bytes[token.audience].elementsEqual($0.name.utf8) }) else {
             throw Rejection(.tokenAudienceMismatch)
         }
         guard token.nonce.map({ Array(bytes[$0]) }) == challenge, challenge != nil || !policy.requiresChallenge else {
             throw Rejection(.tokenChallengeMismatch)
         }
-        guard token.expiresAt - token.issuedAt <= policy.maximumTokenLifetime else {
+        guard token.expiresAt - token.issuedAt <= limits.maximumTokenLifetime else {
             throw Rejection(.tokenLifetimeExceeded)
         }
         guard credential.issuedAt <= token.issuedAt, token.expiresAt <= credential.expiresAt else {

@@ -25,7 +25,7 @@ extension Verification {
         if value == .revoked { throw Rejection(.statusRevoked) }
         if isClockTrusted {
             if isOver(list.expiresAt) { recordIndeterminate(.statusExpired) }
-            if let age = policy.maximumStatusAge ?? list.timeToLive, isOver(list.issuedAt + age) {
+            if let age = limits.maximumStatusAge ?? list.timeToLiveSeconds, isOver(list.issuedAt + age) {
                 recordIndeterminate(.statusStale)
             }
         }

@@ -17,7 +17,7 @@ extension Verification {
     }
 
     /// The local day at the scanner, in days since 1970-01-01.
-    private var today: Int { (now + policy.utcOffset).secondsSince1970.floorDivided(by: UnixTime.secondsPerDay) }
+    private var today: Int { (now + limits.utcOffset).secondsSince1970.floorDivided(by: UnixTime.secondsPerDay) }
 
     private mutating func checkDays(_ license: License) throws(Rejection) {
         guard license.issueDate.daysSince1970 <= today else { throw Rejection(.licenseNotYetValid) }
@@ -47,7 +47,7 @@ extension Verification {
         case .attention: addNotice(.standingAttention)
         case .valid: break
         }
-        if let age = policy.maximumStandingAge, isClockTrusted, isOver(standing.asOf + age) {
+        if let age = limits.maximumStandingAge, isClockTrusted, isOver(standing.asOf + age) {
             recordIndeterminate(.licenseStandingStale)
         }
     }

@@ -9,7 +9,7 @@ extension Verification {
         return ReplayEntry(
             credential: subject.authentic.credentialDigest,
             issuedAt: subject.token?.issuedAt ?? subject.claims.issuedAt, expiresAt: expiresAt,
-            expiry: expiresAt + policy.skew)
+            expiry: expiresAt + limits.skew)
     }
 
     /// The answer of the verifier's own memory; `nil` if it has none or the memory failed.

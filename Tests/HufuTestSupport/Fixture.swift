@@ -1,21 +1,18 @@
 import Foundation
-import HufuTestSupport
-import Testing
+package import Hufu
 
-@testable import Hufu
+/// An issuer, a device and a verifier, and the time at which a token is scanned.
+package struct Fixture {
+    package static let now: UnixTime = 1_795_420_810
+    package static let issuerID = "https://dmv.example"
 
-/// The whole way in one place: an issuer, a device, a scanner, and the moment at which they meet.
-struct Fixture {
-    static let now: UnixTime = 1_795_420_810
-    static let issuerID = "https://dmv.example"
+    package let issuerKey: PrivateKey
+    package let deviceKey: PrivateKey
+    package let issuer: Issuer
+    package let trust: TrustList
+    package var policy = Policy(utcOffset: 0)
 
-    let issuerKey: PrivateKey
-    let deviceKey: PrivateKey
-    let issuer: Issuer
-    let trust: TrustList
-    var policy = Policy()
-
-    init(issuer algorithm: COSE.Algorithm = .esp256, device: COSE.Algorithm = .esp256) throws {
+    package init(issuer algorithm: COSE.Algorithm = .esp256, device: COSE.Algorithm = .esp256) throws {
         issuerKey = try PrivateKey(algorithm, rawRepresentation: Array(repeating: 0x11, count: 32))
         deviceKey = try PrivateKey(device, rawRepresentation: Array(repeating: 0x22, count: 32))
         issuer = try Issuer(id: Self.issuerID, signer: issuerKey)
@@ -26,13 +23,13 @@ struct Fixture {
         policy.status = .ignored
     }
 
-    static func license(_ name: String = "cn-resident") throws -> License {
+    package static func license(_ name: String = "cn-resident") throws -> License {
         let file = Repository.vectors.appending(path: "samples/\(name).json")
         return try License(json: Array(try Data(contentsOf: file)))
     }
 
-    func credential(
-        _ license: License? = nil, lifetime: Int = 30 * 86_400, redacting: Redaction = .secondPage,
+    package func credential(
+        _ license: License? = nil, lifetime: Duration = .seconds(30 * 86_400), redacting: Redaction = .secondPage,
         status: StatusReference? = nil, at second: UnixTime = now - 3_600
     ) async throws -> Credential {
         try await issuer.issue(
@@ -40,7 +37,7 @@ struct Fixture {
             redacting: redacting, at: second)
     }
 
-    func token(
+    package func token(
         _ credential: Credential? = nil, at second: UnixTime = now, audience: String = "any", challenge: [UInt8]? = nil,
         disclosing: Set<License.Field> = []
     ) async throws -> Token {
@@ -49,7 +46,7 @@ struct Fixture {
             at: second, audience: audience, challenge: challenge, disclosing: disclosing)
     }
 
-    func verify(_ text: String, challenge: [UInt8]? = nil, at second: UnixTime = now) -> Verdict {
+    package func verify(_ text: String, challenge: [UInt8]? = nil, at second: UnixTime = now) -> Verdict {
         Verifier(trust: trust, policy: policy).verify(text, challenge: challenge, at: second)
     }
 }

@@ -1,6 +1,6 @@
 internal import Crypto
 
-extension License.Portrait {
+extension License.Picture {
     /// A picture whose format is told by its first 64 bytes.
     ///
     /// The size is not checked: in a code a picture may have 1,200 bytes, beside one any number.
@@ -20,11 +20,20 @@ extension License.Portrait {
     /// SHA-256 of the picture: the licence's `portrait_digest`.
     public var digest: [UInt8] { Array(SHA256.hash(data: data)) }
 
+    /// Throws if the digest is not that of the picture.
+    func check(digest: [UInt8]) throws(LicenseError) {
+        guard digest != self.digest else { return }
+        throw LicenseError(
+            .portraitDigestMismatch, at: License.Field.portraitDigest.jsonName,
+            expected: "the SHA-256 of portrait, \(Hex.encode(self.digest))", found: Hex.encode(digest),
+            advice: "Leave portrait_digest out; it is computed.")
+    }
+
     /// Whether the picture begins as its format does.
     var hasSignatureOfFormat: Bool { format.isSigned(data) }
 }
 
-extension License.Portrait.Format {
+extension License.Picture.Format {
     /// The bytes of a picture that are compared: they hold every signature, and twelve compatible brands of an AVIF
     /// file.
     private static let signatureLength = 64

@@ -1,0 +1,143 @@
+/// The rules that only issuers enforce, since an issuer can still correct the licence, and a scanner could only refuse
+/// it (PROFILE section 7, Issuing).
+extension License {
+    /// Throws the first rule that is broken: those of form, then of texts, numbers, elements that contradict each other,
+    /// classes, dates, standing and pictures.
+    ///
+    /// - Parameters:
+    ///   - issuedAt: the `iat` of the credential.
+    ///   - allowingUnknownClasses: whether to allow classes and schemes that the catalogue does not have.
+    ///   - catalogue: the classes that are known.
+    public func validateForIssuing(
+        at issuedAt: UnixTime, allowingUnknownClasses: Bool = false, catalogue: ClassCatalogue = .default
+    ) throws(LicenseError) {
+        try validateForm(allowingWithheld: false)
+        try validateTexts(by: IssuedText.self)
+        try validateNumbers()
+        try validateConsistency(issuedAt: issuedAt)
+        if !allowingUnknownClasses { try validateClasses(catalogue) }
+        try validateUniqueness()
+        try validateOrderOfDates()
+        try validateStanding(issuedAt: issuedAt)
+        try validatePictures()
+    }
+
+    /// Whether the holder is a citizen of China with a licence of China, whose number is the citizen number.
+    var isOfResidentOfChina: Bool { issuingCountry == "CN" && nationality == "CN" }
+
+    /// The path of a part of a privilege.
+    static func path(of privilege: Int, _ part: String = "") -> String {
+        "\(Field.drivingPrivileges.jsonName)[\(privilege)]" + (part.isEmpty ? "" : "." + part)
+    }
+
+    private func validateNumbers() throws(LicenseError) {
+        if isOfResidentOfChina, let documentNumber {
+            guard let number = CitizenNumber(documentNumber) else {
+                throw LicenseError(
+                    .valueInvalid, at: Field.documentNumber.jsonName,
+                    expected: "a citizen number of China, 17 digits and then a digit or X",
+                    found: JSONValue.quoted(documentNumber),
+                    advice: "Correct the number; a spreadsheet keeps all its digits only in a column of texts.")
+            }
+            guard number.isChecked else {
+                throw LicenseError(
+                    .checkDigit, at: Field.documentNumber.jsonName,
+                    expected: "the check digit \(Character(Unicode.Scalar(number.checkCharacter)))",
+                    found: JSONValue.quoted(documentNumber), advice: "Compare the number with the document.")
+            }
+        }
+        if issuingCountry == "CN", let administrativeNumber {
+            guard administrativeNumber.utf8.count == 12, administrativeNumber.utf8.allSatisfy(ASCII.isDigit)
+            else {
+                throw LicenseError(
+                    .valueInvalid, at: Field.administrativeNumber.jsonName, expected: "12 digits",
+                    found: JSONValue.quoted(administrativeNumber))
+            }
+        }
+        if let issuingJurisdiction, !Self.isSubdivision(issuingJurisdiction) {
+            throw LicenseError(
+                .valueInvalid, at: Field.issuingJurisdiction.jsonName, expected: "a code of ISO 3166-2, such as US-CA",
+                found: JSONValue.quoted(issuingJurisdiction))
+        }
+    }
+
+    private static func isSubdivision(_ code: String) -> Bool {
+        let parts = code.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+        guard parts.count == 2, let country = parts.first, let subdivision = parts.last else { return false }
+        return country.count == 2 && country.allSatisfy(ASCII.isCapital) && 1...3 ~= subdivision.count
+            && subdivision.allSatisfy { ASCII.isCapital($0) || ASCII.isDigit($0) }
+    }
+
+    private func validateClasses(_ catalogue: ClassCatalogue) throws(LicenseError) {
+        for (index, privilege) in (drivingPrivileges ?? []).enumerated() {
+            guard let known = catalogue.codes(ofScheme: privilege.scheme) else {
+                throw LicenseError(
+                    .classUnknown, at: Self.path(of: index, "scheme"),
+                    expected: "one of " + catalogue.schemes.joined(separator: ", "),
+                    found: JSONValue.quoted(privilege.scheme), advice: "Correct it, or allow unknown classes.")
+            }
+            guard known.contains(privilege.vehicleCategoryCode) else {
+                throw LicenseError(
+                    .classUnknown, at: Self.path(of: index, "vehicle_category_code"),
+                    expected: "one of " + known.joined(separator: ", "),
+                    found: JSONValue.quoted(privilege.vehicleCategoryCode),
+                    advice: "Correct it, or allow unknown classes.")
+            }
+        }
+    }
+
+    /// A class stands there once, and in it each restriction once.
+    private func validateUniqueness() throws(LicenseError) {
+        let privileges = drivingPrivileges ?? []
+        for (index, privilege) in privileges.enumerated() {
+            let isRepeated = privileges.prefix(index).contains {
+                $0.scheme == privilege.scheme && $0.vehicleCategoryCode == privilege.vehicleCategoryCode
+            }
+            if isRepeated {
+                throw LicenseError(
+                    .repeated, at: Self.path(of: index), expected: "each class once",
+                    found: "\(privilege.scheme) \(privilege.vehicleCategoryCode) again",
+                    advice: "Make one privilege of the two.")
+            }
+            for (number, code) in privilege.codes.enumerated() where privilege.codes.prefix(number).contains(code) {
+                throw LicenseError(
+                    .repeated, at: Self.path(of: index, "codes[\(number)]"), expected: "each restriction once",
+                    found: "\(code.code)\(code.sign ?? "")\(code.value ?? "") again", advice: "Leave it out.")
+            }
+        }
+    }
+
+    private func validateOrderOfDates() throws(LicenseError) {
+        func order(
+            _ earlier: Day?, _ earlierName: Field, _ later: Day?, _ path: @autoclosure () -> String,
+            mayCoincide: Bool = true
+        ) throws(LicenseError) {
+            guard let earlier, let later, later < earlier || (later == earlier && !mayCoincide) else { return }
+            throw LicenseError(
+                .dateOrder, at: path(),
+                expected: "a day \(mayCoincide ? "not before" : "after") \(earlierName.jsonName) (\(earlier))",
+                found: later.description, advice: "Correct one of the two dates.")
+        }
+        let born = birthDate?.earliest
+        try order(born, .birthDate, firstIssueDate, Field.firstIssueDate.jsonName, mayCoincide: false)
+        try order(born, .birthDate, issueDate, Field.issueDate.jsonName, mayCoincide: false)
+        try order(born, .birthDate, portraitCaptureDate, Field.portraitCaptureDate.jsonName, mayCoincide: false)
+        try order(firstIssueDate, .firstIssueDate, issueDate, Field.issueDate.jsonName)
+        try order(issueDate, .issueDate, expiryDate, Field.expiryDate.jsonName)
+        for (index, privilege) in (drivingPrivileges ?? []).enumerated() {
+            try order(born, .birthDate, privilege.issueDate, Self.path(of: index, "issue_date"), mayCoincide: false)
+            try order(privilege.issueDate, .issueDate, privilege.expiryDate, Self.path(of: index, "expiry_date"))
+        }
+    }
+
+    private func validatePictures() throws(LicenseError) {
+        for (field, picture) in [(Field.portrait, portrait), (.signatureUsualMark, signatureUsualMark)] {
+            guard let picture, !picture.hasSignatureOfFormat else { continue }
+            throw LicenseError(
+                .portraitInvalid, at: "\(field.jsonName).data", expected: "a \(picture.format.jsonName) picture",
+                found: "bytes that begin with \(Hex.encode(picture.data.prefix(12)))",
+                advice: "State the picture's real format, or convert it.")
+        }
+        if let portrait, let portraitDigest { try portrait.check(digest: portraitDigest) }
+    }
+}

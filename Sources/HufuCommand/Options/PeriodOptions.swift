@@ -1,0 +1,30 @@
+internal import ArgumentParser
+internal import Hufu
+
+/// The time steps of codes.
+struct PeriodOptions: ParsableArguments {
+    /// Seconds that the default policy accepts (profile section 13).
+    private static let longestAccepted = 120
+
+    @Option(
+        help: ArgumentHelp(
+            "The length of a time step, at most \(longestAccepted)s: a number and s or m.", valueName: "duration"))
+    var period = DurationArgument.seconds(30)
+    @Flag(
+        help: """
+            Allow a longer --period. Scanners reject such codes unless their policy has as long a longest_token_life; and a \
+            copied code is good for as long.
+            """)
+    var allowLongPeriod = false
+
+    func validate() throws {
+        guard period.seconds > Self.longestAccepted, !allowLongPeriod else { return }
+        throw ValidationError(
+            "--period is \(period.text), and scanners reject codes that live longer than \(Self.longestAccepted)s. "
+                + "Give a shorter one, or --allow-long-period for scanners with a policy of their own.")
+    }
+
+    func rotation() throws(Failure) -> Rotation {
+        try Failure.naming("--period", status: .usage) { try Rotation(period: .seconds(period.seconds)) }
+    }
+}

@@ -1,0 +1,55 @@
+internal import Hufu
+
+/// What is wrong with a scanned text that is no code: what a scanner, a decoder or a pipe has made of it.
+struct ScanFault {
+    /// What to do about it.
+    let advice: String
+
+    private static let prefix = Array("HF1".utf8)
+
+    /// `nil` if nothing is known that is better than the advice of the verdict.
+    init?(_ scan: [UInt8], _ code: Verdict.Code) {
+        var advice: String?
+        if code == .payloadPrefixUnknown { advice = Self.adviceOnStart(of: scan) }
+        if code == .payloadTextInvalid { advice = Self.adviceOnEnd(of: scan) }
+        guard let advice else { return nil }
+        self.advice = advice
+    }
+
+    private static func adviceOnStart(of scan: [UInt8]) -> String? {
+        if scan.starts(with: [0xff, 0xfe]) || scan.starts(with: [0xfe, 0xff]) || scan.prefix(8).contains(0) {
+            return "This is text in UTF-16: have it written in ASCII or UTF-8."
+        }
+        if let start = scan.firstRange(of: prefix)?.lowerBound, start > 0 {
+            return "Leave out what is in front of the code: \(quoted(scan[..<start]))."
+        }
+        if scan.first == UInt8(ascii: "h"), scan.dropFirst().first == UInt8(ascii: "f") {
+            return
+                "The code's text is in small letters: switch off caps lock, and every change of letters in the scanner."
+        }
+        return nil
+    }
+
+    /// Only where the text is right up to what follows it; damage within the text has other causes.
+    private static func adviceOnEnd(of scan: [UInt8]) -> String? {
+        guard let first = scan.firstRange(of: prefix)?.lowerBound else { return nil }
+        let end = scan[first...].firstIndex { !isOfCode($0) } ?? scan.endIndex
+        let rest = scan[end...]
+        let isSuffix = rest.contains { !isOfCode($0) && !isStripped($0) } && !rest.contains(where: isOfCodeLetter)
+        guard isSuffix else { return nil }
+        let suffix = rest.drop(while: isStripped)
+        return "Something follows the code: \(quoted(suffix)). Look at the suffix in the scanner's settings."
+    }
+
+    /// The characters of the alphanumeric mode of QR codes.
+    private static func isOfCode(_ byte: UInt8) -> Bool { isOfCodeLetter(byte) || " $%*+-./:".utf8.contains(byte) }
+
+    private static func isOfCodeLetter(_ byte: UInt8) -> Bool { ASCII.isDigit(byte) || ASCII.isCapital(byte) }
+
+    /// What may follow a code (profile section 2).
+    private static func isStripped(_ byte: UInt8) -> Bool { byte == 0x09 || byte == 0x0a || byte == 0x0d }
+
+    private static func quoted(_ bytes: ArraySlice<UInt8>) -> String {
+        JSONValue.quoted(String(decoding: bytes, as: UTF8.self))
+    }
+}

@@ -1,0 +1,83 @@
+public import Hufu
+
+/// Why a file is not the trust list that was asked for, where it can be told which file it is instead.
+public struct TrustFileError: ReasonedError {
+    /// The causes.
+    public enum Reason: String, ErrorReason {
+        /// A key, a certificate or a set of keys.
+        case isKey = "trust.is_key"
+        /// A signed list, and no anchor to check it with.
+        case isSigned = "trust.is_signed"
+        /// A list in its JSON form, and an anchor that can have signed nothing in it.
+        case isUnsigned = "trust.is_unsigned"
+        /// A signed status list.
+        case isStatusList = "trust.is_status_list"
+        /// A bundle where a single list was expected.
+        case isBundle = "trust.is_bundle"
+        /// A list that none of the anchors has signed.
+        case anchorUnknown = "list.key_unknown"
+
+        /// What is wrong.
+        public var message: String {
+            switch self {
+            case .isKey: "this is a key, and a trust list was expected: issuers with their keys"
+            case .isSigned: "this is a signed list, and no anchor was given to check its signature with"
+            case .isUnsigned: "this is a trust list in JSON, which is not signed, and an anchor was given"
+            case .isStatusList: "this is a signed status list, and a trust list was expected"
+            case .isBundle: "this is a bundle, and a single trust list was expected"
+            case .anchorUnknown: "the trust list was signed by another key than the anchors that were given"
+            }
+        }
+        /// What to do about it.
+        public var advice: String {
+            switch self {
+            case .isKey: "Put the key on a trust list."
+            case .isSigned: "Give the public key of its publisher as the anchor."
+            case .isUnsigned: "Give the signed list, or no anchor."
+            case .isStatusList: "Give it as a status list."
+            case .isBundle: "Give it as a bundle."
+            case .anchorUnknown: "Give the public key of the list's publisher as the anchor."
+            }
+        }
+    }
+
+    /// What is wrong.
+    public let reason: Reason
+    /// The `kid` of the signature, if that is at fault.
+    public let location: String?
+
+    init(_ reason: Reason, at location: String? = nil) {
+        self.reason = reason
+        self.location = location
+    }
+
+    /// Runs `read`, which makes a trust list of `bytes`, and says which file they are instead if it fails.
+    ///
+    /// - Parameter isSigned: whether a signed list was expected, or the JSON form.
+    /// - Throws: ``TrustFileError``, or the error of `read`.
+    public static func explaining<Value>(_ bytes: [UInt8], isSigned: Bool, _ read: () throws -> Value) throws -> Value {
+        do { return try read() } catch {
+            throw explanation(of: error, bytes, isSigned: isSigned) ?? error
+        }
+    }
+
+    private static func explanation(of error: any Error, _ bytes: [UInt8], isSigned: Bool) -> TrustFileError? {
+        if let error = error as? ListError, error.reason == .keyUnknown {
+            let keyID = (try? ListSummary(bytes, expecting: .trust))?.keyID
+            return TrustFileError(.anchorUnknown, at: keyID.map { "kid \(Hex.encode($0))" })
+        }
+        if bytes.firstRange(of: Array("-----BEGIN ".utf8)) != nil { return TrustFileError(.isKey) }
+        if let json = try? JSONReader.read(bytes) {
+            if json["kty"] != nil || json["keys"] != nil { return TrustFileError(.isKey) }
+            return isSigned && json["issuers"] != nil ? TrustFileError(.isUnsigned) : nil
+        }
+        if let summary = try? ListSummary(bytes) {
+            switch summary.kind {
+            case .status: return TrustFileError(.isStatusList)
+            case .trust: return isSigned ? nil : TrustFileError(.isSigned)
+            }
+        }
+        if let bundle = try? ListBundle(bytes), !bundle.statusLists.isEmpty { return TrustFileError(.isBundle) }
+        return nil
+    }
+}

@@ -1,0 +1,190 @@
+import Foundation
+import HufuTestSupport
+import Testing
+
+/// Values and files that people give to options, and what the command says of them.
+@Suite("Cases of options and files")
+struct CaseTestsOptions {
+    private func refused(_ result: Program.Result, _ status: Int32, _ parts: [String]) {
+        #expect(result.status == status, "\(result.errors)")
+        for part in parts { #expect(result.errors.contains(part), "\(part): \(result.errors)") }
+        #expect(result.errors.filter { $0 == "\n" }.count == 1, "\(result.errors)")
+    }
+
+    private static let time = "2026-11-23T08:00:00Z or 2026-11-23T16:00:00+08:00"
+    private static let duration = "30s, 15m, 24h, 7d or 2w"
+
+    @Test(
+        "An option's value in a wrong form is named, and the right form with it",
+        arguments: [
+            ("verify X --trust t --at 2026-11-23", "--at", time),
+            ("verify X --trust t --at 2026-11-23T08:00:00", "--at", time),
+            ("verify X --trust t --at 2026-11-23t08:00:00z", "--at", time),
+            ("verify X --trust t --at 2026-11-23T08:00:00.5Z", "--at", time),
+            ("verify X --trust t --at 1795420800000", "--at", time),
+            ("issue l --issuer i --key k --valid-for 30", "'30'", duration),
+            ("issue l --issuer i --key k --valid-for 1y", "'1y'", duration),
+            ("issue l --issuer i --key k --valid-for '30 d'", "'30 d'", duration),
+            ("mint l --issuer i --key k --period 30S", "'30S'", duration),
+            ("verify X --trust t --utc-offset +8", "'+8'", "+08:00"),
+            ("verify X --trust t --challenge xyz", "'xyz'", "HFC1:"),
+            ("status set t 1 revokd", "'revokd'", "revoked"),
+            ("render A --terminal --scale 1.5", "'1.5'", "whole number"),
+        ])
+    func forms(line: String, received: String, expected: String) throws {
+        refused(try TemporaryDirectory().result("hufu \(line)"), 64, [received, expected])
+    }
+
+    @Test("Weeks are a unit of durations")
+    func weeks() throws {
+        let fixture = try CommandFixture()
+        try fixture.issue("de", "--valid-for 2w")
+        let json = try fixture.run(
+            "hufu present credential.txt --key phone.pem --json --at \(CommandFixture.now + 1_209_570)")
+        #expect(try JSONOutput(json).object["not_after"] as? String == "2026-12-07T08:00:00Z")
+    }
+
+    @Test(
+        "A negative number is refused by its name",
+        arguments: [
+            ("render A -o a.png --scale -1", "-1"), ("render A -o a.png --quiet-zone -1", "-1"),
+            ("render A -o a.png --max-version -1", "--max-version"),
+            ("issue l --issuer i --key k --holder-key p --decoys -1", "--decoys"),
+            ("issue --batch l --issuer i --key k --skip-lines -1", "--skip-lines"),
+            ("mint l --issuer i --key k --count -1", "--count"), ("status set t -1 revoked", "-1"),
+            ("status get t -1", "-1"), ("status create --uri u --size -1 -o t", "options"),
+        ])
+    func negativeNumbers(line: String, name: String) throws {
+        let directory = try TemporaryDirectory()
+        let result = try directory.result("hufu \(line)")
+        refused(result, 64, [name])
+        #expect(!result.errors.contains("Missing value") && !result.errors.contains("'revoked'"), "\(result.errors)")
+        #expect(directory.names.isEmpty)
+    }
+
+    @Test("Modules of fewer than three pixels are drawn with a warning")
+    func smallModules() throws {
+        let directory = try TemporaryDirectory()
+        for (options, pixels) in [
+            ("--scale 1", "1 pixel wide"), ("--scale 2", "2 pixels"), ("--width-mm 3.6 --dpi 203", "1 pixel"),
+        ] {
+            let result = try directory.result("hufu render HELLO -o code.png \(options)")
+            #expect(result.status == 0 && result.errors.hasPrefix("hufu: code.png: warning: "), "\(result.errors)")
+            #expect(result.errors.contains(pixels) && result.errors.contains("need 3"), "\(result.errors)")
+        }
+        #expect(try directory.result("hufu render HELLO -o code.png --scale 3").errors.isEmpty)
+    }
+
+    @Test(
+        "A picture under a name of another format is refused by that name",
+        arguments: ["x.svg", "x.JPG", "x.jpeg", "x.pdf"])
+    func pictureNames(name: String) throws {
+        let fixture = try CommandFixture()
+        try fixture.issue()
+        let before = fixture.names
+        for line in [
+            "render HELLO -o \(name)", "present credential.txt --key phone.pem --qr \(name)", "challenge --qr \(name)",
+        ] {
+            refused(try fixture.result("hufu \(line)"), 64, [name, "PNG", ".png"])
+        }
+        #expect(fixture.names == before)
+        try fixture.run("hufu render HELLO -o x.PNG; hufu render HELLO -o picture; hufu render HELLO -o - > x")
+    }
+
+    @Test("A preset that the credential cannot honour is an error that lists what the code would show")
+    func unfitPreset() throws {
+        let fixture = try CommandFixture()
+        try fixture.issue("us")
+        let present = "hufu present credential.txt --key phone.pem --at \(CommandFixture.now)"
+        for preset in ["age", "driving"] {
+            let result = try fixture.result("\(present) --preset \(preset) -o token.txt")
+            refused(result, 65, ["present.preset_unfit", "birth_date", "hufu issue --preset"])
+            #expect(result.errors.contains("family_name") == (preset == "age"))
+        }
+        #expect(!fixture.names.contains("token.txt"))
+        // These promise nothing.
+        try fixture.run("\(present) --preset none; \(present) --preset all --max-version 28")
+    }
+
+    @Test("A credential that is issued for a preset shows what the preset names and nothing else")
+    func presetAtIssuing() throws {
+        let fixture = try CommandFixture()
+        let always: Set = ["issue_date", "expiry_date", "issuing_country"]
+        try fixture.issue("us", "--preset age")
+        let age = try fixture.verify(fixture.present("--preset age"))
+        #expect(age.code == "ok")
+        #expect(Set(try #require(age.license).keys).subtracting(always) == ["age_over"])
+        try fixture.run("rm us.json")
+        try fixture.issue("us", "--preset age --preset driving")
+        #expect(
+            Set(try #require(fixture.verify(fixture.present("--preset age")).license).keys).subtracting(always) == [
+                "age_over"
+            ])
+        let driving = try fixture.verify(fixture.present("--preset driving"), "--preset roadside")
+        #expect(driving.code == "ok")
+        #expect(
+            Set(try #require(driving.license).keys).subtracting(always)
+                == ["document_number", "family_name", "given_name", "driving_privileges"])
+    }
+
+    @Test("A preset of age needs a licence with age thresholds")
+    func presetWithoutAge() throws {
+        let fixture = try CommandFixture()
+        try fixture.issue("cn-resident", "--redact all")
+        refused(
+            try fixture.result("hufu present credential.txt --key phone.pem --at \(CommandFixture.now) --preset age"),
+            65,
+            ["present.nothing_to_disclose", "age_over"])
+    }
+
+    @Test(
+        "Time steps that no default scanner accepts need an option that names the consequence",
+        arguments: [
+            "mint us.json --issuer https://i.example --key issuer.pem", "present credential.txt --key phone.pem",
+        ])
+    func longPeriod(line: String) throws {
+        let fixture = try CommandFixture()
+        try fixture.issue("us")
+        let command = "hufu \(line) --at \(CommandFixture.now)"
+        refused(try fixture.result("\(command) --period 5m"), 64, ["--period is 5m", "120s", "--allow-long-period"])
+        try fixture.run("\(command) --period 5m --allow-long-period; \(command) --period 2m")
+    }
+
+    @Test("A batch that was interrupted goes on behind the lines that were answered")
+    func skippedLines() throws {
+        let fixture = try CommandFixture()
+        try fixture.directory.copy(sample: "de", as: "de.json")
+        let license = String(
+            decoding: try JSONSerialization.data(
+                withJSONObject: try JSONSerialization.jsonObject(with: Data(fixture.text("de.json").utf8))),
+            as: UTF8.self)
+        func line(_ id: Int, _ entry: Int) -> String {
+            #"{"license": \#(license), "id": \#(id), "status": "https://s.example/1#\#(entry)"}"#
+        }
+        try fixture.write(
+            [line(1, 1), "", line(2, 2), "   ", line(3, 3), line(4, 1)].joined(separator: "\n") + "\n\n", "lines")
+        let issue =
+            "hufu issue --batch lines --issuer https://i.example --key issuer.pem --holder-key phone.pub --at \(CommandFixture.now)"
+        let result = try fixture.result("\(issue) --skip-lines 2")
+        let answers = try result.output.split(separator: "\n").map { try JSONOutput(String($0)).object }
+        #expect(answers.map { $0["id"] as? Int } == [3, 4])
+        #expect(answers.first?["credential"] is String)
+        // The entry of a line that was passed over is taken.
+        #expect((answers.last?["error"] as? [String: Any])?["code"] as? String == "issue.status_repeated")
+        #expect(try fixture.run("\(issue) --skip-lines 4").isEmpty)
+        refused(try fixture.result("hufu issue de.json --issuer i --key issuer.pem --skip-lines 1"), 64, ["--batch"])
+    }
+
+    @Test("A file that is write-protected is not replaced, and a folder that is is named")
+    func writeProtected() throws {
+        let directory = try TemporaryDirectory()
+        guard try directory.run("id -u") != "0\n" else { return }
+        try directory.run(
+            "echo old > code.png; chmod 444 code.png; mkdir closed; echo old > closed/code.png; chmod 555 closed")
+        refused(
+            try directory.result("hufu render ABC -o code.png"), 74, ["code.png: file.read_only", "write-protected"])
+        refused(try directory.result("hufu render ABC -o closed/code.png"), 74, ["file.folder_read_only", "folder"])
+        #expect(try directory.text("code.png") == "old\n" && directory.text("closed/code.png") == "old\n")
+        try directory.run("chmod 755 closed")
+    }
+}

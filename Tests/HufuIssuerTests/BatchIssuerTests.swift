@@ -1,0 +1,132 @@
+import Foundation
+import Hufu
+import HufuFiles
+import HufuIssuer
+import HufuTestSupport
+import Synchronization
+import Testing
+
+@Suite("BatchIssuer", .timeLimit(.minutes(5)))
+struct BatchIssuerTests {
+    private let directory: TemporaryDirectory
+    private let fixture: Fixture
+    /// A licence on one line.
+    private let license: String
+
+    init() throws {
+        fixture = try Fixture()
+        license = String(decoding: try Fixture.license().json(), as: UTF8.self)
+        directory = try TemporaryDirectory()
+    }
+
+    private func batch(
+        _ lines: [String], signer: (any Signer)? = nil, deviceKey: PublicKey?, profile: IssuanceProfile = .init()
+    ) throws -> BatchIssuer {
+        let file = directory.file("lines")
+        try Data(lines.joined(separator: "\n").utf8).write(to: file)
+        let issuer = try Issuer(id: Fixture.issuerID, signer: signer ?? fixture.issuerKey)
+        return BatchIssuer(
+            try FileInput(file.path), by: issuer, profile: profile, deviceKey: deviceKey, clock: { Fixture.now })
+    }
+
+    private func code(_ result: BatchResult) -> String? {
+        switch result.credential {
+        case .success: nil
+        case .failure(let error): (error as? any CodedError)?.code ?? "\(error)"
+        }
+    }
+
+    @Test("Each line that is not blank has a result with its number, and an error stops no other line")
+    func results() async throws {
+        let lines = [
+            license, "", "{\"license\": \(license), \"id\": [1]}", "[]", "{\"license\": {}, \"id\": \"x\"}",
+            String(repeating: "x", count: 1 << 17), license,
+        ]
+        var results: [BatchResult] = []
+        for try await result in try batch(lines, deviceKey: fixture.deviceKey.publicKey) { results.append(result) }
+        #expect(results.map(\.line) == [1, 3, 4, 5, 6, 7])
+        #expect(
+            results.map(code) == [
+                nil, nil, "json.type_mismatch", "license.field_missing", "batch.line_too_long", nil,
+            ])
+        #expect(results.map(\.id) == [nil, "[1]", nil, "\"x\"", nil, nil])
+        #expect(results[0].documentNumber == "650599199003070014")
+        let text = try #require(try results.last?.credential.get())
+        let token = try await fixture.token(try Credential(text: text))
+        #expect(fixture.verify(token.text()).code == .ok)
+    }
+
+    /// Answers the first request last.
+    private final class SlowSigner: Signer {
+        let key: PrivateKey
+        private let isFirst = Atomic(true)
+        var publicKey: PublicKey { key.publicKey }
+
+        init(_ key: PrivateKey) { self.key = key }
+
+        func signature(for message: [UInt8]) async throws -> [UInt8] {
+            if isFirst.exchange(false, ordering: .relaxed) { try await Task.sleep(for: .milliseconds(500)) }
+            return try key.signature(for: message)
+        }
+    }
+
+    @Test("Results have the order of their lines even if the first signature is the last to be made")
+    func order() async throws {
+        let lines = (1...200).map { "{\"license\": \(license), \"id\": \($0)}" }
+        let batch = try batch(
+            lines, signer: SlowSigner(fixture.issuerKey), deviceKey: fixture.deviceKey.publicKey)
+        var ids: [String?] = []
+        for try await result in batch { ids.append(result.id) }
+        #expect(ids == (1...200).map { "\($0)" })
+    }
+
+    @Test("A line without a device key is an error unless the profile is that of cards")
+    func deviceKey() async throws {
+        func codes(_ profile: IssuanceProfile) async throws -> [String?] {
+            var codes: [String?] = []
+            for try await result in try batch([license], deviceKey: nil, profile: profile) {
+                codes.append(code(result))
+            }
+            return codes
+        }
+        #expect(try await codes(IssuanceProfile()) == ["issue.device_key_missing"])
+        #expect(try await codes(IssuanceProfile(codeProfile: .live)) == ["issue.device_key_missing"])
+        #expect(try await codes(IssuanceProfile(codeProfile: .card)) == [nil])
+    }
+
+    @Test("Of lines with the same entry of a status list the first is issued")
+    func repeatedStatus() async throws {
+        let entries = [
+            "https://s.example/1#7", "https://s.example/1#8", "https://s.example/2#7", "https://s.example/1#7",
+        ]
+        let lines = entries.map { "{\"license\": \(license), \"status\": \"\($0)\"}" }
+        var codes: [String?] = []
+        for try await result in try batch(lines, deviceKey: fixture.deviceKey.publicKey) { codes.append(code(result)) }
+        #expect(codes == [nil, nil, nil, "issue.status_repeated"])
+    }
+
+    @Test(
+        "A file that is not JSON Lines is an error of the whole batch",
+        arguments: ["[{}]\n", "{\n\"license\": {}}\n", "a,b,c\n", "\u{feff}[1]", "{\u{0}}"])
+    func otherFormat(text: String) async throws {
+        let batch = try batch([text], deviceKey: nil)
+        let error = await #expect(throws: FileContentError.self) { for try await _ in batch {} }
+        #expect(error?.code == "batch.not_json_lines")
+    }
+
+    @Test("A result is there before the next line is written")
+    func pipe() async throws {
+        try directory.makePipe("pipe")
+        let writer = try FileHandle(forUpdating: directory.file("pipe"))
+        let batch = BatchIssuer(
+            try FileInput(directory.file("pipe").path), by: fixture.issuer, profile: IssuanceProfile(),
+            deviceKey: fixture.deviceKey.publicKey, clock: { Fixture.now })
+        var results = batch.makeAsyncIterator()
+        for number in 1...3 {
+            try writer.write(contentsOf: Data((license + "\n").utf8))
+            #expect(try await results.next()?.line == number)
+        }
+        try writer.close()
+        #expect(try await results.next() == nil)
+    }
+}
