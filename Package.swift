@@ -119,7 +119,9 @@ let package = Package(
             name: "HufuSQLiteTests", dependencies: ["Hufu", "HufuSQLite", "HufuTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["HufuCommand", "HufuTestSupport", .product(name: "Crypto", package: "swift-crypto")],
+            dependencies: [
+                "Hufu", "HufuCommand", "HufuTestSupport", .product(name: "Crypto", package: "swift-crypto"),
+            ],
             swiftSettings: strict),
     ],
     swiftLanguageModes: [.v6]

@@ -68,6 +68,33 @@ struct CaseTestsScanner {
         #expect(day.output.contains("2026-07-01 (America/New_York, UTC-04:00)"), "\(day.output)")
     }
 
+    #if os(Linux)
+        @Test("A running scanner goes over to summer time with its system")
+        func clockChange() throws {
+            let fixture = try CommandFixture()
+            let tomorrow = try fixture.run("date -u -d tomorrow +%F").trimmingCharacters(in: .newlines)
+            let now = Int(Date.now.timeIntervalSince1970)
+            let token = try token(fixture, issued: tomorrow, expires: "2099-12-31", country: "DE", at: now)
+            try fixture.write(token + "\n", "scan.txt")
+            try fixture.write(#"{"skew": 120}"#, "policy.json")
+            // A zone that is in UTC, and from ten seconds from now on a day ahead of it.
+            let output = try fixture.run(
+                """
+                start=$(($(date +%s) + 10))
+                day=$(($(date -u -d @$start +%-j) - 1))
+                rule="AAA0BBB-24,$day/$(date -u -d @$start +%H:%M:%S),$(((day + 100) % 365))/0"
+                mkfifo scans verdicts
+                TZ=$rule hufu verify --stream --trust trust.json --policy policy.json < scans > verdicts &
+                exec 3> scans 4< verdicts
+                cat scan.txt >&3; read -r verdict <&4; echo "$verdict"
+                while [ $(date +%s) -le $start ]; do sleep 0.5; done
+                cat scan.txt >&3; read -r verdict <&4; echo "$verdict"
+                """)
+            let codes = try output.split(separator: "\n").map { try JSONOutput(String($0)).code }
+            #expect(codes == ["license.not_yet_valid", "ok"])
+        }
+    #endif
+
     @Test(
         "A time zone that does not exist is a usage error and never UTC",
         arguments: [

@@ -109,6 +109,7 @@ struct PlanTests {
         }
         let whole = try plan()
         #expect((whole.symbols["M"] ?? nil).map { $0.version > 22 } == true)
+        #expect(!whole.leaveOut.isEmpty)
         for way in whole.leaveOut {
             #expect(way.isEnough)
             #expect(way.names.first == "second_page")

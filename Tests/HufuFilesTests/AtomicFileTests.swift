@@ -91,10 +91,9 @@ struct AtomicFileTests {
     @Test("A lock that is held is waited for as long as the caller says")
     func lock() throws {
         let path = path
-        try FileLock.holding(path) {
-            #expect(throws: FileError(.locked, path)) {
-                try FileLock.holding(path, patience: .milliseconds(50)) { _ = path }
-            }
+        func holdShortly() throws { try FileLock.holding(path, patience: .milliseconds(50)) {} }
+        try FileLock.holding(path) { () throws in
+            _ = #expect(throws: FileError(.locked, path)) { try holdShortly() }
         }
         #expect(try FileLock.holding(path) { 7 } == 7)
         #expect(try names().isEmpty)

@@ -15,7 +15,7 @@ struct BatchIssuerTests {
 
     init() throws {
         fixture = try Fixture()
-        license = String(decoding: try Fixture.license().json(), as: UTF8.self)
+        license = try Fixture.license().json
         directory = try TemporaryDirectory()
     }
 

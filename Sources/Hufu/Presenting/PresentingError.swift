@@ -25,7 +25,7 @@ public struct PresentingError: ReasonedError {
             case .audienceInvalid: "an audience is 1 to 255 bytes long"
             case .challengeInvalid: "a challenge is 8 to 64 bytes long"
             case .nothingToDisclose: "the licence has no withheld element of this name"
-            case .presetUnfit: "the code would show more than this preset: elements that the issuer made no secret of"
+            case .presetUnfit: "the code would show more than this preset: elements that the issuer left open"
             case .credentialOver: "the credential is not valid at this time"
             }
         }

@@ -37,15 +37,17 @@ enum Input {
             throw Failure(
                 .badData, file: name(path), code: "input.picture",
                 "this is a picture (\(format.rawValue)); the text of its code is needed",
-                advice: "Let a decoder read it: zbarimg --raw -q -Sbinary, for example, prints the text.")
+                advice: "Let a decoder read it: `zbarimg --raw -q FILE`, for example, prints the text.")
         }
         return (bytes, name(path))
     }
 
     private static func refuseFileName(_ argument: String) throws(Failure) {
         // Codes have no small letters; a file of such a name may exist all the same.
-        let kind = argument.hasPrefix("HF") ? nil : try Failure.naming(nil) { try FileKind.of(argument) }
-        guard kind != nil || PictureFormat.isFileName(argument) else { return }
+        guard !argument.hasPrefix("HF") else { return }
+        // A text that the system takes for no path, such as a long one, is no file's name.
+        let isFile = (try? FileKind.of(argument)) != nil
+        guard isFile || PictureFormat.isFileName(argument) else { return }
         throw .usage(
             "this is the name of a file, and a code's text was expected", option: Escaped.text(argument),
             advice: "Did you mean @\(argument)?")

@@ -38,7 +38,9 @@ enum System {
     static func utcOffset(at seconds: Int, in zone: String? = nil) -> Int {
         if let zone, environment("TZ") != ":" + zone { unsafe _ = setenv("TZ", ":" + zone, 1) }
         tzset()
-        var (time, local) = (time_t(seconds), tm())
+        var time = time_t(seconds)
+        // Safe: both are valid for the call, and the name of the zone that `local` refers to is not read.
+        var local = unsafe tm()
         return unsafe localtime_r(&time, &local) == nil ? 0 : unsafe local.tm_gmtoff
     }
 

@@ -1,3 +1,4 @@
+import HufuTestSupport
 import Testing
 
 @testable import Hufu
@@ -90,6 +91,8 @@ struct LicenseIssuingTests {
         var license = try LicenseSample.full
         license.drivingPrivileges?[0].scheme = "US-CA"
         license.drivingPrivileges?[1].vehicleCategoryCode = "Q"
+        let error = #expect(throws: LicenseError.self) { try license.validateForIssuing(at: Self.issuedAt) }
+        #expect(error?.reason == .classUnknown)
         try license.validateForIssuing(at: Self.issuedAt, allowingUnknownClasses: true)
         let catalogue = ClassCatalogue(["US-CA": ["C1"], "EU": ["Q"]])
         try license.validateForIssuing(at: Self.issuedAt, catalogue: catalogue)

@@ -1,0 +1,55 @@
+import Foundation
+import Hufu
+import HufuTestSupport
+import Testing
+
+@Suite("Help and version")
+struct HelpTests {
+    /// The names under each heading of `hufu --help`.
+    private func groups() throws -> [(heading: String, names: [String])] {
+        var groups: [(heading: String, names: [String])] = []
+        for line in try TemporaryDirectory().run("hufu --help").split(separator: "\n") {
+            if let heading = line.wholeMatch(of: /(.*): SUBCOMMANDS:/)?.1 {
+                groups.append((String(heading), []))
+            } else if let name = line.prefixMatch(of: #/  ([a-z]+) /#)?.1, !groups.isEmpty {
+                groups[groups.count - 1].names.append(String(name))
+            }
+        }
+        return groups
+    }
+
+    @Test("Subcommands are listed by the person who needs them, each once")
+    func groupedSubcommands() throws {
+        let groups = try groups()
+        #expect(
+            groups.map(\.heading) == [
+                "FOR A FIRST LOOK", "FOR ISSUERS", "FOR HOLDERS", "FOR SCANNERS", "FOR CONTINUOUS INTEGRATION",
+            ])
+        let names = groups.flatMap(\.names)
+        #expect(Set(names).count == names.count)
+        let expected = [
+            "bundle", "challenge", "conformance", "demo", "inspect", "issue", "key", "mint", "plan", "policy",
+            "present", "render", "request", "status", "trust", "verify",
+        ]
+        #expect(names.sorted() == expected)
+        #expect(groups.first { $0.heading == "FOR SCANNERS" }?.names.contains("verify") == true)
+    }
+
+    @Test("Every subcommand has help of its own within 80 columns")
+    func subcommands() throws {
+        let directory = try TemporaryDirectory()
+        let names = try groups().flatMap(\.names)
+        #expect(!names.isEmpty)
+        for name in names {
+            let help = try directory.run("hufu \(name) --help")
+            #expect(help.contains("USAGE: hufu \(name)"))
+            #expect(help.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(name)")
+        }
+    }
+
+    @Test("--version prints the version of the library, a semantic one", arguments: ["", "verify ", "status set "])
+    func version(subcommand: String) throws {
+        #expect(try TemporaryDirectory().run("hufu \(subcommand)--version") == HufuVersion.current + "\n")
+        #expect(HufuVersion.current.wholeMatch(of: /[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?/) != nil)
+    }
+}
