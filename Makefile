@@ -40,7 +40,7 @@ docs: ## the documentation of each public module; what is undocumented, or not f
 	@.ci/undocumented $(DOCUMENTED)
 
 api-check: ## what has changed in public declarations since the last release: three minutes
-	@.ci/setup build
+	@.ci/setup lint
 	@.ci/api-check
 
 conformance: ## all vectors against this library

@@ -73,7 +73,7 @@ let package = Package(
         .target(
             name: "HufuSigners",
             dependencies: [
-                "Hufu",
+                "Hufu", "HufuFiles",
                 // iOS cannot start processes, and its builds of the other targets must not need these.
                 .product(
                     name: "Subprocess", package: "swift-subprocess",

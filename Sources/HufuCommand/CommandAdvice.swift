@@ -12,6 +12,8 @@ enum CommandAdvice {
         KeyError.Reason.privateInsteadOfPublic.rawValue:
             "Make the public half with `hufu key public`, and keep the private one private.",
         KeyError.Reason.publicInsteadOfPrivate.rawValue: "Give the file that `hufu key generate -o` wrote.",
+        LicenseError.Reason.classUnknown.rawValue:
+            "Correct it, or issue it all the same with --allow-unknown-classes.",
         SigningError.Reason.credentialInvalid.rawValue: "Give what `hufu issue` wrote.",
         KeyRequestError.Reason.formInvalid.rawValue: "Give what `hufu request` wrote, or what the device's app sent.",
         PresentingError.Reason.keyMismatch.rawValue: "Use the key whose public half was given to `hufu issue`.",

@@ -57,6 +57,11 @@ struct Failure: Error, Equatable {
         if status != .outputClosed { Output.report(line) }
     }
 
+    /// Says on standard error what is wrong and not refused.
+    static func warn(_ error: any CodedError, in file: String?) {
+        Output.report(Failure(error, file: (file.map { $0 + ": " } ?? "") + "warning").line)
+    }
+
     /// The failure that an error of a library leads to.
     ///
     /// - Parameters:

@@ -20,7 +20,7 @@ package enum AdapterAnswer: Sendable, Equatable {
     case ended
 }
 
-/// Asks another implementation, a process that answers questions, one JSON object a line, in order (`Vectors/README.md`).
+/// Asks another implementation, a process that answers inputs, one JSON object a line, in order (`Vectors/README.md`).
 /// Everything else that the process does is a fault of the case at hand, after which a new process is asked.
 package struct AdapterRunner {
     /// After so many faults one after another the rest is not asked: to wait for each of thousands would take hours.
@@ -45,9 +45,9 @@ package struct AdapterRunner {
         var rest = cases[...]
         var faults = 0
         while let next = rest.first {
-            guard faults < Self.maximumFaults, next.question != nil else {
+            guard faults < Self.maximumFaults, next.input != nil else {
                 let reason = "not asked: the adapter has failed \(Self.maximumFaults) times one after another"
-                try report(next, next.question == nil ? next.resultWithoutAnswer : .failed(reason))
+                try report(next, next.input == nil ? next.resultWithoutAnswer : .failed(reason))
                 rest = rest.dropFirst()
                 continue
             }
@@ -78,15 +78,15 @@ package struct AdapterRunner {
     ) async throws -> Session {
         var session = Session()
         for one in cases {
-            guard let question = one.question else {
+            guard let input = one.input else {
                 try report(one, one.resultWithoutAnswer)
                 session.finished += 1
                 continue
             }
-            switch await process.answer(to: JSONWriter.bytes(question) + [0x0a], within: timeout) {
+            switch await process.answer(to: JSONWriter.bytes(input) + [0x0a], within: timeout) {
             case .line(let line):
                 let answer = try? JSONReader.read(line).value
-                session.fault = Self.fault(answer, in: line, question)
+                session.fault = Self.fault(answer, in: line, input)
                 guard session.fault == nil, let answer else { return session }
                 try report(one, one.result(of: answer))
                 session.finished += 1
@@ -104,11 +104,11 @@ package struct AdapterRunner {
         return session
     }
 
-    private static func fault(_ answer: JSONValue?, in line: [UInt8], _ question: JSONValue) -> String? {
+    private static func fault(_ answer: JSONValue?, in line: [UInt8], _ input: JSONValue) -> String? {
         guard let answer else {
             return "no JSON answered: \(JSONValue.quoted(String(decoding: line, as: UTF8.self)))"
         }
-        guard answer["id"] == question["id"] else {
+        guard answer["id"] == input["id"] else {
             return "the answer is to \(answer["id"].map { JSONWriter.text($0) } ?? "nothing")"
         }
         return nil

@@ -1,54 +1,59 @@
 package import Hufu
 
-/// One case of a file of vectors, ready to be run.
+/// A case of a file of vectors.
 package struct Case: Sendable {
     package let id: String
-    /// The file's name, without its ending.
+    /// The file's name without `.json`.
     package let file: String
     package let comment: String
     package let spec: String
     let task: Task
 
     enum Task: Sendable {
-        /// A question for an implementation, and what it has to answer.
-        case question(JSONValue, Expectation)
-        /// What is asked of the layers of this library; an answer is what is wrong.
+        /// An input that any implementation can be given, and the verdict that it has to answer.
+        case verdict(input: JSONValue, expected: Expectation)
+        /// A check of a layer of this library; it returns what is wrong, or `nil`.
         case layer(@Sendable () throws -> String?)
-        /// What is wrong with the case itself.
+        /// A case that cannot be run, and why. It fails.
         case broken(String)
     }
 
     package enum Result: Sendable, Equatable {
         case passed
         case failed(String)
-        /// Why there was nobody to ask.
+        /// The case cannot be run here, and why.
         case notRun(String)
     }
 
-    /// Asks this library.
+    /// Runs the case against this library.
     package func run() -> Result {
         switch task {
-        case .question(let question, _): return result(of: Question.answer(line: JSONWriter.bytes(question)))
+        case .verdict(let input, _): return result(of: CaseInput.answer(line: JSONWriter.bytes(input)))
         case .layer(let check): do { return Self.result(try check()) } catch { return .failed("\(error)") }
         case .broken: return resultWithoutAnswer
         }
     }
 
-    /// What an implementation is asked; nothing if none can be.
-    package var question: JSONValue? {
-        if case .question(let question, _) = task { question } else { nil }
+    /// The input for another implementation; `nil` if the case has none.
+    package var input: JSONValue? {
+        switch task {
+        case .verdict(let input, _): input
+        case .layer, .broken: nil
+        }
     }
 
-    /// What an implementation's answer is worth.
+    /// The result, given the answer of an implementation to `input`.
     package func result(of answer: JSONValue) -> Result {
-        guard case .question(_, let expected) = task else { return resultWithoutAnswer }
-        return Self.result(expected.difference(from: answer, to: id))
+        switch task {
+        case .verdict(_, let expected): Self.result(expected.difference(from: answer, to: id))
+        case .layer, .broken: resultWithoutAnswer
+        }
     }
 
-    /// What there is to be said where nobody can be asked.
+    /// The result if another implementation is tested and the case has no input.
     package var resultWithoutAnswer: Result {
         switch task {
-        case .question: .failed("not asked")
+        case .verdict: .failed("not asked")
         case .layer: .notRun("no adapter can be asked about layers")
         case .broken(let reason): .failed(reason)
         }
@@ -57,8 +62,8 @@ package struct Case: Sendable {
     private static func result(_ difference: String?) -> Result { difference.map(Result.failed) ?? .passed }
 }
 
-/// Why there is no case.
-struct Fault: Error, CustomStringConvertible {
+/// Why a case, or a file of cases, cannot be run. The case fails, and the run goes on.
+struct InvalidCase: Error, CustomStringConvertible {
     let description: String
     init(_ description: String) { self.description = description }
 }

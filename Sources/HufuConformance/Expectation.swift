@@ -1,16 +1,18 @@
 internal import Hufu
 
-/// What an implementation has to answer.
+/// The answer that a case expects.
 enum Expectation: Sendable {
     case one(Answer)
-    /// To a sequence of scans.
+    /// The answers to a sequence of scans.
     case sequence([Answer])
 
-    /// A verdict, or nothing where the configuration itself has to be refused.
+    /// A verdict, or an error if the configuration has to be refused.
     struct Answer: Sendable {
+        /// `nil` for an error.
         fileprivate let members: [String: JSONValue]?
 
-        /// The names that are compared: what is not expected must not be answered. Others are the implementation's own.
+        /// The members that are compared: one that is not expected must not be answered. Other members are the
+        /// implementation's own.
         fileprivate static let names = [
             "verdict", "code", "notices", "license", "withheld", "clock_offset", "status", "standing",
         ]
@@ -18,17 +20,17 @@ enum Expectation: Sendable {
         init(_ field: JSONField, licenses: [String: JSONValue]) throws {
             var object = try field.object()
             if let error = try object.optionalBool("error") {
-                guard error else { throw Fault("error is always true") }
+                guard error else { throw InvalidCase("error is always true") }
                 members = nil
                 try object.finish()
                 return
             }
             let name = try object.requiredString("code")
-            guard let code = Verdict.Code(rawValue: name) else { throw Fault("there is no code \(name)") }
+            guard let code = Verdict.Code(rawValue: name) else { throw InvalidCase("there is no code \(name)") }
             var members = ["code": JSONValue.string(name), "notices": .array([])]
             members["verdict"] = try object.required("verdict").value
             guard members["verdict"] == .string(code.outcome.rawValue) else {
-                throw Fault("the verdict of \(name) is \(code.outcome.rawValue)")
+                throw InvalidCase("the verdict of \(name) is \(code.outcome.rawValue)")
             }
             if let notices = try object.optionalArray("notices") {
                 for notice in notices where Verdict.Notice(rawValue: try notice.string()) == nil {
@@ -60,7 +62,7 @@ enum Expectation: Sendable {
         private func text(_ value: JSONValue?) -> String { value.map { JSONWriter.text($0) } ?? "nothing" }
     }
 
-    /// What is wrong with an answer; nothing if it is right.
+    /// The first difference of an answer from the expected one; `nil` if there is none.
     func difference(from answer: JSONValue, to id: String) -> String? {
         guard answer["id"] == .string(id) else {
             return "the answer is to \(answer["id"].map { JSONWriter.text($0) } ?? "nothing")"

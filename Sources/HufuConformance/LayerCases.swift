@@ -1,12 +1,12 @@
 internal import Hufu
 
 extension VectorFile {
-    /// `cbor.json`: is this strict CBOR, and what does it say?
+    /// `cbor.json`: strict CBOR, and its diagnostic notation.
     func cborCases() throws -> [Case] {
         try cases { object throws in
             let item = try object.requiredBytes("input_hex")
             let name = try object.optionalString("context") ?? Layers.Place.code.rawValue
-            guard let place = Layers.Place(rawValue: name) else { throw Fault("there is no context \(name)") }
+            guard let place = Layers.Place(rawValue: name) else { throw InvalidCase("there is no context \(name)") }
             let expected = try Validity(&object) { try $0.requiredString("edn") }
             return .layer { () throws in
                 try expected.difference(from: Layers.notation(of: item, in: place)) { found, edn in
@@ -16,7 +16,7 @@ extension VectorFile {
         }
     }
 
-    /// `base45.json`, `base32.json`: what follows a prefix, one text for the same bytes only.
+    /// `base45.json`, `base32.json`: the text after a prefix. There is one text for any bytes.
     func textCases(_ transport: Transport) throws -> [Case] {
         var file = self
         _ = try file.head.optionalString("property")
@@ -31,7 +31,7 @@ extension VectorFile {
         }
     }
 
-    /// `cose.json`: keys, signatures and what they cover.
+    /// `cose.json`: keys, signatures, and the bytes that they cover.
     func coseCases() throws -> [Case] {
         try cases { object throws in
             switch try object.requiredString("kind") {
@@ -59,7 +59,7 @@ extension VectorFile {
             case "disclosure_hash":
                 let content = try object.requiredBytes("input_hex")
                 return try Self.bytes(&object) { Layers.hash(ofDisclosure: content) }
-            case let kind: throw Fault("there is no kind \(kind)")
+            case let kind: throw InvalidCase("there is no kind \(kind)")
             }
         }
     }
@@ -79,7 +79,7 @@ extension VectorFile {
 }
 
 extension Case {
-    /// The property of `base45.json`: every number of two digits and of three, those of no bytes too.
+    /// The property of `base45.json`: every number of two and of three digits, including those that are no bytes.
     static let everyNumberOfBase45 = Case(
         id: "base45-every-number", file: "base45", comment: "The property of the file", spec: "RFC 9285 section 4",
         task: .layer {
@@ -100,9 +100,9 @@ extension Case {
     }
 }
 
-/// `valid`, and the result where it is.
+/// The `expect` of a case of a layer: `valid`, and the result if it is.
 struct Validity<Value: Sendable>: Sendable {
-    /// Nothing where the input is to be refused.
+    /// `nil` if the input has to be refused.
     private let value: Value?
 
     init(_ object: inout JSONObject, _ read: (inout JSONObject) throws -> Value) throws {
@@ -121,7 +121,7 @@ struct Validity<Value: Sendable>: Sendable {
     }
 }
 
-/// Diagnostic notation without what is left to whoever writes it: spaces, and how characters of a text are escaped.
+/// Diagnostic notation in a form that can be compared: without spaces, and with one way to escape the characters of a text.
 struct Notation: Equatable {
     private var parts: [String] = []
 
@@ -143,6 +143,6 @@ struct Notation: Equatable {
             }
             isEscaped = character == "\\" && !isEscaped
         }
-        if !string.isEmpty { throw Fault("a text in diagnostic notation does not end") }
+        if !string.isEmpty { throw InvalidCase("a text in diagnostic notation does not end") }
     }
 }

@@ -1,7 +1,7 @@
 internal import Hufu
 
 extension VectorFile {
-    /// `loading.json`: lists loaded one after another, and what they leave behind.
+    /// `loading.json`: lists loaded one after another, and the state after them.
     func loadingCases() throws -> [Case] {
         var file = self
         let name = try file.head.requiredString("name")
@@ -16,14 +16,14 @@ extension VectorFile {
                     let result = load.run(on: &lists, name: name, anchors: anchors, skew: skew)
                     guard result == load.expected else { return "load \(number): \(result)" }
                 }
-                let left = Self.left(lists)
-                return left == expected
-                    ? nil : "\(JSONWriter.text(expected)) expected, \(JSONWriter.text(left)) left"
+                let found = Self.state(of: lists)
+                return found == expected
+                    ? nil : "\(JSONWriter.text(expected)) expected, \(JSONWriter.text(found)) found"
             }
         }
     }
 
-    /// `request.json`: what a device sends before a licence is issued to it.
+    /// `request.json`: key requests.
     func requestCases() throws -> [Case] {
         try cases { object throws in
             let request = KeyRequest(try object.requiredBytes("input_hex"))
@@ -35,7 +35,7 @@ extension VectorFile {
         }
     }
 
-    private static func left(_ lists: VerifierLists) -> JSONValue {
+    private static func state(of lists: VerifierLists) -> JSONValue {
         let status = lists.statusLists.sorted { ($0.issuer, $0.uri) < ($1.issuer, $1.uri) }.map { list in
             ["iss": .string(list.issuer), "uri": .string(list.uri), "iat": .integer(list.issuedAt.secondsSince1970)]
                 as JSONValue
@@ -51,7 +51,7 @@ extension VectorFile {
         enum Kind: String, CaseIterable { case trust, status, bundle }
 
         enum Result: Equatable {
-            /// The places of what was refused of a bundle.
+            /// With the places of the status lists of a bundle that were refused.
             case loaded([Int])
             case refused
         }
@@ -67,7 +67,7 @@ extension VectorFile {
                 try object.optional(kind.rawValue).map { (kind, try $0.hexadecimal()) }
             }
             guard given.count == 1, let (kind, bytes) = given.first else {
-                throw Fault("one of trust, status and bundle has to be there")
+                throw InvalidCase("one of trust, status and bundle has to be there")
             }
             (self.kind, self.bytes) = (kind, bytes)
             time = UnixTime(secondsSince1970: try object.requiredInt("at"))

@@ -1,6 +1,6 @@
 internal import QRCapacity
 
-/// The modules of a symbol, which can be put under another mask: any of the eight makes a right symbol (ISO/IEC 18004, 7.8).
+/// The modules of a symbol, for which another mask can be chosen: each of the eight makes a valid symbol (ISO/IEC 18004, 7.8).
 struct MaskedModules {
     private let rows: [[Bool]]
     private let version: Int
@@ -11,7 +11,7 @@ struct MaskedModules {
     init(_ rows: [[Bool]], version: Int, errorCorrection: QRErrorCorrection, mask: Int) throws {
         (self.rows, self.version, level, self.mask) = (rows, version, errorCorrection, mask)
         guard 0...7 ~= mask, rows.count == size, rows.allSatisfy({ $0.count == size }), under(mask: mask) == rows else {
-            throw Fault("the matrix is not one of its version, level and mask")
+            throw InvalidCase("the matrix is not one of its version, level and mask")
         }
     }
 
@@ -73,7 +73,7 @@ struct MaskedModules {
         return (data << 10 | rest) ^ 0b101_0100_0001_0010
     }
 
-    /// Whether a module belongs to no data, and so lies under no mask.
+    /// Whether a module is part of a function pattern, which is not masked.
     private func isFunction(_ x: Int, _ y: Int) -> Bool {
         if x == 6 || y == 6 { return true }
         let (isLeft, isTop, isRight, isBottom) = (x < 9, y < 9, x >= size - 8, y >= size - 8)
@@ -84,7 +84,7 @@ struct MaskedModules {
             && !isFinder(centres.first { abs($0 - x) <= 2 }, centres.first { abs($0 - y) <= 2 })
     }
 
-    /// Where the alignment patterns stand, both ways (ISO/IEC 18004, annex E).
+    /// The coordinates of the alignment patterns (ISO/IEC 18004, annex E).
     private var alignment: [Int] {
         guard version > 1 else { return [] }
         let count = version / 7 + 2
@@ -92,7 +92,7 @@ struct MaskedModules {
         return [6] + (0..<count - 1).map { size - 7 - $0 * step }
     }
 
-    /// Three corners have no alignment pattern, since a finder stands there.
+    /// Whether coordinates are those of a finder pattern; there is no alignment pattern then.
     private func isFinder(_ x: Int?, _ y: Int?) -> Bool {
         (x == 6 && y == 6) || (x == 6 && y == size - 7) || (x == size - 7 && y == 6)
     }

@@ -2,17 +2,16 @@ internal import Hufu
 
 /// All cases of a folder of vectors.
 ///
-/// Nothing is passed over in silence: a file or a case that cannot be read, a name or a code that is not known, and an id that
-/// stands there twice are cases that fail.
+/// Nothing is skipped: a file or a case that cannot be read, an unknown name or code, and a repeated id are cases that fail.
 package struct Suite: Sendable {
     package private(set) var cases: [Case] = []
 
-    /// What lies beside vectors and has no cases: keys for whoever wants them, the table of codes, and schemas.
+    /// False for the files without cases: test keys, the table of codes, and schemas.
     private static func hasCases(_ name: String) -> Bool {
         !["keys", "codes", "schema"].contains(name) && !name.hasSuffix(".schema")
     }
 
-    /// Reads files; those without cases are passed over.
+    /// Reads files.
     ///
     /// - Parameter files: their names, without `.json`, and contents.
     package init(_ files: [(name: String, bytes: [UInt8])]) {
@@ -23,7 +22,7 @@ package struct Suite: Sendable {
         }
         var ids: Set<String> = []
         for index in cases.indices where !ids.insert(cases[index].id).inserted {
-            cases[index] = Case(broken: cases[index].id, in: cases[index].file, "this id stands there twice")
+            cases[index] = Case(broken: cases[index].id, in: cases[index].file, "another case has this id too")
         }
     }
 
@@ -40,6 +39,7 @@ package struct Suite: Sendable {
         return switch name {
         case "cbor": try file.cborCases()
         case "cose": try file.coseCases()
+        case "issuing": try file.issuingCases()
         case "loading": try file.loadingCases()
         case "request": try file.requestCases()
         case "qr": try file.symbolCases()

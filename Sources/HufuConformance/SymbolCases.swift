@@ -3,17 +3,17 @@ internal import HufuQR
 internal import QRCapacity
 
 extension VectorFile {
-    /// `qr.json`: how large a symbol is, and the modules of a few.
+    /// `qr.json`: versions of symbols, and the modules of some.
     func symbolCases() throws -> [Case] {
         var file = self
         try Self.checkCapacities(&file.head)
-        // From these the standard's capacities follow; the library has the capacities only.
+        // The standard's capacities follow from these; the library has only the capacities.
         _ = try file.head.requiredObject("data_codewords")
         return try file.cases { object throws in
             let length = try object.optionalInt("length", in: 1...10_000)
             let given = try object.optionalString("text")
             guard let text = given ?? length.map({ String(repeating: "A", count: $0) }), given == nil || length == nil
-            else { throw Fault("one of text and length has to be there") }
+            else { throw InvalidCase("one of text and length has to be there") }
             var expected = try object.requiredObject("expect")
             let task =
                 if let matrix = try expected.optionalObject("matrix") {
@@ -95,7 +95,7 @@ extension VectorFile {
 
 private func level(_ letter: String) throws -> QRErrorCorrection {
     guard let level = QRErrorCorrection.allCases.first(where: { $0.letter == letter }) else {
-        throw Fault("there is no level \(letter)")
+        throw InvalidCase("there is no level \(letter)")
     }
     return level
 }

@@ -1,9 +1,9 @@
 internal import Hufu
 
-/// A file of vectors (`Vectors/README.md`): what all kinds of them have in common.
+/// A file of vectors (`Vectors/README.md`): its name, and the members that all kinds of files have.
 struct VectorFile {
     let name: String
-    /// What stands there beside the cases; whoever reads the cases takes it out first.
+    /// The members beside the cases. Those of a kind of file have to be taken out before `cases` is called.
     var head: JSONObject
 
     init(_ name: String, _ bytes: [UInt8]) throws {
@@ -13,12 +13,14 @@ struct VectorFile {
         _ = try head.requiredInt("profile", in: 1...1)
     }
 
-    /// All cases, each made by `read`, which takes what is its own; a case that it cannot make sense of is one that fails.
+    /// All cases. A case for which `read` throws is a broken one.
+    ///
+    /// - Parameter read: takes the members of this kind of case.
     func cases(_ read: (inout JSONObject) throws -> Case.Task) throws -> [Case] {
         var head = head
         let fields = try head.requiredArray("cases")
         try head.finish()
-        guard !fields.isEmpty else { throw Fault("\(name).json has no cases") }
+        guard !fields.isEmpty else { throw InvalidCase("\(name).json has no cases") }
         return fields.enumerated().map { index, field in
             do { return try Case(field, in: name, read) } catch {
                 let id = try? field["id"].map { try $0.string() }
@@ -36,7 +38,7 @@ extension Case {
         var object = try field.object()
         self.file = file
         id = try object.requiredString("id")
-        guard id.hasPrefix(file + "-") else { throw Fault("the id does not begin with \(file)-") }
+        guard id.hasPrefix(file + "-") else { throw InvalidCase("the id does not begin with \(file)-") }
         comment = try object.requiredString("comment")
         spec = try object.requiredString("spec")
         for flag in try object.requiredArray("flags") where !Self.flags.contains(try flag.string()) {
@@ -62,7 +64,7 @@ extension JSONField {
 extension JSONObject {
     mutating func requiredBytes(_ name: String) throws(JSONError) -> [UInt8] { try required(name).hexadecimal() }
 
-    /// The members of an object whose names are data; none if it is not there.
+    /// The members of an object whose names are data; empty if there is no such object.
     mutating func table<Value>(_ name: String, _ read: (JSONField) throws -> Value) throws -> [String: Value] {
         guard var object = try optionalObject(name) else { return [:] }
         return Dictionary(

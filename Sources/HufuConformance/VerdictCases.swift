@@ -1,14 +1,14 @@
 internal import Hufu
 
 extension VectorFile {
-    /// Cases that scan a text and expect a verdict.
+    /// The cases of a file of verdicts: a text is scanned, and a verdict expected.
     func verdictCases() throws -> [Case] {
         var file = self
         let shared = try Shared(&file.head)
         return try file.cases { object throws in
-            var question = [JSONMember("id", try object.required("id").value)]
+            var input = [JSONMember("id", try object.required("id").value)]
             func add(_ name: String, _ value: JSONValue?) {
-                if let value { question.append(JSONMember(name, value)) }
+                if let value { input.append(JSONMember(name, value)) }
             }
             add("policy", try object.optional("policy").map { try shared.policies.named($0) })
             add("trust", try shared.trusts.named(object.required("trust")))
@@ -18,7 +18,7 @@ extension VectorFile {
             add("state", object.optional("state")?.value)
             guard let scans = try object.optionalArray("scans") else {
                 let scan = try Scan(&object, shared)
-                return .question(.object(question + scan.question), .one(scan.expected))
+                return .verdict(input: .object(input + scan.input), expected: .one(scan.expected))
             }
             let read = try scans.map { field in
                 var object = try field.object()
@@ -26,13 +26,13 @@ extension VectorFile {
                 try object.finish()
                 return scan
             }
-            guard !read.isEmpty else { throw Fault("scans is empty") }
-            add("scans", .array(read.map { .object($0.question) }))
-            return .question(.object(question), .sequence(read.map(\.expected)))
+            guard !read.isEmpty else { throw InvalidCase("scans is empty") }
+            add("scans", .array(read.map { .object($0.input) }))
+            return .verdict(input: .object(input), expected: .sequence(read.map(\.expected)))
         }
     }
 
-    /// What the cases of a file refer to by name.
+    /// The values of a file that its cases name.
     fileprivate struct Shared {
         let policies: [String: JSONValue]
         let trusts: [String: JSONValue]
@@ -57,7 +57,7 @@ extension VectorFile {
             return ["token": token, "at": at]
         }
 
-        /// The text of a payload of `bases` with some of it cut off, or a bit of it changed.
+        /// The text of a payload of `bases` that is truncated, or of which a bit is changed.
         func derived(_ field: JSONField) throws -> String {
             var object = try field.object()
             let base = try object.required("base")
@@ -67,43 +67,44 @@ extension VectorFile {
             }
             if let flip = try object.optionalArray("flip") {
                 guard flip.count == 2, let first = flip.first, let last = flip.last else {
-                    throw Fault("flip is [byte, bit]")
+                    throw InvalidCase("flip is [byte, bit]")
                 }
-                payload[try first.int(in: 0...payload.count - 1)] ^= 1 << UInt8(try last.int(in: 0...7))
+                guard let end = payload.indices.last else { throw InvalidCase("flip needs a byte, and none is left") }
+                payload[try first.int(in: 0...end)] ^= 1 << UInt8(try last.int(in: 0...7))
             }
             let name = try object.optionalString("transport") ?? Transport.base45.rawValue
-            guard let transport = Transport(rawValue: name) else { throw Fault("there is no transport \(name)") }
+            guard let transport = Transport(rawValue: name) else { throw InvalidCase("there is no transport \(name)") }
             try object.finish()
             return Layers.text(of: payload, transport)
         }
     }
 
-    /// One scan: what it adds to the question, and what is expected of it.
+    /// A scan: its part of the input, and the expected answer.
     fileprivate struct Scan {
-        let question: [JSONMember]
+        let input: [JSONMember]
         let expected: Expectation.Answer
 
         init(_ object: inout JSONObject, _ shared: Shared) throws {
-            var question = [JSONMember("now", try object.required("now").value)]
+            var input = [JSONMember("now", try object.required("now").value)]
             if let challenge = object.optional("challenge") {
-                question.append(JSONMember("challenge", challenge.value))
+                input.append(JSONMember("challenge", challenge.value))
             }
-            let inputs = [
+            let texts = [
                 object.optional("input").map { JSONMember("input", $0.value) },
                 object.optional("input_hex").map { JSONMember("input_hex", $0.value) },
                 try object.optional("derive").map { JSONMember("input", .string(try shared.derived($0))) },
             ].compactMap(\.self)
-            guard inputs.count == 1 else { throw Fault("one of input, input_hex and derive has to be there") }
-            self.question = question + inputs
+            guard texts.count == 1 else { throw InvalidCase("one of input, input_hex and derive has to be there") }
+            self.input = input + texts
             expected = try Expectation.Answer(object.required("expect"), licenses: shared.licenses)
-            // For people who look for a mistake; the published reference checks them.
+            // For people who look for a mistake; the tests of the Python implementation check them.
             _ = object.optional("intermediates")
         }
     }
 }
 
 extension [String: JSONValue] {
-    /// What a name stands for, or what stands there in place of a name.
+    /// The value of a name; a field that is no text is the value itself.
     func named(_ field: JSONField) throws(JSONError) -> JSONValue {
         guard let name = try? field.string() else { return field.value }
         guard let value = self[name] else { throw field.invalid(expected: "a name that the file has") }

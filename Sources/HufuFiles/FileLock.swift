@@ -14,6 +14,7 @@ public enum FileLock {
     ///   - patience: how long to wait for other processes.
     /// - Throws: what `body` throws; `file.locked` if another process does not come to an end; `file.folder_read_only` or
     ///   `file.write_failed` if the lock cannot be made.
+    @discardableResult
     public static func holding<Value>(
         _ path: String, patience: Duration = FileLock.patience, _ body: () throws -> Value
     ) throws -> Value {

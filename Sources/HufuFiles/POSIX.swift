@@ -202,6 +202,11 @@ enum POSIX {
         return true
     }
 
+    static func ignoreBrokenPipes() {
+        // The default disposition is a null pointer.
+        if let handler = signal(SIGPIPE, SIG_IGN) { _ = signal(SIGPIPE, handler) }
+    }
+
     static func pause(microseconds: UInt32) { usleep(microseconds) }
 
     static func rename(_ old: String, _ new: String) throws(SystemError) { _ = try checked(move(old, new)) }

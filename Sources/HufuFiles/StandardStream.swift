@@ -21,3 +21,11 @@ public enum StandardStream: Int32, Sendable {
         }
     }
 }
+
+/// The signal SIGPIPE, which ends a process that writes into a pipe whose reader has gone.
+public enum BrokenPipeSignal {
+    /// Makes such writes errors instead, in the whole process, unless that has set a handler of its own.
+    public static func ignore() { once }
+
+    private static let once: Void = POSIX.ignoreBrokenPipes()
+}

@@ -142,19 +142,22 @@ public struct BatchResult: Sendable {
     public let status: StatusReference?
     /// The text of the credential, or why there is none.
     public internal(set) var credential: Result<String, any Error>
+    /// What is possible and implausible in the licence that was issued.
+    public let warnings: [LicenseError]
 
     /// The value of the line's `id`, as JSON.
     public var id: String? { idValue.map { JSONWriter.text($0) } }
 
-    /// The result as a line of JSON without line feed: `{"line" or "id", "document_number", "credential"}`, or
+    /// The result as a line of JSON without line feed: `{"line" or "id", "document_number", "credential", "warnings"}`, or
     /// `{"line" or "id", "error": {"code", "message", "place", "advice"}}`.
     public var json: String {
         let name = idValue.map { JSONMember("id", $0) } ?? JSONMember("line", .integer(line))
         switch credential {
         case .success(let text):
             let number = documentNumber.map(JSONValue.string) ?? .null
-            return JSONWriter.text(
-                .object([name, JSONMember("document_number", number), JSONMember("credential", .string(text))]))
+            let members = [name, JSONMember("document_number", number), JSONMember("credential", .string(text))]
+            let warnings = warnings.isEmpty ? [] : [JSONMember("warnings", .array(warnings.map(Self.json)))]
+            return JSONWriter.text(.object(members + warnings))
         case .failure(let error): return JSONWriter.text(.object([name, JSONMember("error", Self.json(error))]))
         }
     }
@@ -186,6 +189,7 @@ private struct BatchJob: Sendable {
 
     private func issue(_ line: LineReader.Line, at now: UnixTime) async -> BatchResult {
         var (id, number, status): (JSONValue?, String?, StatusReference?)
+        var warnings: [LicenseError] = []
         let credential: Result<String, any Error>
         do {
             let root = try JSONLines.value(of: line, longestLine: BatchIssuer.longestLine)
@@ -195,13 +199,15 @@ private struct BatchJob: Sendable {
             let key = entry.deviceKey ?? deviceKey
             // A hole in the register must not make a code that anybody can copy.
             guard key != nil || profile.codeProfile == .card else { throw IssuanceError(reason: .deviceKeyMissing) }
-            credential = .success(
-                try await profile.issue(entry.license, by: issuer, to: key, status: status, at: now))
+            let issued = try await profile.issue(entry.license, by: issuer, to: key, status: status, at: now)
+            credential = .success(issued.text)
+            warnings = issued.warnings
         } catch {
             credential = .failure(error)
         }
         return BatchResult(
-            line: line.number, idValue: id, documentNumber: number, status: status, credential: credential)
+            line: line.number, idValue: id, documentNumber: number, status: status, credential: credential,
+            warnings: warnings)
     }
 }
 

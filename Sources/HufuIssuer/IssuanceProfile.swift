@@ -12,22 +12,25 @@ public struct IssuanceProfile: Sendable {
     public var redaction: Redaction
     /// Whether vehicle classes that the catalogue does not have are signed.
     public var allowsUnknownClasses: Bool
+    /// Whether implausible data, which otherwise are warnings, are errors.
+    public var isStrict: Bool
     /// How large a code may be.
     public var scanLimits: ScanLimits
 
     /// A profile; by default that of credentials for phones and of cards without size limits of their own.
     public init(
         codeProfile: CodeProfile? = nil, lifetime: Duration? = nil, redaction: Redaction = .secondPage,
-        allowsUnknownClasses: Bool = false, scanLimits: ScanLimits = ScanLimits()
+        allowsUnknownClasses: Bool = false, isStrict: Bool = false, scanLimits: ScanLimits = ScanLimits()
     ) {
         self.codeProfile = codeProfile
         self.lifetime = lifetime
         self.redaction = redaction
         self.allowsUnknownClasses = allowsUnknownClasses
+        self.isStrict = isStrict
         self.scanLimits = scanLimits
     }
 
-    /// Issues a licence: the text of a credential for a device, or the text of a static code.
+    /// Issues a licence as a credential for a device, or as a static code.
     ///
     /// Neither is returned if it would not scan: a static code in print, or the token that the device will make of the
     /// credential on its screen.
@@ -40,6 +43,15 @@ public struct IssuanceProfile: Sendable {
     public func issue(
         _ license: License, by issuer: Issuer, to deviceKey: PublicKey?, status: StatusReference? = nil,
         at now: UnixTime = .now
+    ) async throws -> IssuedCode {
+        let warnings = license.warnings(issuedAt: now)
+        if isStrict, let first = warnings.first { throw first }
+        let text = try await text(of: license, by: issuer, to: deviceKey, status: status, at: now)
+        return IssuedCode(text: text, warnings: warnings)
+    }
+
+    private func text(
+        of license: License, by issuer: Issuer, to deviceKey: PublicKey?, status: StatusReference?, at now: UnixTime
     ) async throws -> String {
         guard let deviceKey else {
             guard codeProfile != .live else { throw IssuanceError(reason: .deviceKeyMissing) }
@@ -86,6 +98,14 @@ public struct IssuanceProfile: Sendable {
             codeProfile?.prepare(license) ?? license, to: deviceKey, lifetime: effectiveLifetime, status: status,
             redacting: redaction, allowingUnknownClasses: allowsUnknownClasses, at: now)
     }
+}
+
+/// What was issued.
+public struct IssuedCode: Sendable {
+    /// The text of a credential for a device, or of a static code.
+    public let text: String
+    /// What is possible and implausible in the licence.
+    public let warnings: [LicenseError]
 }
 
 /// Why a licence does not fit its profile.

@@ -6,6 +6,8 @@ struct ScanFault {
     let advice: String
 
     private static let prefix = Array("HF1".utf8)
+    /// A longer text behind a character that no code has is the rest of a damaged code.
+    private static let longestSuffix = 12
 
     /// `nil` if nothing is known that is better than the advice of the verdict.
     init?(_ scan: [UInt8], _ code: Verdict.Code) {
@@ -34,17 +36,16 @@ struct ScanFault {
     private static func adviceOnEnd(of scan: [UInt8]) -> String? {
         guard let first = scan.firstRange(of: prefix)?.lowerBound else { return nil }
         let end = scan[first...].firstIndex { !isOfCode($0) } ?? scan.endIndex
-        let rest = scan[end...]
-        let isSuffix = rest.contains { !isOfCode($0) && !isStripped($0) } && !rest.contains(where: isOfCodeLetter)
-        guard isSuffix else { return nil }
-        let suffix = rest.drop(while: isStripped)
+        var suffix = scan[end...].drop(while: isStripped)
+        while let last = suffix.last, isStripped(last) { suffix.removeLast() }
+        guard 1...longestSuffix ~= suffix.count else { return nil }
         return "Something follows the code: \(quoted(suffix)). Look at the suffix in the scanner's settings."
     }
 
     /// The characters of the alphanumeric mode of QR codes.
-    private static func isOfCode(_ byte: UInt8) -> Bool { isOfCodeLetter(byte) || " $%*+-./:".utf8.contains(byte) }
-
-    private static func isOfCodeLetter(_ byte: UInt8) -> Bool { ASCII.isDigit(byte) || ASCII.isCapital(byte) }
+    private static func isOfCode(_ byte: UInt8) -> Bool {
+        ASCII.isDigit(byte) || ASCII.isCapital(byte) || " $%*+-./:".utf8.contains(byte)
+    }
 
     /// What may follow a code (profile section 2).
     private static func isStripped(_ byte: UInt8) -> Bool { byte == 0x09 || byte == 0x0a || byte == 0x0d }

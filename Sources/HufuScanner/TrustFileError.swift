@@ -62,6 +62,7 @@ public struct TrustFileError: ReasonedError {
     }
 
     private static func explanation(of error: any Error, _ bytes: [UInt8], isSigned: Bool) -> TrustFileError? {
+        if error is TrustFileError { return nil }
         if let error = error as? ListError, error.reason == .keyUnknown {
             let keyID = (try? ListSummary(bytes, expecting: .trust))?.keyID
             return TrustFileError(.anchorUnknown, at: keyID.map { "kid \(Hex.encode($0))" })

@@ -50,7 +50,8 @@ public struct VerdictReport: Sendable {
     /// Groups of rows: the licence, its origin, and what to do; a group without rows is left out.
     public var groups: [[Row]] {
         let license = verdict.license.map { person($0.license) + rights($0.license) } ?? []
-        return [license, verdict.issuer == nil ? [] : origin, guidance].filter { !$0.isEmpty }
+        let rest = verdict.license.map { Self.rest($0.license) } ?? []
+        return [license, rest, verdict.issuer == nil ? [] : origin, guidance].filter { !$0.isEmpty }
     }
 
     private var guidance: [Row] {
@@ -63,31 +64,56 @@ public struct VerdictReport: Sendable {
 
     private func person(_ license: License) -> [Row] {
         let names = [license.familyName, license.givenName, license.nameNationalCharacter].compactMap { $0 }
-        var born = license.birthDate?.description
-        if let sex = license.sex, sex == .male || sex == .female {
-            born = (born.map { $0 + ", " } ?? "") + (sex == .male ? "male" : "female")
-        }
         return row("Name", names.isEmpty ? "withheld" : names.joined(separator: ", "))
             + row("Number", license.documentNumber ?? "withheld")
-            + row("Born", born ?? "withheld")
-            + row("Address", license.residentAddress)
+            + row("Born", license.text(of: .birthDate).map { $0 + Self.sex(license) } ?? "withheld")
+    }
+
+    /// The sex, if it stands behind a birth date.
+    private static func sex(_ license: License) -> String {
+        switch license.sex {
+        case .male, .female: license.text(of: .sex).map { ", " + $0 } ?? ""
+        case nil, .notKnown, .notApplicable: ""
+        }
     }
 
     private func rights(_ license: License) -> [Row] {
-        let classes = license.drivingPrivileges.map { $0.map(Self.text).joined(separator: ", ") } ?? "withheld"
         let until = license.expiryDate.map { "until \($0)" } ?? "without end"
         let standing = license.standing.map { standing in
             "\(standing.codes)\(verdict.standing.map { " (\($0.jsonName))" } ?? ""), as of "
                 + standing.asOf.description
         }
-        let points = license.points.map { "\($0.total)\($0.cycleStart.map { ", since \($0)" } ?? "")" }
-        return row("Classes", classes)
+        return row("Classes", license.text(of: .drivingPrivileges) ?? "withheld")
             + row("In force", "from \(license.issueDate), \(until)")
             + row("Day", day)
             + row("Standing", standing)
-            + row("Points", points)
-            + row("Record", license.record)
             + row("Status", status)
+    }
+
+    /// The fields that have rows of their own.
+    private static let shownApart: Set<License.Field> = [
+        .documentNumber, .familyName, .givenName, .nameNationalCharacter, .birthDate, .drivingPrivileges, .issueDate,
+        .expiryDate, .standing, .issuingAuthority,
+    ]
+
+    /// All other fields that were disclosed, in the order of the wire.
+    private static func rest(_ license: License) -> [Row] {
+        License.Field.allCases.filter { !shownApart.contains($0) }.flatMap { field -> [Row] in
+            if field == .sex, license.birthDate != nil, !sex(license).isEmpty { return [] }
+            if field == .ageOver, let ages = license.ageOver {
+                return ages.thresholds.map { Row("\(label(field)) \($0.age)", $0.isReached ? "yes" : "no") }
+            }
+            return license.text(of: field).map { [Row(label(field), $0)] } ?? []
+        }
+    }
+
+    /// The JSON name of a field in words.
+    private static func label(_ field: License.Field) -> String {
+        let words = field.jsonName.split(separator: "_").map(String.init)
+        guard let first = words.first else { return field.jsonName }
+        let abbreviations: Set = ["un", "aka", "dhs", "cdl", "edl"]
+        let start = abbreviations.contains(first) ? first.uppercased() : first.prefix(1).uppercased() + first.dropFirst()
+        return ([start] + words.dropFirst()).joined(separator: " ")
     }
 
     /// The entry of the status list, and how old the list is.
@@ -125,13 +151,6 @@ public struct VerdictReport: Sendable {
         case let offset? where verdict.code == .tokenExpired: ", over for \(Age.text(-offset))"
         case let offset?: ", phone \(Age.text(abs(offset))) \(offset > 0 ? "ahead" : "behind")"
         }
-    }
-
-    private static func text(_ privilege: DrivingPrivilege) -> String {
-        let codes = privilege.codes.map { $0.code + ($0.sign ?? "") + ($0.value.map { $0 } ?? "") }
-        let notes = codes + (privilege.expiryDate.map { ["until \($0)"] } ?? [])
-        let name = "\(privilege.vehicleCategoryCode) \(privilege.scheme)"
-        return notes.isEmpty ? name : "\(name) (\(notes.joined(separator: "; ")))"
     }
 
     private func row(_ label: String, _ text: String?) -> [Row] { text.map { [Row(label, $0)] } ?? [] }

@@ -1,3 +1,4 @@
+internal import HufuFiles
 internal import Subprocess
 
 #if canImport(System)
@@ -34,11 +35,16 @@ package struct LineProcess: Sendable {
     /// - Parameters:
     ///   - ownsGroup: whether it gets a process group of its own, which is killed as a whole at the end, with all programs
     ///     that it has started. It cannot ask for anything at a terminal then.
+    ///
+    /// The signal SIGPIPE is ignored from then on; see `BrokenPipeSignal`.
+    ///
     /// - Throws: what `body` throws, or ``NotStarted``.
     package static func run<Value: Sendable>(
         _ command: CommandLineWords, ownsGroup: Bool, patience: Duration,
         _ body: (LineProcess) async throws -> Value
     ) async throws -> (value: Value, ending: Ending) {
+        // A program that ends before it is asked is an error of its own, and no end of this process.
+        BrokenPipeSignal.ignore()
         var options = PlatformOptions()
         if ownsGroup { options.processGroupID = 0 }
         let executable: Executable =

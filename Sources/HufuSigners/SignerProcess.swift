@@ -22,7 +22,7 @@ public struct SignerProcess: Signer {
     /// How long the process may take to end after its standard input has.
     private static let patience = Duration.seconds(5)
 
-    /// Starts a signer, runs `body` with it, and ends it.
+    /// Starts a signer, runs `body` with it, and ends it. From then on the process ignores SIGPIPE; see `BrokenPipeSignal`.
     ///
     /// - Parameters:
     ///   - publicKey: the public half of its key; each signature is verified before it is used.

@@ -66,7 +66,7 @@ struct CaseTestsOptions {
     func smallModules() throws {
         let directory = try TemporaryDirectory()
         for (options, pixels) in [
-            ("--scale 1", "1 pixel wide"), ("--scale 2", "2 pixels"), ("--width-mm 3.6 --dpi 203", "1 pixel"),
+            ("--scale 1", "1 pixel wide"), ("--scale 2", "2 pixels"), ("--width-mm 4 --dpi 203", "1 pixel"),
         ] {
             let result = try directory.result("hufu render HELLO -o code.png \(options)")
             #expect(result.status == 0 && result.errors.hasPrefix("hufu: code.png: warning: "), "\(result.errors)")

@@ -65,12 +65,25 @@ public struct ListError: ReasonedError {
     public let reason: Reason
     /// The byte at fault, or the list's name or URI.
     public let location: String?
+    /// What was found at that byte; `nil` where the reason says all.
+    private let cause: String?
 
-    init(_ reason: Reason, at location: String? = nil) {
+    init(_ reason: Reason, at location: String? = nil) { self.init(reason, at: location, cause: nil) }
+
+    private init(_ reason: Reason, at location: String?, cause: String?) {
         self.reason = reason
         self.location = location
+        self.cause = cause
     }
 
-    init(_ error: COSEError) { self.init(.formInvalid, at: "byte \(error.offset)") }
-    init(_ error: CBORError) { self.init(.formInvalid, at: "byte \(error.offset)") }
+    init(_ error: COSEError) { self.init(.formInvalid, at: "byte \(error.offset)", cause: error.message) }
+    init(_ error: CBORError) { self.init(.formInvalid, at: "byte \(error.offset)", cause: error.message) }
+
+    /// What is wrong, in words.
+    public var message: String { reason.message + (cause.map { ": \($0)" } ?? "") }
+
+    /// Equal if reason and location are.
+    public static func == (left: ListError, right: ListError) -> Bool {
+        left.reason == right.reason && left.location == right.location
+    }
 }

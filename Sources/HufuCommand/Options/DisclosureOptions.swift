@@ -13,6 +13,12 @@ struct RedactionOptions: ParsableArguments {
         help: "Hashes with nothing behind them, so that nobody can count what is kept back; each takes 34 bytes.")
     var decoys = 0
 
+    func validate() throws {
+        guard !Redaction.decoyCounts.contains(decoys) else { return }
+        let (least, most) = (Redaction.decoyCounts.lowerBound, Redaction.decoyCounts.upperBound)
+        throw ValidationError("--decoys is \(least) to \(most); \(decoys) was given.")
+    }
+
     var isGiven: Bool { redact != nil || decoys != 0 }
 
     /// - Parameter presets: what the holder has to be able to show without anything else, if `redact` is left out.

@@ -8,6 +8,8 @@ struct SigningOptions: ParsableArguments {
     @OptionGroup var signer: SignerOptions
     @Option(help: ArgumentHelp("Where scanners learn of revocation.", valueName: "uri#index")) var status: String?
     @Flag(help: "Sign classes of vehicles that are not in the catalogue.") var allowUnknownClasses = false
+    @Flag(help: "Refuse implausible data, which otherwise are warnings: a past end, a birth in 1800, no such country.")
+    var strict = false
 
     /// Runs `body` with the issuer whose signer the options name.
     func withIssuer<Value: Sendable>(_ body: @Sendable (Issuer) async throws -> Value) async throws -> Value {

@@ -62,9 +62,9 @@ struct ConformanceCommand: AsyncParsableCommand {
     private func show(_ line: String) throws(Failure) { try Output.line(Escaped.text(line)) }
 
     private func answer() throws {
-        var reader = LineReader(.standardInput, maximum: Question.longestLine)
+        var reader = LineReader(.standardInput, maximum: CaseInput.maximumLineLength)
         while let line = try reader.next() {
-            if !line.bytes.isEmpty { try Output.line(JSONWriter.text(Question.answer(line: line.bytes))) }
+            if !line.bytes.isEmpty { try Output.line(JSONWriter.text(CaseInput.answer(line: line.bytes))) }
         }
     }
 }

@@ -97,16 +97,17 @@ struct IssueCommand: AsyncParsableCommand {
         let profile = IssuanceProfile(
             codeProfile: profile, lifetime: validFor.map { .seconds($0.seconds) },
             redaction: try redacting.redaction(for: preset),
-            allowsUnknownClasses: signing.allowUnknownClasses, scanLimits: symbolOptions.limits)
+            allowsUnknownClasses: signing.allowUnknownClasses, isStrict: signing.strict, scanLimits: symbolOptions.limits)
         let holderKey = try deviceKey()
         guard !batch else { return try await runBatch(profile, issuer, holderKey) }
         var license = try Input.read(file) { try License(json: $0) }
         if let portrait { license.add(try Input.read(portrait) { try License.Picture($0) }) }
         let (status, now) = (try signing.statusReference(), clock.now)
-        let text = try await Failure.naming(Input.name(file)) { [license] in
+        let issued = try await Failure.naming(Input.name(file)) { [license] in
             try await profile.issue(license, by: issuer, to: holderKey, status: status, at: now)
         }
-        try Output.deliver(text + "\n", to: output)
+        for warning in issued.warnings { Failure.warn(warning, in: Input.name(file)) }
+        try Output.deliver(issued.text + "\n", to: output)
     }
 
     private func runBatch(_ profile: IssuanceProfile, _ issuer: Issuer, _ holderKey: PublicKey?) async throws {

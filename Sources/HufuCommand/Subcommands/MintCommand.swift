@@ -42,6 +42,10 @@ struct MintCommand: AsyncParsableCommand {
         let licence = try Input.read(license) { try License(json: $0) }
         if let qrDirectory { try Folder.create(qrDirectory) }
         let first = rotation.step(at: from?.time ?? clock.now)
+        for warning in licence.warnings(issuedAt: first) {
+            if signing.strict { throw Failure(warning, file: name) }
+            Failure.warn(warning, in: name)
+        }
         for step in 0..<count {
             let start = first.advanced(by: rotation.period * step)
             let token = try await Failure.naming(name) {

@@ -3,6 +3,7 @@ internal import HufuScanner
 
 /// The report of a verdict in the columns of a terminal.
 struct VerdictText {
+    /// The columns of a label, at least.
     private static let label = 12
 
     private let report: VerdictReport
@@ -27,9 +28,10 @@ struct VerdictText {
     }
 
     private static func lines(_ row: VerdictReport.Row) -> [String] {
-        TextLayout.wrapped(row.text, columns: TextLayout.columns - label).enumerated().map { index, line in
+        let start = max(label, row.label.count + 2)
+        return TextLayout.wrapped(row.text, columns: TextLayout.columns - start).enumerated().map { index, line in
             let head = index == 0 ? row.label : ""
-            return head + String(repeating: " ", count: label - head.count) + line
+            return head + String(repeating: " ", count: start - head.count) + line
         }
     }
 }

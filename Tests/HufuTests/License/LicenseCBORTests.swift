@@ -7,17 +7,8 @@ import Testing
 struct LicenseCBORTests {
     static func read(_ map: [UInt8], isRedacted: Bool = false) throws(LicenseError) -> License {
         var (license, entries) = (License.unread, License.ReadEntries())
-        let bytes = map
-        var reader = CBORReader(bytes.span)
-        let count: Int
-        do { count = try reader.map() } catch { throw LicenseError(error, at: "family_name", expected: "a map") }
-        for _ in 0..<count {
-            let key: CBORReader.Key
-            do { key = try reader.key() } catch {
-                throw LicenseError(error, at: "family_name", expected: "a key")
-            }
-            try license.read(key, from: &reader, noting: &entries)
-        }
+        var reader = CBORReader(map.span)
+        try license.readMap(from: &reader, noting: &entries)
         try license.checkRead(entries, isRedacted: isRedacted, mayContainFormattingCharacter: true)
         return license
     }

@@ -1,8 +1,8 @@
 package import Hufu
 
-/// A question of the adapter protocol (`Vectors/README.md`), answered by this library: everything that a verification depends
-/// on, and nothing of this machine.
-package struct Question {
+/// The input of a case in the adapter protocol (`Vectors/README.md`): everything that a verification depends on, and nothing of
+/// this machine. This library answers it.
+package struct CaseInput {
     private struct Scan {
         let now: UnixTime
         let challenge: [UInt8]?
@@ -13,7 +13,7 @@ package struct Question {
             challenge = try object.optional("challenge").flatMap { try $0.isNull ? nil : $0.hexadecimal() }
             let text = try object.optionalString("input").map { Array($0.utf8) }
             let raw = try object.optional("input_hex").map { try $0.hexadecimal() }
-            guard let input = text ?? raw, text == nil || raw == nil else { throw Fault("one of input and input_hex") }
+            guard let input = text ?? raw, text == nil || raw == nil else { throw InvalidCase("one of input and input_hex") }
             self.input = input
         }
     }
@@ -22,19 +22,19 @@ package struct Question {
     private let scans: [Scan]
     private let isSequence: Bool
 
-    /// The answer to a line: verdicts, or why the line is no question.
+    /// The answer to a line: the verdicts, or the error that the configuration or the line has.
     package static func answer(line: [UInt8]) -> JSONValue {
         do { return answer(try JSONReader.read(line)) } catch {
             return ["id": .null, "error": .string("\(error)")]
         }
     }
 
-    /// A question carries lists of up to 16 MiB in hexadecimal.
-    package static let longestLine = 64 << 20
+    /// The longest line in bytes: an input has lists of up to 16 MiB in hexadecimal.
+    package static let maximumLineLength = 64 << 20
 
-    private static func answer(_ question: JSONField) -> JSONValue {
-        let id = question["id"]?.value ?? .null
-        do { return .object([JSONMember("id", id)] + (try Question(question).verdicts())) } catch {
+    private static func answer(_ input: JSONField) -> JSONValue {
+        let id = input["id"]?.value ?? .null
+        do { return .object([JSONMember("id", id)] + (try CaseInput(input).verdicts())) } catch {
             return ["id": id, "error": .string("\(error)")]
         }
     }
@@ -64,7 +64,7 @@ package struct Question {
             scans = [try Scan(&object)]
             isSequence = false
         }
-        guard let first = scans.first else { throw Fault("scans is empty") }
+        guard let first = scans.first else { throw InvalidCase("scans is empty") }
         let state = try State(object.optional("state"))
         var lists = try Self.lists(try object.required("trust"), state.rollbackState, skew: policy.skew, at: first.now)
         for field in try object.optional("status_lists").map({ try $0.isNull ? [] : $0.array() }) ?? [] {
@@ -75,7 +75,7 @@ package struct Question {
                 time = UnixTime(secondsSince1970: try list.requiredInt("at"))
                 try list.finish()
             }
-            // A list that is refused is not loaded; the scan goes on without it.
+            // A list that is refused is not loaded, and the scan goes on without it.
             try? lists.load(statusList: try token.hexadecimal(), skew: policy.skew, at: time)
         }
         try object.finish()
@@ -98,7 +98,7 @@ package struct Question {
             signedTrust: token, name: name, anchors: anchors, rollbackState: rollbackState, skew: skew, at: time)
     }
 
-    /// What a scanner remembers from before.
+    /// The state of the verifier before the scan.
     private struct State {
         private(set) var rollbackState = RollbackState()
         private(set) var replay: InMemoryReplayMemory?
@@ -123,13 +123,11 @@ package struct Question {
             let memory = InMemoryReplayMemory(capacity: try object.requiredInt("capacity", in: 0...10_000_000))
             for seen in try object.optionalArray("seen") ?? [] {
                 let parts = try seen.array()
-                guard parts.count == 3, let credential = parts.first, let until = parts.last else {
-                    throw seen.invalid(expected: "[hash, iat, expires]")
-                }
-                let end = UnixTime(secondsSince1970: try until.int())
+                guard parts.count == 3 else { throw seen.invalid(expected: "[hash, iat, expires]") }
+                let expiresAt = UnixTime(secondsSince1970: try parts[2].int())
                 let entry = ReplayEntry(
-                    credential: try credential.hexadecimal(), issuedAt: UnixTime(secondsSince1970: try parts[1].int()),
-                    expiresAt: end, expiry: end)
+                    credential: try parts[0].hexadecimal(), issuedAt: UnixTime(secondsSince1970: try parts[1].int()),
+                    expiresAt: expiresAt, expiry: expiresAt)
                 _ = memory.admit(entry, at: .earliest)
             }
             try object.finish()
