@@ -1,9 +1,9 @@
 /// An object that is being read: the caller asks for each name that it knows, and `finish()` refuses all others.
 package struct JSONObject: Sendable {
     private let field: JSONField
-    /// One bit per member, for the first 64. No caller knows 64 names, so an object with more members has an unknown
-    /// one, and `finish()` refuses it.
-    private var taken: UInt64 = 0
+    /// One bit per member, for the first 128. No caller knows as many names (a licence has 73), so an object with more
+    /// members has an unknown one, and `finish()` refuses it.
+    private var taken: UInt128 = 0
     /// The number of members that are not taken.
     private var left = 0
     /// One bit for the hash of each name.
@@ -47,7 +47,7 @@ package struct JSONObject: Sendable {
             }
             return nil
         }
-        let bit: UInt64 = 1 << member.number
+        let bit: UInt128 = 1 << member.number
         if bit & ~taken != 0 { left -= 1 }
         taken |= bit
         cursor = (field.text.nodes[member.node].next, member.number + 1)
