@@ -9,8 +9,8 @@ struct HelpTests {
     private func groups() throws -> [(heading: String, names: [String])] {
         var groups: [(heading: String, names: [String])] = []
         for line in try TemporaryDirectory().run("hufu --help").split(separator: "\n") {
-            if let heading = line.wholeMatch(of: /(.*): SUBCOMMANDS:/)?.1 {
-                groups.append((String(heading), []))
+            if let heading = line.wholeMatch(of: /([A-Z]* ?)SUBCOMMANDS:/)?.1 {
+                groups.append((heading.trimmingCharacters(in: .whitespaces), []))
             } else if let name = line.prefixMatch(of: #/  ([a-z]+) /#)?.1, !groups.isEmpty {
                 groups[groups.count - 1].names.append(String(name))
             }
@@ -22,9 +22,7 @@ struct HelpTests {
     func groupedSubcommands() throws {
         let groups = try groups()
         #expect(
-            groups.map(\.heading) == [
-                "FOR A FIRST LOOK", "FOR ISSUERS", "FOR HOLDERS", "FOR SCANNERS", "FOR CONTINUOUS INTEGRATION",
-            ])
+            groups.map(\.heading) == ["", "ISSUER", "HOLDER", "SCANNER", "CI"])
         let names = groups.flatMap(\.names)
         #expect(Set(names).count == names.count)
         let expected = [
@@ -32,7 +30,7 @@ struct HelpTests {
             "present", "render", "request", "status", "trust", "verify",
         ]
         #expect(names.sorted() == expected)
-        #expect(groups.first { $0.heading == "FOR SCANNERS" }?.names.contains("verify") == true)
+        #expect(groups.first { $0.heading == "SCANNER" }?.names.contains("verify") == true)
     }
 
     @Test("Every subcommand has help of its own within 80 columns")

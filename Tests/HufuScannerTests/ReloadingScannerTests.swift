@@ -54,7 +54,8 @@ struct ReloadingScannerTests {
 
     private func statusList(_ value: UInt8, at time: UnixTime) async throws -> [UInt8] {
         try await StatusTable(bits: 2, size: 16).setting([(index: Self.index, number: value)]).sign(
-            uri: Self.uri, issuer: Fixture.issuerID, signer: fixture.issuerKey, lifetime: .seconds(86_400), timeToLive: nil,
+            uri: Self.uri, issuer: Fixture.issuerID, signer: fixture.issuerKey, lifetime: .seconds(86_400),
+            timeToLive: nil,
             at: time)
     }
 

@@ -132,7 +132,7 @@ PLACES = [
     *files("License/License+CBOR.swift",
            ("required entries", off("isRedacted && entry.isRedactable")),
            ("code points where there may be any", ("if mayContainFormattingCharacter { try validateTexts() }", "if !MUTANT, mayContainFormattingCharacter { try validateTexts() }")),
-           ("rules of form", ("try validateValues(of: entry)", "if !MUTANT { try validateValues(of: entry) }")),
+           ("rules of form", ("try validateValues(of: entry) }", "if !MUTANT { try validateValues(of: entry) } }")),
            ("the second page is not empty", ("guard count > 0 else { throw reader.failure(.outOfRange, at: start) }", "guard MUTANT || count > 0 else { throw reader.failure(.outOfRange, at: start) }")),
            ("nothing is redacted in the second page", ("guard key != .redacted else { throw reader.failure(.simpleValue, at: place) }",
                                                        "guard MUTANT || key != .redacted else { throw reader.failure(.simpleValue, at: place) }")),

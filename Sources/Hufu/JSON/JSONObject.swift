@@ -1,9 +1,7 @@
 /// An object that is being read: the caller asks for each name that it knows, and `finish()` refuses all others.
 package struct JSONObject: Sendable {
     private let field: JSONField
-    /// One bit per member, for the first 64. No caller knows 64 names, so an object with more members has an unknown
-    /// one, and `finish()` refuses it.
-    private var taken: UInt64 = 0
+    private var taken = MemberSet()
     /// The number of members that are not taken.
     private var left = 0
     /// One bit for the hash of each name.
@@ -47,9 +45,7 @@ package struct JSONObject: Sendable {
             }
             return nil
         }
-        let bit: UInt64 = 1 << member.number
-        if bit & ~taken != 0 { left -= 1 }
-        taken |= bit
+        if taken.insert(member.number) { left -= 1 }
         cursor = (field.text.nodes[member.node].next, member.number + 1)
         return JSONField(text: field.text, node: member.node + 1)
     }
@@ -69,7 +65,7 @@ package struct JSONObject: Sendable {
     private var untaken: [Int] {
         var (untaken, node, number): ([Int], Int, UInt64) = ([], field.node + 1, 0)
         while node < end {
-            if taken & 1 << number == 0 { untaken.append(node) }
+            if !taken.contains(number) { untaken.append(node) }
             (node, number) = (text.nodes[node].next, number + 1)
         }
         return untaken
@@ -131,5 +127,25 @@ package struct JSONObject: Sendable {
             message: "the name \(JSONValue.quoted(name)) is not known here",
             advice: similar.map { "Did you mean \(JSONValue.quoted($0))?" } ?? "Leave it out.",
             expected: similar.map(JSONValue.quoted), found: JSONValue.quoted(name))
+    }
+}
+
+/// The numbers of members, from 0, of the first 128. No caller knows 128 names, so an object with more members has an
+/// unknown one, which never is in the set: `finish()` refuses it.
+private struct MemberSet: Sendable {
+    private var low: UInt64 = 0
+    private var high: UInt64 = 0
+
+    func contains(_ number: UInt64) -> Bool {
+        number < 64 ? low & 1 << number != 0 : high & 1 << (number - 64) != 0
+    }
+
+    /// - Returns: whether the number was not in the set, and now is.
+    mutating func insert(_ number: UInt64) -> Bool {
+        // The shift by more than the width is 0.
+        let bit: UInt64 = number < 64 ? 1 << number : 1 << (number - 64)
+        let old = number < 64 ? low : high
+        if number < 64 { low |= bit } else { high |= bit }
+        return bit & ~old != 0
     }
 }

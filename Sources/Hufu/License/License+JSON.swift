@@ -16,12 +16,9 @@ extension License {
             var object = try LicenseObject(json)
             self.init(issueDate: .first, expiryDate: nil, issuingCountry: "")
             for field in Field.allCases {
-                guard let json = object.member(field.jsonName) else {
-                    let isRequired = field.isRequired && !(allowingWithheld && field.isRedactable)
-                    guard isRequired else { continue }
-                    throw LicenseError(
-                        .fieldMissing, at: field.jsonName, expected: CodingDescription(of: field).form,
-                        found: "nothing", advice: "Add it.")
+                let isRequired = field.isRequired && !(allowingWithheld && field.isRedactable)
+                guard let json = isRequired ? try object.required(field) : object.member(field.jsonName) else {
+                    continue
                 }
                 var member = Member(json: json)
                 try read(field, from: &member)
@@ -84,6 +81,13 @@ struct LicenseObject {
 
     /// The member of that name; `nil` if it is not there.
     mutating func member(_ name: String) -> JSONField? { object.optional(name) }
+
+    /// The member of a field that has to be there.
+    mutating func required(_ field: License.Field) throws(LicenseError) -> JSONField {
+        do { return try object.required(field.jsonName) } catch {
+            throw LicenseError(error, form: CodingDescription(of: field).form)
+        }
+    }
 
     mutating func string(_ name: String) throws(LicenseError) -> String? {
         do { return try object.optionalString(name) } catch { throw LicenseError(error) }

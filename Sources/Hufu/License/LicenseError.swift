@@ -107,13 +107,14 @@ public struct LicenseError: CodedError, Equatable {
         self.offset = error.offset
     }
 
-    init(_ error: JSONError) {
+    /// - Parameter form: the JSON that is missing, if the message is to name it.
+    init(_ error: JSONError, form: String? = nil) {
         self.reason = error.reason == .nameMissing ? .fieldMissing : .json
         self.code = error.reason == .nameMissing ? Reason.fieldMissing.rawValue : error.code
         self.field = error.path
         self.expected = error.expected
         self.found = error.found
-        self.message = error.message
+        self.message = error.message + (form.map { ": " + $0 } ?? "")
         self.advice = error.advice
         self.line = error.line
         self.column = error.column

@@ -1,6 +1,7 @@
 internal import Hufu
 internal import HufuFiles
 internal import HufuQR
+internal import HufuScanner
 
 /// The first minute with this package. It runs the very commands that it shows, in a folder of its own.
 struct Demo {
@@ -18,7 +19,7 @@ struct Demo {
     }
 
     static func makeFolder(_ wanted: String?) throws(Failure) -> String {
-        let temporary = System.environment("TMPDIR") ?? "/tmp"
+        let temporary = Surroundings.environment("TMPDIR") ?? "/tmp"
         let base = temporary.hasSuffix("/") ? String(temporary.dropLast()) : temporary
         let path = wanted ?? base + "/hufu-demo-" + Hex.encode((0..<4).map { _ in UInt8.random(in: 0...255) })
         try Failure.naming(path) { try Folder.create(path) }

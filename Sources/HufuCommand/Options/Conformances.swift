@@ -1,6 +1,7 @@
 public import ArgumentParser
 public import Hufu
 public import HufuQR
+public import HufuScanner
 public import QRCapacity
 
 // Conformances between modules that do not depend on each other.
@@ -25,4 +26,9 @@ extension QRErrorCorrection: ExpressibleByArgument {
 
     /// The letters.
     public static var allValueStrings: [String] { allCases.map(\.letter) }
+}
+
+extension LocalTimeZone: ExpressibleByArgument {
+    /// A name of the IANA time zone database, or an offset.
+    public init?(argument: String) { self.init(argument) }
 }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Hufu
+internal import HufuScanner
 
 /// The policy of a scanner: a file or a preset, and changes to it.
 struct PolicyOptions: ParsableArguments {
@@ -45,7 +46,7 @@ struct PolicyOptions: ParsableArguments {
         if allowStatic { policy.kinds.insert(.static) }
         if let skew { policy.skew = .seconds(skew.seconds) }
         // The system's is not looked at where something takes its place: a wrong TZ does no harm then.
-        let place: LocalTimeZone = if let stated = timeZone ?? zone { stated } else { try .system() }
+        let place = try Failure.naming("TZ", status: .usage) { try timeZone ?? zone ?? .system() }
         policy.utcOffset = place.offset(at: now)
         return (policy, place)
     }

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Hufu
 internal import HufuIssuer
+internal import HufuScanner
 internal import QRCapacity
 
 struct PlanCommand: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Hufu
+internal import HufuScanner
 
 struct PolicyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

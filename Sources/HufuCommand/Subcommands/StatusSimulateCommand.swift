@@ -72,35 +72,3 @@ struct Numbers: ExpressibleByArgument, Sendable {
         values.map { $0 == $0.rounded() ? "\(Int($0))" : "\($0)" }.joined(separator: ",")
     }
 }
-
-extension StatusSimulation.Result {
-    fileprivate static let columns = [
-        "licences", "abnormal", "one list", "one made", "one loaded", "lists", "all lists", "all made",
-        "all loaded", "lists changed", "fetched a day",
-    ]
-
-    fileprivate func row(licences: Int, abnormal: Double) -> [String] {
-        [
-            "\(licences / 1_000_000) million", Self.percent(abnormal), Self.bytes(bytesOfList), Self.time(makingList),
-            Self.time(loadingList), "\(lists)", Self.bytes(bytes), Self.time(making), Self.time(loading),
-            Self.percent(changedShare), Self.bytes(bytesADay),
-        ]
-    }
-
-    private static func percent(_ share: Double) -> String { rounded(share * 100) + " %" }
-
-    private static func bytes(_ count: Double) -> String {
-        count < 1e6 ? rounded(count / 1e3) + " kB" : rounded(count / 1e6) + " MB"
-    }
-
-    private static func time(_ seconds: Double) -> String {
-        seconds < 1 ? rounded(seconds * 1e3) + " ms" : rounded(seconds) + " s"
-    }
-
-    /// With one digit behind the point below 100, and two below 1.
-    private static func rounded(_ value: Double) -> String {
-        let scale = value >= 100 ? 1.0 : value >= 1 ? 10 : 100
-        let rounded = (value * scale).rounded() / scale
-        return rounded == rounded.rounded() ? "\(Int(rounded))" : "\(rounded)"
-    }
-}

@@ -10,12 +10,6 @@
 
 /// The surroundings of this process.
 enum System {
-    /// The value of an environment variable.
-    static func environment(_ name: String) -> String? {
-        guard let value = unsafe getenv(name) else { return nil }
-        return unsafe String(cString: value)
-    }
-
     /// Seconds for which the processor has worked for this process.
     static var processorTime: Double {
         var time = timespec()
@@ -29,19 +23,6 @@ enum System {
                 .inputOutput, file: path, code: "folder.failed", "this folder cannot be entered",
                 advice: "Name another one.")
         }
-    }
-
-    /// Seconds by which local time is ahead of UTC at a time in seconds since 1970.
-    ///
-    /// - Parameter zone: a name in the system's time zone database, which becomes the zone of this process; `nil` for the zone
-    ///   that it has.
-    static func utcOffset(at seconds: Int, in zone: String? = nil) -> Int {
-        if let zone, environment("TZ") != ":" + zone { unsafe _ = setenv("TZ", ":" + zone, 1) }
-        tzset()
-        var time = time_t(seconds)
-        // Safe: both are valid for the call, and the name of the zone that `local` refers to is not read.
-        var local = unsafe tm()
-        return unsafe localtime_r(&time, &local) == nil ? 0 : unsafe local.tm_gmtoff
     }
 
     static func end(_ status: ExitStatus) -> Never { exit(status.rawValue) }

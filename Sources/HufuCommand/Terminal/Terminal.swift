@@ -1,3 +1,5 @@
+internal import HufuFiles
+
 #if canImport(Glibc)
     internal import Glibc
 #elseif canImport(Musl)
@@ -16,12 +18,12 @@ enum Terminal {
 
     /// Colours only where a person sees them and has not declined them (https://no-color.org).
     static var hasColour: Bool {
-        isTerminal(output) && (System.environment("NO_COLOR") ?? "").isEmpty
-            && System.environment("TERM") != "dumb"
+        isTerminal(output) && (Surroundings.environment("NO_COLOR") ?? "").isEmpty
+            && Surroundings.environment("TERM") != "dumb"
     }
 
     /// Whether standard output understands what `withSecondScreen` and `redraw` write.
-    static var canBeSteered: Bool { isTerminal(output) && System.environment("TERM") != "dumb" }
+    static var canBeSteered: Bool { isTerminal(output) && Surroundings.environment("TERM") != "dumb" }
 
     /// Character cells of the terminal, `nil` if standard output is none or does not say.
     static var size: (columns: Int, rows: Int)? {

@@ -8,7 +8,7 @@ import Testing
 struct DisclosureTests {
     private static func license() throws -> License {
         var license = try Fixture.license("portrait")
-        license.ageOver = [18: true, 21: false]
+        license.ageOver = [18: true, 65: false]
         return license
     }
 

@@ -1,9 +1,8 @@
-internal import ArgumentParser
-internal import Hufu
+public import Hufu
 internal import HufuFiles
 
 /// The time zone by whose local days licences are judged: the system's, one of the IANA database, or a fixed offset.
-struct LocalTimeZone: ExpressibleByArgument, Sendable {
+public struct LocalTimeZone: Sendable {
     private enum Source: Sendable {
         case system
         case database(name: String)
@@ -11,33 +10,33 @@ struct LocalTimeZone: ExpressibleByArgument, Sendable {
     }
 
     private let source: Source
-    /// What it is called, such as `Asia/Shanghai`; `nil` for a fixed offset, and where the system does not tell.
-    let name: String?
+    /// The name, such as `Asia/Shanghai`; `nil` for a fixed offset, and if the system does not give one.
+    public let name: String?
 
     private init(_ source: Source, name: String?) {
         self.source = source
         self.name = name
     }
 
-    /// Always as many seconds ahead of UTC.
-    init(fixedOffset seconds: Int) { self.init(.fixed(seconds: seconds), name: nil) }
+    /// A zone whose local time is always as many seconds ahead of UTC.
+    public init(fixedOffset seconds: Int) { self.init(.fixed(seconds: seconds), name: nil) }
 
     /// A zone of the IANA time zone database; `nil` if the system's copy has none of this name.
-    init?(named name: String) {
+    public init?(named name: String) {
         guard Self.isZone(name) else { return nil }
         self.init(.database(name: name), name: name)
     }
 
     /// A name of the IANA time zone database, or an offset as RFC 3339 writes it.
-    init?(argument: String) {
-        if let seconds = Self.offset(argument) { self.init(fixedOffset: seconds) } else { self.init(named: argument) }
+    public init?(_ text: String) {
+        if let seconds = Self.offset(text) { self.init(fixedOffset: seconds) } else { self.init(named: text) }
     }
 
     /// The zone of `TZ`, or of `/etc/localtime`.
     ///
-    /// - Throws: a usage error if `TZ` names no zone: the C library would silently take UTC for it.
-    static func system() throws(Failure) -> LocalTimeZone {
-        guard let value = System.environment("TZ") else {
+    /// - Throws: `time_zone.unknown` if `TZ` names no zone: the C library would silently take UTC for it.
+    public static func system() throws(LocalTimeZoneError) -> LocalTimeZone {
+        guard let value = Surroundings.environment("TZ") else {
             return LocalTimeZone(.system, name: Folder.resolved("/etc/localtime").flatMap(zoneName))
         }
         let name = value.hasPrefix(":") ? String(value.dropFirst()) : value
@@ -51,16 +50,16 @@ struct LocalTimeZone: ExpressibleByArgument, Sendable {
     }
 
     /// Seconds by which local time is ahead of UTC.
-    func offset(at time: UnixTime) -> Int {
+    public func offset(at time: UnixTime) -> Int {
         switch source {
-        case .system: System.utcOffset(at: time.secondsSince1970)
-        case .database(let name): System.utcOffset(at: time.secondsSince1970, in: name)
+        case .system: Surroundings.utcOffset(at: time.secondsSince1970)
+        case .database(let name): Surroundings.utcOffset(at: time.secondsSince1970, in: name)
         case .fixed(let seconds): seconds
         }
     }
 
     /// The zone in a policy file; `nil` for the system's.
-    var setting: JSONMember? {
+    package var setting: JSONMember? {
         switch source {
         case .system: nil
         case .database(let name): JSONMember("time_zone", .string(name))
@@ -69,7 +68,7 @@ struct LocalTimeZone: ExpressibleByArgument, Sendable {
     }
 
     /// The day at `time`, for people: `2026-11-23 (Asia/Shanghai, UTC+08:00)`.
-    func day(at time: UnixTime) -> String {
+    public func day(at time: UnixTime) -> String {
         let offset = offset(at: time)
         let local = UnixTime(secondsSince1970: time.secondsSince1970 + offset).description.prefix(10)
         let minutes = abs(offset) / 60
@@ -79,11 +78,7 @@ struct LocalTimeZone: ExpressibleByArgument, Sendable {
         return "\(local) (\(zone)\(utc))"
     }
 
-    private static func unknown(_ value: String) -> Failure {
-        .usage(
-            "the system's time zone \(JSONValue.quoted(value)) is in no database here", option: "TZ",
-            advice: "Give --time-zone, such as Asia/Shanghai or +08:00.")
-    }
+    private static func unknown(_ value: String) -> LocalTimeZoneError { LocalTimeZoneError(value: value) }
 
     private static func offset(_ text: String) -> Int? {
         guard let match = text.wholeMatch(of: /([+-])([01][0-9]|2[0-3]):([0-5][0-9])/), let hours = Int(match.2),
@@ -99,7 +94,7 @@ struct LocalTimeZone: ExpressibleByArgument, Sendable {
         guard name.utf8.count <= 255, name.wholeMatch(of: /[A-Za-z0-9_+\-]+(\/[A-Za-z0-9_+\-]+)*/) != nil else {
             return false
         }
-        let folders = (System.environment("TZDIR").map { [$0] } ?? []) + databases
+        let folders = (Surroundings.environment("TZDIR").map { [$0] } ?? []) + databases
         return folders.contains { isZoneFile("\($0)/\(name)") }
     }
 
@@ -117,4 +112,19 @@ struct LocalTimeZone: ExpressibleByArgument, Sendable {
     private static func zoneName(_ path: String) -> String? {
         path.firstRange(of: "/zoneinfo/").map { String(path[$0.upperBound...]) }
     }
+}
+
+/// The environment variable `TZ` names no time zone.
+public struct LocalTimeZoneError: CodedError, Equatable {
+    /// The value of `TZ`.
+    public let value: String
+
+    /// `time_zone.unknown`.
+    public var code: String { "time_zone.unknown" }
+    /// `nil`.
+    public var location: String? { nil }
+    /// The value that was found.
+    public var message: String { "the system's time zone \(JSONValue.quoted(value)) is in no database here" }
+    /// The remedy.
+    public var advice: String { "Set TZ to a name such as Asia/Shanghai, or state the zone." }
 }

@@ -1,7 +1,7 @@
 internal import Hufu
 
 /// Formats of pictures and documents that people take for the text of a code, or ask a code to be written in.
-enum PictureFormat: String, CaseIterable {
+package enum PictureFormat: String, CaseIterable {
     case png = "PNG"
     case jpeg = "JPEG"
     case gif = "GIF"
@@ -14,7 +14,7 @@ enum PictureFormat: String, CaseIterable {
     case postScript = "PostScript"
 
     /// The format of a file with these contents; `nil` if it is none of these.
-    init?(of bytes: [UInt8]) {
+    package init?(of bytes: [UInt8]) {
         func has(_ text: String, at offset: Int = 0) -> Bool { bytes.dropFirst(offset).starts(with: Array(text.utf8)) }
         let format: PictureFormat? =
             if bytes.starts(with: [0x89, 0x50, 0x4e, 0x47]) {
@@ -60,7 +60,7 @@ enum PictureFormat: String, CaseIterable {
     }
 
     /// The format that the suffix of a file's name stands for; `nil` if it stands for none of these.
-    init?(named path: String) {
+    package init?(named path: String) {
         guard let suffix = Self.suffix(of: path),
             let format = Self.allCases.first(where: { $0.suffixes.contains(suffix) })
         else { return nil }
@@ -68,7 +68,7 @@ enum PictureFormat: String, CaseIterable {
     }
 
     /// Whether a text has the form of a file's name, whether or not there is such a file: no code has such an end.
-    static func isFileName(_ text: String) -> Bool {
+    package static func isFileName(_ text: String) -> Bool {
         guard PictureFormat(named: text) == nil else { return true }
         return suffix(of: text).map { ["txt", "json", "cwt", "bundle"].contains($0) } ?? false
     }

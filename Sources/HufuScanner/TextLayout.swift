@@ -1,10 +1,10 @@
 /// Text in the columns of a terminal.
-enum TextLayout {
+package enum TextLayout {
     /// The width that lines are broken at.
-    static let columns = 80
+    package static let columns = 80
 
     /// Columns of a terminal that a text takes.
-    static func width(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + width($1) } }
+    package static func width(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + width($1) } }
 
     private static func width(_ scalar: Unicode.Scalar) -> Int {
         switch scalar.properties.generalCategory {
@@ -23,7 +23,7 @@ enum TextLayout {
     }
 
     /// The lines of a text, each at most `columns` wide; broken at spaces, or anywhere where there is none.
-    static func wrapped(_ text: String, columns: Int = TextLayout.columns) -> [String] {
+    package static func wrapped(_ text: String, columns: Int = TextLayout.columns) -> [String] {
         var lines: [String] = []
         var line = ""
         for word in text.split(separator: " ") {

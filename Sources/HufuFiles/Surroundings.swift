@@ -1,0 +1,31 @@
+#if canImport(Glibc)
+    internal import Glibc
+#elseif canImport(Musl)
+    internal import Musl
+#elseif canImport(Android)
+    internal import Android
+#else
+    internal import Darwin
+#endif
+
+/// The environment and the local time of this process.
+package enum Surroundings {
+    /// The value of an environment variable.
+    package static func environment(_ name: String) -> String? {
+        guard let value = unsafe getenv(name) else { return nil }
+        return unsafe String(cString: value)
+    }
+
+    /// Seconds by which local time is ahead of UTC at a time in seconds since 1970.
+    ///
+    /// - Parameter zone: a name in the system's time zone database, which becomes the zone of this process; `nil` for the zone
+    ///   that it has.
+    package static func utcOffset(at seconds: Int, in zone: String? = nil) -> Int {
+        if let zone, environment("TZ") != ":" + zone { unsafe _ = setenv("TZ", ":" + zone, 1) }
+        tzset()
+        var time = time_t(seconds)
+        // Safe: both are valid for the call, and the name of the zone that `local` refers to is not read.
+        var local = unsafe tm()
+        return unsafe localtime_r(&time, &local) == nil ? 0 : unsafe local.tm_gmtoff
+    }
+}
