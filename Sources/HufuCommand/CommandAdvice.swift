@@ -12,6 +12,7 @@ enum CommandAdvice {
         KeyError.Reason.privateInsteadOfPublic.rawValue:
             "Make the public half with `hufu key public`, and keep the private one private.",
         KeyError.Reason.publicInsteadOfPrivate.rawValue: "Give the file that `hufu key generate -o` wrote.",
+        LocalTimeZoneError.code: "Give --time-zone, such as Asia/Shanghai or +08:00.",
         LicenseError.Reason.classUnknown.rawValue:
             "Correct it, or issue it all the same with --allow-unknown-classes.",
         SigningError.Reason.credentialInvalid.rawValue: "Give what `hufu issue` wrote.",

@@ -119,8 +119,10 @@ public struct LocalTimeZoneError: CodedError, Equatable {
     /// The value of `TZ`.
     public let value: String
 
+    /// The code of every such error.
+    package static let code = "time_zone.unknown"
     /// `time_zone.unknown`.
-    public var code: String { "time_zone.unknown" }
+    public var code: String { Self.code }
     /// `nil`.
     public var location: String? { nil }
     /// The value that was found.

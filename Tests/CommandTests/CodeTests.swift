@@ -96,7 +96,7 @@ struct CodeTests {
     func portraitByProfile() throws {
         let fixture = try CommandFixture()
         try fixture.directory.copy(sample: "us", as: "us.json")
-        try fixture.run("cp \(Repository.root.path)/Vectors/samples/portrait.webp face")
+        try fixture.run("cp '\(Repository.root.path)/Vectors/samples/portrait.webp' face")
         let issue =
             "hufu issue us.json --issuer https://i.example --key issuer.pem --at \(CommandFixture.now) --portrait face"
         let digest = try String(fixture.run("sha256sum face").prefix(64))

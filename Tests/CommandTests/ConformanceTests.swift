@@ -173,7 +173,7 @@ struct ConformanceTests {
             (#""notices": ["#, #""notices": ["strange","#, "notices"),
             (#""profile": 1"#, #""profile": 2"#, "profile"),
             (#""cases": ["#, #""more": ["#, "cases"),
-            ("challenge-missing-required", "challenge-missing", "this id stands there twice"),
+            ("challenge-missing-required", "challenge-missing", "another case has this id too"),
             ("challenge-right-required", "right-required", "the id does not begin with challenge-"),
         ])
     func strictFiles(text: String, change: String, reason: String) throws {

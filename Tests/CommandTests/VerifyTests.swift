@@ -42,8 +42,8 @@ struct VerifyTests {
         let license: [String: Any] = [
             "document_number": "X1", "family_name": long, "birth_date": "1990-01-01", "issue_date": "2020-01-01",
             "expiry_date": NSNull(), "issuing_country": "DE", "issuing_authority": "DMV",
-            "driving_privileges": (1...9).map {
-                ["scheme": "EU", "vehicle_category_code": "B", "codes": [["code": "79.0\($0)"]]]
+            "driving_privileges": ["AM", "A1", "A2", "A", "B1", "B", "BE", "C1", "C"].map {
+                ["scheme": "EU", "vehicle_category_code": $0, "codes": [["code": "79.01"]]]
             },
         ]
         try fixture.write(

@@ -34,7 +34,8 @@ struct Bench {
         case ("record", 1): try await Fixture.record()
         case _:
             throw Failure(
-                "usage: bench targets | known COUNT | count NAME work|baseline TIMES | rate ESP256|Ed25519 | draw | record")
+                "usage: bench targets | known COUNT | count NAME work|baseline TIMES | rate ESP256|Ed25519 | draw | record"
+            )
         }
         return true
     }

@@ -19,7 +19,9 @@ extension [Workload] {
     }
 
     func baseline(of name: String) throws -> Workload.Work {
-        guard let baseline = first(where: { $0.name == name })?.baseline else { throw Failure("\(name) has no baseline") }
+        guard let baseline = first(where: { $0.name == name })?.baseline else {
+            throw Failure("\(name) has no baseline")
+        }
         return baseline
     }
 }
@@ -32,7 +34,8 @@ private func microseconds(_ result: Comparison) -> String {
 func path(_ workloads: [Workload]) async throws -> [Target] {
     var targets: [Target] = []
     func add(_ name: String, _ result: Comparison, atMost limit: Double, value: Double? = nil) {
-        let target = Target(name: name, value: value ?? result.ratio, limit: .atMost(limit), remark: microseconds(result))
+        let target = Target(
+            name: name, value: value ?? result.ratio, limit: .atMost(limit), remark: microseconds(result))
         target.show()
         targets.append(target)
     }

@@ -30,7 +30,8 @@ package struct Fixture: Sendable {
         for algorithm in COSE.Algorithm.allCases {
             let (license, issuerKey, deviceKey) = try fixedParts(algorithm)
             let issuer = try Issuer(id: issuerID, signer: issuerKey)
-            let credential = try await issuer.issue(license, to: deviceKey.publicKey, at: now.advanced(by: .seconds(-3600)))
+            let credential = try await issuer.issue(
+                license, to: deviceKey.publicKey, at: now.advanced(by: .seconds(-3600)))
             recordings[algorithm.name] = Recording(
                 credential: credential.text(),
                 token: Recording.Code(try await Holder(credential: credential, signer: deviceKey).present(at: now)),

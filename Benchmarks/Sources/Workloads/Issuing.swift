@@ -6,7 +6,8 @@ extension Workload {
         let sign: Work = { use(baseline.sign()) }
         return [
             Workload("issue: JSON to credential", { use(try? await fixture.issue(json)) }, baseline: sign),
-            Workload("issue: licence to credential", { use(try? await fixture.issue(fixture.license)) }, baseline: sign),
+            Workload(
+                "issue: licence to credential", { use(try? await fixture.issue(fixture.license)) }, baseline: sign),
             Workload("issue: JSON to licence", { use(try? License(json: json)) }),
         ]
     }

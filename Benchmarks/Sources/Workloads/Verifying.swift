@@ -20,7 +20,8 @@ extension Workload {
         let algorithm = fixture.algorithm
         let (one, both): (Work, Work) = ({ use(baseline.verify(algorithm)) }, { use(baseline.verifyBoth(algorithm)) })
         return [
-            try verdict("verify: holder, first scan, \(algorithm.name)", .ok, plain, fixture.holderScan, baseline: both),
+            try verdict(
+                "verify: holder, first scan, \(algorithm.name)", .ok, plain, fixture.holderScan, baseline: both),
             // The check of the verdict is the first scan.
             try verdict(
                 "verify: holder, known, \(algorithm.name)", .ok, cached, fixture.holderScan,
@@ -41,7 +42,9 @@ extension Workload {
             try verdict("verify: truncated", .cborInvalid, plain, fixture.truncated, baseline: one),
             try verdict("verify: unknown issuer", .issuerUnknown, strangers, scan, baseline: one),
             try verdict("verify: forged signature", .credentialSignatureInvalid, impostor, scan, baseline: one),
-            try verdict("verify: expired", .tokenExpired, plain, scan, at: Fixture.now.advanced(by: .seconds(600)), baseline: both),
+            try verdict(
+                "verify: expired", .tokenExpired, plain, scan, at: Fixture.now.advanced(by: .seconds(600)),
+                baseline: both),
         ]
     }
 

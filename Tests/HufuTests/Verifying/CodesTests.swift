@@ -104,7 +104,8 @@ struct CodesTests {
             for one in try Self.object(name)["cases"] as? [[String: Any]] ?? [] {
                 for scan in one["scans"] as? [[String: Any]] ?? [one] {
                     let expected = scan["expect"] as? [String: Any]
-                    if let code = expected?["code"] as? String { codes.insert(code) }
+                    // Without a verdict it is a code of issuing, which is not in the table.
+                    if expected?["verdict"] != nil, let code = expected?["code"] as? String { codes.insert(code) }
                     notices.formUnion(expected?["notices"] as? [String] ?? [])
                 }
             }
