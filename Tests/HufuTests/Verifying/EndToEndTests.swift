@@ -50,7 +50,7 @@ struct EndToEndTests {
             case .ed25519: 0x27
             }
         }
-        #expect(credential.bytes.dropFirst(3).prefix(4) == [0x51, 0xa3, 0x01, number(issuer)])
+        #expect(credential.bytes.dropFirst(3).prefix(3) == [0xa3, 0x01, number(issuer)])
         let outer = try #require(token.payload.firstIndex(of: 0xa3))
         #expect(token.payload[outer...].prefix(3) == [0xa3, 0x01, number(device)])
         #expect(fixture.verify(token.text()).code == .ok)

@@ -74,7 +74,7 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
                 $0[keyPath: path].header.add(99) { $0.null() }
             },
             InjectedFault(.coseAlgorithmUnsupported, own + "f", [own + "alg"]) {
-                $0[keyPath: path].header.add(1) { $0.integer(-7) }
+                $0[keyPath: path].header.add(1) { $0.integer(-35) }
             },
             InjectedFault(.cborInvalid, own + "g", [own + "payload"]) { $0[keyPath: path].editPayload = { $0 + [0] } },
             InjectedFault(.coseStructureInvalid, own + "g, no map", [own + "payload"]) {
