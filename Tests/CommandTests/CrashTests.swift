@@ -162,8 +162,9 @@
         /// The `iat` of the one status list in a state file, or 0 if there is no file yet.
         fileprivate func mark(_ file: String) throws -> Int {
             guard let bytes = bytes(file) else { return 0 }
-            let state = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: [[String: Any]]])
-            return try #require(state["status"]?.first?["iat"] as? Int)
+            let state = try #require(try JSONSerialization.jsonObject(with: bytes) as? [String: Any])
+            let lists = try #require(state["status"] as? [[String: Any]])
+            return try #require(lists.first?["iat"] as? Int)
         }
     }
 #endif
