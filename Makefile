@@ -18,7 +18,7 @@ STORE := --traits SQLite
 # The modules with a public interface.
 DOCUMENTED := Hufu QRCapacity HufuQR HufuFiles HufuIssuer HufuScanner HufuSigners HufuConformance HufuSQLite
 .PHONY: help demo test lint conformance mutants differential sanitize crash soak bench bench-groups bench-count bench-peers \
-	bench-known bench-codes scan-matrix docs api-check
+	bench-known bench-codes scan-matrix docs api-check clones
 
 demo: ## the whole way on a sample licence: issue, rotate, render, verify, and six attacks refused
 	@.ci/setup build
@@ -103,5 +103,9 @@ scan-matrix: ## which pictures of codes zbar and ZXing read: about ten minutes
 	@.ci/setup codes
 	swift build $(STORE) --product hufu
 	.build/codes-venv/bin/python Benchmarks/Codes/scan_matrix.py
+
+clones: ## the README's commands in folders named hufu, with a space, in Chinese, of another user, and twice at once: ten minutes
+	@.ci/setup test
+	@.ci/clones
 
 endif

@@ -34,7 +34,7 @@ struct VerifyTests {
         "A long value is wrapped below its first line without losing a character",
         arguments: [
             ("Ångström-Žák ", 17), ("阿不都热合曼", 16), ("བཀྲ་ཤིས་", 12), ("ئابدۇراخمان ", 12), ("김철수 ", 28),
-            ("देवनागरी", 12), ("Nguyễn Thị ", 18), ("ｶﾀｶﾅ", 25), ("x", 300), ("張👩‍👩‍👧🇩🇪⌚", 8),
+            ("देवनागरी", 12), ("Nguyễn Thị ", 18), ("ｶﾀｶﾅ", 25), ("x", 300), ("張伟强", 15),
         ])
     func wrapping(part: String, count: Int) throws {
         let fixture = try CommandFixture()

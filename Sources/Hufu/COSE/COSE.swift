@@ -1,5 +1,8 @@
 /// CBOR Object Signing and Encryption (RFC 9052), as far as the profile uses it: COSE_Sign1 and COSE_Key.
 public enum COSE {
+    /// The bytes of a `kid` (PROFILE section 4).
+    static let keyIDLength = 1...64
+
     /// Header parameters (RFC 9052 section 3.1, RFC 9596, SD-CWT draft).
     enum Label {
         static let algorithm = 1

@@ -102,7 +102,7 @@ extension PublicKey {
             var ignored = 0
             var named: COSE.Algorithm?
             if isConfirmation, label == .integer(Label.keyID) {
-                _ = try reader.byteString(of: CWT.keyIDLength)
+                _ = try reader.byteString(of: COSE.keyIDLength)
                 ignored += 1
                 label = try reader.key()
             }

@@ -35,8 +35,6 @@ enum CWT {
     static let identifierLength = 1...255
     /// Of a document number.
     static let subjectLength = 1...64
-    /// Of `kid`.
-    static let keyIDLength = 1...64
     /// Of `cti`.
     static let tokenIDLength = 1...64
     static let hashLength = 32

@@ -18,7 +18,7 @@ public struct Issuer: Sendable {
         id: String, signer: any Signer, keyID: [UInt8]? = nil, naming: COSE.AlgorithmNaming = .fullySpecified
     ) throws(SigningError) {
         let keyID = keyID ?? signer.publicKey.keyID
-        guard CWT.identifierLength.contains(id.utf8.count), CWT.keyIDLength.contains(keyID.count) else {
+        guard CWT.identifierLength.contains(id.utf8.count), COSE.keyIDLength.contains(keyID.count) else {
             throw SigningError(.issuerInvalid)
         }
         self.id = id

@@ -189,7 +189,7 @@ struct TrustListClaims {
     private static func key(_ reader: inout CBORReader) throws(CBORError) -> Key {
         let count = try reader.map()
         try reader.expect(key: 1)
-        let id = try reader.byteString(of: CWT.keyIDLength)
+        let id = try reader.byteString(of: COSE.keyIDLength)
         try reader.expect(key: 2)
         let publicKey = try PublicKey.Unchecked(&reader)
         try reader.expect(key: 3)

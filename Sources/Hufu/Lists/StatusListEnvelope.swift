@@ -91,7 +91,7 @@ private struct StatusListHeader {
         let keyIDs = [protected, unprotected].compactMap { $0[.integer(COSE.Label.keyID)] }
         guard keyIDs.count == 1, let keyID = keyIDs.first else { throw refused }
         var content = source.cursor(in: keyID)
-        self.keyID = try content.byteString(of: CWT.keyIDLength)
+        self.keyID = try content.byteString(of: COSE.keyIDLength)
 
         if let critical = protected[.integer(COSE.Label.critical)] {
             try Self.checkCritical(source.cursor(in: critical), in: protected)

@@ -136,7 +136,7 @@ public struct TrustList: Sendable {
         var seen: Set<[UInt8]> = []
         for (index, key) in keys.enumerated() {
             let path = "\(path).keys[\(index)]"
-            guard CWT.keyIDLength.contains(key.id.count), !key.use.isEmpty else {
+            guard COSE.keyIDLength.contains(key.id.count), !key.use.isEmpty else {
                 throw TrustListError(.keyInvalid, at: path)
             }
             for time in [key.notBefore, key.notAfter, key.revokedAt] {
