@@ -46,7 +46,7 @@ func scaling(_ fixture: Fixture, _ baseline: CryptoBaseline) async throws -> [Ta
         target.show()
         targets.append(target)
     }
-    let verifier = Verifier(trust: fixture.trust)
+    let verifier = Verifier(trust: fixture.trust, policy: Policy(utcOffset: 0))
     let scan: @Sendable () -> Void = { use(verifier.verify(fixture.holderScan, at: Fixture.now)) }
 
     let both: @Sendable () -> Void = { use(baseline.verifyBoth(.esp256)) }
@@ -59,7 +59,7 @@ func scaling(_ fixture: Fixture, _ baseline: CryptoBaseline) async throws -> [Ta
     let crowd = try TrustList(
         issuers: (0..<9_999).map { Fixture.entry("https://dmv-\($0).example", fixture.deviceKey) }
             + fixture.trust.issuers)
-    let crowded = Verifier(trust: crowd)
+    let crowded = Verifier(trust: crowd, policy: Policy(utcOffset: 0))
     let issuers = await Comparison(repetitions: 10) {
         use(crowded.verify(fixture.holderScan, at: Fixture.now))
     } against: {
@@ -111,7 +111,7 @@ private func rememberedScans(_ fixture: Fixture) async throws -> Target {
 /// A thousand known credentials in a cache that knows many more, each from a scan of its own, and in one that knows no
 /// others. Their scans differ, as to check one signature again and again is quicker than to check several.
 func knownCredentials(_ count: Int, _ fixture: Fixture) async throws -> Target {
-    let many = Verifier(trust: fixture.trust, cache: CredentialCache(capacity: count))
+    let many = Verifier(trust: fixture.trust, policy: Policy(utcOffset: 0), cache: CredentialCache(capacity: count))
     let cores = ProcessInfo.processInfo.activeProcessorCount
     let kept = try await withThrowingTaskGroup(of: [[UInt8]].self) { group in
         for core in 0..<cores {
@@ -130,7 +130,7 @@ func knownCredentials(_ count: Int, _ fixture: Fixture) async throws -> Target {
         }
         return try await group.reduce(into: []) { $0 += $1 }
     }
-    let few = Verifier(trust: fixture.trust, cache: CredentialCache())
+    let few = Verifier(trust: fixture.trust, policy: Policy(utcOffset: 0), cache: CredentialCache())
     for verifier in [many, few] { for scan in kept { use(verifier.verify(scan, at: Fixture.now)) } }
     var next = (0, 0)
     let result = await Comparison {

@@ -16,17 +16,17 @@ package struct CryptoBaseline: Sendable {
     private struct Signatures<Key: Sendable>: Sendable {
         let issuer: Key
         let device: Key
-        let credential: Signed
-        let token: Signed
+        let credential: SignedMessage
+        let token: SignedMessage
         /// The credential of the issuer and static kinds.
-        let code: Signed
+        let code: SignedMessage
 
         init(_ fixture: Fixture, _ key: (String) throws -> Key) throws {
             issuer = try key(fixture.issuerKey.publicKey.pem)
             device = try key(fixture.deviceKey.publicKey.pem)
-            credential = try Signed(fixture.holder.credential.bytes)
-            token = try Signed(Array(fixture.recording.token.payload))
-            code = try Signed(Array(fixture.recording.code.payload))
+            credential = try SignedMessage(fixture.holder.credential.bytes)
+            token = try SignedMessage(Array(fixture.recording.token.payload))
+            code = try SignedMessage(Array(fixture.recording.code.payload))
         }
     }
 
@@ -34,7 +34,7 @@ package struct CryptoBaseline: Sendable {
         p256 = try Signatures(fixture) { pem in try P256.Signing.PublicKey(pemRepresentation: pem) }
         edwards = try Signatures(edwardsFixture) { pem in
             // A key ends its SubjectPublicKeyInfo.
-            try Curve25519.Signing.PublicKey(rawRepresentation: try Signed.decode(pem: pem).suffix(32))
+            try Curve25519.Signing.PublicKey(rawRepresentation: try SignedMessage.decode(pem: pem).suffix(32))
         }
         point = Array(p256.device.compressedRepresentation)
         edwardsKey = Array(edwards.device.rawRepresentation)
@@ -90,7 +90,7 @@ package struct CryptoBaseline: Sendable {
 }
 
 /// The Sig_structure of a COSE_Sign1 of this profile (RFC 9052 section 4.4), and its signature.
-private struct Sign1Message: Sendable {
+private struct SignedMessage: Sendable {
     let message: [UInt8]
     let signature: [UInt8]
 

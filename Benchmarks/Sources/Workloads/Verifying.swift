@@ -4,7 +4,10 @@ internal import Hufu
 extension Workload {
     /// How far a scan gets that ends there: each layer takes what the one before takes, and its own.
     static func layers(_ fixture: Fixture) throws -> [Workload] {
-        let (known, strangers) = (Verifier(trust: fixture.trust), Verifier(trust: try fixture.strangers()))
+        let (known, strangers) = (
+            Verifier(trust: fixture.trust, policy: Policy(utcOffset: 0)),
+            Verifier(trust: try fixture.strangers(), policy: Policy(utcOffset: 0))
+        )
         return [
             try verdict("layers: Base45", .cborInvalid, known, fixture.damaged),
             try verdict("layers: CBOR, COSE", .credentialClaimsInvalid, known, fixture.withoutIssuer()),
@@ -14,9 +17,9 @@ extension Workload {
 
     /// What is valid.
     static func verifications(_ fixture: Fixture, _ baseline: CryptoBaseline) throws -> [Workload] {
-        let plain = Verifier(trust: fixture.trust)
-        let cached = Verifier(trust: fixture.trust, cache: CredentialCache())
-        let counter = Verifier(trust: fixture.trust, policy: .counter)
+        let plain = Verifier(trust: fixture.trust, policy: Policy(utcOffset: 0))
+        let cached = Verifier(trust: fixture.trust, policy: Policy(utcOffset: 0), cache: CredentialCache())
+        let counter = Verifier(trust: fixture.trust, policy: Policy(.counter, utcOffset: 0))
         let algorithm = fixture.algorithm
         let (one, both): (Work, Work) = ({ use(baseline.verify(algorithm)) }, { use(baseline.verifyBoth(algorithm)) })
         return [
@@ -33,8 +36,11 @@ extension Workload {
 
     /// What is not, from the cheapest to the dearest. Those that end before a signature is checked have one beside them too.
     static func refusals(_ fixture: Fixture, _ baseline: CryptoBaseline) throws -> [Workload] {
-        let plain = Verifier(trust: fixture.trust)
-        let (strangers, impostor) = (Verifier(trust: try fixture.strangers()), Verifier(trust: try fixture.impostor()))
+        let plain = Verifier(trust: fixture.trust, policy: Policy(utcOffset: 0))
+        let (strangers, impostor) = (
+            Verifier(trust: try fixture.strangers(), policy: Policy(utcOffset: 0)),
+            Verifier(trust: try fixture.impostor(), policy: Policy(utcOffset: 0))
+        )
         let (scan, algorithm) = (fixture.holderScan, fixture.algorithm)
         let (one, both): (Work, Work) = ({ use(baseline.verify(algorithm)) }, { use(baseline.verifyBoth(algorithm)) })
         return [
