@@ -22,7 +22,7 @@ MANIFEST = Path(__file__).resolve().parents[2] / "Package.swift"
 
 # What a trait brings, by the identities that SwiftPM gives to packages. A row that has to do without names them all.
 OPTIONAL = {
-    "Store": {"grdb.swift"},
+    "SQLite": {"grdb.swift"},
 }
 # Nobody who depends on this package builds its documentation.
 TOOLS = {"swift-docc-plugin"}
@@ -32,7 +32,7 @@ TOOLS = {"swift-docc-plugin"}
 TABLE = [
     ("Hufu", (), {"swift-crypto", "swift-collections"}),
     ("HufuQR", (), set()),
-    ("HufuStore", ("Store",), {"swift-crypto"}),
+    ("HufuSQLite", ("SQLite",), {"swift-crypto"}),
     (None, (), {"swift-crypto", "swift-argument-parser"}),
 ]
 
