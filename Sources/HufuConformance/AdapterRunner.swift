@@ -1,24 +1,6 @@
-internal import Hufu
-
-/// A running implementation that is asked one line at a time.
-package protocol AdapterProcess {
-    /// Writes a line and waits for the answer. After any answer but a line the process is of no more use.
-    func answer(to line: [UInt8], within timeout: Duration) async -> AdapterAnswer
-    /// Ends the process at once.
-    func end()
-}
-
-/// The answer of a process.
-package enum AdapterAnswer: Sendable, Equatable {
-    /// A line, without its line feed.
-    case line([UInt8])
-    /// No answer in time.
-    case late
-    /// More than ``AdapterRunner/longestAnswer`` bytes without a line feed.
-    case tooLong
-    /// The end of its output.
-    case ended
-}
+public import Hufu
+internal import HufuFiles
+public import HufuSigners
 
 /// Asks another implementation, a process that answers inputs, one JSON object a line, in order (`Vectors/README.md`).
 /// Everything else that the process does is a fault of the case at hand, after which a new process is asked.
@@ -28,6 +10,9 @@ package struct AdapterRunner {
     /// The largest answer in bytes.
     package static let longestAnswer = 1 << 20
 
+    /// How long a process may take to end after its standard input has.
+    private static let patience = Duration.seconds(2)
+
     private let timeout: Duration
 
     /// - Parameter timeout: for each answer.
@@ -36,11 +21,11 @@ package struct AdapterRunner {
     /// Runs all cases, in order.
     ///
     /// - Parameters:
-    ///   - start: starts a process, calls its argument with it, ends it, and returns in words how it has ended.
+    ///   - command: the program, which is started without a shell and gets a process group of its own.
     ///   - report: called with each case and its result.
+    /// - Throws: `adapter.not_started`, and what `report` throws.
     package func run(
-        _ cases: [Case], starting start: (_ session: (any AdapterProcess) async throws -> Void) async throws -> String,
-        report: @escaping (Case, Case.Result) throws -> Void
+        _ cases: [Case], by command: CommandLineWords, report: @escaping (Case, Case.Result) throws -> Void
     ) async throws {
         var rest = cases[...]
         var faults = 0
@@ -51,11 +36,7 @@ package struct AdapterRunner {
                 rest = rest.dropFirst()
                 continue
             }
-            var session = Session()
-            let ending = try await start { process in
-                session = try await ask(process, rest, report)
-                if session.fault != nil { process.end() }
-            }
+            let (session, ending) = try await self.session(with: command, rest, report)
             rest = rest.dropFirst(session.finished)
             if session.finished > 0 { faults = 0 }
             let fault = session.hasEnded ? "no answer: \(ending)" : session.fault
@@ -72,10 +53,33 @@ package struct AdapterRunner {
         var hasEnded = false
     }
 
+    /// Starts a process, asks it until it makes a fault, and ends it; how it has ended, in words.
+    private func session(
+        with command: CommandLineWords, _ cases: ArraySlice<Case>, _ report: (Case, Case.Result) throws -> Void
+    ) async throws -> (Session, ending: String) {
+        do {
+            let outcome = try await LineProcess.run(command, ownsGroup: true, patience: Self.patience) { process in
+                let session = try await ask(process, cases, report)
+                if session.fault != nil { process.end() }
+                return session
+            }
+            let ending =
+                switch outcome.ending {
+                case .exited(let status): "it ended with status \(status)"
+                case .signalled(let signal): "signal \(signal) ended it"
+                case .outlived: "it closed its output and did not end"
+                }
+            return (outcome.value, ending)
+        } catch let error as LineProcess.NotStarted {
+            throw AdapterError(program: command.program, cause: error.reason)
+        }
+    }
+
     /// Asks a process case after case, until it makes a fault.
     private func ask(
-        _ process: any AdapterProcess, _ cases: ArraySlice<Case>, _ report: (Case, Case.Result) throws -> Void
+        _ process: LineProcess, _ cases: ArraySlice<Case>, _ report: (Case, Case.Result) throws -> Void
     ) async throws -> Session {
+        var lines = process.lines(longest: Self.longestAnswer)
         var session = Session()
         for one in cases {
             guard let input = one.input else {
@@ -83,20 +87,29 @@ package struct AdapterRunner {
                 session.finished += 1
                 continue
             }
-            switch await process.answer(to: JSONWriter.bytes(input) + [0x0a], within: timeout) {
+            let deadline = Task { [timeout] in
+                guard (try? await Task.sleep(for: timeout)) != nil else { return false }
+                process.end()
+                return true
+            }
+            await process.write(JSONWriter.bytes(input) + [0x0a])
+            let line = await lines.next()
+            deadline.cancel()
+            if await deadline.value {
+                session.fault = "no answer in \(timeout)"
+                return session
+            }
+            switch line {
             case .line(let line):
                 let answer = try? JSONReader.read(line).value
                 session.fault = Self.fault(answer, in: line, input)
                 guard session.fault == nil, let answer else { return session }
                 try report(one, one.result(of: answer))
                 session.finished += 1
-            case .late:
-                session.fault = "no answer in \(timeout)"
-                return session
             case .tooLong:
                 session.fault = "an answer of more than \(Self.longestAnswer) bytes without a line feed"
                 return session
-            case .ended:
+            case .end:
                 session.hasEnded = true
                 return session
             }
@@ -113,4 +126,21 @@ package struct AdapterRunner {
         }
         return nil
     }
+}
+
+/// Why an adapter cannot be asked.
+public struct AdapterError: CodedError {
+    /// The program of the command.
+    public let program: String
+    /// What the system says, in words.
+    let cause: String
+
+    /// `adapter.not_started`.
+    public var code: String { "adapter.not_started" }
+    /// What the system says.
+    public var message: String { "\(program) cannot be started: \(cause)" }
+    /// `nil`.
+    public var location: String? { nil }
+    /// What to do about it.
+    public var advice: String { "An adapter is a program and its arguments; there is no shell." }
 }

@@ -10,6 +10,17 @@ public struct TrustList: Sendable {
         public static let credential = Use(rawValue: 1)
         /// Status lists.
         public static let status = Use(rawValue: 2)
+
+        private static let named: [(name: String, use: Use)] = [("credential", .credential), ("status", .status)]
+
+        /// The use with a name of the JSON form: `credential` or `status`.
+        public init?(name: String) {
+            guard let use = Self.named.first(where: { $0.name == name })?.use else { return nil }
+            self = use
+        }
+
+        /// The names of the JSON form.
+        public var names: [String] { Self.named.filter { contains($0.use) }.map(\.name) }
     }
 
     /// A key of an issuer.

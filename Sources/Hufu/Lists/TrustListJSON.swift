@@ -6,8 +6,6 @@
 ///    "not_before": "…", "not_after": "…", "revoked_at": "…"}]}]}
 /// ```
 extension TrustList {
-    private static let uses: [(String, Use)] = [("credential", .credential), ("status", .status)]
-
     /// A list from its JSON form. An unknown name is an error, as is a key that is not a valid point.
     ///
     /// - Throws: ``JSONError``, ``KeyError`` or ``TrustListError``.
@@ -53,7 +51,7 @@ extension TrustList {
         var result: Use = []
         for field in fields {
             let name = try field.string()
-            guard let use = uses.first(where: { $0.0 == name })?.1, result.isDisjoint(with: use) else {
+            guard let use = Use(name: name), result.isDisjoint(with: use) else {
                 throw field.invalid(expected: "\"credential\" or \"status\", each once")
             }
             result.insert(use)
@@ -87,7 +85,7 @@ extension TrustList {
     private static func json(_ key: Key) -> JSONValue {
         var members = [
             JSONMember("kid", .string(Hex.encode(key.id))), JSONMember("jwk", key.publicKey.jwkValue),
-            JSONMember("use", .array(uses.filter { key.use.contains($0.1) }.map { .string($0.0) })),
+            JSONMember("use", .array(key.use.names.map(JSONValue.string))),
         ]
         for (name, time) in [
             ("not_before", key.notBefore), ("not_after", key.notAfter), ("revoked_at", key.revokedAt),

@@ -29,25 +29,13 @@ struct PolicyOptions: ParsableArguments {
 
     /// The policy, and the time zone whose offset it has.
     func load(at now: UnixTime) throws(Failure) -> (Policy, LocalTimeZone) {
-        var zone: LocalTimeZone?
-        var policy = Policy(preset ?? .default, utcOffset: 0)
-        if let path = self.policy {
-            let unstated = Int.max
-            policy = try Input.read(path) { json in
-                try Policy(json: json, utcOffset: unstated) { name in
-                    guard let named = LocalTimeZone(named: name) else { return nil }
-                    zone = named
-                    return unstated
-                }
-            }
-            if policy.utcOffset != unstated { zone = LocalTimeZone(fixedOffset: policy.utcOffset) }
-        }
+        let file = try policy.map { path throws(Failure) in try Input.read(path) { try PolicyFile(json: $0) } }
+        // The system's is not looked at where something takes its place: a wrong TZ does no harm then.
+        let zone = try Failure.naming("TZ", status: .usage) { try timeZone ?? file?.timeZone ?? .system() }
+        var policy = file?.policy(in: zone, at: now) ?? Policy(preset ?? .default, utcOffset: zone.offset(at: now))
         if !audience.isEmpty { policy.audiences = Set(audience.map { Audience($0) }) }
         if allowStatic { policy.kinds.insert(.static) }
         if let skew { policy.skew = .seconds(skew.seconds) }
-        // The system's is not looked at where something takes its place: a wrong TZ does no harm then.
-        let place = try Failure.naming("TZ", status: .usage) { try timeZone ?? zone ?? .system() }
-        policy.utcOffset = place.offset(at: now)
-        return (policy, place)
+        return (policy, zone)
     }
 }

@@ -46,21 +46,7 @@ struct BundleCommand: ParsableCommand {
                 return try Output.line(JSONWriter.text(value))
             }
             try Output.line("UNVERIFIED: `hufu verify --bundle` checks it.")
-            for list in lists { try Self.show(list) }
-        }
-
-        private static func show(_ list: ListSummary) throws(Failure) {
-            let (from, until) = (list.issuedAt.description, list.expiresAt.map { ", until \($0)" } ?? "")
-            let life = list.timeToLive.map { ", ttl \(Age.text($0.wholeSeconds))" } ?? ""
-            var lines = [
-                "\(list.kind.rawValue) list  \(list.name)",
-                "by \(list.issuer ?? "the issuer of its key"), key \(Hex.encode(list.keyID))",
-                "signed \(from)\(until)\(life), \(list.size) bytes",
-            ]
-            for issuer in list.issuers { lines.append("issuer \(issuer.name) <\(issuer.id)>") }
-            for (index, line) in lines.enumerated() {
-                try Output.line((index == 0 ? "\n" : "  ") + Escaped.text(line))
-            }
+            for line in lists.flatMap({ [""] + ListReport.lines(of: $0) }) { try Output.line(Escaped.text(line)) }
         }
     }
 }

@@ -57,8 +57,9 @@ struct ConformanceCommand: AsyncParsableCommand {
         }
         if let adapter {
             let command = try Failure.naming("--adapter", status: .usage) { try CommandLineWords(adapter) }
-            try await AdapterRunner(timeout: .seconds(timeout.seconds)).run(
-                cases, starting: { try await Adapter.run(command, $0) }, report: add)
+            try await Failure.naming("--adapter", status: .noInput) {
+                try await AdapterRunner(timeout: .seconds(timeout.seconds)).run(cases, by: command, report: add)
+            }
         } else {
             for one in cases { try add(one, one.run()) }
         }
@@ -76,56 +77,4 @@ struct ConformanceCommand: AsyncParsableCommand {
             if !line.bytes.isEmpty { try Output.line(JSONWriter.text(CaseInput.answer(line: line.bytes))) }
         }
     }
-}
-
-/// Another implementation as a process, which gets a process group of its own.
-private final class Adapter: AdapterProcess {
-    /// How long the process may take to end after its standard input has.
-    private static let patience = Duration.seconds(2)
-
-    private let process: LineProcess
-    private var lines: LineProcess.Lines
-
-    private init(_ process: LineProcess) {
-        self.process = process
-        lines = process.lines(longest: AdapterRunner.longestAnswer)
-    }
-
-    static func run(
-        _ command: CommandLineWords, _ session: (any AdapterProcess) async throws -> Void
-    ) async throws -> String {
-        do {
-            let outcome = try await LineProcess.run(command, ownsGroup: true, patience: patience) { process in
-                try await session(Adapter(process))
-            }
-            return switch outcome.ending {
-            case .exited(let status): "it ended with status \(status)"
-            case .signalled(let signal): "signal \(signal) ended it"
-            case .outlived: "it closed its output and did not end"
-            }
-        } catch let error as LineProcess.NotStarted {
-            throw Failure(
-                .noInput, file: command.program, code: "adapter.not_started", error.reason,
-                advice: "--adapter takes a program and its arguments; there is no shell.")
-        }
-    }
-
-    func answer(to line: [UInt8], within timeout: Duration) async -> AdapterAnswer {
-        let deadline = Task { [process] in
-            guard (try? await Task.sleep(for: timeout)) != nil else { return false }
-            process.end()
-            return true
-        }
-        await process.write(line)
-        let answer = await lines.next()
-        deadline.cancel()
-        if await deadline.value { return .late }
-        return switch answer {
-        case .line(let line): .line(line)
-        case .tooLong: .tooLong
-        case .end: .ended
-        }
-    }
-
-    func end() { process.end() }
 }

@@ -117,22 +117,7 @@ struct StatusCommand: ParsableCommand {
         func run() throws {
             let trust = try Trust.list(trust)
             let list = try Input.read(file) { try StatusList($0, trust: trust, at: clock.now) }
-            try Output.line(Escaped.text("\(list.uri)  by \(list.issuer)"))
-            let life = list.timeToLive.map { "  ttl \(Age.text($0.wholeSeconds))" } ?? ""
-            let (from, until) = (list.issuedAt.description, list.expiresAt.map { "  until \($0)" } ?? "")
-            try Output.line("signed \(from)\(until)\(life)\(Self.remark(on: list, at: clock.now))")
-            try Output.line("\(list.table.size) entries of \(list.table.bits) bits, \(list.bytes.count) bytes")
-        }
-
-        /// Such lists are loaded, for what they revoke, and are not enough for a valid verdict.
-        private static func remark(on list: StatusList, at now: UnixTime) -> String {
-            let age = now - list.issuedAt
-            if age < 0 { return "  FROM THE FUTURE" }
-            if let end = list.expiresAt, age >= end - list.issuedAt { return "  EXPIRED" }
-            if list.expiresAt == nil, list.timeToLive == nil {
-                return "  NO END: good only with a policy's oldest_status"
-            }
-            return list.timeToLive.map { age >= $0.wholeSeconds } == true ? "  TOO OLD" : ""
+            for line in ListReport.lines(of: list, at: clock.now) { try Output.line(Escaped.text(line)) }
         }
     }
 }

@@ -91,10 +91,6 @@ struct TrustCommand: ParsableCommand {
                     try VerifierLists(signedTrust: bytes, name: name, anchors: anchors, at: clock.now)
                 }
             }
-            if let validity = lists.trust.validity {
-                let (from, until) = (validity.issuedAt.description, validity.expiresAt.description)
-                try Output.line(Escaped.text("\(validity.name)  signed \(from)  until \(until)"))
-            }
             try Trust.show(lists.trust)
         }
     }
@@ -112,39 +108,18 @@ enum Trust {
     static let name = "trust"
 
     static func show(_ list: TrustList) throws(Failure) {
-        for issuer in list.issuers {
-            let countries = issuer.countries.map { $0.joined(separator: ", ") } ?? "any country"
-            try Output.line(Escaped.text("\(issuer.name)  \(issuer.id)  \(countries)"))
-            for key in issuer.keys { try Output.line(Escaped.text("  " + line(key))) }
-        }
+        for line in ListReport.lines(of: list) { try Output.line(Escaped.text(line)) }
     }
 
     static func use(_ text: String) throws(Failure) -> TrustList.Use {
         var use: TrustList.Use = []
         for name in Names.split(text) {
-            switch name {
-            case "credential": use.insert(.credential)
-            case "status": use.insert(.status)
-            default:
+            guard let one = TrustList.Use(name: name) else {
                 throw .usage(
                     "a key has no use \(JSONValue.quoted(name))", option: "--use", advice: "Use credential or status.")
             }
+            use.insert(one)
         }
         return use
-    }
-
-    static func line(_ key: TrustList.Key) -> String {
-        let width = COSE.Algorithm.allCases.map(\.name.count).max() ?? 0
-        let name = key.publicKey.algorithm.name
-        let algorithm = name + String(repeating: " ", count: width - name.count)
-        let uses = [(TrustList.Use.credential, "credential"), (.status, "status")]
-        let times = [("from", key.notBefore), ("until", key.notAfter), ("REVOKED", key.revokedAt)]
-        var parts = [
-            Hex.encode(key.id), algorithm, uses.filter { key.use.contains($0.0) }.map(\.1).joined(separator: ","),
-        ]
-        for (word, time) in times {
-            if let time { parts.append("\(word) \(time.description)") }
-        }
-        return parts.joined(separator: "  ")
     }
 }

@@ -9,9 +9,9 @@ extension Verification {
     }
 
     private mutating func checkFields(_ license: License) throws(Rejection) {
-        guard !policy.requiredFields.isEmpty else { return }
+        guard policy.requiredFields.contains(where: { !license.shows($0) }) else { return }
+        // A set has no order: the verdict names them in that of the licence.
         let lacking = License.Field.allCases.filter { policy.requiredFields.contains($0) && !license.shows($0) }
-        guard !lacking.isEmpty else { return }
         updateVerdict { $0.lacking = lacking }
         throw Rejection(.licenseWithheld, lacking.map(\.jsonName).joined(separator: ", "))
     }
