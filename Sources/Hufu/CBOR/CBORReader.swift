@@ -131,12 +131,12 @@ struct CBORReader: ~Escapable {
         guard information < 28 else {
             throw failure(information == 31 ? .indefiniteLength : .reservedHead, at: start)
         }
-        // `head` has handled arguments below 24.
-        let width = 1 << Int(information & 3)
+        // `head` has handled arguments below 24. No shift is as wide as a number, so that none needs a check.
+        let width = 1 &<< Int(information & 3)
         guard width <= end - offset else { throw failure(.truncated, at: end) }
         let argument = number(of: width)
         offset += width
-        guard argument >= (width == 1 ? 24 : 1 << UInt64(width * 4)) else { throw failure(.notShortest, at: start) }
+        guard argument >= (width == 1 ? 24 : 1 &<< UInt64(width &* 4)) else { throw failure(.notShortest, at: start) }
         return Head(major: major, argument: argument)
     }
 
@@ -146,7 +146,7 @@ struct CBORReader: ~Escapable {
         if bytes.count - offset >= 8 {
             // Safe: as many bytes are left, and every pattern of eight bytes is a number.
             let eight = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            return UInt64(bigEndian: eight) >> UInt64(64 - 8 * width)
+            return UInt64(bigEndian: eight) &>> UInt64(64 &- 8 &* width)
         }
         var number: UInt64 = 0
         for index in offset..<(offset + width) { number = number << 8 | UInt64(bytes[index]) }

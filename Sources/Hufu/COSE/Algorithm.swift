@@ -37,38 +37,46 @@ extension COSE {
 /// The table of algorithms: all that data formats say of each and of its keys. The operations are those of
 /// `VerificationKey` and `PrivateKey`.
 extension COSE.Algorithm {
-    /// A row of the table.
+    /// A row of the table. It has no reference-counted members: rows are read for each scanned code.
     struct Parameters: Sendable {
         /// The algorithm's name in the IANA registry.
-        let name: String
+        let name: StaticString
         /// The name and number of the polymorphic algorithm that with this kind of key is the same.
-        let polymorphicName: String
+        let polymorphicName: StaticString
         let polymorphicNumber: Int
         let keyType: COSE.KeyType
         /// `crv` of a COSE_Key: the number in the IANA registry "COSE Elliptic Curves".
         let curve: Int
         /// `crv` of a JWK.
-        let jwkCurve: String
+        let jwkCurve: StaticString
         /// The object identifier in SubjectPublicKeyInfo and PKCS #8, without tag and length: of the named curve (RFC
         /// 5480 section 2.1.1.1) for `KeyType.ellipticCurve`, of the algorithm (RFC 8410 section 3) for
-        /// `KeyType.octetKeyPair`.
-        let objectIdentifier: [UInt8]
+        /// `KeyType.octetKeyPair`. At most eight bytes, as one number.
+        let packedObjectIdentifier: UInt64
         /// Bytes of each coordinate, and of the private key.
         let coordinateLength: Int
         /// Bytes of a signature: r and s (RFC 9053 section 2.1), or R and S (RFC 8032 section 5.1.6).
         let signatureLength: Int
+
+        /// The bytes of the object identifier.
+        var objectIdentifier: [UInt8] {
+            let bytes = stride(from: 56, through: 0, by: -8).map {
+                UInt8(truncatingIfNeeded: packedObjectIdentifier >> UInt64($0))
+            }
+            return Array(bytes.drop { $0 == 0 })
+        }
     }
 
     private static let esp256Parameters = Parameters(
         name: "ESP256", polymorphicName: "ES256", polymorphicNumber: -7, keyType: .ellipticCurve, curve: 1,
         jwkCurve: "P-256",
-        objectIdentifier: [0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07],  // 1.2.840.10045.3.1.7
+        packedObjectIdentifier: 0x2a86_48ce_3d03_0107,  // 1.2.840.10045.3.1.7
         coordinateLength: 32, signatureLength: 64)
 
     private static let ed25519Parameters = Parameters(
         name: "Ed25519", polymorphicName: "EdDSA", polymorphicNumber: -8, keyType: .octetKeyPair, curve: 6,
         jwkCurve: "Ed25519",
-        objectIdentifier: [0x2b, 0x65, 0x70],  // 1.3.101.112
+        packedObjectIdentifier: 0x2b6570,  // 1.3.101.112
         coordinateLength: 32, signatureLength: 64)
 
     /// The algorithm's row.
@@ -80,13 +88,13 @@ extension COSE.Algorithm {
     }
 
     /// The name in the IANA registry, such as `ESP256`.
-    public var name: String { parameters.name }
+    public var name: String { name(.fullySpecified) }
 
     /// The name in the IANA registry, such as `ES256` if it is the polymorphic one.
     public func name(_ naming: COSE.AlgorithmNaming) -> String {
         switch naming {
-        case .fullySpecified: parameters.name
-        case .polymorphic: parameters.polymorphicName
+        case .fullySpecified: parameters.name.description
+        case .polymorphic: parameters.polymorphicName.description
         }
     }
 
@@ -111,7 +119,7 @@ extension COSE.Algorithm {
     }
 
     /// The kinds of keys of all algorithms, for messages.
-    static let keyNames = allCases.map(\.parameters.jwkCurve).joined(separator: " or ")
+    static let keyNames = allCases.map(\.parameters.jwkCurve.description).joined(separator: " or ")
 
     /// The lengths between which those of all signatures lie, for checks before the algorithm is known.
     static let signatureLengths: ClosedRange<Int> = {

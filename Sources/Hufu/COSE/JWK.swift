@@ -18,7 +18,8 @@ extension PublicKey {
     package var jwkValue: JSONValue {
         let parameters = algorithm.parameters
         var members = [
-            JSONMember("kty", .string(parameters.keyType.jwkName)), JSONMember("crv", .string(parameters.jwkCurve)),
+            JSONMember("kty", .string(parameters.keyType.jwkName)),
+            JSONMember("crv", .string(parameters.jwkCurve.description)),
             JSONMember("x", .string(Base64.encode(x, .url))),
         ]
         if let y { members.append(JSONMember("y", .string(Base64.encode(y, .url)))) }
@@ -88,7 +89,7 @@ struct JWK {
             return matching
         }
         let ofType = try candidates(COSE.Algorithm.allCases, try object.required("kty"), \.keyType.jwkName)
-        let ofCurve = try candidates(ofType, try object.required("crv"), \.jwkCurve)
+        let ofCurve = try candidates(ofType, try object.required("crv"), \.jwkCurve.description)
         guard let algorithm = ofCurve.first else { throw KeyError(.typeUnsupported) }
         return algorithm
     }

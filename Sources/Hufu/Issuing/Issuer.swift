@@ -171,7 +171,8 @@ private struct Redacted {
             claimHash = disclosure.hash
             disclosures.append(disclosure.encoded)
         }
-        for entry in License.Entry.allCases where includes(entry) && license.shows(entry) {
+        let shown = license.shownEntries
+        for entry in License.Entry.allCases where includes(entry) && shown.contains(entry) {
             let disclosure = Disclosure(using: &random) { writer in
                 license.write(entry, to: &writer)
                 writer.integer(entry.rawValue)
@@ -211,7 +212,8 @@ private struct Claims {
         }
         map.add(CWT.Claim.license) { writer in
             writer.map { map in
-                for entry in License.Entry.allCases where !redacted.includes(entry) && license.shows(entry) {
+                let shown = license.shownEntries
+                for entry in License.Entry.allCases where !redacted.includes(entry) && shown.contains(entry) {
                     map.add(entry.rawValue) { license.write(entry, to: &$0) }
                 }
                 if !redacted.entryHashes.isEmpty { map.addRedacted(redacted.entryHashes) }

@@ -4,8 +4,8 @@ package struct JSONObject: Sendable {
     private var taken = MemberSet()
     /// The number of members that are not taken.
     private var left = 0
-    /// One bit for the hash of each name.
-    private var hashes: UInt64 = 0
+    /// The hashes of the names.
+    private var hashes = JSONText.HashSet.none
     /// Names that were asked for and not found while members are left over: `finish()` suggests the nearest one for a
     /// misspelt name.
     private var absent: [String] = []
@@ -19,7 +19,7 @@ package struct JSONObject: Sendable {
         var node = cursor.node
         while node < end {
             left += 1
-            hashes |= 1 &<< UInt64(text.nodes[node].hash)
+            hashes.insert(text.nodes[node].hash)
             node = text.nodes[node].next
         }
     }
@@ -35,6 +35,9 @@ package struct JSONObject: Sendable {
         left = 0
         return text.children(of: field.node).map { (text.string($0), JSONField(text: text, node: $0 + 1)) }
     }
+
+    /// Whether a name with this hash may be there: never false for one that is.
+    func mayHave(hash: UInt8) -> Bool { hashes.contains(hash) }
 
     /// The value of a name, of any kind, null included; `nil` if the name is absent.
     package mutating func optional(_ name: String) -> JSONField? {
@@ -118,10 +121,12 @@ package struct JSONObject: Sendable {
     }
 
     /// Refuses names that were not asked for, so that the value of a misspelt name is not lost unnoticed.
-    package func finish() throws(JSONError) {
+    ///
+    /// - Parameter names: names that the caller knows and has not asked for.
+    package func finish(knowing names: @autoclosure () -> [String] = []) throws(JSONError) {
         guard left > 0, let node = untaken.first else { return }
         let name = text.string(node)
-        let similar = NearestName.of(name, among: absent)
+        let similar = NearestName.of(name, among: absent + names())
         throw JSONError(
             .nameUnknown, at: text.position(of: node), path: text.path(of: node),
             message: "the name \(JSONValue.quoted(name)) is not known here",

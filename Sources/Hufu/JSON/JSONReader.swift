@@ -211,9 +211,8 @@ package struct JSONReader: ~Escapable {
     private func isNew(_ node: Int, _ names: inout JSONNames) -> Bool {
         names.count += 1
         if names.count > JSONNames.few { return isNewAmongMany(node, &names) }
-        let hash: UInt64 = 1 &<< UInt64(nodes[node].hash)
-        let mayBeOld = names.hashes & hash != 0
-        names.hashes |= hash
+        let mayBeOld = names.hashes.contains(nodes[node].hash)
+        names.hashes.insert(nodes[node].hash)
         guard mayBeOld else { return true }
         var name = names.first
         while name < node {
@@ -253,7 +252,7 @@ private struct JSONNames {
     static let few = 24
     let first: Int
     var count = 0
-    /// One bit for the hash of each. A name whose bit is not set is new.
-    var hashes: UInt64 = 0
+    /// The hashes of the names. A name with another hash is new.
+    var hashes = JSONText.HashSet.none
     var many: Set<[UInt8]> = []
 }

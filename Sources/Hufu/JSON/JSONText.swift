@@ -10,7 +10,7 @@ final class JSONText: Sendable {
         }
 
         let kind: Kind
-        /// For a string: a 6-bit hash of its contents. A name whose hash no member has is absent, and need not be
+        /// For a string: a hash of its contents. A name whose hash no member has is absent, and need not be
         /// searched for.
         let hash: UInt8
         private let first: UInt32
@@ -87,6 +87,37 @@ final class JSONText: Sendable {
         return body(bytes.span.extracting(content(of: node)))
     }
 
+    /// Hashes of names: a bit for each.
+    struct HashSet: Sendable {
+        private var bits: (UInt64, UInt64, UInt64, UInt64)
+
+        static let none = HashSet(bits: (0, 0, 0, 0))
+        static let all = HashSet(bits: (.max, .max, .max, .max))
+
+        @inline(__always)
+        func contains(_ hash: UInt8) -> Bool {
+            let word =
+                switch hash >> 6 {
+                case 0: bits.0
+                case 1: bits.1
+                case 2: bits.2
+                default: bits.3
+                }
+            return word & 1 &<< UInt64(hash) != 0
+        }
+
+        @inline(__always)
+        mutating func insert(_ hash: UInt8) {
+            let bit: UInt64 = 1 &<< UInt64(hash)
+            switch hash >> 6 {
+            case 0: bits.0 |= bit
+            case 1: bits.1 |= bit
+            case 2: bits.2 |= bit
+            default: bits.3 |= bit
+            }
+        }
+    }
+
     /// The node of a name, and its index among the names of its object.
     typealias Member = (node: Int, number: UInt64)
 
@@ -94,13 +125,13 @@ final class JSONText: Sendable {
     /// `start`. Names are compared byte by byte (RFC 8259 section 8.3): Swift's `==` takes canonically equivalent
     /// texts, such as the Kelvin sign and `K`, for equal.
     ///
-    /// - Parameter hashes: one bit for each hash that occurs among the names of the object.
-    func find(_ name: String, in object: Int, hashes: UInt64 = .max, from start: Member) -> Member? {
+    /// - Parameter hashes: the hashes that occur among the names of the object.
+    func find(_ name: String, in object: Int, hashes: HashSet = .all, from start: Member) -> Member? {
         var name = name
         // Safe: the span does not leave the closure.
         return name.withUTF8 { buffer in
             let name = unsafe buffer.span
-            guard hashes & 1 &<< UInt64(name.nameHash) != 0 else { return nil }
+            guard hashes.contains(name.nameHash) else { return nil }
             return find(name, from: start, before: nodes[object].next)
                 ?? find(name, from: (object + 1, 0), before: start.node)
         }
@@ -150,7 +181,8 @@ extension Span<UInt8> {
     @inline(__always)
     var nameHash: UInt8 {
         guard count > 0 else { return 0 }
-        return UInt8(truncatingIfNeeded: count &+ Int(self[0]) &* 3 &+ Int(self[count - 1]) &* 7) & 63
+        let ends = Int(self[0]) &* 3 &+ Int(self[count - 1]) &* 7
+        return UInt8(truncatingIfNeeded: count &* 13 &+ ends &+ Int(self[count / 2]) &* 31)
     }
 
     /// Whether the bytes are the same.

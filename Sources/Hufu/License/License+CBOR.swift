@@ -53,22 +53,29 @@ extension License {
     mutating func read(
         _ key: CBORReader.Key, from reader: inout CBORReader, noting entries: inout ReadEntries
     ) throws(LicenseError) {
-        guard case .integer(let number) = key, let entry = entries.entry(key: number) else {
-            do throws(CBORError) { try reader.validateItem(.redactable) } catch { throw LicenseError(error) }
-            return
+        if case .integer(let number) = key {
+            if let field = entries.field(key: number) {
+                do throws(CBORError) { try read(field, from: &reader) } catch {
+                    throw LicenseError(error, at: field.jsonName, expected: CodingDescription(of: field).shape)
+                }
+                return entries.insert(key: number)
+            }
+            if number == Entry.secondPage.rawValue {
+                do throws(CBORError) { try readSecondPage(from: &reader, noting: &entries) } catch {
+                    throw LicenseError(
+                        error, at: Entry.secondPage.jsonName,
+                        expected: "a map of at least one entry of the second page")
+                }
+                return entries.insert(key: number)
+            }
         }
-        do throws(CBORError) {
-            if let field = entry.field { try read(field, from: &reader) } else { try readSecondPage(from: &reader) }
-        } catch {
-            let expected =
-                entry.field.map { CodingDescription(of: $0).shape } ?? "a map of at least one entry of the second page"
-            throw LicenseError(error, at: entry.jsonName, expected: expected)
-        }
-        entries.insert(entry)
+        do throws(CBORError) { try reader.validateItem(.redactable) } catch { throw LicenseError(error) }
     }
 
     @_lifetime(reader: copy reader)
-    private mutating func readSecondPage(from reader: inout CBORReader) throws(CBORError) {
+    private mutating func readSecondPage(
+        from reader: inout CBORReader, noting entries: inout ReadEntries
+    ) throws(CBORError) {
         let start = reader.offset
         let count = try reader.map()
         guard count > 0 else { throw reader.failure(.outOfRange, at: start) }
@@ -82,6 +89,7 @@ extension License {
                 continue
             }
             try read(field, from: &reader)
+            entries.insertInSecondPage(key: number)
         }
     }
 
@@ -105,8 +113,8 @@ extension License {
                 }
             }
         }
-        if mayContainFormattingCharacter { try validateTexts() }
-        try entries.forEachEntry { entry throws(LicenseError) in try validateValues(of: entry) }
+        if mayContainFormattingCharacter { try validateTexts(of: shownFields) }
+        try entries.forEachField { field throws(LicenseError) in try validateValue(of: field) }
     }
 
     /// Writes the value of an entry; writes nothing if the licence does not have the entry.

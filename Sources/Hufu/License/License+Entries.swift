@@ -20,8 +20,12 @@ extension License {
         /// The entries, in the order of their keys.
         public static let allCases = byKey.compactMap(\.self)
 
+        /// The fields by the keys of their entries, from 0; `nil` for keys that the profile does not define, and for that
+        /// of the second page.
+        fileprivate static let fieldsByKey = byKey.map { $0?.field }
+
         /// The entries by key, from 0; `nil` for keys that the profile does not define.
-        fileprivate static let byKey: [Entry?] = {
+        private static let byKey: [Entry?] = {
             var entries = [Entry?](repeating: nil, count: EntrySet.RawValue.bitWidth)
             for field in Field.allCases {
                 switch field.row.place {
@@ -64,26 +68,41 @@ extension License {
         init(_ entry: Entry) { rawValue = 1 &<< UInt64(entry.rawValue) }
 
         static let required = EntrySet(Entry.allCases.filter(\.isRequired).map(EntrySet.init))
+
+        func contains(_ entry: Entry) -> Bool { contains(EntrySet(entry)) }
     }
 
     /// The entries that were read from a license map and from disclosures.
     struct ReadEntries {
         private(set) var entries: EntrySet = []
+        /// The fields of the second page, by their keys in it.
+        private var secondPage: UInt64 = 0
         /// Kept here, because an access to a global takes longer, and there is one for each key.
-        private let byKey = Entry.byKey
+        private let fieldsByKey = Entry.fieldsByKey
 
-        /// The entry that has this key; `nil` for keys that the profile does not define.
-        func entry(key: Int) -> Entry? { byKey[key: key] }
+        /// The field that is the value of the entry with this key; `nil` for keys that the profile does not define, and
+        /// for that of the second page.
+        func field(key: Int) -> Field? { fieldsByKey[key: key] }
 
-        func contains(_ entry: Entry) -> Bool { entries.contains(EntrySet(entry)) }
+        /// - Parameter key: one that the profile defines.
+        mutating func insert(key: Int) { entries.formUnion(EntrySet(rawValue: 1 &<< UInt64(key))) }
 
-        mutating func insert(_ entry: Entry) { entries.formUnion(EntrySet(entry)) }
+        /// - Parameter key: one that the profile defines, in the second page.
+        mutating func insertInSecondPage(key: Int) { secondPage |= 1 &<< UInt64(key) }
 
-        /// Calls `body` with each entry, in the order of the keys.
-        func forEachEntry<Failure>(_ body: (Entry) throws(Failure) -> Void) throws(Failure) {
+        /// Calls `body` with each field, in the order of the wire.
+        func forEachField<Failure>(_ body: (Field) throws(Failure) -> Void) throws(Failure) {
             var bits = entries.rawValue
             while bits != 0 {
-                if let entry = entry(key: bits.trailingZeroBitCount) { try body(entry) }
+                if let field = field(key: bits.trailingZeroBitCount) {
+                    try body(field)
+                } else {
+                    var bits = secondPage
+                    while bits != 0 {
+                        if let field = Field.secondPageByKey[key: bits.trailingZeroBitCount] { try body(field) }
+                        bits &= bits &- 1
+                    }
+                }
                 bits &= bits &- 1
             }
         }
@@ -110,6 +129,52 @@ extension License {
     public func shows(_ entry: Entry) -> Bool {
         if let field = entry.field { return shows(field) }
         return Field.secondPage.contains(where: shows)
+    }
+}
+
+extension License {
+    /// A set of fields, by their places in `Field.allCases`.
+    struct FieldSet: Sendable {
+        private var low: UInt64 = 0
+        private var high: UInt64 = 0
+
+        /// All places are smaller than 128.
+        mutating func insert(_ place: Int) {
+            if place < 64 { low |= 1 &<< UInt64(place) } else { high |= 1 &<< UInt64(place) }
+        }
+
+        /// Calls `body` with each field, in the order of the wire.
+        @inline(__always)
+        func forEachField<Failure>(_ body: (Field) throws(Failure) -> Void) throws(Failure) {
+            let fields = Field.allCases
+            for (offset, word) in [(0, low), (64, high)] {
+                var bits = word
+                while bits != 0 {
+                    try body(fields[offset + bits.trailingZeroBitCount])
+                    bits &= bits &- 1
+                }
+            }
+        }
+    }
+
+    /// The entries that the licence has and shows.
+    var shownEntries: EntrySet {
+        var entries: EntrySet = []
+        shownFields.forEachField { field in
+            switch field.row.place {
+            case .subject: break
+            case .entry(let key): entries.formUnion(EntrySet(rawValue: 1 &<< UInt64(key)))
+            case .secondPage: entries.formUnion(EntrySet(.secondPage))
+            }
+        }
+        return entries
+    }
+
+    /// The fields that the licence has and shows. Found once, they spare each of several checks a look at all fields.
+    var shownFields: FieldSet {
+        var fields = FieldSet()
+        for (place, field) in Field.allCases.enumerated() where shows(field) { fields.insert(place) }
+        return fields
     }
 }
 

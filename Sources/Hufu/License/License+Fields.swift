@@ -278,6 +278,9 @@ extension License.Field {
         }
     }
 
+    /// The fields that every licence has.
+    static let required = allCases.filter(\.isRequired)
+
     /// The fields of the second page, in the order of their keys.
     static let secondPage = allCases.filter { $0.secondPageKey != nil }
 

@@ -15,15 +15,18 @@ extension License {
         do throws(LicenseError) {
             var object = try LicenseObject(json)
             self.init(issueDate: .first, expiryDate: nil, issuingCountry: "")
-            for field in Field.allCases {
+            for (field, hash) in zip(Field.allCases, Field.jsonNameHashes) {
+                let isAbsent = !object.mayHave(hash: hash)
                 let isRequired = field.isRequired && !(allowingWithheld && field.isRedactable)
+                // Most licences have few of the fields.
+                if isAbsent, !isRequired { continue }
                 guard let json = isRequired ? try object.required(field) : object.member(field.jsonName) else {
                     continue
                 }
                 var member = Member(json: json)
                 try read(field, from: &member)
             }
-            try object.finish()
+            try object.finish(knowing: Field.allCases.filter { !shows($0) }.map(\.jsonName))
             try validateForm(allowingWithheld: allowingWithheld)
         } catch {
             throw error.located(in: json)
@@ -41,6 +44,11 @@ extension License {
         }
         return .object(members.members)
     }
+}
+
+extension License.Field {
+    /// The hashes of the names, in the order of `allCases`.
+    fileprivate static let jsonNameHashes = allCases.map { Array($0.jsonName.utf8).span.nameHash }
 }
 
 /// Reads a field from a member of a JSON object.
@@ -109,8 +117,13 @@ struct LicenseObject {
     /// All names and their values, for objects whose names are data.
     mutating func takeAll() -> [(name: String, field: JSONField)] { object.takeAll() }
 
+    /// Whether a member whose name has this hash may be there.
+    func mayHave(hash: UInt8) -> Bool { object.mayHave(hash: hash) }
+
     /// Throws if a member is left that has not been asked for.
-    func finish() throws(LicenseError) {
-        do { try object.finish() } catch { throw LicenseError(error) }
+    ///
+    /// - Parameter names: names that may be there and were not asked for.
+    func finish(knowing names: @autoclosure () -> [String] = []) throws(LicenseError) {
+        do { try object.finish(knowing: names()) } catch { throw LicenseError(error) }
     }
 }

@@ -4,39 +4,34 @@ extension License {
     ///
     /// - Parameter allowingWithheld: whether required fields may be missing, because something is redacted.
     package func validateForm(allowingWithheld: Bool) throws(LicenseError) {
+        try validateForm(of: shownFields, allowingWithheld: allowingWithheld)
+    }
+
+    /// - Parameter fields: those that the licence shows.
+    func validateForm(of fields: FieldSet, allowingWithheld: Bool) throws(LicenseError) {
         if !allowingWithheld {
-            for field in Field.allCases where field.isRequired && !shows(field) {
+            for field in Field.required where !shows(field) {
                 throw LicenseError(
                     .fieldMissing, at: field.jsonName, expected: "a value", found: "nothing", advice: "Add it.")
             }
         }
-        try validateTexts()
-        try validateValues()
+        try validateTexts(of: fields)
+        try fields.forEachField { field throws(LicenseError) in try validateValue(of: field) }
     }
 
     /// Throws the first text that is too short, too long, or contains a control or bidirectional formatting character.
-    func validateTexts() throws(LicenseError) { try validateTexts(by: TextForm.self) }
+    func validateTexts(of fields: FieldSet) throws(LicenseError) { try validateTexts(of: fields, by: TextForm.self) }
 
     /// Throws if a text breaks the rule.
-    func validateTexts<Rule: TextRule>(by rule: Rule.Type) throws(LicenseError) {
-        for field in Field.allCases {
+    func validateTexts<Rule: TextRule>(of fields: FieldSet, by rule: Rule.Type) throws(LicenseError) {
+        try fields.forEachField { field throws(LicenseError) in
             var check = TextCheck<Rule>(field: field)
             try visit(field, with: &check)
         }
     }
 
-    /// Throws the first other field that breaks a rule.
-    private func validateValues() throws(LicenseError) {
-        for field in Field.allCases { try validateValue(of: field) }
-    }
-
-    /// The same for the fields of one entry.
-    func validateValues(of entry: Entry) throws(LicenseError) {
-        if let field = entry.field { return try validateValue(of: field) }
-        for field in Field.secondPage { try validateValue(of: field) }
-    }
-
-    private func validateValue(of field: Field) throws(LicenseError) {
+    /// Throws if the field breaks a rule that is not one for texts.
+    func validateValue(of field: Field) throws(LicenseError) {
         var check = ValueCheck(field: field)
         try visit(field, with: &check)
     }

@@ -13,7 +13,7 @@ enum UTF8Check {
             let first = bytes[index]
             index += 1
             if first < 0x80 {
-                if first.mayBeginFormattingCharacter { isSuspect = true }
+                if first < 0x20 || first == 0x7f { isSuspect = true }
                 while bytes.count - index >= 8 {
                     // Safe: the bounds are checked, and every pattern of eight bytes is a number.
                     let eight = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)

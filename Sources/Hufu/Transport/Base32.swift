@@ -1,11 +1,13 @@
 /// Base32 (RFC 4648 section 6) without padding, by table: eight characters for five bytes.
 enum Base32 {
     static let codec = Transport.Codec(
-        prefix: "HF1Z", alphabet: alphabet, bytes: 5, characters: 8,
+        prefix: 0x4846_315a,  // HF1Z
+        alphabet: characters, bytes: 5, characters: 8,
         encode: { bytes, prefix in encode(bytes, prefix: prefix) },
         decode: { text, range throws(TransportError) in try decode(text, in: range) })
 
-    private static let alphabet: [UInt8] = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".utf8)
+    private static let characters: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+    private static let alphabet = Array(characters.description.utf8)
     private static let values = TransportTable.values(of: alphabet)
 
     /// - Parameter prefix: what stands in front of the text.

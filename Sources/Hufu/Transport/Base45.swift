@@ -1,11 +1,13 @@
 /// Base45 (RFC 9285), by table: three characters for two bytes.
 enum Base45 {
     static let codec = Transport.Codec(
-        prefix: "HF1:", alphabet: alphabet, bytes: 2, characters: 3,
+        prefix: 0x4846_313a,  // HF1:
+        alphabet: characters, bytes: 2, characters: 3,
         encode: { bytes, prefix in encode(bytes, prefix: prefix) },
         decode: { text, range throws(TransportError) in try decode(text, in: range) })
 
-    private static let alphabet: [UInt8] = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".utf8)
+    private static let characters: StaticString = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+    private static let alphabet = Array(characters.description.utf8)
 
     /// What each byte adds to the number of its triple as the first, the second and the third digit: 3 times 256
     /// entries. A byte outside the alphabet adds 2^16, which makes the number larger than two bytes hold.

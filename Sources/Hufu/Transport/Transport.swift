@@ -12,13 +12,13 @@ public enum Transport: String, Sendable, CaseIterable {
     /// More characters than any QR symbol holds (version 40-L, alphanumeric).
     static let maximumLength = 4_296
 
-    /// A row of the table of transports.
+    /// A row of the table of transports. It has no reference-counted members: rows are read for each scanned code.
     struct Codec: Sendable {
-        /// What the text begins with: two letters, the digit of the profile's version, and a character of the
-        /// transport's own.
-        let prefix: String
+        /// What the text begins with, as a number of four bytes: two letters, the digit of the profile's version, and a
+        /// character of the transport's own.
+        let prefix: UInt32
         /// The characters that can follow the prefix.
-        let alphabet: [UInt8]
+        let alphabet: StaticString
         /// As many bytes become `characters` characters; a part of a block becomes as large a part of these, rounded
         /// up.
         let bytes: Int
@@ -28,8 +28,21 @@ public enum Transport: String, Sendable, CaseIterable {
         /// The payload in a range of a text that does not include the prefix.
         let decode: @Sendable (_ text: Span<UInt8>, _ range: Range<Int>) throws(TransportError) -> [UInt8]
 
-        /// Offset of the version's digit in a prefix.
+        static let prefixLength = 4
+        /// The version's digit in a prefix.
         static let versionOffset = 2
+        static let versionMask: UInt32 = 0xff00
+
+        /// The text of the prefix.
+        var prefixText: String {
+            // Safe: the capacity is that of four bytes, which are ASCII.
+            unsafe String(unsafeUninitializedCapacity: Self.prefixLength) { text in
+                for index in 0..<Self.prefixLength {
+                    unsafe text[index] = UInt8(truncatingIfNeeded: prefix >> UInt32(24 - 8 * index))
+                }
+                return Self.prefixLength
+            }
+        }
     }
 
     /// The transport's row.
@@ -40,13 +53,21 @@ public enum Transport: String, Sendable, CaseIterable {
         }
     }
 
-    private static let prefixes = allCases.map { (transport: $0, prefix: Array($0.codec.prefix.utf8)) }
-
     /// The transport that a text names with its prefix; `nil` if it names none.
     init?(prefixOf scan: [UInt8]) {
-        let named = Self.prefixes.first { scan.starts(with: $0.prefix) }
+        guard let start = Self.prefix(of: scan.span, at: 0) else { return nil }
+        let named = Self.allCases.first { $0.codec.prefix == start }
         guard let named else { return nil }
-        self = named.transport
+        self = named
+    }
+
+    /// The four bytes at an offset as a number; `nil` if there are fewer.
+    @inline(__always)
+    private static func prefix(of text: Span<UInt8>, at offset: Int) -> UInt32? {
+        guard text.count - offset >= Codec.prefixLength else { return nil }
+        var number: UInt32 = 0
+        for index in offset..<offset + Codec.prefixLength { number = number << 8 | UInt32(text[index]) }
+        return number
     }
 
     /// How many bytes a payload has to lose for its text to lose `characters`.
@@ -56,16 +77,16 @@ public enum Transport: String, Sendable, CaseIterable {
 
     /// The largest payload whose text has at most `characters`.
     public func bytes(inCharacters characters: Int) -> Int {
-        max(0, characters - codec.prefix.utf8.count) * codec.bytes / codec.characters
+        max(0, characters - Codec.prefixLength) * codec.bytes / codec.characters
     }
 
     /// How many characters the text of a payload has.
     func length(of bytes: Int) -> Int {
-        codec.prefix.utf8.count + (bytes * codec.characters + codec.bytes - 1) / codec.bytes
+        Codec.prefixLength + (bytes * codec.characters + codec.bytes - 1) / codec.bytes
     }
 
     /// The text of a payload.
-    func encode(_ payload: [UInt8]) -> String { codec.encode(payload, codec.prefix) }
+    func encode(_ payload: [UInt8]) -> String { codec.encode(payload, codec.prefixText) }
 
     /// The payload of a scanned text.
     ///
@@ -87,16 +108,13 @@ public enum Transport: String, Sendable, CaseIterable {
         _ scanned: Span<UInt8>, _ range: Range<Int>
     ) throws(TransportError) -> (Transport, Range<Int>) {
         var isOfAnotherVersion = false
-        for (transport, prefix) in prefixes where range.count >= prefix.count {
-            var (isSame, isSameButVersion) = (true, true)
-            for (offset, expected) in prefix.enumerated() {
-                let byte = scanned[range.lowerBound + offset]
-                guard byte != expected else { continue }
-                isSame = false
-                if offset != Codec.versionOffset || !ASCII.isDigit(byte) { isSameButVersion = false }
+        if range.count >= Codec.prefixLength, let start = prefix(of: scanned, at: range.lowerBound) {
+            for transport in allCases {
+                let difference = start ^ transport.codec.prefix
+                if difference == 0 { return (transport, range.dropFirst(Codec.prefixLength)) }
+                guard difference & ~Codec.versionMask == 0 else { continue }
+                isOfAnotherVersion = ASCII.isDigit(scanned[range.lowerBound + Codec.versionOffset])
             }
-            if isSame { return (transport, range.dropFirst(prefix.count)) }
-            if isSameButVersion { isOfAnotherVersion = true }
         }
         throw isOfAnotherVersion
             ? TransportError(.versionUnsupported, range.lowerBound + Codec.versionOffset)
@@ -106,11 +124,11 @@ public enum Transport: String, Sendable, CaseIterable {
     /// A scanned text without what scanners and pipes add: tabs and line ends around it, and one AIM symbology
     /// identifier in front (ISO/IEC 15424). None of these characters is in a transport's alphabet.
     static func content(of scanned: Span<UInt8>) -> Range<Int> {
-        var range = 0..<scanned.count
-        while let first = range.first, isAdded(scanned[first]) { range = range.dropFirst() }
-        if hasSymbologyIdentifier(scanned, range) { range = range.dropFirst(3) }
-        while let last = range.last, isAdded(scanned[last]) { range = range.dropLast() }
-        return range
+        var (start, end) = (0, scanned.count)
+        while start < end, isAdded(scanned[start]) { start += 1 }
+        if start < end, hasSymbologyIdentifier(scanned, start..<end) { start += 3 }
+        while start < end, isAdded(scanned[end - 1]) { end -= 1 }
+        return start..<end
     }
 
     private static func isAdded(_ byte: UInt8) -> Bool {

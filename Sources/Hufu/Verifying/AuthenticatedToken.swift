@@ -13,7 +13,7 @@ struct AuthenticatedToken: ~Copyable {
     init(
         _ payload: consuming UnverifiedToken, by verifier: Verifier.Parts, unknownSigner: Verdict.Code?
     ) throws(Rejection) {
-        let signer = try Self.signer(of: payload, in: verifier.lists.trust, unknownSigner: unknownSigner)
+        let signer = try Self.signer(of: payload, in: verifier, unknownSigner: unknownSigner)
         try Self.checkSignatures(of: payload, signer, verifier.cache)
         bytes = payload.bytes
         credential = payload.credential

@@ -138,6 +138,8 @@ extension Verdict.Code {
 
     private typealias Row = (step: Int, outcome: Verdict.Outcome, message: String, advice: String)
 
+    /// Inlined, so that a verification that needs only the outcome does not fetch the texts.
+    @inline(__always)
     private var row: Row {
         switch self {
         case .ok:

@@ -59,7 +59,7 @@ struct Verification: ~Copyable {
     }
 
     private mutating func takeVerdict() -> Verdict {
-        if verdict.outcome == .valid { verdict.noticeSet = notices }
+        if verdict.code == .ok { verdict.noticeSet = notices }
         return exchange(&verdict, with: Verdict(.ok))
     }
 

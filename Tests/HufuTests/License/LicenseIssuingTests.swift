@@ -115,6 +115,22 @@ struct LicenseIssuingTests {
         CitizenNumber(number)?.isChecked ?? false
     }
 
+    @Test("A text that is taken for plain breaks no rule for characters, whichever character it has")
+    func plainTexts() throws {
+        var plain = 0
+        for value in UInt32(0)...0x10ffff {
+            guard let scalar = Unicode.Scalar(value) else { continue }
+            let character = String(Character(scalar))
+            for text in [character, "A\(character)", "中\(character)B"] where IssuedText.isPlain(text) {
+                plain += 1
+                try IssuedText.checkCharacters(of: text) { "" }
+            }
+        }
+        #expect(plain > 3 * 24_000)
+        #expect(IssuedText.isPlain("Müller") && IssuedText.isPlain("阿不都热合曼买买提江"))
+        for text in ["", " ", " A", "A "] { #expect(!IssuedText.isPlain(text)) }
+    }
+
     @Test("Every citizen number with a single wrong character is refused")
     func singleError() {
         let digits = Array("440524188001010014")

@@ -95,8 +95,8 @@ struct TransportTests {
     @Test("Every character of a transport is in the alphanumeric mode of QR codes", arguments: Transport.allCases)
     func alphanumeric(transport: Transport) {
         let characters = Set("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".utf8)
-        #expect(characters.isSuperset(of: transport.codec.prefix.utf8))
-        #expect(characters.isSuperset(of: transport.codec.alphabet))
+        #expect(characters.isSuperset(of: transport.codec.prefixText.utf8))
+        #expect(characters.isSuperset(of: transport.codec.alphabet.description.utf8))
     }
 
     @Test("Lengths are computed as the text has them", arguments: Transport.allCases)

@@ -1,6 +1,10 @@
 /// The rule of issuing for texts: normalised, visible, undamaged, and without characters that nobody can see.
 enum IssuedText: TextRule {
     static func check(_ text: String, _ lengths: ClosedRange<Int>, at path: () -> String) throws(LicenseError) {
+        if !isPlain(text) { try checkCharacters(of: text, at: path) }
+    }
+
+    static func checkCharacters(of text: String, at path: () -> String) throws(LicenseError) {
         guard NormalForm.isComposed(text) else {
             throw LicenseError(
                 .textNotNormalized, at: path(), expected: "Unicode normalisation form C",
@@ -29,5 +33,27 @@ enum IssuedText: TextRule {
                 .textPadded, at: path(), expected: "no white space at the start or end", found: JSONValue.quoted(text),
                 advice: "Remove the white space.")
         }
+    }
+
+    /// Whether the text keeps the rule for a reason that costs little to see, as most names and addresses do: spaces
+    /// stand only inside, and all other characters are visible ones of ASCII, U+00C0 to U+02FF, or U+4000 to U+9FFF.
+    static func isPlain(_ text: String) -> Bool {
+        // Safe: the span does not leave the closure.
+        let isPlain = unsafe text.utf8.withContiguousStorageIfAvailable { buffer in
+            let bytes = unsafe buffer.span
+            let (space, last) = (UInt8(ascii: " "), bytes.count - 1)
+            guard last >= 0, bytes[0] != space, bytes[last] != space else { return false }
+            var found: UInt8 = 0
+            for index in bytes.indices { found |= mayBelongToOther(bytes[index]) }
+            return found == 0
+        }
+        return isPlain ?? false
+    }
+
+    /// 0 for the bytes that occur in the UTF-8 of these characters.
+    @inline(__always)
+    private static func mayBelongToOther(_ byte: UInt8) -> UInt8 {
+        (byte < 0x20 ? 1 : 0) | (byte == 0x7f ? 1 : 0) | (byte == 0xc2 ? 1 : 0)
+            | ((byte >= 0xcc ? 1 : 0) & (byte &- 0xe4 >= 6 ? 1 : 0))
     }
 }

@@ -54,18 +54,20 @@ extension License {
             throw Self.contradiction(
                 Field.ageBirthYear.jsonName, expected: "\(birthDate.year)", found: "\(ageBirthYear)")
         }
-        let limits = [
-            (Field.under18Until, under18Until, 18), (.under19Until, under19Until, 19),
-            (.under21Until, under21Until, 21),
-        ]
-        for (field, until, age) in limits {
-            guard let until, let first = birthDate.earliest.birthday(age), let last = birthDate.latest.birthday(age),
-                until < first.previous || until > last
-            else { continue }
-            throw Self.contradiction(
-                field.jsonName, expected: first == last ? "\(first), the birthday" : "a day from \(first) to \(last)",
-                found: until.description)
-        }
+        try validate(under18Until, .under18Until, isBirthday: 18, of: birthDate)
+        try validate(under19Until, .under19Until, isBirthday: 19, of: birthDate)
+        try validate(under21Until, .under21Until, isBirthday: 21, of: birthDate)
+    }
+
+    private func validate(
+        _ until: Day?, _ field: Field, isBirthday age: Int, of birthDate: PartialDay
+    ) throws(LicenseError) {
+        guard let until, let first = birthDate.earliest.birthday(age), let last = birthDate.latest.birthday(age),
+            until < first.previous || until > last
+        else { return }
+        throw Self.contradiction(
+            field.jsonName, expected: first == last ? "\(first), the birthday" : "a day from \(first) to \(last)",
+            found: until.description)
     }
 
     private func validateJurisdiction() throws(LicenseError) {

@@ -11,8 +11,9 @@ extension License {
     public func validateForIssuing(
         at issuedAt: UnixTime, allowingUnknownClasses: Bool = false, catalogue: ClassCatalogue = .default
     ) throws(LicenseError) {
-        try validateForm(allowingWithheld: false)
-        try validateTexts(by: IssuedText.self)
+        let fields = shownFields
+        try validateForm(of: fields, allowingWithheld: false)
+        try validateTexts(of: fields, by: IssuedText.self)
         try validateNumbers()
         try validateConsistency(issuedAt: issuedAt)
         if !allowingUnknownClasses { try validateClasses(catalogue) }
@@ -131,13 +132,16 @@ extension License {
     }
 
     private func validatePictures() throws(LicenseError) {
-        for (field, picture) in [(Field.portrait, portrait), (.signatureUsualMark, signatureUsualMark)] {
-            guard let picture, !picture.hasSignatureOfFormat else { continue }
-            throw LicenseError(
-                .portraitInvalid, at: "\(field.jsonName).data", expected: "a \(picture.format.jsonName) picture",
-                found: "bytes that begin with \(Hex.encode(picture.data.prefix(12)))",
-                advice: "State the picture's real format, or convert it.")
-        }
+        try validateFormat(of: portrait, .portrait)
+        try validateFormat(of: signatureUsualMark, .signatureUsualMark)
         if let portrait, let portraitDigest { try portrait.check(digest: portraitDigest) }
+    }
+
+    private func validateFormat(of picture: Picture?, _ field: Field) throws(LicenseError) {
+        guard let picture, !picture.hasSignatureOfFormat else { return }
+        throw LicenseError(
+            .portraitInvalid, at: "\(field.jsonName).data", expected: "a \(picture.format.jsonName) picture",
+            found: "bytes that begin with \(Hex.encode(picture.data.prefix(12)))",
+            advice: "State the picture's real format, or convert it.")
     }
 }

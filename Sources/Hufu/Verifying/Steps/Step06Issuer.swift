@@ -1,10 +1,10 @@
 /// Step 6: the key of the trust list that `iss` and `kid` name.
 extension AuthenticatedToken {
     static func signer(
-        of payload: borrowing UnverifiedToken, in trust: TrustList, unknownSigner: Verdict.Code?
+        of payload: borrowing UnverifiedToken, in verifier: Verifier.Parts, unknownSigner: Verdict.Code?
     ) throws(Rejection) -> TrustList.IssuerKey {
         let bytes = payload.bytes
-        guard let keys = trust.keys(of: bytes[payload.claims.issuer]) else {
+        guard let keys = verifier.lists.trust.keys(of: bytes[payload.claims.issuer]) else {
             throw Rejection(unknownSigner ?? .issuerUnknown)
         }
         guard let id = payload.credential.header.keyID,
