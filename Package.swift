@@ -62,7 +62,8 @@ let package = Package(
         .target(
             name: "HufuSQLite",
             dependencies: [
-                "Hufu", .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
+                "Hufu", .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
             ],
             swiftSettings: strict),
         .target(
@@ -116,7 +117,12 @@ let package = Package(
         .testTarget(
             name: "HufuQRTests", dependencies: ["QRCapacity", "HufuQR"], swiftSettings: strict),
         .testTarget(
-            name: "HufuSQLiteTests", dependencies: ["Hufu", "HufuSQLite", "HufuTestSupport"], swiftSettings: strict),
+            name: "HufuSQLiteTests",
+            dependencies: [
+                "Hufu", "HufuSQLite", "HufuTestSupport",
+                .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
             dependencies: [

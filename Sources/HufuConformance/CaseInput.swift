@@ -26,7 +26,7 @@ package struct CaseInput {
 
     /// The answer to a line: the verdicts, or the error that the configuration or the line has.
     package static func answer(line: [UInt8]) -> JSONValue {
-        do { return answer(try JSONReader.read(line)) } catch {
+        do { return answer(try JSONReader.read(line, limits: JSONReader.Limits(bytes: maximumLineLength))) } catch {
             return ["id": .null, "error": .string("\(error)")]
         }
     }

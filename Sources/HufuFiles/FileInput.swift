@@ -14,6 +14,8 @@ public final class FileInput: Sendable {
     public let name: String
     private let descriptor: Int32
     private let isOwned: Bool
+    /// The size of a regular file when it was opened.
+    private let size: Int?
     /// The bytes that were read to find out whether a pipe has a writer.
     private let first = Mutex<[UInt8]>([])
 
@@ -21,6 +23,7 @@ public final class FileInput: Sendable {
         self.descriptor = descriptor
         name = "stdin"
         isOwned = false
+        size = nil
     }
 
     /// Opens a path. A pipe is opened without waiting for its other end; if no process opens that in 10 s, it is an error.
@@ -37,9 +40,8 @@ public final class FileInput: Sendable {
         do throws(SystemError) { entry = try POSIX.entry(descriptor) } catch {
             throw FileError(.readFailed, path, error)
         }
-        if regularOnly {
-            guard case .file = entry.kind else { throw FileError(.notRegular, path) }
-        }
+        if case .file = entry.kind { size = Int(entry.stamp.size) } else { size = nil }
+        if regularOnly, size == nil { throw FileError(.notRegular, path) }
         if entry.isPipe { try waitForWriter() }
     }
 
@@ -88,11 +90,16 @@ public final class FileInput: Sendable {
     /// - Parameter limit: the largest number of bytes.
     /// - Throws: `file.read_failed` or `file.too_large`.
     public func readAll(limit: Int) throws(FileError) -> [UInt8] {
+        let tooLarge = FileError(.tooLarge, name, detail: "\(limit)")
         var bytes: [UInt8] = []
+        if let size {
+            guard size <= limit else { throw tooLarge }
+            bytes.reserveCapacity(size)
+        }
         while true {
             let more = try read()
             if more.isEmpty { return bytes }
-            guard bytes.count + more.count <= limit else { throw FileError(.tooLarge, name, detail: "\(limit)") }
+            guard bytes.count + more.count <= limit else { throw tooLarge }
             bytes += more
         }
     }

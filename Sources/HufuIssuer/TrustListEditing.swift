@@ -69,5 +69,5 @@ extension TrustList {
 /// The largest files that are read, in bytes.
 enum FileLimits {
     /// A trust list or status table.
-    static let list = 64 << 20
+    static let list = 16 << 20
 }

@@ -6,29 +6,41 @@
     enum ReplaySchema {
         /// "HUFU", which identifies the database to SQLite and to `file`.
         private static let application = 0x4855_4655
-        private static let version = 1
+        private static let version = 2
+        private static let versionWithoutDigests = 1
 
-        /// The key of a token is its credential and its `iat`. `memory` has one row: the number of tokens, and the
-        /// latest `exp` of those that were removed.
-        private static let tables = """
+        /// The key of a token is its credential and its `iat`. `memory` has one row.
+        private static let tables = [
+            """
+            CREATE TABLE admitted (
+                credential BLOB NOT NULL, issued_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
+                until INTEGER NOT NULL, digest BLOB NOT NULL,
+                PRIMARY KEY (credential, issued_at)
+            ) STRICT, WITHOUT ROWID
+            """,
+            "CREATE INDEX admitted_until ON admitted (until)",
+            "CREATE TABLE memory (alive INTEGER NOT NULL, forgotten INTEGER, combined BLOB NOT NULL, digest BLOB NOT NULL) STRICT",
+        ]
+        private static let tablesWithoutDigests = [
+            """
             CREATE TABLE admitted (
                 credential BLOB NOT NULL, issued_at INTEGER NOT NULL, expires_at INTEGER NOT NULL,
                 until INTEGER NOT NULL,
                 PRIMARY KEY (credential, issued_at)
-            ) STRICT, WITHOUT ROWID;
-            CREATE INDEX admitted_until ON admitted (until);
-            CREATE TABLE memory (alive INTEGER NOT NULL, forgotten INTEGER) STRICT;
-            INSERT INTO memory (alive) VALUES (0);
-            PRAGMA application_id = \(application);
-            PRAGMA user_version = \(version);
-            """
+            ) STRICT, WITHOUT ROWID
+            """,
+            "CREATE INDEX admitted_until ON admitted (until)",
+            "CREATE TABLE memory (alive INTEGER NOT NULL, forgotten INTEGER) STRICT",
+        ]
 
         static var configuration: Configuration {
             var configuration = Configuration()
             configuration.busyMode = .timeout(10)
             configuration.prepareDatabase { database in
-                // A token that was admitted is on the disk before the gate opens, even if the power fails then.
-                try database.execute(sql: "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON")
+                // A token that was admitted is on the disk before the gate opens, even if the power fails then. EXTRA:
+                // without it the journal that is removed at the end of a transaction may come back, and undo it.
+                try database.execute(
+                    sql: "PRAGMA synchronous = EXTRA; PRAGMA fullfsync = ON; PRAGMA cell_size_check = ON")
             }
             return configuration
         }
@@ -40,9 +52,9 @@
             defer { try? FileManager.default.removeItem(atPath: unfinished) }
             let database = try DatabaseQueue(path: unfinished, configuration: configuration)
             try database.writeWithoutTransaction { database in
-                try database.execute(sql: "PRAGMA journal_mode = WAL")
                 try database.inTransaction(.immediate) {
-                    try database.execute(sql: tables)
+                    try makeTables(in: database)
+                    try MemoryRow().insert(into: database)
                     return .commit
                 }
             }
@@ -55,17 +67,85 @@
             }
         }
 
-        /// Throws if this is another database, or a damaged one.
-        static func check(_ database: Database) throws {
+        private static func makeTables(in database: Database) throws {
+            for table in tables { try database.execute(sql: table) }
+            try database.execute(sql: "PRAGMA application_id = \(application); PRAGMA user_version = \(version)")
+        }
+
+        /// Opens a file, which gets this version's schema if it has that of the version before.
+        ///
+        /// - Throws: an error if it is another database, or damaged; it is not changed then.
+        static func open(_ path: String) throws -> DatabaseQueue {
+            let database = try DatabaseQueue(path: path, configuration: configuration)
+            if try database.read(storedVersion) == versionWithoutDigests { try addDigests(to: database) }
+            try database.read(check)
+            return database
+        }
+
+        private static func storedVersion(_ database: Database) throws -> Int {
             guard try Int.fetchOne(database, sql: "PRAGMA application_id") == application else {
                 throw SQLiteStoreError.Reason.foreign
             }
-            guard try Int.fetchOne(database, sql: "PRAGMA user_version") == version else {
+            let found = try Int.fetchOne(database, sql: "PRAGMA user_version")
+            guard let found, found == version || found == versionWithoutDigests else {
                 throw SQLiteStoreError.Reason.versionUnsupported
             }
-            guard try String.fetchOne(database, sql: "PRAGMA quick_check(1)") == "ok",
-                try Int.fetchOne(database, sql: "SELECT alive - (SELECT count(*) FROM admitted) FROM memory") == 0
+            return found
+        }
+
+        /// Throws if the database is damaged. All of it is read.
+        private static func check(_ database: Database) throws {
+            try checkStructure(of: database, tables)
+            var found = MemoryRow()
+            try AdmittedRow.forEach(in: database) { found.add($0) }
+            let stored = try MemoryRow(in: database)
+            guard found.alive == stored.alive, found.combined == stored.combined,
+                // With a write-ahead log, damage in it would undo the transactions that it has: SQLite takes them for
+                // unfinished ones.
+                try String.fetchOne(database, sql: "PRAGMA journal_mode") == "delete"
             else { throw SQLiteStoreError.Reason.damaged }
+        }
+
+        private static func checkStructure(of database: Database, _ tables: [String]) throws {
+            let found = try String.fetchAll(database, sql: "SELECT sql FROM sqlite_schema WHERE sql IS NOT NULL")
+            guard found.sorted() == tables.sorted(),
+                try String.fetchOne(database, sql: "PRAGMA integrity_check(1)") == "ok"
+            else { throw SQLiteStoreError.Reason.damaged }
+        }
+
+        private static func addDigests(to database: DatabaseQueue) throws {
+            try database.read(checkWithoutDigests)
+            try database.writeWithoutTransaction { database in
+                // The version before had a write-ahead log. Its processes have to end first.
+                guard try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE") == "delete" else {
+                    throw SQLiteStoreError.Reason.busy
+                }
+                try database.inTransaction(.immediate) {
+                    // Another process may have been faster.
+                    guard try storedVersion(database) == versionWithoutDigests else { return .commit }
+                    try checkWithoutDigests(database)
+                    let forgotten = try Int.fetchOne(database, sql: "SELECT forgotten FROM memory")
+                    let rows = try Row.fetchAll(
+                        database, sql: "SELECT credential, issued_at, expires_at, until FROM admitted")
+                    try database.execute(sql: "DROP TABLE admitted; DROP TABLE memory")
+                    try makeTables(in: database)
+                    var memory = MemoryRow(forgotten: forgotten)
+                    for row in rows {
+                        let row = try AdmittedRow(withoutDigest: row)
+                        try row.insert(into: database)
+                        memory.add(row)
+                    }
+                    try memory.insert(into: database)
+                    return .commit
+                }
+            }
+        }
+
+        private static func checkWithoutDigests(_ database: Database) throws {
+            try checkStructure(of: database, tablesWithoutDigests)
+            guard try Int.fetchOne(database, sql: "SELECT alive - (SELECT count(*) FROM admitted) FROM memory") == 0 else {
+                throw SQLiteStoreError.Reason.damaged
+            }
         }
     }
 #endif

@@ -6,9 +6,14 @@
     /// A replay memory in a file. It survives a restart, and all processes of a machine that open the file share it.
     ///
     /// A token is admitted by one transaction, which is on the disk before the answer is given, so that a token is not
-    /// admitted twice even if a process is killed or the power fails. An admission costs one flush of the disk. The
-    /// file is an SQLite database in WAL mode: while it is open, files that end in `-wal` and `-shm` belong to it. It
-    /// must not be on a network file system.
+    /// admitted twice even if a process is killed or the power fails. An admission waits for the disk about four times.
+    /// The file is an SQLite database with a rollback journal: a file that ends in `-journal` belongs to it. It must not
+    /// be on a network file system.
+    ///
+    /// Each row has a digest, and one row combines the digests of all: a file in which a disk has changed bytes is
+    /// `store.damaged`, and admits nothing. All rows are checked when the file is opened, later those that are read. Two
+    /// kinds of damage cannot be noticed: a whole older file that comes back; and, until the file is opened again, damage
+    /// that hides a row in the table and in its index both.
     ///
     /// The verifiers that share a file should have the same skew. A token whose entry was removed by one of smaller
     /// skew is `replay.memory_full` for the others.
@@ -26,9 +31,7 @@
             self.capacity = max(0, capacity)
             database = try SQLiteStoreError.translating(at: path) {
                 if !FileManager.default.fileExists(atPath: path) { try ReplaySchema.create(at: path) }
-                let database = try DatabaseQueue(path: path, configuration: ReplaySchema.configuration)
-                try database.read(ReplaySchema.check)
-                return database
+                return try ReplaySchema.open(path)
             }
         }
 
@@ -51,34 +54,25 @@
         }
 
         private func admit(_ entry: ReplayEntry, at now: UnixTime, in database: Database) throws -> ReplayAnswer {
-            try removeExpired(at: now.secondsSince1970, in: database)
-            let credential = Data(entry.credential)
-            let seen = "SELECT 1 FROM admitted WHERE credential = ? AND issued_at = ?"
-            let arguments: StatementArguments = [credential, entry.issuedAt.secondsSince1970]
-            guard try Int.fetchOne(database, sql: seen, arguments: arguments) == nil else { return .repeated }
-            let memory = try Row.fetchOne(database, sql: "SELECT alive, forgotten FROM memory")
-            let end = entry.expiresAt.secondsSince1970
-            guard let memory, memory["alive"] < capacity, end > memory["forgotten"] ?? Int.min else { return .full }
-            try database.execute(
-                sql: "INSERT INTO admitted (credential, issued_at, expires_at, until) VALUES (?, ?, ?, ?)",
-                arguments: [
-                    credential, entry.issuedAt.secondsSince1970, entry.expiresAt.secondsSince1970,
-                    entry.expiry.secondsSince1970,
-                ])
-            try database.execute(sql: "UPDATE memory SET alive = alive + 1")
+            var memory = try MemoryRow(in: database)
+            try removeExpired(at: now.secondsSince1970, from: &memory, in: database)
+            let row = AdmittedRow(entry)
+            guard try !row.isStored(in: database) else { return .repeated }
+            guard memory.alive < capacity, row.expiresAt > memory.forgotten ?? Int.min else { return .full }
+            try row.insert(into: database)
+            memory.add(row)
+            try memory.update(in: database)
             return .admitted
         }
 
         /// Removes the entries that have expired, and stores the latest `exp` of them, as a clock may go back.
-        private func removeExpired(at now: Int, in database: Database) throws {
-            let over = try Row.fetchOne(
-                database, sql: "SELECT count(*) AS count, max(expires_at) AS latest FROM admitted WHERE until <= ?",
-                arguments: [now])
-            guard let over, let latest: Int = over["latest"] else { return }
+        private func removeExpired(at now: Int, from memory: inout MemoryRow, in database: Database) throws {
+            let before = memory
+            try AdmittedRow.forEach(in: database, where: "until <= ?", [now]) { memory.remove($0) }
+            guard memory != before else { return }
             try database.execute(sql: "DELETE FROM admitted WHERE until <= ?", arguments: [now])
-            try database.execute(
-                sql: "UPDATE memory SET alive = alive - ?, forgotten = max(coalesce(forgotten, ?2), ?2)",
-                arguments: [over["count"] as Int, latest])
+            guard database.changesCount == before.alive - memory.alive else { throw SQLiteStoreError.Reason.damaged }
+            try memory.update(in: database)
         }
     }
 #endif

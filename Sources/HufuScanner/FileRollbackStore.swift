@@ -3,7 +3,7 @@ internal import HufuFiles
 
 /// A rollback state in a file, which the scanners of a machine may share.
 public struct FileRollbackStore: RollbackStateStore {
-    private static let largestFile = 64 << 20
+    private static let largestFile = 16 << 20
 
     /// The path of the file.
     public let path: String

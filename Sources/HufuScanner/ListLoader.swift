@@ -3,8 +3,10 @@ internal import HufuFiles
 
 /// Loads the lists of a scanner from their files.
 public struct ListLoader: Sendable {
-    /// The largest list file that is read, in bytes.
-    fileprivate static let largestFile = 64 << 20
+    /// The largest list that is read, in bytes: 16 MiB, as of signed lists.
+    private static let largestList = 16 << 20
+    /// The largest bundle that is read, in bytes.
+    private static let largestBundle = 64 << 20
 
     /// The files.
     public let sources: ListSources
@@ -28,8 +30,8 @@ public struct ListLoader: Sendable {
         report: @escaping @Sendable (ScannerDiagnostic) -> Void
     ) throws -> VerifierLists {
         // Before the store is locked: one of the files may be a pipe.
-        let trust = try ListFile(sources.trust.path, regularOnly: false)
-        let status = try sources.statusLists.map { try ListFile($0, regularOnly: false) }
+        let trust = try ListFile(sources.trust.path, limit: trustLimit, regularOnly: false)
+        let status = try sources.statusLists.map { try ListFile($0, limit: Self.largestList, regularOnly: false) }
         guard let store else { return try load(trust, status, after: RollbackState(), at: now, report: report) }
         return try store.update { state in
             let lists = try load(trust, status, after: state, at: now, report: report)
@@ -50,10 +52,21 @@ public struct ListLoader: Sendable {
 
     /// Reads files that have changed. What has become a pipe is refused, as it could keep the scanner waiting.
     func read(_ changed: [String], report: (ScannerDiagnostic) -> Void) -> ChangedLists {
-        func file(_ path: String) -> ListFile? {
-            reporting(report) { try changed.contains(path) ? ListFile(path, regularOnly: true) : nil } ?? nil
+        func file(_ path: String, _ limit: Int) -> ListFile? {
+            reporting(report) {
+                try changed.contains(path) ? ListFile(path, limit: limit, regularOnly: true) : nil
+            } ?? nil
         }
-        return ChangedLists(trust: file(sources.trust.path), status: sources.statusLists.compactMap(file))
+        return ChangedLists(
+            trust: file(sources.trust.path, trustLimit),
+            status: sources.statusLists.compactMap { file($0, Self.largestList) })
+    }
+
+    private var trustLimit: Int {
+        switch sources.trust {
+        case .json, .signed: Self.largestList
+        case .bundle: Self.largestBundle
+        }
     }
 
     /// Loads files that have changed. A fault in one of them hinders no other: the lists that were loaded from it before stay.
@@ -135,9 +148,9 @@ private struct ListFile: Sendable {
     let name: String
     let bytes: [UInt8]
 
-    init(_ path: String, regularOnly: Bool) throws(FileError) {
+    init(_ path: String, limit: Int, regularOnly: Bool) throws(FileError) {
         let input = path == "-" ? .standardInput : try FileInput(path, regularOnly: regularOnly)
         name = input.name
-        bytes = try input.readAll(limit: ListLoader.largestFile)
+        bytes = try input.readAll(limit: limit)
     }
 }

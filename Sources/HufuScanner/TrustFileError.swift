@@ -68,7 +68,8 @@ public struct TrustFileError: ReasonedError {
         }
         // Of every other fault of a list of the right form the error itself says more.
         if let error = error as? ListError, error.reason != .formInvalid { return nil }
-        if bytes.firstRange(of: Array("-----BEGIN ".utf8)) != nil { return TrustFileError(.isKey) }
+        // Text may stand before a key, but no more than this.
+        if bytes.prefix(1 << 16).firstRange(of: Array("-----BEGIN ".utf8)) != nil { return TrustFileError(.isKey) }
         if let json = try? JSONReader.read(bytes) {
             if json["kty"] != nil || json["keys"] != nil { return TrustFileError(.isKey) }
             return isSigned && json["issuers"] != nil ? TrustFileError(.isUnsigned) : nil

@@ -6,12 +6,15 @@ package struct JSONReader: ~Escapable {
     package struct Limits: Sendable {
         /// Bytes of a text.
         package var bytes: Int
+        /// Values and names of a text: each takes up to a hundred bytes of memory.
+        package var values: Int
         /// Levels of arrays and objects. The reader recurses once for each.
         package var depth: Int
 
-        package init(bytes: Int = 64 << 20, depth: Int = 32) {
+        package init(bytes: Int = 16 << 20, values: Int = 1 << 19, depth: Int = 32) {
             // `JSONText` has offsets of 32 bits.
             self.bytes = min(bytes, Int(Int32.max))
+            self.values = values
             self.depth = depth
         }
     }
@@ -107,6 +110,10 @@ package struct JSONReader: ~Escapable {
     @_lifetime(self: copy self)
     private mutating func value(depth: Int) throws(JSONError) {
         let start = offset
+        guard nodes.count < limits.values else {
+            throw failure(
+                .tooLarge, "the text has more than \(limits.values) values", advice: "Split it into smaller files.")
+        }
         switch peek() {
         case UInt8(ascii: "{"): try container(.object, depth: depth)
         case UInt8(ascii: "["): try container(.array, depth: depth)

@@ -104,11 +104,16 @@ struct JSONReaderTests {
         #expect(Self.failure(objects)?.reason == .tooDeep)
     }
 
-    @Test("A text longer than the limit is refused")
+    @Test("A text longer than the limit, or with more values, is refused")
     func size() {
         #expect(Self.failure(Array("123".utf8), limits: JSONReader.Limits(bytes: 3)) == nil)
         #expect(Self.failure(Array("1234".utf8), limits: JSONReader.Limits(bytes: 3))?.code == "json.too_large")
-        #expect(JSONReader.Limits().bytes == 67_108_864)
+        #expect(JSONReader.Limits().bytes == 16_777_216)
+        let few = JSONReader.Limits(values: 4)
+        #expect(Self.failure(Array("[1,2,3]".utf8), limits: few) == nil)
+        for text in ["[1,2,3,4]", #"{"a":1,"b":2}"#] {
+            #expect(Self.failure(Array(text.utf8), limits: few)?.reason == .tooLarge)
+        }
     }
 
     @Test("A repeated name is found among a thousand")
