@@ -6,15 +6,15 @@ import Testing
 /// Kinds of JSON on which readers differ, as licences: each is issued and verified with the values it means, or has one code.
 @Suite("JSON on which readers differ")
 struct AwkwardJSONTests {
-    /// A licence in which `sex` has this text for its value.
-    private static func license(sex: String) -> String { license(#""sex": \#(sex)"#) }
+    /// A licence in which `height` has this text for its value.
+    private static func license(height: String) -> String { license(#""height": \#(height)"#) }
 
     /// A licence with this text for one of its members.
     private static func license(_ member: String) -> String {
         """
         {"document_number": "D1", "family_name": "Meier", "birth_date": "1990-02-03", "issue_date": "2020-01-02", \
-        "expiry_date": "2030-01-02", "issuing_country": "DE", \(member), \
-        "driving_privileges": [{"scheme": "EU", "vehicle_category_code": "B"}]}
+        "expiry_date": "2030-01-02", "issuing_country": "CN", "nationality": "DE", \(member), \
+        "driving_privileges": [{"scheme": "CN", "vehicle_category_code": "C1"}]}
         """
     }
 
@@ -46,12 +46,12 @@ struct AwkwardJSONTests {
     @Test(
         "A number is read only if it is an integer without fraction and exponent, in the one form of RFC 8259",
         arguments: [
-            ("1", nil), ("0", nil), ("9", nil), ("3", "license.value_invalid"), ("-1", "license.value_invalid"),
-            ("10", "license.value_invalid"), ("9223372036854775807", "license.value_invalid"),
-            ("-9223372036854775808", "license.value_invalid"), ("9223372036854775808", "json.number_unsupported"),
-            ("1.0", "json.number_unsupported"), ("1e0", "json.number_unsupported"), ("10E-1", "json.number_unsupported"),
-            ("0.1e1", "json.number_unsupported"), ("-0", "json.number_unsupported"), ("1e400", "json.number_unsupported"),
-            ("1e-400", "json.number_unsupported"), ("1.0000000000000000000001", "json.number_unsupported"),
+            ("178", nil), ("0", "license.value_invalid"), ("-1", "license.value_invalid"), ("1780", "license.value_invalid"),
+            ("9223372036854775807", "license.value_invalid"),
+            ("-9223372036854775808", "license.value_invalid"), ("9223372036854775808", "json.type_mismatch"),
+            ("1.0", "json.type_mismatch"), ("1e0", "json.type_mismatch"), ("10E-1", "json.type_mismatch"),
+            ("0.1e1", "json.type_mismatch"), ("-0", "json.type_mismatch"), ("1e400", "json.type_mismatch"),
+            ("1e-400", "json.type_mismatch"), ("1.0000000000000000000001", "json.type_mismatch"),
             ("01", "json.number_invalid"), ("-01", "json.number_invalid"), ("00", "json.number_invalid"),
             ("1.", "json.number_invalid"), ("1.e1", "json.number_invalid"), ("1e", "json.number_invalid"),
             ("1e+", "json.number_invalid"), ("1E-", "json.number_invalid"), ("-", "json.number_invalid"),
@@ -65,16 +65,16 @@ struct AwkwardJSONTests {
             ("null", "json.type_mismatch"), ("[1]", "json.type_mismatch"), ("{}", "json.type_mismatch"),
         ] as [(String, String?)])
     func numbers(form: String, expected: String?) async throws {
-        try await expect(Self.license(sex: form), expected)
+        try await expect(Self.license(height: form), expected)
     }
 
     @Test("A number of a million digits is refused, and its message is short")
     func longNumbers() async throws {
         let digits = String(repeating: "9", count: 1_000_000)
         for form in [digits, "-" + digits, "0." + digits, "1e" + digits, "1" + digits + "." + digits] {
-            try await expect(Self.license(sex: form), "json.number_unsupported")
+            try await expect(Self.license(height: form), "json.type_mismatch")
         }
-        try await expect(Self.license(sex: "0" + digits), "json.number_invalid")
+        try await expect(Self.license(height: "0" + digits), "json.number_invalid")
     }
 
     @Test(
@@ -146,19 +146,19 @@ struct AwkwardJSONTests {
 
     @Test("White space is that of RFC 8259, and as much of it as one likes")
     func whiteSpace() async throws {
-        let compact = Self.license(sex: "1")
+        let compact = Self.license(height: "100")
         for space in [" ", "\t", "\n", "\r\n", "\r", " \t\r\n", String(repeating: " ", count: 10_000)] {
             try await expect(space + Self.license("\(space)\"sex\"\(space):\(space)1\(space)") + space, nil)
         }
         for space in ["\u{a0}", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{3000}", "\u{200b}", "\u{1680}", "\0", "\u{7f}"] {
-            try await expect(Self.license(sex: space + "1"), "json.syntax_invalid")
+            try await expect(Self.license(height: space + "1"), "json.syntax_invalid")
             try await expect(compact + space, "json.trailing_data")
         }
     }
 
     @Test("What is not one object of a licence is refused as what it is")
     func wholeTexts() async throws {
-        let license = Self.license(sex: "1")
+        let license = Self.license(height: "100")
         for (text, expected) in [
             ("", "json.empty"), (" \r\n\t ", "json.empty"), ("\u{feff}\(license)", "json.byte_order_mark"),
             ("\u{feff}", "json.byte_order_mark"), ("null", "json.type_mismatch"), ("1", "json.type_mismatch"),
@@ -239,7 +239,7 @@ struct AwkwardJSONTests {
         arguments: ["[", "{\"a\":", "[{\"a\":", "[[1],", "{\"a\":{},\"b\":"])
     func depth(opening: String) async throws {
         for count in [40, 1_000, 300_000] {
-            try await expect(Self.license(sex: String(repeating: opening, count: count)), "json.too_deep")
+            try await expect(Self.license(height: String(repeating: opening, count: count)), "json.too_deep")
         }
     }
 
@@ -247,7 +247,7 @@ struct AwkwardJSONTests {
     func manyValues() async throws {
         for value in ["0,", "[],", "{},", "\"\",", "\"\\n\","] {
             let values = "[" + String(repeating: value, count: 600_000) + "0]"
-            try await expect(Self.license(sex: values), "json.too_large")
+            try await expect(Self.license(height: values), "json.too_large")
         }
         let names = (0..<300_000).map { "\"\($0)\":0" }.joined(separator: ",")
         try await expect(Self.license(names), "json.too_large")
