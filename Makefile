@@ -17,7 +17,7 @@ else
 STORE := --traits SQLite
 # The modules with a public interface.
 DOCUMENTED := Hufu QRCapacity HufuQR HufuFiles HufuIssuer HufuScanner HufuSigners HufuConformance HufuSQLite
-.PHONY: help demo test lint conformance mutants differential sanitize crash soak bench bench-groups bench-count bench-peers \
+.PHONY: help demo test lint conformance mutants differential sanitize crash limits soak bench bench-groups bench-count bench-peers \
 	bench-known bench-codes scan-matrix docs api-check clones
 
 demo: ## the whole way on a sample licence: issue, rotate, render, verify, and six attacks refused
@@ -61,6 +61,11 @@ differential: ## 10,000 mutated tokens, judged by this implementation and by the
 crash: ## kill -9 at 200 random moments while files, lists, state and replay store are written
 	@.ci/setup build
 	HUFU_KILLS=200 swift test $(STORE) --filter CommandTests.CrashTests
+
+limits: ## files of 60 MiB of arbitrary bytes: each refused within 1 s, 200 MB and 20 lines (five minutes)
+	@.ci/setup build
+	swift build $(STORE) -c release --product hufu
+	.ci/limits .build/release/hufu
 
 sanitize: ## 64 tasks and 100,000 tokens while lists are replaced, under the thread sanitizer
 	@.ci/setup build

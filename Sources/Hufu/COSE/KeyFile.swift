@@ -8,11 +8,15 @@ public enum KeyFile: Sendable {
     /// A file with a private key: PKCS #8, SEC 1, or a JWK with `d`.
     case privateKey(PrivateKey)
 
+    /// No file with a key is larger, in bytes.
+    private static let largestFile = 1 << 20
+
     /// The key in a file.
     ///
     /// - Parameter contents: all bytes of the file.
     /// - Throws: `KeyError`; `JSONError` if the contents begin with a brace.
     public init(_ contents: [UInt8]) throws {
+        guard contents.count <= Self.largestFile else { throw KeyError(.formatUnknown) }
         let text = Self.withoutByteOrderMark(contents[...])
         if text.first(where: { !ASCII.isWhiteSpace($0) }) == UInt8(ascii: "{") {
             try self.init(jwk: try JWK.key(in: try JSONReader.read(Array(text))))

@@ -4,14 +4,16 @@ internal import HufuScanner
 
 /// Files, standard input (`-`), and texts given as `@FILE`.
 enum Input {
-    /// More than any file the command reads; a pipe would otherwise be read until memory ends.
-    private static let maximumBytes = 64 << 20
+    /// The largest bundle that is read, in bytes.
+    static let largestBundle = 64 << 20
+    /// The same of every other file: 16 MiB, as of signed lists.
+    private static let largestFile = 16 << 20
 
     /// How errors call an input.
     static func name(_ path: String) -> String { path == "-" ? "stdin" : path }
 
-    static func bytes(_ path: String) throws(Failure) -> [UInt8] {
-        try Failure.naming(path) { try FileInput.named(path).readAll(limit: maximumBytes) }
+    static func bytes(_ path: String, limit: Int = largestFile) throws(Failure) -> [UInt8] {
+        try Failure.naming(path) { try FileInput.named(path).readAll(limit: limit) }
     }
 
     static func text(_ path: String) throws(Failure) -> String { try text(bytes(path), name(path)) }
@@ -62,8 +64,10 @@ enum Input {
     }
 
     /// The value that `read` makes of the bytes of a file; errors name the file.
-    static func read<Value>(_ path: String, _ read: ([UInt8]) throws -> Value) throws(Failure) -> Value {
-        let bytes = try bytes(path)
+    static func read<Value>(
+        _ path: String, limit: Int = largestFile, _ read: ([UInt8]) throws -> Value
+    ) throws(Failure) -> Value {
+        let bytes = try bytes(path, limit: limit)
         return try Failure.naming(name(path)) { try read(bytes) }
     }
 }
