@@ -15,6 +15,7 @@ enum CommandAdvice {
         LocalTimeZoneError.code: "Give --time-zone, such as Asia/Shanghai or +08:00.",
         LicenseError.Reason.classUnknown.rawValue:
             "Correct it, or issue it all the same with --allow-unknown-classes.",
+        SigningError.Reason.timeToLiveInvalid.rawValue: "Give a --ttl that is at most --valid-for.",
         SigningError.Reason.credentialInvalid.rawValue: "Give what `hufu issue` wrote.",
         KeyRequestError.Reason.formInvalid.rawValue: "Give what `hufu request` wrote, or what the device's app sent.",
         PresentingError.Reason.keyMismatch.rawValue: "Use the key whose public half was given to `hufu issue`.",

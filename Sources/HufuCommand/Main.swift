@@ -20,7 +20,7 @@ enum Main {
     ///
     /// - Throws: `ExitStatus`, `Failure`, or an error of the argument parser.
     static func run(_ arguments: [String]) async throws {
-        try OptionForm.refuseNegativeNumber(in: arguments)
+        try OptionForm.check(arguments)
         var command = try HufuCommand.parseAsRoot(arguments)
         do {
             if var command = command as? any AsyncParsableCommand {
@@ -49,7 +49,11 @@ enum Main {
             }
             let line = text.split(whereSeparator: \.isNewline).map { $0.trimmingPrefix { $0 == " " } }.joined(
                 separator: " ")
-            throw .usage(line, advice: OptionForm.advice(on: line) ?? "`hufu help SUBCOMMAND` names the options.")
+            // Our own messages end with what to do.
+            if line.hasSuffix("."), let end = line.ranges(of: ". ").last {
+                throw .usage(String(line[..<end.lowerBound]), advice: String(line[end.upperBound...]))
+            }
+            throw .usage(line, advice: "`hufu help SUBCOMMAND` names the options.")
         } catch {
             end(error)
         }

@@ -38,6 +38,12 @@ struct ScanFault {
         let end = scan[first...].firstIndex { !isOfCode($0) } ?? scan.endIndex
         var suffix = scan[end...].drop(while: isStripped)
         while let last = suffix.last, isStripped(last) { suffix.removeLast() }
+        if end < scan.endIndex, isStripped(scan[end]) {
+            if suffix.starts(with: prefix) { return "Two codes follow each other: verify one at a time." }
+            if suffix.count > longestSuffix {
+                return "A tab or line end is inside the code: let nothing put one there."
+            }
+        }
         guard 1...longestSuffix ~= suffix.count else { return nil }
         return "Something follows the code: \(quoted(suffix)). Look at the suffix in the scanner's settings."
     }

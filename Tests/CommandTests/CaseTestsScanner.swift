@@ -179,7 +179,8 @@ struct CaseTestsScanner {
             ("\u{FEFF}#", "Leave out what is in front of the code"),
             ("\"#\"", "Leave out what is in front of the code"),
             ("#;", #"Something follows the code: ";""#), ("#\t;\r\n", #"Something follows the code: ";""#),
-            ("#<GS>", "Something follows the code"),
+            ("#<GS>", "Something follows the code"), ("#\t#", "Two codes follow each other"),
+            ("#\r#\r", "Two codes follow each other"), ("#\n#\n", "Two codes follow each other"),
         ])
     func surroundings(form: String, advice: String) throws {
         let fixture = try CommandFixture()
@@ -191,6 +192,19 @@ struct CaseTestsScanner {
         let joined = text.output.replacingOccurrences(of: "\n            ", with: " ")
         #expect(joined.contains(advice), "\(text.output)")
         #expect((try fixture.verify(scan).object["advice"] as? String)?.contains(advice) == true)
+    }
+
+    @Test("A tab or line end inside a code is named in the advice")
+    func brokenCode() throws {
+        let fixture = try CommandFixture()
+        try fixture.issue()
+        let token = try fixture.present("--transport base32")
+        for separator in ["\t", "\r\n", "\n"] {
+            let half = token.index(token.startIndex, offsetBy: token.count / 2)
+            let scan = token[..<half] + separator + token[half...]
+            let advice = try fixture.verify(String(scan)).object["advice"] as? String
+            #expect(advice?.hasPrefix("A tab or line end is inside the code") == true, "\(advice ?? "")")
+        }
     }
 
     @Test("Text in UTF-16 and in small letters is named in the advice")

@@ -7,6 +7,8 @@ public struct SigningError: ReasonedError {
         /// The lifetime is not positive, longer than scanners accept, or ends after the last time that a claim can
         /// hold.
         case lifetimeInvalid = "issue.lifetime_invalid"
+        /// The time to live of a status list is not positive, or longer than its lifetime (profile section 11).
+        case timeToLiveInvalid = "issue.time_to_live_invalid"
         /// An element without which a scanner cannot tell whether the licence is in force was to be redacted.
         case notRedactable = "issue.not_redactable"
         /// The number of decoys is out of range.
@@ -21,6 +23,7 @@ public struct SigningError: ReasonedError {
             switch self {
             case .issuerInvalid: "the issuer's identifier is not 1 to 255 bytes long, or its kid not 1 to 64"
             case .lifetimeInvalid: "the lifetime is not positive or longer than a scanner accepts"
+            case .timeToLiveInvalid: "the time to live (ttl) is not positive, or scanners would use the list after its end"
             case .notRedactable: "an element that decides whether the licence is in force cannot be redacted"
             case .decoysInvalid: "there are 0 to 24 decoys"
             case .statusInvalid: "a status reference is a URI of 1 to 255 bytes, # and an index"
@@ -32,6 +35,7 @@ public struct SigningError: ReasonedError {
             switch self {
             case .issuerInvalid: "Use a short https URI."
             case .lifetimeInvalid: "At most 400 days for a device, 3,660 days for a card."
+            case .timeToLiveInvalid: "Choose a time to live that is at most the lifetime."
             case .notRedactable: "Leave it open."
             case .decoysInvalid: "Each makes every code 34 bytes larger; two or three are enough."
             case .statusInvalid: "Write it like https://status.example/1#42."

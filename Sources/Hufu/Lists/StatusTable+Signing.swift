@@ -4,9 +4,11 @@ extension StatusTable {
     /// - Parameters:
     ///   - uri: the URI under which credentials name the list.
     ///   - lifetime: how long the list is valid, in whole seconds.
-    ///   - timeToLive: how long a scanner may use the list without asking for a newer one, in whole seconds.
+    ///   - timeToLive: how long a scanner may use the list without asking for a newer one, in whole seconds: at most the
+    ///     lifetime; `nil` for as long as the list is valid.
     ///   - now: the `iat` claim; each list of a URI needs a later one than the last.
     /// - Returns: the tagged COSE_Sign1.
+    /// - Throws: ``SigningError``, ``StatusTableError``, or the error of the signer.
     public func sign(
         uri: String, issuer: String, signer: any Signer, keyID: [UInt8]? = nil, lifetime: Duration,
         timeToLive: Duration?,
@@ -14,10 +16,9 @@ extension StatusTable {
     ) async throws -> [UInt8] {
         _ = try StatusReference(uri: uri, index: 0)
         guard CWT.identifierLength.contains(issuer.utf8.count) else { throw SigningError(.issuerInvalid) }
+        guard let expiresAt = CWT.expiry(after: lifetime, from: now) else { throw SigningError(.lifetimeInvalid) }
         let timeToLive = timeToLive?.wholeSeconds
-        guard let expiresAt = CWT.expiry(after: lifetime, from: now), timeToLive.map({ $0 > 0 }) ?? true else {
-            throw SigningError(.lifetimeInvalid)
-        }
+        guard timeToLive.map({ 1...expiresAt - now ~= $0 }) ?? true else { throw SigningError(.timeToLiveInvalid) }
         guard let compressed else { throw StatusTableError(.compressionFailed) }
         let keyID = keyID ?? signer.publicKey.keyID
         let signed = try await COSE.Sign1Message(

@@ -1,37 +1,58 @@
 internal import Hufu
+internal import HufuScanner
 
-/// What the argument parser does not say of values that it refuses: which form they need.
+/// The forms that values of options need. They are checked before the arguments are parsed: the parser's own messages name
+/// no form, and their words are another version's to change.
 enum OptionForm {
-    /// The form that a value needs, by its name in the help.
-    private static let forms: [(name: String, advice: String)] = [
-        ("duration", "Write a number and a unit, without a space: 30s, 15m, 24h, 7d or 2w."),
-        ("time", "Write it to the second with its offset from UTC: 2026-11-23T08:00:00Z or 2026-11-23T16:00:00+08:00."),
-        ("zone", "Write a name of the IANA time zone database, such as Asia/Shanghai, or an offset such as +08:00."),
-        ("text|hex", "Give the challenge's text, which begins with HFC1:, or its bytes as hexadecimal digits."),
-        ("index", "Write a whole number: entries count from 0."),
-        ("value", "Write valid, revoked, suspended, attention, or a number from 0 to 255."),
+    private typealias Form = (
+        options: [String], isRight: @Sendable (String) -> Bool, expected: String, advice: String
+    )
+
+    private static let forms: [Form] = [
+        (
+            ["valid-for", "ttl", "period", "skew", "interval", "timeout", "signer-timeout"],
+            { DurationArgument(argument: $0) != nil }, "a duration",
+            "Write a number and a unit, without a space: 30s, 15m, 24h, 7d or 2w."
+        ),
+        (
+            ["at", "not-before", "not-after", "revoked-at"], { TimeArgument(argument: $0) != nil }, "a time",
+            "Write it to the second with its offset from UTC: 2026-11-23T08:00:00Z or 2026-11-23T16:00:00+08:00."
+        ),
+        (
+            ["time-zone", "utc-offset"], { LocalTimeZone(argument: $0) != nil }, "a time zone",
+            "Write a name of the IANA time zone database, such as Asia/Shanghai, or an offset such as +08:00."
+        ),
+        (
+            ["challenge"], { ChallengeArgument(argument: $0) != nil }, "a challenge",
+            "Give the challenge's text, which begins with HFC1:, or its bytes as hexadecimal digits."
+        ),
+        (
+            [
+                "bits", "count", "decoys", "dpi", "max-version", "quiet-zone", "samples", "scale", "size", "skip-lines",
+            ], { Int($0) != nil }, "a whole number", "Write digits only."
+        ),
     ]
 
-    /// Options whose values are whole numbers.
-    private static let counts = [
-        "bits", "count", "decoys", "dpi", "max-version", "quiet-zone", "samples", "scale", "size", "skip-lines",
-    ]
-
-    /// Advice for a message of the argument parser about a value; `nil` if it is about something else.
-    static func advice(on message: String) -> String? {
-        guard let place = message.firstMatch(of: /is invalid for '(--(?<option>[a-z-]+) )?<(?<name>[^>]+)>'/) else {
-            return nil
+    /// Throws if the value of an option has not the form that it needs, or an argument is a negative number: it would be
+    /// taken for an unknown option, and the next one for what it stands for.
+    static func check(_ arguments: [String]) throws(Failure) {
+        for (before, argument) in zip([""] + arguments, arguments) {
+            if !before.hasPrefix("-"), argument.wholeMatch(of: /-[0-9]+/) != nil {
+                throw .usage(
+                    "\(argument) is a negative number, and arguments count from 0", advice: "Write a number from 0.")
+            }
+            if let assigned = argument.wholeMatch(of: /--(?<option>[a-z-]+)=(?<value>.*)/) {
+                try check(String(assigned.value), of: assigned.option)
+            } else if before.hasPrefix("--"), !argument.hasPrefix("--") {
+                try check(argument, of: before.dropFirst(2))
+            }
         }
-        if let option = place.option, counts.contains(String(option)) { return "Write a whole number." }
-        return forms.first { $0.name == place.name }?.advice
     }
 
-    /// An argument such as `-1` would be taken for an unknown option, and the next one for what it stands for.
-    static func refuseNegativeNumber(in arguments: [String]) throws(Failure) {
-        for (before, argument) in zip([""] + arguments, arguments)
-        where !before.hasPrefix("-") && argument.wholeMatch(of: /-[0-9]+/) != nil {
-            throw .usage(
-                "\(argument) is a negative number, and arguments count from 0", advice: "Write a number from 0.")
+    private static func check(_ value: String, of option: Substring) throws(Failure) {
+        guard let form = forms.first(where: { $0.options.contains { $0 == option } }), !form.isRight(value) else {
+            return
         }
+        throw .usage("expected \(form.expected), found '\(value)'", option: "--\(option)", advice: form.advice)
     }
 }

@@ -37,7 +37,7 @@ struct StatusCommand: ParsableCommand {
 
         @Argument(help: "The table.") var file: String
         @Argument(help: "The entry, from 0.") var index: Int?
-        @Argument(help: "Its value.") var value: StatusNumber?
+        @Argument(help: "Its value.") var value: String?
         @Option(help: ArgumentHelp("JSON Lines, or - for standard input.", valueName: "lines")) var from: String?
 
         func validate() throws {
@@ -49,11 +49,20 @@ struct StatusCommand: ParsableCommand {
         func run() throws {
             let changes =
                 if let index, let value {
-                    [StatusChange(index: index, number: value.number)]
+                    [StatusChange(index: index, number: try Self.number(value))]
                 } else {
                     try StatusChange.read(FileInput.named(from ?? "-"))
                 }
             try StatusTableFile.update(file, changes, from: from.map(Input.name))
+        }
+
+        private static func number(_ value: String) throws(Failure) -> UInt8 {
+            guard let number = StatusValue.number(named: value) else {
+                throw .usage(
+                    "expected a value of a table, found '\(value)'",
+                    advice: "Write valid, revoked, suspended, attention, or a number from 0 to 255.")
+            }
+            return number
         }
     }
 
@@ -87,17 +96,10 @@ struct StatusCommand: ParsableCommand {
         var output: String
         @OptionGroup var clock: ClockOptions
 
-        func validate() throws {
-            guard ttl.seconds > validFor.seconds else { return }
-            throw ValidationError(
-                "--ttl is \(ttl.text) and --valid-for \(validFor.text): scanners would use the list after its end. "
-                    + "Give a --ttl that is at most --valid-for.")
-        }
-
         func run() async throws {
             let table = try Input.read(file) { try StatusTableFile(json: $0) }
             let bytes = try await signer.withSigner { signer in
-                try await Failure.naming(Input.name(file)) {
+                try await Failure.naming("options", status: .usage) {
                     try await table.table.sign(
                         uri: table.uri, issuer: issuer, signer: signer, lifetime: .seconds(validFor.seconds),
                         timeToLive: .seconds(ttl.seconds), at: clock.now)
@@ -119,15 +121,5 @@ struct StatusCommand: ParsableCommand {
             let list = try Input.read(file) { try StatusList($0, trust: trust, at: clock.now) }
             for line in ListReport.lines(of: list, at: clock.now) { try Output.line(Escaped.text(line)) }
         }
-    }
-}
-
-/// A value of a table: its name, or a number.
-struct StatusNumber: ExpressibleByArgument, Sendable {
-    let number: UInt8
-
-    init?(argument: String) {
-        guard let number = StatusValue.number(named: argument) else { return nil }
-        self.number = number
     }
 }
