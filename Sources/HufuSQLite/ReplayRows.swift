@@ -117,7 +117,9 @@
             forgotten = max(forgotten ?? row.expiresAt, row.expiresAt)
         }
 
-        func insert(into database: Database) throws { try store("INSERT INTO memory VALUES (?, ?, ?, ?)", in: database) }
+        func insert(into database: Database) throws {
+            try store("INSERT INTO memory VALUES (?, ?, ?, ?)", in: database)
+        }
 
         func update(in database: Database) throws {
             try store("UPDATE memory SET (alive, forgotten, combined, digest) = (?, ?, ?, ?)", in: database)

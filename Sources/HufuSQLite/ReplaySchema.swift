@@ -143,7 +143,8 @@
 
         private static func checkWithoutDigests(_ database: Database) throws {
             try checkStructure(of: database, tablesWithoutDigests)
-            guard try Int.fetchOne(database, sql: "SELECT alive - (SELECT count(*) FROM admitted) FROM memory") == 0 else {
+            guard try Int.fetchOne(database, sql: "SELECT alive - (SELECT count(*) FROM admitted) FROM memory") == 0
+            else {
                 throw SQLiteStoreError.Reason.damaged
             }
         }

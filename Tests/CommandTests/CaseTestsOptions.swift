@@ -28,7 +28,8 @@ struct CaseTestsOptions {
             ("mint l --issuer i --key k --period 30S", "'30S'", duration),
             ("verify X --trust t --utc-offset +8", "'+8'", "+08:00"),
             ("verify X --trust t --challenge xyz", "'xyz'", "HFC1:"),
-            ("status set t 1 revokd", "'revokd'", "revoked"), ("status sign t --issuer i --key k -o o --ttl=30", "--ttl", duration),
+            ("status set t 1 revokd", "'revokd'", "revoked"),
+            ("status sign t --issuer i --key k -o o --ttl=30", "--ttl", duration),
             ("render A --terminal --scale 1.5", "'1.5'", "whole number"),
         ])
     func forms(line: String, received: String, expected: String) throws {

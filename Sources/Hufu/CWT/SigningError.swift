@@ -23,7 +23,8 @@ public struct SigningError: ReasonedError {
             switch self {
             case .issuerInvalid: "the issuer's identifier is not 1 to 255 bytes long, or its kid not 1 to 64"
             case .lifetimeInvalid: "the lifetime is not positive or longer than a scanner accepts"
-            case .timeToLiveInvalid: "the time to live (ttl) is not positive, or scanners would use the list after its end"
+            case .timeToLiveInvalid:
+                "the time to live (ttl) is not positive, or scanners would use the list after its end"
             case .notRedactable: "an element that decides whether the licence is in force cannot be redacted"
             case .decoysInvalid: "there are 0 to 24 decoys"
             case .statusInvalid: "a status reference is a URI of 1 to 255 bytes, # and an index"

@@ -46,7 +46,8 @@ struct AwkwardJSONTests {
     @Test(
         "A number is read only if it is an integer without fraction and exponent, in the one form of RFC 8259",
         arguments: [
-            ("178", nil), ("0", "license.value_invalid"), ("-1", "license.value_invalid"), ("1780", "license.value_invalid"),
+            ("178", nil), ("0", "license.value_invalid"), ("-1", "license.value_invalid"),
+            ("1780", "license.value_invalid"),
             ("9223372036854775807", "license.value_invalid"),
             ("-9223372036854775808", "license.value_invalid"), ("9223372036854775808", "json.type_mismatch"),
             ("1.0", "json.type_mismatch"), ("1e0", "json.type_mismatch"), ("10E-1", "json.type_mismatch"),
@@ -99,7 +100,8 @@ struct AwkwardJSONTests {
             (#""\u41""#, "json.string_invalid"), (#""\u{41}""#, "json.string_invalid"),
             (#""\u00zz""#, "json.string_invalid"), (#""\u 041""#, "json.string_invalid"),
             (#""\u-041""#, "json.string_invalid"), ("\"a\tb\"", "json.string_invalid"),
-            ("\"a\nb\"", "json.string_invalid"), ("\"a\rb\"", "json.string_invalid"), ("\"a\0b\"", "json.string_invalid"),
+            ("\"a\nb\"", "json.string_invalid"), ("\"a\rb\"", "json.string_invalid"),
+            ("\"a\0b\"", "json.string_invalid"),
             ("\"a\u{1b}[2Jb\"", "json.string_invalid"), ("\"a\\\nb\"", "json.string_invalid"),
             (#""\ud800""#, "json.surrogate_lone"), (#""\udfff""#, "json.surrogate_lone"),
             (#""\ud800\ud800""#, "json.surrogate_lone"), (#""\udc00\ud800""#, "json.surrogate_lone"),
@@ -113,7 +115,8 @@ struct AwkwardJSONTests {
             (#""\ufdd0""#, "license.text_damaged"), (#""\udbff\udfff""#, "license.text_damaged"),
             (#""\u0065\u0301""#, "license.text_not_normalized"), ("\"\"", "license.text_length"),
             ("'a'", "json.syntax_invalid"), ("`a`", "json.syntax_invalid"), ("“a”", "json.syntax_invalid"),
-            ("a", "json.syntax_invalid"), ("\"a\" \"b\"", "json.syntax_invalid"), ("\"a\" + \"b\"", "json.syntax_invalid"),
+            ("a", "json.syntax_invalid"), ("\"a\" \"b\"", "json.syntax_invalid"),
+            ("\"a\" + \"b\"", "json.syntax_invalid"),
             ("\"\"\"a\"\"\"", "json.syntax_invalid"), ("\"a\"\"", "json.syntax_invalid"),
         ])
     func strings(form: String, expected: String) async throws {
@@ -150,7 +153,9 @@ struct AwkwardJSONTests {
         for space in [" ", "\t", "\n", "\r\n", "\r", " \t\r\n", String(repeating: " ", count: 10_000)] {
             try await expect(space + Self.license("\(space)\"sex\"\(space):\(space)1\(space)") + space, nil)
         }
-        for space in ["\u{a0}", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{3000}", "\u{200b}", "\u{1680}", "\0", "\u{7f}"] {
+        for space in [
+            "\u{a0}", "\u{b}", "\u{c}", "\u{85}", "\u{2028}", "\u{3000}", "\u{200b}", "\u{1680}", "\0", "\u{7f}",
+        ] {
             try await expect(Self.license(height: space + "1"), "json.syntax_invalid")
             try await expect(compact + space, "json.trailing_data")
         }
@@ -170,7 +175,8 @@ struct AwkwardJSONTests {
             ("/* x */\(license)", "json.syntax_invalid"), ("# x\n\(license)", "json.syntax_invalid"),
             (")]}'\n\(license)", "json.syntax_invalid"), ("(\(license))", "json.syntax_invalid"),
             ("callback(\(license))", "json.syntax_invalid"), ("\u{1e}\(license)", "json.syntax_invalid"),
-            ("data:\(license)", "json.syntax_invalid"), ("---\n", "json.number_invalid"), ("<a/>", "json.syntax_invalid"),
+            ("data:\(license)", "json.syntax_invalid"), ("---\n", "json.number_invalid"),
+            ("<a/>", "json.syntax_invalid"),
         ] {
             try await expect(text, expected)
         }
@@ -185,8 +191,10 @@ struct AwkwardJSONTests {
         arguments: [
             (#""sex": 1,"#, "json.syntax_invalid"), (#","sex": 1"#, "json.syntax_invalid"),
             (#""sex": 1 "nationality": "DE""#, "json.syntax_invalid"), (#""sex" 1"#, "json.syntax_invalid"),
-            (#""sex":: 1"#, "json.syntax_invalid"), (#""sex": "#, "json.syntax_invalid"), (#"sex: 1"#, "json.syntax_invalid"),
-            (#"'sex': 1"#, "json.syntax_invalid"), (#"1: 1"#, "json.syntax_invalid"), (#"null: 1"#, "json.syntax_invalid"),
+            (#""sex":: 1"#, "json.syntax_invalid"), (#""sex": "#, "json.syntax_invalid"),
+            (#"sex: 1"#, "json.syntax_invalid"),
+            (#"'sex': 1"#, "json.syntax_invalid"), (#"1: 1"#, "json.syntax_invalid"),
+            (#"null: 1"#, "json.syntax_invalid"),
             (#""sex": 1; "x": 1"#, "json.syntax_invalid"), (#""sex" = 1"#, "json.syntax_invalid"),
             (#""sex": /* x */ 1"#, "json.syntax_invalid"), ("\"sex\": // x\n 1", "json.syntax_invalid"),
             (#""sex": [1}"#, "json.syntax_invalid"), (#""sex": {"a": 1]"#, "json.syntax_invalid"),
@@ -220,7 +228,9 @@ struct AwkwardJSONTests {
         var refused = 0
         let whole = Array(Self.license(#""given_name": "\u00e9王""#).utf8)
         for place in whole.indices {
-            for byte in [0, 0x0a, 0x20, 0x22, 0x2c, 0x30, 0x3a, 0x5b, 0x5c, 0x5d, 0x7b, 0x7d, 0x80, 0xc3, 0xff] as [UInt8] {
+            for byte in [0, 0x0a, 0x20, 0x22, 0x2c, 0x30, 0x3a, 0x5b, 0x5c, 0x5d, 0x7b, 0x7d, 0x80, 0xc3, 0xff]
+                as [UInt8]
+            {
                 var changed = whole
                 changed[place] = byte
                 guard let license = try? License(json: changed) else {

@@ -17,10 +17,14 @@ struct AwkwardText: CustomTestStringConvertible, Sendable {
         issued("words for nothing", ["null", "NULL", "nil", "None", "undefined", "N/A", "-", "(null)", "NaN", "void"]),
         issued("words for truth", ["true", "False", "yes", "no", "T", "on"]),
         issued(
-            "numbers", ["0", "-0", "007", "1.0", "1e400", "-1", "0x7F", "1_000", "1,5", "½", "²", "９８", "٣", "Infinity"]),
-        issued("markup", ["<b>A</b>", "<script>f()</script>", "A&amp;B", "<!-- x", "]]>", "&#0;", "<?xml?>", "{{7*7}}"]),
-        issued("queries", ["O'Brien", "x'; DROP TABLE t; --", "\" OR \"\"=\"", "a) OR (1=1", "1; SELECT 2", "\\'; --"]),
-        issued("commands", ["$(id)", "`id`", "a; rm -r b", "a|b", "a && b", "%PATH%", "$HOME", "*", "~", "-rf", "--help"]),
+            "numbers",
+            ["0", "-0", "007", "1.0", "1e400", "-1", "0x7F", "1_000", "1,5", "½", "²", "９８", "٣", "Infinity"]),
+        issued(
+            "markup", ["<b>A</b>", "<script>f()</script>", "A&amp;B", "<!-- x", "]]>", "&#0;", "<?xml?>", "{{7*7}}"]),
+        issued(
+            "queries", ["O'Brien", "x'; DROP TABLE t; --", "\" OR \"\"=\"", "a) OR (1=1", "1; SELECT 2", "\\'; --"]),
+        issued(
+            "commands", ["$(id)", "`id`", "a; rm -r b", "a|b", "a && b", "%PATH%", "$HOME", "*", "~", "-rf", "--help"]),
         issued("formats", ["%s%n%x", "%", "100%", "{0}", "\\(name)", "%1$*d", "{}", "\\x41", "\\u0041", "\\n", "\\"]),
         issued("paths", ["../../up", "..\\up", "/dev/null", "C:\\A\\B", "file:///x", "CON", "a/b", "."]),
         issued("cells of a spreadsheet", ["=1+1", "+49", "-x", "@SUM(A1)", "\"a\",\"b\"", "a;b"]),
@@ -30,15 +34,19 @@ struct AwkwardText: CustomTestStringConvertible, Sendable {
         issued("letters whose case is longer or none", ["ẞ", "ß", "ﬁ", "İ", "ŉ", "ǆ", "Σς", "ﬃ"]),
         issued("accents that have a letter of their own", ["Åsa", "Ñ", "ế", "ǖ", "ṩ", "Δώρα", "Ё"]),
         issued("accents that have none", ["q\u{301}", "q\u{323}\u{307}", "\u{430}\u{301}", "\u{301}"]),
-        issued("stacked accents", ["Q\u{334}\u{301}a", "q" + String(repeating: "\u{301}", count: 140), "a\u{334}\u{334}\u{334}"]),
+        issued(
+            "stacked accents",
+            ["Q\u{334}\u{301}a", "q" + String(repeating: "\u{301}", count: 140), "a\u{334}\u{334}\u{334}"]),
         issued("right-to-left scripts", ["محمد", "שָׁלוֹם", "ܫܠܡܐ", "ދިވެހި", "محمد Ali 12", "߂߃"]),
-        issued("scripts that need joiners", ["می\u{200c}خواهم", "ක්\u{200d}ෂ", "क्\u{200d}ष", "ന്\u{200d}", "ক্\u{200c}ষ"]),
+        issued(
+            "scripts that need joiners", ["می\u{200c}خواهم", "ක්\u{200d}ෂ", "क्\u{200d}ष", "ന്\u{200d}", "ক্\u{200c}ষ"]),
         issued("scripts that need zero-width spaces", ["ភាសា\u{200b}ខ្មែរ", "ไทย\u{200b}ไทย", "မြန်မာ\u{200b}စာ"]),
         issued("variants of a character", ["葛\u{e0100}城", "辻\u{fe00}", "ᠠ\u{180b}", "❤\u{fe0f}", "1\u{fe0f}\u{20e3}"]),
         issued("characters beyond 16 bits", ["𠮷野家", "𪚥", "𞤀𞤣𞤤𞤢𞤥", "𓀀", "𝒜", "🀄"]),
         issued("emoji", ["😀", "👍🏽", "🇨🇳", "🇨🇳🇩🇪", "☺"]),
         issued("many scripts", ["王小明", "김철수", "さくら", "Ωμέγα", "Ἀριστοτέλης", "Ирина", "ქართული", "አማርኛ", "தமிழ்", "ꦗꦮ"]),
-        issued("spaces of several widths inside", ["A B", "A  B", "A\u{a0}B", "張\u{3000}三", "A\u{2009}B", "A\u{202f}B"]),
+        issued(
+            "spaces of several widths inside", ["A B", "A  B", "A\u{a0}B", "張\u{3000}三", "A\u{2009}B", "A\u{202f}B"]),
         issued(
             "as long as is allowed",
             [String(repeating: "a", count: 300), String(repeating: "王", count: 100), String(repeating: "😀", count: 75)]),
@@ -86,21 +94,26 @@ struct AwkwardText: CustomTestStringConvertible, Sendable {
             kind: "space at the ends", code: "license.text_padded",
             texts: [" A", "A ", "\u{3000}A", "A\u{a0}", "\u{2003}A\u{2003}"]),
         AwkwardText(
-            kind: "marks of a lost character", code: "license.text_damaged", texts: ["M\u{fffd}ller", "\u{fffd}", "\u{fffc}"]
+            kind: "marks of a lost character", code: "license.text_damaged",
+            texts: ["M\u{fffd}ller", "\u{fffd}", "\u{fffc}"]
         ),
         AwkwardText(
             kind: "noncharacters", code: "license.text_damaged",
             // The compiler accepts not all of them in a literal.
-            texts: [0xfffe as UInt32, 0xffff, 0x1fffe, 0x2ffff, 0xfdd0, 0xfdef, 0x10ffff].compactMap(Unicode.Scalar.init).map { "A\($0)" }),
+            texts: [0xfffe as UInt32, 0xffff, 0x1fffe, 0x2ffff, 0xfdd0, 0xfdef, 0x10ffff].compactMap(
+                Unicode.Scalar.init
+            ).map { "A\($0)" }),
         AwkwardText(
             kind: "private use: another font shows another name", code: "license.text_damaged",
             texts: ["A\u{e000}", "\u{f8ff}", "A\u{f0000}", "A\u{10fffd}", "A\u{f85a}"]),
         AwkwardText(
-            kind: "planes in which nothing is assigned", code: "license.text_damaged", texts: ["A\u{40000}", "A\u{d0000}"]),
+            kind: "planes in which nothing is assigned", code: "license.text_damaged",
+            texts: ["A\u{40000}", "A\u{d0000}"]),
         AwkwardText(
             kind: "another spelling of the same text", code: "license.text_not_normalized",
             texts: [
-                "e\u{301}", "A\u{30a}", "\u{212b}", "\u{212a}", "\u{2126}", "\u{1100}\u{1161}", "か\u{3099}", "\u{2000}A",
+                "e\u{301}", "A\u{30a}", "\u{212b}", "\u{212a}", "\u{2126}", "\u{1100}\u{1161}", "か\u{3099}",
+                "\u{2000}A",
                 "a\u{301}\u{323}", "\u{958}\u{f900}", "Z\u{300}\u{316}\u{301}", "ש\u{5c1}\u{5b8}",
             ]),
     ]
@@ -119,7 +132,9 @@ struct AwkwardTextTests {
         return license
     }
 
-    @Test("What means something to another program is issued, and is verified with the same bytes", arguments: AwkwardText.issued)
+    @Test(
+        "What means something to another program is issued, and is verified with the same bytes",
+        arguments: AwkwardText.issued)
     func unchanged(kind: AwkwardText) async throws {
         let fixture = try Fixture()
         for text in kind.texts {
@@ -168,7 +183,8 @@ struct AwkwardTextTests {
         for (field, change) in changes {
             for (text, code) in [
                 ("A\u{202e}B", "license.text_invalid"), ("A\u{200b}B", "license.text_invisible"),
-                ("A\u{e000}", "license.text_damaged"), (" A", "license.text_padded"), ("e\u{301}", "license.text_not_normalized"),
+                ("A\u{e000}", "license.text_damaged"), (" A", "license.text_padded"),
+                ("e\u{301}", "license.text_not_normalized"),
                 ("\u{3164}", "license.text_blank"),
             ] {
                 var license = try Self.license()
