@@ -71,13 +71,23 @@ public struct ListError: ReasonedError {
     public let location: String?
     /// What was found at that byte; `nil` where the reason says all.
     private let cause: String?
+    /// What to do about it, where that depends on the cause.
+    private let remedy: String?
 
     init(_ reason: Reason, at location: String? = nil) { self.init(reason, at: location, cause: nil) }
 
-    private init(_ reason: Reason, at location: String?, cause: String?) {
+    private init(_ reason: Reason, at location: String?, cause: String?, remedy: String? = nil) {
         self.reason = reason
         self.location = location
         self.cause = cause
+        self.remedy = remedy
+    }
+
+    /// A list of another maker that has a part which this profile does not read.
+    init(unsupported part: String, expected: String, at offset: Int) {
+        self.init(
+            .formInvalid, at: "byte \(offset)", cause: "\(part), and \(expected) was expected",
+            remedy: "Ask its publisher for a list that has it so.")
     }
 
     init(_ error: COSEError) { self.init(.formInvalid, at: "byte \(error.offset)", cause: error.message) }
@@ -85,6 +95,8 @@ public struct ListError: ReasonedError {
 
     /// What is wrong, in words.
     public var message: String { reason.message + (cause.map { ": \($0)" } ?? "") }
+    /// What to do about it.
+    public var advice: String { remedy ?? reason.advice }
 
     /// Equal if reason and location are.
     public static func == (left: ListError, right: ListError) -> Bool {

@@ -22,36 +22,52 @@ struct StatusListEnvelope {
     /// - Throws: `list.form_invalid` or `list.too_large`.
     init(_ bytes: [UInt8]) throws(ListError) {
         guard bytes.count <= SignedList.maximumSize else { throw ListError(.tooLarge) }
-        do throws(CBORError) { try self.init(reading: bytes) } catch { throw ListError(error) }
-    }
-
-    private init(reading bytes: [UInt8]) throws(CBORError) {
-        var reader = LenientCBORReader(bytes, in: bytes.indices)
-        guard reader.nextByte == SignedList.firstByte else { throw reader.failure(.unexpectedType) }
-        _ = try reader.head()
-        guard try reader.array() == 4 else { throw reader.failure(.outOfRange, at: 1) }
-        let protected = try reader.byteString()
-        let unprotectedStart = reader.offset
-        // Inside of tag and array.
-        let unprotected = try reader.map(depth: 2)
-        let longest = CBORReader.Limits.file.protectedHeader
-        guard protected.count <= longest, reader.offset - unprotectedStart <= longest else {
-            throw reader.failure(.outOfRange, at: protected.lowerBound)
+        guard !bytes.starts(with: Array("eyJ".utf8)) else {
+            throw ListError(unsupported: "it is a JWT", expected: "a CWT", at: 0)
         }
-        let payload = try reader.byteString()
-        let signature = try reader.byteString(of: COSE.Algorithm.signatureLengths)
-        try reader.finish()
-
-        let header = try StatusListHeader(reader, protected: protected, unprotected: unprotected)
-        guard signature.count == header.algorithm.parameters.signatureLength else {
-            throw reader.failure(.outOfRange, at: signature.lowerBound)
+        let source = LenientCBORReader(bytes, in: bytes.indices)
+        let parts = try Self.reading { () throws(CBORError) in try Parts(source) }
+        let header = try StatusListHeader(source, protected: parts.protected, unprotected: parts.unprotected)
+        guard parts.signature.count == header.algorithm.parameters.signatureLength else {
+            throw ListError(source.failure(.outOfRange, at: parts.signature.lowerBound))
         }
         algorithm = header.algorithm
         keyID = bytes[header.keyID]
-        claims = try StatusListClaims(reader, in: payload)
-        self.signature = bytes[signature]
-        signatureStructure = COSE.signatureStructure(protected: bytes[protected], payload: bytes[payload])
+        claims = try Self.reading { () throws(CBORError) in try StatusListClaims(source, in: parts.payload) }
+        signature = bytes[parts.signature]
+        signatureStructure = COSE.signatureStructure(
+            protected: bytes[parts.protected], payload: bytes[parts.payload])
         digest = SHA256.hash(data: signatureStructure)
+    }
+
+    fileprivate static func reading<Value>(_ body: () throws(CBORError) -> Value) throws(ListError) -> Value {
+        do throws(CBORError) { return try body() } catch { throw ListError(error) }
+    }
+
+    /// The four elements of the COSE_Sign1.
+    private struct Parts {
+        let protected: Range<Int>
+        let unprotected: LenientCBORReader.Members
+        let payload: Range<Int>
+        let signature: Range<Int>
+
+        init(_ source: LenientCBORReader) throws(CBORError) {
+            var reader = source
+            guard reader.nextByte == SignedList.firstByte else { throw reader.failure(.unexpectedType) }
+            _ = try reader.head()
+            guard try reader.array() == 4 else { throw reader.failure(.outOfRange, at: 1) }
+            protected = try reader.byteString()
+            let unprotectedStart = reader.offset
+            // Inside of tag and array.
+            unprotected = try reader.map(depth: 2)
+            let longest = CBORReader.Limits.file.protectedHeader
+            guard protected.count <= longest, reader.offset - unprotectedStart <= longest else {
+                throw reader.failure(.outOfRange, at: protected.lowerBound)
+            }
+            payload = try reader.byteString()
+            signature = try reader.byteString(of: COSE.Algorithm.signatureLengths)
+            try reader.finish()
+        }
     }
 
     /// Throws unless the list was signed with this key.
@@ -72,29 +88,59 @@ private struct StatusListHeader {
 
     init(
         _ source: LenientCBORReader, protected range: Range<Int>, unprotected: LenientCBORReader.Members
-    ) throws(CBORError) {
-        var reader = source.cursor(in: range)
-        let protected = try reader.map()
-        try reader.finish()
-        let refused = source.failure(.outOfRange, at: range.lowerBound)
-        for label in COSE.Label.forbiddenInStatusLists where protected[.integer(label)] != nil { throw refused }
-        for label in COSE.Label.protectedInStatusLists where unprotected[.integer(label)] != nil { throw refused }
+    ) throws(ListError) {
+        let start = range.lowerBound
+        let protected = try StatusListEnvelope.reading { () throws(CBORError) in
+            var reader = source.cursor(in: range)
+            let members = try reader.map()
+            try reader.finish()
+            return members
+        }
+        for label in COSE.Label.forbiddenInStatusLists where protected[.integer(label)] != nil {
+            throw ListError(unsupported: "its protected header has the label \(label)", expected: "none", at: start)
+        }
+        for label in COSE.Label.protectedInStatusLists where unprotected[.integer(label)] != nil {
+            throw ListError(unsupported: "the label \(label) is not protected", expected: "a signed one", at: start)
+        }
 
-        guard let type = protected[.integer(COSE.Label.type)], try Self.isStatusList(source.cursor(in: type)),
-            let item = protected[.integer(COSE.Label.algorithm)]
-        else { throw refused }
-        var number = source.cursor(in: item)
-        guard let algorithm = COSE.Algorithm(anyNumber: try number.clampedInteger()) else { throw refused }
+        let typeName = COSE.ContentType.mediaTypes.first { $0.type == .statusList }?.name ?? ""
+        let otherType = ListError(
+            unsupported: "its type (typ) is another one or missing", expected: "\(typeName) or \(Self.contentFormat)",
+            at: start)
+        guard let type = protected[.integer(COSE.Label.type)] else { throw otherType }
+        let isStatusList = try StatusListEnvelope.reading { () throws(CBORError) in
+            try Self.isStatusList(source.cursor(in: type))
+        }
+        guard isStatusList else { throw otherType }
+
+        let number = try StatusListEnvelope.reading { () throws(CBORError) in
+            guard let item = protected[.integer(COSE.Label.algorithm)] else { return Int?.none }
+            var reader = source.cursor(in: item)
+            return try reader.clampedInteger()
+        }
+        guard let algorithm = number.flatMap(COSE.Algorithm.init(anyNumber:)) else {
+            throw ListError(
+                unsupported: "its algorithm (alg) is \(number.map { "\($0)" } ?? "missing")",
+                expected: "-9, -7, -19 or -8", at: start)
+        }
         self.algorithm = algorithm
 
         // Nobody signed the one that is not protected, so it must not compete with another.
         let keyIDs = [protected, unprotected].compactMap { $0[.integer(COSE.Label.keyID)] }
-        guard keyIDs.count == 1, let keyID = keyIDs.first else { throw refused }
-        var content = source.cursor(in: keyID)
-        self.keyID = try content.byteString(of: COSE.keyIDLength)
+        guard keyIDs.count == 1, let keyID = keyIDs.first else {
+            throw ListError(
+                unsupported: "the identifier of its key (kid) is \(keyIDs.isEmpty ? "missing" : "there twice")",
+                expected: "one", at: start)
+        }
+        self.keyID = try StatusListEnvelope.reading { () throws(CBORError) in
+            var content = source.cursor(in: keyID)
+            return try content.byteString(of: COSE.keyIDLength)
+        }
 
         if let critical = protected[.integer(COSE.Label.critical)] {
-            try Self.checkCritical(source.cursor(in: critical), in: protected)
+            try StatusListEnvelope.reading { () throws(CBORError) in
+                try Self.checkCritical(source.cursor(in: critical), in: protected)
+            }
         }
     }
 
