@@ -16,7 +16,7 @@ struct CaseTestsProcesses {
     @Test(
         "An adapter that closes its output, or writes no line end, and lives on is given up at the time limit",
         arguments: [
-            "exec >&-; exec sleep 60", "head -c 2097152 /dev/zero | tr '\\\\0' a; exec sleep 60", "exec sleep 60",
+            "exec >&-; exec sleep 200", "head -c 2097152 /dev/zero | tr '\\\\0' a; exec sleep 200", "exec sleep 200",
         ])
     func adapterThatLivesOn(script: String) throws {
         let directory = try TemporaryDirectory()
@@ -27,7 +27,7 @@ struct CaseTestsProcesses {
                 "hufu conformance '\(vectors)' --filter token-text-ok-plain --timeout 2s --adapter 'sh adapter.sh'")
             #expect(result.status == 1 && result.output.contains("0 passed, 1 failed"), "\(result.output)")
         }
-        #expect(duration < 30)
+        #expect(duration < 120)
     }
 
     @Test("What an adapter has started ends with it")
