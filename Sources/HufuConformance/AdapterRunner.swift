@@ -1,6 +1,6 @@
 public import Hufu
 internal import HufuFiles
-public import HufuSigners
+package import HufuSigners
 
 /// Asks another implementation, a process that answers inputs, one JSON object a line, in order (`Vectors/README.md`).
 /// Everything else that the process does is a fault of the case at hand, after which a new process is asked.
