@@ -37,7 +37,7 @@
                     "Name another file, or move this one away: codes that are on show then can be admitted a second "
                         + "time, so wait until they have expired."
                 case .full: "Make room; until then nothing is admitted."
-                case .busy: "Is one of them hanging?"
+                case .busy: "End the one that hangs, or wait until they have ended."
                 case .failed: "Look at the folder, its rights and its file system."
                 }
             }

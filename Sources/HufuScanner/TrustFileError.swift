@@ -20,7 +20,7 @@ public struct TrustFileError: ReasonedError {
         /// What is wrong.
         public var message: String {
             switch self {
-            case .isKey: "this is a key, and a trust list was expected: issuers with their keys"
+            case .isKey: "this is a key or a certificate, and a trust list was expected: issuers with their keys"
             case .isSigned: "this is a signed list, and no anchor was given to check its signature with"
             case .isUnsigned: "this is a trust list in JSON, which is not signed, and an anchor was given"
             case .isStatusList: "this is a signed status list, and a trust list was expected"

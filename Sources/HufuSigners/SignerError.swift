@@ -52,12 +52,12 @@ public struct SignerError: CodedError, Equatable {
         case .notStarted: "Give the program's whole path, and look at its rights."
         case .ended: "Run it by hand and give it a line of base64; its messages on standard error stand above."
         case .timedOut:
-            "It has to end each answer with a line feed and to flush it. Programs in Python and C hold output back "
+            "Let it end each answer with a line feed and flush it: programs in Python and C hold output back "
                 + "in a pipe unless told otherwise."
         case .answerInvalid:
             "An answer is one line for each line that was asked: the base64 of the signature's 64 bytes, not wrapped."
         case .signatureInvalid:
-            "Does the public key belong to the signer's key? ESP256 answers r and s, 64 bytes, and not DER."
+            "Give the public key of the signer's own key; for ESP256 it answers r and s, 64 bytes, and not DER."
         }
     }
 }

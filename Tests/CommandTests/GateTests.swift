@@ -62,7 +62,7 @@ struct GateTests {
             let codes = try fixture.codes(60)
             try fixture.run(Self.gate, input: "X\n")
             try fixture.write(codes.joined(separator: "\n") + "\n", "scans")
-            let result = try fixture.result("(trap '' XFSZ; ulimit -f 128; \(Self.gate) < scans) | cat")
+            let result = try fixture.result("(trap '' XFSZ; ulimit -f 40; \(Self.gate) < scans) | cat")
             let found = try result.output.split(separator: "\n").map { try JSONOutput(String($0)) }
             let admitted = found.count { $0.code == "ok" }
             #expect(found.count == 60)

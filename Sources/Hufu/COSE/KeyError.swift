@@ -77,7 +77,7 @@ public struct KeyError: ReasonedError {
             case .typeUnsupported, .pointInvalid: "Make a new key: \(COSE.Algorithm.keyNames)."
             case .privateInsteadOfPublic: "Give the public half, and keep the private one private."
             case .publicInsteadOfPrivate: "Give the private key that belongs to it."
-            case .memberInvalid: "RFC 7517 and RFC 7518 name the members."
+            case .memberInvalid: "Correct the member, as RFC 7517 and RFC 7518 have it."
             case .signatureLength: "A signer returns r and s (ESP256) or R and S (Ed25519), 64 bytes and no DER."
             }
         }

@@ -35,7 +35,7 @@ public struct SigningError: ReasonedError {
         public var advice: String {
             switch self {
             case .issuerInvalid: "Use a short https URI."
-            case .lifetimeInvalid: "At most 400 days for a device, 3,660 days for a card."
+            case .lifetimeInvalid: "Choose at most 400 days for a device, 3,660 days for a card."
             case .timeToLiveInvalid: "Choose a time to live that is at most the lifetime."
             case .notRedactable: "Leave it open."
             case .decoysInvalid: "Each makes every code 34 bytes larger; two or three are enough."

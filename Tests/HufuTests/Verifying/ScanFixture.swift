@@ -163,10 +163,10 @@ struct ScanFixture {
             lists = VerifierLists(trust: before.trust, rollbackState: lists.rollbackState)
         }
         if loadsStatus, trustedIssuer == Self.issuer {
+            let lifetime = statusExpires - (Self.now - 3_600)
             let list = try await StatusTable(bits: 4, size: 16).setting([(Self.index, statusValue)]).sign(
-                uri: Self.list, issuer: Self.issuer, signer: statusKey,
-                lifetime: .seconds(statusExpires - (Self.now - 3_600)),
-                timeToLive: .seconds(3_600), at: Self.now - 3_600)
+                uri: Self.list, issuer: Self.issuer, signer: statusKey, lifetime: .seconds(lifetime),
+                timeToLive: .seconds(min(3_600, lifetime)), at: Self.now - 3_600)
             try lists.load(statusList: list, at: Self.now)
         }
         return lists
