@@ -5,11 +5,11 @@ extension VectorFile {
     func cborCases() throws -> [Case] {
         try cases { object throws in
             let item = try object.requiredBytes("input_hex")
-            let name = try object.optionalString("context") ?? Layers.Place.code.rawValue
-            guard let place = Layers.Place(rawValue: name) else { throw InvalidCase("there is no context \(name)") }
+            let name = try object.optionalString("context") ?? LayerReport.Place.code.rawValue
+            guard let place = LayerReport.Place(rawValue: name) else { throw InvalidCase("there is no context \(name)") }
             let expected = try Validity(&object) { try $0.requiredString("edn") }
             return .layer { () throws in
-                try expected.difference(from: Layers.notation(of: item, in: place)) { found, edn in
+                try expected.difference(from: LayerReport.notation(of: item, in: place)) { found, edn in
                     try Notation(found) == Notation(edn)
                 }
             }
@@ -24,8 +24,8 @@ extension VectorFile {
             let text = try object.requiredString("text")
             let expected = try Validity(&object) { try $0.requiredBytes("bytes") }
             return .layer {
-                let bytes = Layers.decode(Array(text.utf8), transport)
-                if let bytes, Layers.encode(bytes, transport) != text { return "another text is made of these bytes" }
+                let bytes = LayerReport.decode(Array(text.utf8), transport)
+                if let bytes, LayerReport.encode(bytes, transport) != text { return "another text is made of these bytes" }
                 return expected.difference(from: bytes, by: ==)
             }
         }
@@ -50,24 +50,24 @@ extension VectorFile {
                 return try Self.isRight(&object) { key.isValidSignature(signature[...], for: message) }
             case "point":
                 let item = try object.requiredBytes("input_hex")
-                return try Self.isRight(&object) { Layers.key(item) != nil }
+                return try Self.isRight(&object) { LayerReport.key(item) != nil }
             case "key_shape":
                 let item = try object.requiredBytes("input_hex")
-                return try Self.isRight(&object) { Layers.isKey(item) }
+                return try Self.isRight(&object) { LayerReport.isKey(item) }
             case "sign1":
                 let payload = try object.requiredBytes("input_hex")
-                return try Self.isRight(&object) { Layers.opens(payload) }
+                return try Self.isRight(&object) { LayerReport.opens(payload) }
             case "thumbprint":
                 let item = try object.requiredBytes("input_hex")
-                return try Self.bytes(&object) { Layers.key(item)?.thumbprint }
+                return try Self.bytes(&object) { LayerReport.key(item)?.thumbprint }
             case "sig_structure":
                 let (protected, payload) = (
                     try object.requiredBytes("protected"), try object.requiredBytes("payload")
                 )
-                return try Self.bytes(&object) { Layers.signatureStructure(protected: protected, payload: payload) }
+                return try Self.bytes(&object) { LayerReport.signatureStructure(protected: protected, payload: payload) }
             case "disclosure_hash":
                 let content = try object.requiredBytes("input_hex")
-                return try Self.bytes(&object) { Layers.hash(ofDisclosure: content) }
+                return try Self.bytes(&object) { LayerReport.hash(ofDisclosure: content) }
             case let kind: throw InvalidCase("there is no kind \(kind)")
             }
         }
@@ -104,8 +104,8 @@ extension Case {
         })
 
     private static func isDecoded(_ text: [UInt8], to bytes: [UInt8]?) -> Bool {
-        Layers.decode(text, .base45) == bytes
-            && (bytes.map { Array(Layers.encode($0, .base45).utf8) == text } ?? true)
+        LayerReport.decode(text, .base45) == bytes
+            && (bytes.map { Array(LayerReport.encode($0, .base45).utf8) == text } ?? true)
     }
 }
 

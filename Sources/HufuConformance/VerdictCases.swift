@@ -75,7 +75,7 @@ extension VectorFile {
             let name = try object.optionalString("transport") ?? Transport.base45.rawValue
             guard let transport = Transport(rawValue: name) else { throw InvalidCase("there is no transport \(name)") }
             try object.finish()
-            return Layers.text(of: payload, transport)
+            return LayerReport.text(of: payload, transport)
         }
     }
 
@@ -104,7 +104,7 @@ extension VectorFile {
                     throw InvalidCase("intermediates go with input")
                 }
                 return { @Sendable () throws in
-                    guard let found = Layers.intermediates(of: Array(text.utf8)) else {
+                    guard let found = LayerReport.intermediates(of: Array(text.utf8)) else {
                         return "the code does not open"
                     }
                     return try Self.difference(found, field.value, at: "intermediates")
