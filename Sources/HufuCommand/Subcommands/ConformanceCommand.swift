@@ -38,7 +38,7 @@ struct ConformanceCommand: AsyncParsableCommand {
 
     func run() async throws {
         guard !serve else { return try answer() }
-        let suite = try Failure.naming(directory, status: .noInput) { try Suite(folder: directory) }
+        let suite = try Failure.naming(directory, status: .noInput) { try VectorSuite(folder: directory) }
         let cases = suite.cases(containing: filter)
         guard !cases.isEmpty else {
             throw Failure(
@@ -51,7 +51,7 @@ struct ConformanceCommand: AsyncParsableCommand {
             return
         }
         var results = JUnitReport()
-        func add(_ one: Case, _ result: Case.Result) throws {
+        func add(_ one: VectorCase, _ result: VectorCase.Result) throws {
             results.add(one, result)
             try report.add(one, result).map(show)
         }
