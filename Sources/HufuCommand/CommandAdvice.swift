@@ -1,9 +1,9 @@
 internal import Hufu
 internal import HufuScanner
 
-/// Advice that names the commands and options of `hufu`. The library, which phones use as well, names no program in its own.
+/// Advice that names the commands and options of `hufu`, in place of advice of the library, which names no program.
 enum CommandAdvice {
-    /// The sentence to show in place of the library's, or `nil` where the library's is as good.
+    /// The sentence in place of the library's advice; `nil` if the library's advice is used.
     static func sentence(for code: String) -> String? { sentences[code] }
 
     private static let sentences = [

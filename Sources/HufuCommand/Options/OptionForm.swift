@@ -1,6 +1,6 @@
 internal import Hufu
 
-/// What the argument parser does not say of values that it refuses: which form they need.
+/// Advice for values that the argument parser refuses: the form that the value needs.
 enum OptionForm {
     /// The form that a value needs, by its name in the help.
     private static let forms: [(name: String, advice: String)] = [
@@ -26,7 +26,7 @@ enum OptionForm {
         return forms.first { $0.name == place.name }?.advice
     }
 
-    /// An argument such as `-1` would be taken for an unknown option, and the next one for what it stands for.
+    /// The argument parser would report an argument such as `-1` as an unknown option.
     static func refuseNegativeNumber(in arguments: [String]) throws(Failure) {
         for (before, argument) in zip([""] + arguments, arguments)
         where !before.hasPrefix("-") && argument.wholeMatch(of: /-[0-9]+/) != nil {
