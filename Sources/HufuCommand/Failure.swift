@@ -3,7 +3,8 @@ internal import HufuFiles
 internal import HufuScanner
 internal import HufuSigners
 
-/// Exit statuses: those of verdicts, those of BSD's sysexits.h for errors, and that of shells for a program ended by SIGPIPE.
+/// Exit statuses: those of verdicts, those of BSD's sysexits.h for errors, and that of shells for a program ended by
+/// SIGPIPE.
 ///
 /// If one is thrown, the command ends without a message.
 enum ExitStatus: Int32, Error {

@@ -38,7 +38,8 @@ enum Main {
         System.end(failure.status)
     }
 
-    /// Handles the errors of the argument parser: requested help is printed in full; wrong usage is one line like other errors.
+    /// Handles the errors of the argument parser: requested help is printed in full; wrong usage is one line like other
+    /// errors.
     private static func end(_ error: any Error) -> Never {
         let isError = HufuCommand.exitCode(for: error) != .success
         let text = isError ? HufuCommand.message(for: error) : HufuCommand.fullMessage(for: error)

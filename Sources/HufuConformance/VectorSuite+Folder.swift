@@ -26,13 +26,13 @@ public struct VectorSuiteError: ReasonedError {
         /// The folder has no vector files.
         case noVectors = "conformance.no_vectors"
 
-        /// What is wrong.
+        /// The fault, in one line.
         public var message: String { "there are no vectors in this folder" }
-        /// What to do about it.
+        /// The remedy, in whole sentences.
         public var advice: String { "Give the folder of the vectors." }
     }
 
-    /// What is wrong, for programs.
+    /// The cause.
     public let reason: Reason
     /// `nil`: the error concerns the folder as a whole.
     public var location: String? { nil }

@@ -15,7 +15,8 @@ struct JSONLines {
 
     /// The next line that is not blank; `nil` at the end.
     ///
-    /// - Throws: `FileError`; `FileContentError` with a ``JSONLinesError`` if the first line shows that this is another format.
+    /// - Throws: `FileError`; `FileContentError` with a ``JSONLinesError`` if the first line shows that this is another
+    ///   format.
     mutating func next() throws -> LineReader.Line? {
         while let line = try lines.next() {
             guard line.isTooLong || !line.bytes.allSatisfy(Self.isSpace) else { continue }
@@ -69,7 +70,7 @@ public struct JSONLinesError: CodedError, Equatable {
         case lineTooLong = "batch.line_too_long"
     }
 
-    /// What is wrong, for programs.
+    /// The cause.
     public let reason: Reason
     /// The line, from 1.
     public let line: Int
@@ -86,14 +87,14 @@ public struct JSONLinesError: CodedError, Equatable {
     public var code: String { reason.rawValue }
     /// The line.
     public var location: String? { "line \(line)" }
-    /// What is wrong, in words.
+    /// The fault, in one line.
     public var message: String {
         switch reason {
         case .formatInvalid: "this is no JSON Lines: its first line \(detail)"
         case .lineTooLong: "a line has more than \(detail) bytes"
         }
     }
-    /// What to do about it.
+    /// The remedy, in whole sentences.
     public var advice: String {
         switch reason {
         case .formatInvalid: "Write one JSON object on each line, in UTF-8."

@@ -17,7 +17,7 @@
         public let capacity: Int
         private let database: DatabaseQueue
 
-        /// Opens the file, or makes it if there is none.
+        /// Opens the file, or creates it if it does not exist.
         ///
         /// - Parameter capacity: the largest number of tokens that have not expired, for all processes together; about
         ///   150 bytes each.

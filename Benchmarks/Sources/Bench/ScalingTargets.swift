@@ -29,8 +29,8 @@ struct WorkerPool {
     }
 }
 
-/// The rates of several pools that work in turns; the best of some rounds each, since whatever else runs takes away from
-/// one that needs every core.
+/// The rates of several pools that work in turns; the best of some rounds each, since whatever else runs takes away
+/// from one that needs every core.
 func rates(_ pools: WorkerPool...) async -> [Double] {
     var best = pools.map { _ in 0.0 }
     for _ in 0..<6 {

@@ -2,8 +2,8 @@ internal import Crypto
 internal import Foundation
 package import Hufu
 
-/// The cryptographic calls that a verification cannot do without, and nothing else: the same functions on the same messages,
-/// signatures and keys as in a scan, as their time depends on all three.
+/// The cryptographic calls that a verification cannot do without, and nothing else: the same functions on the same
+/// messages, signatures and keys as in a scan, as their time depends on all three.
 package struct CryptoBaseline: Sendable {
     private let p256: Signatures<P256.Signing.PublicKey>
     private let edwards: Signatures<Curve25519.Signing.PublicKey>

@@ -15,8 +15,8 @@ package struct Fixture: Sendable {
     package let holder: Holder
     package let trust: TrustList
 
-    /// What the scanner reads: a token of the holder's device around its credential, a code that the issuer signs anew every
-    /// time step, and a printed card.
+    /// What the scanner reads: a token of the holder's device around its credential, a code that the issuer signs anew
+    /// every time step, and a printed card.
     package let recording: Recording
     package let holderScan: [UInt8]
     package let issuerScan: [UInt8]

@@ -34,7 +34,8 @@ extension Workload {
         ]
     }
 
-    /// What is not, from the cheapest to the dearest. Those that end before a signature is checked have one beside them too.
+    /// What is not, from the cheapest to the dearest. Those that end before a signature is checked have one beside them
+    /// too.
     static func refusals(_ fixture: Fixture, _ baseline: CryptoBaseline) throws -> [Workload] {
         let plain = Verifier(trust: fixture.trust, policy: Policy(utcOffset: 0))
         let (strangers, impostor) = (

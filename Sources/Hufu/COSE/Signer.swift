@@ -2,7 +2,7 @@ internal import Crypto
 
 /// Makes signatures: with a private key in memory, an HSM, or the secure element of a phone.
 public protocol Signer: Sendable {
-    /// The key that checks what this signer signs.
+    /// The public key for the signatures of this signer.
     var publicKey: PublicKey { get }
 
     /// Signs the bytes of a COSE `Sig_structure` (RFC 9052 section 4.4).
@@ -35,7 +35,7 @@ public struct PrivateKey: Signer {
     }
 
     private let backing: Backing
-    /// The key that checks what this one signs.
+    /// The public half of the key.
     public let publicKey: PublicKey
 
     /// A new key from the system's random numbers.

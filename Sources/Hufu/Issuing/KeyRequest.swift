@@ -94,7 +94,7 @@ public struct KeyRequestError: ReasonedError {
         /// The request contains another challenge than the one that was given out.
         case challengeMismatch = "request.challenge_mismatch"
 
-        /// What is wrong.
+        /// The fault, in one line.
         public var message: String {
             switch self {
             case .challengeInvalid: "a challenge has 8 to 64 bytes"
@@ -105,7 +105,7 @@ public struct KeyRequestError: ReasonedError {
             case .challengeMismatch: "the request answers another challenge"
             }
         }
-        /// What to do about it.
+        /// The remedy, in whole sentences.
         public var advice: String {
             switch self {
             case .challengeInvalid: "Use 16 random bytes, new for each enrolment."
@@ -117,7 +117,7 @@ public struct KeyRequestError: ReasonedError {
         }
     }
 
-    /// What is wrong.
+    /// The cause.
     public let reason: Reason
     /// The byte at fault.
     public let location: String?

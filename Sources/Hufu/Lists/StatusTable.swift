@@ -79,7 +79,7 @@ public struct StatusTableError: ReasonedError {
         /// The zlib library returned an error.
         case compressionFailed = "status.compression_failed"
 
-        /// What is wrong.
+        /// The fault, in one line.
         public var message: String {
             switch self {
             case .shapeInvalid: "a table has 1, 2, 4 or 8 bits an entry and 1 to 1,048,576 entries"
@@ -88,7 +88,7 @@ public struct StatusTableError: ReasonedError {
             case .compressionFailed: "the table could not be compressed"
             }
         }
-        /// What to do about it.
+        /// The remedy, in whole sentences.
         public var advice: String {
             switch self {
             case .shapeInvalid: "Use 4 bits, and several lists for more licences."
@@ -99,7 +99,7 @@ public struct StatusTableError: ReasonedError {
         }
     }
 
-    /// What is wrong.
+    /// The cause.
     public let reason: Reason
     /// The entry at fault, as `index N`.
     public let location: String?

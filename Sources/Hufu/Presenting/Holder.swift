@@ -94,8 +94,8 @@ extension Credential {
             .present(at: issuedAt, disclosing: fields)
     }
 
-    /// An upper bound of the characters of such a token, whatever it discloses: a token adds a header, a few claims and
-    /// a signature.
+    /// An upper bound of the length of such a token in characters, for any disclosures: a token adds a header, a few
+    /// claims and a signature.
     package var longestTokenLength: Int {
         Transport.base45.length(of: bytes.count + 64 + COSE.Algorithm.signatureLengths.upperBound)
     }

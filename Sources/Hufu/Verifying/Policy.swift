@@ -1,11 +1,11 @@
-/// The demands of a verifier beyond the format (profile section 13).
+/// The requirements of a verifier beyond the format (profile section 13).
 ///
 /// A duration counts in whole seconds, from 0 to 2^53 - 1: a fraction of a second is dropped, and a value beyond the
 /// bounds counts as the nearest bound.
 public struct Policy: Sendable, Equatable {
     /// The policies of the profile.
     public enum Preset: String, Sendable, CaseIterable {
-        /// The format's own.
+        /// The default column of the profile.
         case `default`
         /// A police check: printed cards too, and a standing that is at most three days old.
         case roadside

@@ -38,7 +38,8 @@ struct Forger {
         return Self.text(bytes[..<start] + new + bytes[(start + old.count)...])
     }
 
-    /// The token, signed anew: 18([protected, {}, payload, signature]), with ["Signature1", protected, '', payload] signed.
+    /// The token, signed anew: 18([protected, {}, payload, signature]), with ["Signature1", protected, '', payload]
+    /// signed.
     func signed(by signer: PrivateKey) throws -> String {
         let signed = bytes.dropLast(64 + 2)
         let protected = signed.dropFirst(2).prefix(Self.length(signed.dropFirst(2)))

@@ -40,8 +40,8 @@ struct KeyCommand: ParsableCommand {
         }
     }
 
-    /// An algorithm by its name in the IANA registry, in lower case. It is a separate type because the help would show the raw
-    /// value of `COSE.Algorithm`, a number.
+    /// An algorithm by its name in the IANA registry, in lower case. It is a separate type because the help would show
+    /// the raw value of `COSE.Algorithm`, a number.
     struct Algorithm: ExpressibleByArgument {
         let value: COSE.Algorithm
 

@@ -23,8 +23,8 @@ enum Input {
 
     /// The bytes of an argument `TEXT|@FILE|-`, and their name in errors.
     ///
-    /// - Throws: a usage error for the name of a file without `@`, and `input.picture` for a picture: neither is the text
-    ///   of a scan.
+    /// - Throws: a usage error for the name of a file without `@`, and `input.picture` for a picture: neither is the
+    ///   text of a scan.
     static func scan(_ argument: String) throws(Failure) -> (bytes: [UInt8], name: String) {
         let isFile = argument.hasPrefix("@")
         guard isFile || argument == "-" else {

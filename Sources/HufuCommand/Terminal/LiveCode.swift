@@ -48,7 +48,8 @@ struct LiveCode {
         }
     }
 
-    /// Redraws every second, so that key presses, a resize of the terminal or a pause damage the code for a second only.
+    /// Redraws every second, so that key presses, a resize of the terminal or a pause damage the code for a second
+    /// only.
     private func show(_ symbol: QRSymbol, until end: UnixTime) async throws {
         while true {
             let left = Int(end.date.timeIntervalSinceNow.rounded(.up))

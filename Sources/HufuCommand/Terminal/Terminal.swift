@@ -33,7 +33,8 @@ enum Terminal {
         return (Int(size.ws_col), Int(size.ws_row))
     }
 
-    /// Makes a write to a closed pipe, or beyond the file size limit, an error instead of a signal that ends the process.
+    /// Makes a write to a closed pipe, or beyond the file size limit, an error instead of a signal that ends the
+    /// process.
     static func makeWritesFail() {
         _ = signal(SIGPIPE, SIG_IGN)
         _ = signal(SIGXFSZ, SIG_IGN)
@@ -46,7 +47,8 @@ enum Terminal {
 
     /// Switches to the alternate screen of the terminal, and back on return, error, or signal.
     static func withSecondScreen(_ body: () async throws -> Void) async throws {
-        // The handlers call async-signal-safe functions only: write, raise and _exit. Both texts are initialised before.
+        // The handlers call async-signal-safe functions only: write, raise and _exit. Both texts are initialised
+        // before.
         let texts = (enter, leave)
         for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
             _ = signal(number) { number in

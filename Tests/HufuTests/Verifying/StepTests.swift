@@ -3,8 +3,8 @@ import Testing
 
 @testable import Hufu
 
-/// Each check of the profile by a scan in which everything else is right, and by each pair of faults in one scan, so that
-/// the order of the checks is that of the profile.
+/// Each check of the profile by a scan in which everything else is right, and by each pair of faults in one scan, so
+/// that the order of the checks is that of the profile.
 @Suite("Steps of the verification algorithm")
 struct StepTests {
     /// The verdict with these faults, the later ones made first: an earlier one may have to relate to them.

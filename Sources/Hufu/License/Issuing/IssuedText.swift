@@ -1,4 +1,4 @@
-/// The rule of issuing for texts: normalised, visible, undamaged, and without characters that nobody can see.
+/// The rule of issuing for texts: normalised, visible, undamaged, and without invisible characters.
 enum IssuedText: TextRule {
     static func check(_ text: String, _ lengths: ClosedRange<Int>, at path: () -> String) throws(LicenseError) {
         if !isPlain(text) { try checkCharacters(of: text, at: path) }
