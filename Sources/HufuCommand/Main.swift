@@ -66,7 +66,7 @@ struct HufuCommand: AsyncParsableCommand {
             Exit status: 0 done or valid, 1 rejected, 2 indeterminate, 64 wrong usage, 65 invalid input, 66 missing input, \
             73 the output exists already, 74 reading or writing failed, 141 the reader of the output has closed it.
             """,
-        version: HufuVersion.current,
+        version: PackageVersion.current,
         subcommands: [DemoCommand.self],
         groupedSubcommands: [
             CommandGroup(

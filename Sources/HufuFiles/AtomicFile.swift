@@ -29,7 +29,10 @@ public enum AtomicFile {
 
     /// Creates a new file. An existing file is never replaced, even if it is created at the same time.
     ///
-    /// - Parameter isPrivate: whether only its owner may read and write it.
+    /// - Parameters:
+    ///   - bytes: the contents.
+    ///   - path: the path of the new file.
+    ///   - isPrivate: whether only its owner may read and write it.
     /// - Throws: `file.exists`, `file.folder_read_only` or `file.write_failed`.
     public static func create(_ bytes: [UInt8], at path: String, isPrivate: Bool) throws(FileError) {
         try requireFree(path)
@@ -57,6 +60,7 @@ public enum AtomicFile {
     /// lost.
     ///
     /// - Parameters:
+    ///   - path: the path of the file.
     ///   - limit: the largest size of the file, in bytes.
     ///   - patience: how long to wait for other processes.
     ///   - change: called with the contents, or `nil` if there is no file; returns the new contents, or `nil` to leave

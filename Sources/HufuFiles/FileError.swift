@@ -131,7 +131,7 @@ public struct FileContentError: CodedError {
 
     /// Runs `body`, and adds the path to the errors about contents that it throws.
     ///
-    /// - Throws: a ``FileError`` or ``FileContentError`` as it is, and every other ``CodedError`` as a
+    /// - Throws: a ``FileError`` or ``FileContentError`` as it is, and every other `CodedError` as a
     ///   ``FileContentError``.
     public static func naming<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
         do { return try body() } catch { throw named(path, error) }

@@ -26,7 +26,9 @@ public final class FileInput: Sendable {
     /// Opens a path. A pipe is opened without waiting for its other end; if no process opens that in 10 s, it is an
     /// error.
     ///
-    /// - Parameter regularOnly: whether to refuse pipes and devices, which may never end.
+    /// - Parameters:
+    ///   - path: the path of a file, a pipe or a device.
+    ///   - regularOnly: whether to refuse pipes and devices, which may never end.
     /// - Throws: `file.missing`, `file.unreadable`, `file.pipe_idle`, `file.not_regular` or `file.read_failed`.
     public init(_ path: String, regularOnly: Bool = false) throws(FileError) {
         name = path

@@ -12,6 +12,7 @@ public enum FileLock {
     /// - Parameters:
     ///   - path: the file that `body` changes; it need not exist.
     ///   - patience: how long to wait for other processes.
+    ///   - body: the work under the lock.
     /// - Throws: what `body` throws; `file.locked` if another process holds the lock for longer;
     ///   `file.folder_read_only` or `file.write_failed` if the lock cannot be made.
     @discardableResult

@@ -34,6 +34,7 @@ public struct LineReader {
     /// The lines of `input`.
     ///
     /// - Parameters:
+    ///   - input: the input, which is read up to its end.
     ///   - maximum: the largest number of bytes of a line.
     ///   - ending: the end of a line.
     public init(_ input: FileInput, maximum: Int, ending: Ending = .lineFeed) {

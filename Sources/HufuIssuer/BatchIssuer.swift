@@ -35,6 +35,9 @@ public struct BatchIssuer: AsyncSequence, Sendable {
     /// A batch.
     ///
     /// - Parameters:
+    ///   - input: the licences, in JSON Lines.
+    ///   - issuer: the issuer that signs.
+    ///   - profile: the settings of all licences.
     ///   - deviceKey: the device key of lines that have none.
     ///   - skipped: the number of lines to skip, without blank ones: those for which an interrupted batch has results.
     ///     Their status list entries count as issued.

@@ -40,6 +40,8 @@ public struct IssuanceProfile: Sendable {
     /// the credential for its screen.
     ///
     /// - Parameters:
+    ///   - license: the licence.
+    ///   - issuer: the issuer that signs.
     ///   - deviceKey: the key of the holder's device; `nil` for a static code.
     ///   - status: the entry of a status list for this licence on this device.
     ///   - now: the `iat` claim.
@@ -74,7 +76,13 @@ public struct IssuanceProfile: Sendable {
 
     /// A token with the size of the code: the static code, or the token that the device will make.
     ///
-    /// - Parameter fields: withheld elements that the device will disclose.
+    /// - Parameters:
+    ///   - license: the licence.
+    ///   - issuer: the issuer that signs.
+    ///   - deviceKey: the key of the holder's device; `nil` for a static code.
+    ///   - status: the entry of a status list.
+    ///   - fields: the withheld elements that the device will disclose.
+    ///   - now: the `iat` claim.
     /// - Throws: as ``issue(_:by:to:status:at:)``, except for the size.
     public func draft(
         _ license: License, by issuer: Issuer, to deviceKey: PublicKey?, status: StatusReference? = nil,

@@ -19,14 +19,18 @@ public struct ScanLimits: Sendable, Equatable {
 
     /// Whether the code of a text with that many characters is small enough.
     ///
-    /// - Parameter purpose: the level to use unless the limits name one: `.screen` or `.print`.
+    /// - Parameters:
+    ///   - characters: the length of the text.
+    ///   - purpose: the level to use unless the limits name one: `.screen` or `.print`.
     public func allows(characters: Int, for purpose: QRErrorCorrection) -> Bool {
         (try? plan(characters, purpose)) != nil
     }
 
     /// Refuses a text whose code would be too large.
     ///
-    /// - Parameter purpose: as for ``allows(characters:for:)``.
+    /// - Parameters:
+    ///   - text: the text of the code.
+    ///   - purpose: as for ``allows(characters:for:)``.
     /// - Throws: ``CodeSizeError``.
     public func check(_ text: String, for purpose: QRErrorCorrection) throws(CodeSizeError) {
         do throws(QRPlanError) { _ = try plan(text.utf8.count, purpose) } catch {

@@ -21,7 +21,12 @@ public struct SizeReport: Sendable {
 
     /// The report of a code.
     ///
-    /// - Parameter text: the text of a token; for other texts `parts` is empty.
+    /// - Parameters:
+    ///   - text: the text of a token; for other texts `parts` is empty.
+    ///   - isPrinted: whether the code is for print.
+    ///   - transport: the transport of the text.
+    ///   - moduleMillimetres: the side of a module in millimetres.
+    ///   - maximumVersion: the largest allowed version, 1 to 40.
     public init(
         text: String, isPrinted: Bool, transport: Transport = .base45, moduleMillimetres: Double = 0.4,
         maximumVersion: Int = QRPlan.defaultMaximumVersion

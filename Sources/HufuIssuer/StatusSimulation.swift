@@ -19,8 +19,12 @@ public struct StatusSimulation: Sendable {
 
     /// A simulation.
     ///
-    /// - Parameter elapsed: seconds of a monotonic clock that measures the work, such as the processor time of the
-    ///   process.
+    /// - Parameters:
+    ///   - bits: bits of an entry: 1, 2, 4 or 8.
+    ///   - samples: the number of sample lists.
+    ///   - dailyChanges: the share of licences whose status changes in a day.
+    ///   - interval: seconds from one publication to the next.
+    ///   - elapsed: seconds of a monotonic clock that measures the work, such as the processor time of the process.
     public init(
         bits: Int, samples: Int, dailyChanges: Double, interval: Int, elapsed: @escaping @Sendable () -> Double
     ) {

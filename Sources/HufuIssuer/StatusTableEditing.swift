@@ -55,7 +55,10 @@ extension StatusTableFile {
     /// Changes entries of the table in a file, all of them or none. Concurrent changes by several processes are not
     /// lost.
     ///
-    /// - Parameter source: the name of the source of the changes, for errors in them; `nil` for the table's file.
+    /// - Parameters:
+    ///   - path: the file of the table.
+    ///   - changes: the new values of entries.
+    ///   - source: the name of the source of the changes, for errors in them; `nil` for the table's file.
     /// - Throws: `FileError`, or `FileContentError` with a `JSONError` or `StatusTableError`; then the file is
     ///   unchanged.
     public static func update(_ path: String, _ changes: [StatusChange], from source: String? = nil) throws {

@@ -53,7 +53,9 @@ extension TrustList {
 
     /// Changes the trust list in a file, or creates the file. Concurrent changes by several processes are not lost.
     ///
-    /// - Parameter path: a trust list in its JSON form.
+    /// - Parameters:
+    ///   - path: a trust list in its JSON form.
+    ///   - change: the key and the changes of its entry and of its issuer.
     /// - Throws: `FileError`, or `FileContentError` with a `JSONError`, `KeyError` or `TrustListError`; then the file
     ///   is unchanged.
     public static func update(_ path: String, _ change: Change) throws {

@@ -22,6 +22,7 @@ public struct ListLoader: Sendable {
     /// - Parameters:
     ///   - store: the rollback state of earlier runs and of other scanners; it has that of the lists before they are
     ///     returned.
+    ///   - now: the time of loading.
     ///   - report: called for the status lists of a bundle that are refused, which are no error.
     /// - Throws: `FileError`, `FileContentError` with the error of a list, or an error of the store.
     public func load(

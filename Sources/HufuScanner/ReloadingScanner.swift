@@ -29,10 +29,13 @@ public final class ReloadingScanner: Sendable {
     /// A scanner with the lists of these sources.
     ///
     /// - Parameters:
+    ///   - sources: the files of the lists.
+    ///   - policy: the requirements beyond the format.
     ///   - utcOffset: seconds by which local time is ahead of UTC at a time, in place of the constant of the policy; it
     ///     follows summer time.
     ///   - store: stores the rollback state across restarts.
     ///   - replayMemory: the memory of admitted tokens, if the policy requires single use.
+    ///   - now: the time of loading.
     ///   - report: called for faults, here, in ``refresh(at:)`` and in verifications.
     /// - Throws: as ``ListLoader/load(storingIn:at:report:)``.
     public init(
@@ -57,7 +60,10 @@ public final class ReloadingScanner: Sendable {
 
     /// Verifies a scan with the current lists.
     ///
-    /// - Parameter challenge: the challenge that the scan must answer; `nil` if none was shown.
+    /// - Parameters:
+    ///   - scan: the bytes of the scanned text, as the scanner gave them.
+    ///   - challenge: the challenge that the scan must answer; `nil` if none was shown.
+    ///   - now: the time of the scan.
     public func verify(_ scan: [UInt8], answering challenge: Challenge? = nil, at now: UnixTime = .now) -> Verdict {
         guard let challenge else { return live.verify(scan, at: now) }
         return live.verify(scan, answering: challenge, at: now)

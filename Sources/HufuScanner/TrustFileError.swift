@@ -54,7 +54,10 @@ public struct TrustFileError: ReasonedError {
     /// Runs `read`, which reads `bytes` as a trust list, and explains its failure if the bytes are another kind of
     /// file.
     ///
-    /// - Parameter isSigned: whether a signed list was expected, or the JSON form.
+    /// - Parameters:
+    ///   - bytes: the contents of the file.
+    ///   - isSigned: whether a signed list was expected, or the JSON form.
+    ///   - read: reads the contents as a trust list.
     /// - Throws: ``TrustFileError``, or the error of `read`.
     public static func explaining<Value>(_ bytes: [UInt8], isSigned: Bool, _ read: () throws -> Value) throws -> Value {
         do { return try read() } catch {

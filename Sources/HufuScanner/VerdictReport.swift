@@ -26,6 +26,7 @@ public struct VerdictReport: Sendable {
     /// The report of a verdict.
     ///
     /// - Parameters:
+    ///   - verdict: the verdict to show.
     ///   - scan: the bytes that were verified, for advice on texts that are not codes.
     ///   - day: the text for the local day by which the licence was judged.
     public init(_ verdict: Verdict, of scan: [UInt8] = [], day: String? = nil) {

@@ -27,8 +27,10 @@ public struct SignerProcess: Signer {
     /// `BrokenPipeSignal`.
     ///
     /// - Parameters:
+    ///   - command: the program and its arguments.
     ///   - publicKey: the public half of its key; each signature is verified before it is used.
     ///   - timeout: the longest time without an answer while one is due.
+    ///   - body: called with the signer; the process ends when it returns.
     /// - Throws: what `body` throws, or ``SignerError``.
     public static func run<Value: Sendable>(
         _ command: CommandLineWords, publicKey: PublicKey, timeout: Duration = .seconds(10),

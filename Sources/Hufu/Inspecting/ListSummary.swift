@@ -45,7 +45,9 @@ public struct ListSummary: Sendable, Equatable {
 
     /// Reads a signed list.
     ///
-    /// - Parameter expected: the expected kind; `nil` for either.
+    /// - Parameters:
+    ///   - bytes: the signed list.
+    ///   - expected: the expected kind; `nil` for either.
     /// - Throws: `list.form_invalid` or `list.too_large`.
     public init(_ bytes: [UInt8], expecting expected: Kind? = nil) throws(ListError) {
         if expected != .status, let envelope = try? SignedList.open(bytes) {

@@ -16,6 +16,7 @@ public struct KeyRequest: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - challenge: the issuer's challenge for this enrolment, 8 to 64 bytes.
+    ///   - signer: the device's private key.
     ///   - now: the `iat` claim.
     /// - Throws: `request.challenge_invalid`, or the errors of the signer.
     public init(challenge: [UInt8], signer: any Signer, at now: UnixTime = .now) async throws {

@@ -30,8 +30,11 @@ public struct StatusList: Sendable {
 
     /// A list that a key of the trust list signed.
     ///
-    /// - Parameter now: compared with the revocation of that key. The age of the list is checked by ``VerifierLists``
-    ///   and by each verification.
+    /// - Parameters:
+    ///   - bytes: the tagged COSE_Sign1.
+    ///   - trust: the trust list with the issuer and its key.
+    ///   - now: compared with the revocation of that key. The age of the list is checked by ``VerifierLists`` and by
+    ///     each verification.
     /// - Throws: `ListError`.
     public init(_ bytes: [UInt8], trust: TrustList, at now: UnixTime = .now) throws(ListError) {
         let envelope = try StatusListEnvelope(bytes)

@@ -13,7 +13,9 @@ public struct StatusTable: Sendable, Equatable {
 
     /// A table whose entries are all 0, valid.
     ///
-    /// - Parameter size: the number of entries, which is rounded up to whole bytes.
+    /// - Parameters:
+    ///   - bits: the bits of an entry: 1, 2, 4 or 8.
+    ///   - size: the number of entries, which is rounded up to whole bytes.
     /// - Throws: `status.table_invalid` for bits other than 1, 2, 4 and 8 and sizes other than 1 to 2^20.
     public init(bits: Int, size: Int) throws(StatusTableError) {
         guard [1, 2, 4, 8].contains(bits), 1...Self.maximumSize ~= size else { throw StatusTableError(.shapeInvalid) }

@@ -40,7 +40,13 @@ public struct TrustList: Sendable {
 
         /// A key.
         ///
-        /// - Parameter id: the `kid`; `nil` for the first 8 bytes of the key's thumbprint.
+        /// - Parameters:
+        ///   - publicKey: the key itself.
+        ///   - id: the `kid`; `nil` for the first 8 bytes of the key's thumbprint.
+        ///   - use: the objects that the key may sign.
+        ///   - notBefore: the first time at which it may have signed; `nil` for any.
+        ///   - notAfter: the first time at which it may no longer have signed; `nil` for never.
+        ///   - revokedAt: the time from which none of its signatures is accepted; `nil` for never.
         public init(
             _ publicKey: PublicKey, id: [UInt8]? = nil, use: Use = [.credential, .status], notBefore: UnixTime? = nil,
             notAfter: UnixTime? = nil, revokedAt: UnixTime? = nil

@@ -8,8 +8,10 @@ public struct Holder: Sendable {
 
     /// A device with its credential, and the key that the credential is bound to.
     ///
-    /// - Parameter naming: how the headers of tokens name the algorithm; `.polymorphic` is for readers that know no
-    ///   other.
+    /// - Parameters:
+    ///   - credential: the credential, with all its disclosures.
+    ///   - signer: the device's private key.
+    ///   - naming: how the headers of tokens name the algorithm; `.polymorphic` is for readers that know no other.
     /// - Throws: `present.key_mismatch`.
     public init(
         credential: Credential, signer: any Signer, naming: COSE.AlgorithmNaming = .fullySpecified

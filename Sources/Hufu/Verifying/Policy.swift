@@ -53,7 +53,9 @@ public struct Policy: Sendable, Equatable {
 
     /// A policy of the profile.
     ///
-    /// - Parameter utcOffset: seconds by which the scanner's local time is ahead of UTC.
+    /// - Parameters:
+    ///   - preset: the policy of the profile whose values are the defaults.
+    ///   - utcOffset: seconds by which the scanner's local time is ahead of UTC.
     public init(_ preset: Preset = .default, utcOffset: Int) {
         self.utcOffset = utcOffset
         switch preset {

@@ -54,6 +54,8 @@ public struct Verifier: Sendable {
     /// A verifier of these lists and this policy.
     ///
     /// - Parameters:
+    ///   - lists: the trust list and the status lists.
+    ///   - policy: the requirements beyond the format.
     ///   - replayMemory: used if the policy requires single use. Without one such a policy makes every verdict that
     ///     would be valid `replay.memory_full`, but for the functions that are given a memory.
     ///   - cache: with one, the second scan of a credential takes half as long.
@@ -94,7 +96,11 @@ public struct Verifier: Sendable {
     /// Verifies a scanned text as ``verify(_:challenge:at:)-([UInt8],_,_)`` does, with a memory that does not block the
     /// thread in place of the verifier's own.
     ///
-    /// - Parameter memory: used if the policy requires single use.
+    /// - Parameters:
+    ///   - scan: the bytes of the scanned text, as the scanner gave them.
+    ///   - challenge: the challenge that this scanner has just shown; `nil` if none.
+    ///   - now: the time of the scan.
+    ///   - memory: used if the policy requires single use.
     public func verify(
         _ scan: [UInt8], challenge: [UInt8]? = nil, at now: UnixTime = .now,
         admittingTo memory: some AsyncReplayMemory
