@@ -46,7 +46,9 @@ public final class FileInput: Sendable {
         if entry.isPipe { try waitForWriter() }
     }
 
-    /// Opens a path as command lines name it: `-` is standard input.
+    /// Opens a path of a command line; `-` is standard input.
+    ///
+    /// - Throws: as ``init(_:regularOnly:)``.
     public static func named(_ argument: String) throws(FileError) -> FileInput {
         argument == "-" ? standardInput : try FileInput(argument)
     }

@@ -8,6 +8,7 @@ public protocol Signer: Sendable {
     /// Signs the bytes of a COSE `Sig_structure` (RFC 9052 section 4.4).
     ///
     /// - Returns: r and s for ECDSA (RFC 9053 section 2.1), R and S for EdDSA; 64 bytes for ESP256 and Ed25519.
+    /// - Throws: any error of the implementation.
     func signature(for message: [UInt8]) async throws -> [UInt8]
 }
 
@@ -39,6 +40,8 @@ public struct PrivateKey: Signer {
     public let publicKey: PublicKey
 
     /// A new key from the system's random numbers.
+    ///
+    /// - Throws: ``KeyError``, if the public half is not a valid point.
     public init(_ algorithm: COSE.Algorithm) throws(KeyError) {
         let backing: Backing =
             switch algorithm {

@@ -54,6 +54,8 @@ public struct Issuer: Sendable {
 
     /// Issues a licence as `issue(_:to:lifetime:status:redacting:deviceKeyForm:allowingUnknownClasses:at:)` does, with
     /// salts from `random`, which has to be cryptographically secure outside of tests.
+    ///
+    /// - Throws: `LicenseError`, `SigningError`, or the errors of the signer.
     public func issue(
         _ license: License, to deviceKey: PublicKey, lifetime: Duration = .seconds(30 * 86_400),
         status: StatusReference? = nil, redacting redaction: Redaction = .secondPage,

@@ -7,6 +7,7 @@ extension License {
     /// - Parameters:
     ///   - json: the text, in UTF-8.
     ///   - allowingWithheld: whether the fields that a holder may withhold may be missing.
+    /// - Throws: the first error: of the syntax, of a name or type, or of a rule of form.
     public init(json: [UInt8], allowingWithheld: Bool = false) throws(LicenseError) {
         let field: JSONField
         do { field = try JSONReader.read(json) } catch { throw LicenseError(error) }

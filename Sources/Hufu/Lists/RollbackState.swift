@@ -63,6 +63,8 @@ public struct RollbackState: Sendable, Equatable {
 
 extension RollbackState {
     /// A state from its JSON form.
+    ///
+    /// - Throws: ``JSONError``.
     public init(json: [UInt8]) throws {
         var object = try JSONReader.read(json).object()
         for field in try object.requiredArray("trust") {

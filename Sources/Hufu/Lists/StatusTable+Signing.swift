@@ -10,6 +10,7 @@ extension StatusTable {
     ///   - timeToLive: how long a scanner may use the list without asking for a newer one, in whole seconds.
     ///   - now: the `iat` claim; each list of a URI needs a later one than the last.
     /// - Returns: the tagged COSE_Sign1.
+    /// - Throws: ``SigningError``, ``StatusTableError``, or the error of the signer.
     public func sign(
         uri: String, issuer: String, signer: any Signer, keyID: [UInt8]? = nil, lifetime: Duration,
         timeToLive: Duration?,

@@ -91,6 +91,7 @@ extension Credential {
     /// - Parameters:
     ///   - deviceKey: the key that the credential is bound to.
     ///   - fields: withheld elements to disclose.
+    /// - Throws: ``SigningError`` or ``PresentingError``.
     public func draftToken(for deviceKey: PublicKey, disclosing fields: Set<License.Field> = []) async throws -> Token {
         try await Holder(self, parts(), signer: NoSigner(publicKey: deviceKey))
             .present(at: issuedAt, disclosing: fields)
