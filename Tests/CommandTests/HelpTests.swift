@@ -18,7 +18,7 @@ struct HelpTests {
         return groups
     }
 
-    @Test("Subcommands are listed by the person who needs them, each once")
+    @Test("Subcommands are grouped by user, each listed once")
     func groupedSubcommands() throws {
         let groups = try groups()
         #expect(

@@ -12,7 +12,7 @@ package struct CryptoBaseline: Sendable {
     private let edwardsKey: [UInt8]
     private let signer: P256.Signing.PrivateKey
 
-    /// What is signed in the scans of a fixture, and by whom.
+    /// The keys and messages of the signatures in the scans of a fixture.
     private struct Signatures<Key: Sendable>: Sendable {
         let issuer: Key
         let device: Key
