@@ -15,10 +15,10 @@ enum CommandAdvice {
         LocalTimeZoneError.code: "Give --time-zone, such as Asia/Shanghai or +08:00.",
         LicenseError.Reason.classUnknown.rawValue:
             "Correct it, or issue it all the same with --allow-unknown-classes.",
-        SigningError.Reason.credentialInvalid.rawValue: "Give what `hufu issue` wrote.",
-        KeyRequestError.Reason.formInvalid.rawValue: "Give what `hufu request` wrote, or what the device's app sent.",
+        SigningError.Reason.credentialInvalid.rawValue: "Give the file that `hufu issue` wrote.",
+        KeyRequestError.Reason.formInvalid.rawValue: "Give the file that `hufu request` or the device's app wrote.",
         PresentingError.Reason.keyMismatch.rawValue: "Use the key whose public half was given to `hufu issue`.",
-        PresentingError.Reason.nothingToDisclose.rawValue: "`hufu inspect` shows what the credential holds.",
+        PresentingError.Reason.nothingToDisclose.rawValue: "`hufu inspect` shows the elements of the credential.",
         PresentingError.Reason.presetUnfit.rawValue:
             "Ask for a credential of `hufu issue --preset`, or leave --preset out to show these as well.",
         TrustFileError.Reason.isKey.rawValue:

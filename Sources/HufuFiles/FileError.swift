@@ -79,7 +79,7 @@ public struct FileError: CodedError, Equatable {
         case .writeFailed: detail ?? "writing failed"
         case .pipeClosed: "the process that reads this pipe has closed it"
         case .locked: "another process is changing this file"
-        case .failed: detail ?? "the system does not tell what this path is"
+        case .failed: detail ?? "the system gives no information about this path"
         }
     }
 
@@ -90,7 +90,7 @@ public struct FileError: CodedError, Equatable {
         case .unreadable: "Look at the file's rights."
         case .pipeIdle: "Start the program at its other end first."
         case .notRegular, .tooLarge, .notText: "Give the right file."
-        case .readFailed: "Look at what it is."
+        case .readFailed: "Check the file and its device."
         case .exists: "Choose another name, or move it away."
         case .isFolder: "Name a file in it."
         case .readOnly: "Make it writable, or choose another name."

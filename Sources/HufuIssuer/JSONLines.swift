@@ -45,7 +45,7 @@ struct JSONLines {
     private static func otherFormat(_ line: [UInt8]) -> String? {
         // Text in UTF-16 has zero bytes wherever it has ASCII.
         if line.contains(0) || line.starts(with: [0xff, 0xfe]) || line.starts(with: [0xfe, 0xff]) {
-            return "is text in UTF-16, or no text"
+            return "is text in UTF-16, or not text"
         }
         let mark: [UInt8] = [0xef, 0xbb, 0xbf]
         let text = line.dropFirst(line.starts(with: mark) ? mark.count : 0).filter { !isSpace($0) }
@@ -53,7 +53,7 @@ struct JSONLines {
         case UInt8(ascii: "{"): break
         case UInt8(ascii: "["): return "begins a JSON array"
         case nil: return nil
-        case _?: return "is no JSON object"
+        case _?: return "is not a JSON object"
         }
         let endsInside = text.last.map { [UInt8](",:[{".utf8).contains($0) } ?? false
         return endsInside ? "begins an object that goes on in the next" : nil
@@ -90,7 +90,7 @@ public struct JSONLinesError: CodedError, Equatable {
     /// The fault, in one line.
     public var message: String {
         switch reason {
-        case .formatInvalid: "this is no JSON Lines: its first line \(detail)"
+        case .formatInvalid: "this is not JSON Lines: its first line \(detail)"
         case .lineTooLong: "a line has more than \(detail) bytes"
         }
     }

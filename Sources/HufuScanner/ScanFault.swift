@@ -23,7 +23,7 @@ struct ScanFault {
             return "This is text in UTF-16: have it written in ASCII or UTF-8."
         }
         if let start = scan.firstRange(of: prefix)?.lowerBound, start > 0 {
-            return "Leave out what is in front of the code: \(quoted(scan[..<start]))."
+            return "Remove the text in front of the code: \(quoted(scan[..<start]))."
         }
         if scan.first == UInt8(ascii: "h"), scan.dropFirst().first == UInt8(ascii: "f") {
             return

@@ -42,7 +42,7 @@ public struct SignerError: CodedError, Equatable {
         case .ended: "the signer has ended without an answer"
         case .timedOut: "the signer has not answered for \(detail)"
         case .answerInvalid: "the signer answered \(detail)"
-        case .signatureInvalid: "the signer's answer is no signature of the public key"
+        case .signatureInvalid: "the signer's answer is not a signature by the public key"
         }
     }
 

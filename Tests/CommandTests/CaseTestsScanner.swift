@@ -174,10 +174,10 @@ struct CaseTestsScanner {
     @Test(
         "The advice quotes characters around a code, in text and JSON",
         arguments: [
-            ("QR-Code:#", #"Leave out what is in front of the code: "QR-Code:"."#),
-            (" #", #"Leave out what is in front of the code: " "."#),
-            ("\u{FEFF}#", "Leave out what is in front of the code"),
-            ("\"#\"", "Leave out what is in front of the code"),
+            ("QR-Code:#", #"Remove the text in front of the code: "QR-Code:"."#),
+            (" #", #"Remove the text in front of the code: " "."#),
+            ("\u{FEFF}#", "Remove the text in front of the code"),
+            ("\"#\"", "Remove the text in front of the code"),
             ("#;", #"Something follows the code: ";""#), ("#\t;\r\n", #"Something follows the code: ";""#),
             ("#<GS>", "Something follows the code"),
         ])

@@ -28,7 +28,7 @@ public struct TransportError: ReasonedError {
             switch self {
             case .versionUnsupported: "Update the scanner's software."
             case .textInvalid:
-                "Scan again; if it stays, check the scanner's settings: the code's text, all of it and nothing else."
+                "Scan again; if it stays, check the scanner's settings: it must send the code's text only."
             case .empty, .tooLarge, .prefixUnknown: "Scan the code on the licence."
             }
         }

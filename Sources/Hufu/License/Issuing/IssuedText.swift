@@ -13,7 +13,7 @@ enum IssuedText: TextRule {
         let scalars = text.unicodeScalars
         guard scalars.contains(where: \.isVisible) else {
             throw LicenseError(
-                .textBlank, at: path(), expected: "a text of which something can be seen",
+                .textBlank, at: path(), expected: "a text with a visible character",
                 found: scalars.prefix(4).map(\.codePoint).joined(separator: " "), advice: "Fill it in or leave it out.")
         }
         if let damaged = scalars.first(where: \.isDamaged) {
