@@ -1,9 +1,9 @@
-# Every target sets itself up: what is missing on this machine is installed first, and named.
+# Each target first installs the tools that this machine lacks, and prints their names.
 .DEFAULT_GOAL := help
-help: ## this list
+help: ## prints this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-# A checkout that this user may not write to is copied to a folder of the user, and the targets are made there.
+# If this user may not write to the checkout, it is copied to a folder of the user, and the targets are made there.
 writable := $(shell for path in . .build Package.resolved; do if [ -e $$path ] && [ ! -w $$path ]; then exit; fi; done; echo yes)
 ifneq ($(writable),yes)
 goals := $(filter-out help,$(MAKECMDGOALS))
@@ -12,91 +12,91 @@ $(goals):
 	@copy=$$(.ci/copy) && $(MAKE) --no-print-directory -C "$$copy" $@
 else
 
-# The command and its tests have the replay store; whoever takes the library alone does not get it. One and the same flag
-# everywhere, or all would be built twice.
+# The command and its tests include the stores in SQLite; the library products do not depend on them. All targets use the same
+# traits, because SwiftPM builds everything anew when the traits change.
 STORE := --traits SQLite
-# The modules with a public interface.
-DOCUMENTED := Hufu QRCapacity HufuQR HufuFiles HufuIssuer HufuScanner HufuSigners HufuConformance HufuSQLite
+# The modules with a public interface: those with a library product.
+DOCUMENTED := $(shell awk -F '"' '/^ *\.library/ { print $$2 }' Package.swift)
 .PHONY: help demo test lint conformance mutants differential sanitize crash limits soak bench bench-groups bench-count bench-peers \
 	bench-known bench-codes scan-matrix docs api-check clones
 
-demo: ## the whole way on a sample licence: issue, rotate, render, verify, and six attacks refused
+demo: ## issues, rotates, renders and verifies a sample licence, and shows six attacks that are refused
 	@.ci/setup build
 	swift build $(STORE) --product hufu
 	.build/debug/hufu demo
 
-test: ## all tests
+test: ## runs all tests
 	@.ci/setup test
 	swift test $(STORE)
 	python3 Tests/Packaging/dependencies.py
 
-lint: ## format, warnings as errors, the direction of folders, names, scripts
+lint: ## checks format, warnings, direction of folders and targets, documentation topics, scripts
 	@.ci/setup lint
 	@.ci/lint
 
-docs: ## the documentation of each public module; what is undocumented, or not found, is an error
+docs: ## builds the documentation; a public declaration without a doc comment or an unresolved link is an error
 	@.ci/setup lint
 	swift package $(STORE) generate-documentation $(DOCUMENTED:%=--target %) --warnings-as-errors
 	@.ci/undocumented $(DOCUMENTED)
 
-api-check: ## what has changed in public declarations since the last release: three minutes
+api-check: ## compares the public declarations with those of the last release (3 min)
 	@.ci/setup lint
 	@.ci/api-check
 
-conformance: ## all vectors against this library
+conformance: ## runs all vectors against this library
 	@.ci/setup build
 	swift build $(STORE) -c release --product hufu
 	.build/release/hufu conformance
 
-mutants: ## each check of the verifier switched off in turn: whether the vectors notice
+mutants: ## switches off each check of the verifier in turn; the vectors must detect each change
 	@.ci/setup test
 	PYTHONDONTWRITEBYTECODE=1 python3 Tests/Mutation/check.py
 
-differential: ## 10,000 mutated tokens, judged by this implementation and by the one in Python
+differential: ## compares the verdicts of this and of the Python implementation on 10,000 mutated tokens
 	@.ci/setup test
 	swift build $(STORE) --product hufu
 	cd Tests/Reference && ../../.build/reference-venv/bin/python mutate.py --count 10000 --seed 7 \
 		--adapter '../../.build/debug/hufu conformance --serve'
 
-crash: ## kill -9 at 200 random moments while files, lists, state and replay store are written
+crash: ## sends SIGKILL at 200 random moments while files, lists, state and replay store are written
 	@.ci/setup build
 	HUFU_KILLS=200 swift test $(STORE) --filter CommandTests.CrashTests
 
-limits: ## files of 60 MiB of arbitrary bytes: each refused within 1 s, 200 MB and 20 lines (five minutes)
+limits: ## measures that 60 MiB of arbitrary bytes are refused within 1 s, 200 MB and 20 lines (five minutes)
 	@.ci/setup build
 	swift build $(STORE) -c release --product hufu
 	.ci/limits .build/release/hufu
 
-sanitize: ## 64 tasks and 100,000 tokens while lists are replaced, under the thread sanitizer
+sanitize: ## verifies 100,000 tokens in 64 tasks while lists are replaced, under the thread sanitizer
 	@.ci/setup build
 	HUFU_SANITIZE=1 HUFU_TOKENS=100000 swift test --sanitize=thread --scratch-path .build-thread --filter HufuTests.ConcurrencyTests
 
-soak: ## ten million scans in one stream, and the most memory that it took
+soak: ## verifies ten million scans in one stream and measures the peak memory
 	@.ci/setup build
 	swift build $(STORE) -c release --product hufu
 	.ci/soak
 
-bench: ## every performance target: cost beside the cryptography, scaling, other libraries, memory (2 min, and 10 to build)
+bench: ## measures every performance target: cost relative to the cryptography, scaling, other libraries, memory (2 min, and 10 to build)
 	@.ci/setup bench-peers
 	@.ci/bench
 
-bench-groups: ## each workload and its baseline, timed separately (1 min, and 2 to build)
+bench-groups: ## times each workload and its baseline separately (1 min, and 2 to build)
 	@.ci/setup bench
 	@.ci/bench groups
 
-bench-count: ## allocations and instructions, counted, against Benchmarks/thresholds.json
+bench-count: ## counts allocations and instructions and compares them with Benchmarks/thresholds.json
 	@.ci/setup bench
 	@.ci/bench count
 
-bench-peers: ## other libraries beside this one
+bench-peers: ## compares this library with others
 	@.ci/setup bench-peers
 	@.ci/bench peers
 
-bench-known: ## a scan of a known credential when ten million are known: twenty minutes
+bench-known: ## times the scan of a known credential with ten million known credentials (20 min)
 	@.ci/setup bench
 	@.ci/bench known
 
-bench-codes: ## codes drawn beside other libraries, and every filter and compression of PNG
+bench-codes: ## compares the drawing of codes with other libraries, and measures each filter and compression of PNG
 	@.ci/setup codes
 	swift build --package-path Benchmarks -c release --product bench
 	.build/codes-venv/bin/python Benchmarks/Codes/peers.py
@@ -104,12 +104,12 @@ bench-codes: ## codes drawn beside other libraries, and every filter and compres
 		$$(pkg-config --cflags --libs libpng libqrencode)
 	@.build/png_settings "$$(sed -n 's/.*"cn-resident": "\(.*\)",/\1/p' Benchmarks/Codes/tokens.json)"
 
-scan-matrix: ## which pictures of codes zbar and ZXing read: about ten minutes
+scan-matrix: ## tests which distorted pictures of codes zbar and ZXing read (10 min)
 	@.ci/setup codes
 	swift build $(STORE) --product hufu
 	.build/codes-venv/bin/python Benchmarks/Codes/scan_matrix.py
 
-clones: ## the README's commands in folders named hufu, with a space, in Chinese, of another user, and twice at once: ten minutes
+clones: ## runs the README's commands in clones with awkward paths, of another user, and twice at once (10 min)
 	@.ci/setup test
 	@.ci/clones
 

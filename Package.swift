@@ -30,6 +30,7 @@ let package = Package(
         .library(name: "HufuScanner", targets: ["HufuScanner"]),
         .library(name: "HufuSigners", targets: ["HufuSigners"]),
         .library(name: "HufuSQLite", targets: ["HufuSQLite"]),
+        .library(name: "HufuConformance", targets: ["HufuConformance"]),
         .executable(name: "hufu", targets: ["HufuCommand"]),
     ],
     traits: [

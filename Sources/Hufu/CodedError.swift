@@ -2,12 +2,12 @@
 public protocol CodedError: Error, Sendable, CustomStringConvertible {
     /// A stable, dotted, lower-case name, such as `json.name_repeated`.
     var code: String { get }
-    /// Where the fault is: a line and column, a byte offset, the path of a field; `nil` if it has no place.
+    /// The location of the fault: a line and column, a byte offset, or the path of a field; `nil` if it has none.
     var location: String? { get }
-    /// What is wrong, in one line that begins in lower case and has no full stop.
+    /// The fault, in one line that begins in lower case and has no full stop.
     var message: String { get }
-    /// What to do about it: whole sentences in one line. It names no program of this package, as a library does not know
-    /// which one its caller has.
+    /// The remedy, in whole sentences on one line. It names no program of this package, because a library does not know
+    /// which program calls it.
     var advice: String { get }
 }
 
@@ -20,9 +20,9 @@ extension CodedError {
 
 /// The causes of one type of error, as a closed list. The raw value of each is the error's code.
 public protocol ErrorReason: RawRepresentable<String>, CaseIterable, Sendable {
-    /// What is wrong; see ``CodedError/message``.
+    /// The fault; see ``CodedError/message``.
     var message: String { get }
-    /// What to do about it; see ``CodedError/advice``.
+    /// The remedy; see ``CodedError/advice``.
     var advice: String { get }
 }
 
@@ -30,7 +30,7 @@ public protocol ErrorReason: RawRepresentable<String>, CaseIterable, Sendable {
 public protocol ReasonedError: CodedError, Equatable {
     /// The type's causes.
     associatedtype Reason: ErrorReason
-    /// What is wrong, for programs.
+    /// The cause.
     var reason: Reason { get }
 }
 

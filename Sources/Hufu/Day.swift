@@ -12,13 +12,13 @@ public struct Day: Sendable, Hashable, Comparable {
     /// Days since 1970-01-01, from -719162 to 2932896: the value on the wire.
     public var daysSince1970: Int { Int(number) }
 
-    /// The day that many days after 1970-01-01; nothing outside the years 0001 to 9999.
+    /// The day this number of days after 1970-01-01; `nil` outside the years 0001 to 9999.
     public init?(daysSince1970 days: Int) {
         guard days >= Day.first.daysSince1970, days <= Day.last.daysSince1970 else { return nil }
         self.init(unchecked: days)
     }
 
-    /// The day of that year, month and day of the month; nothing if there is none.
+    /// The day of this year, month and day of the month; `nil` if it does not exist.
     public init?(year: Int, month: Int, day: Int) {
         guard 1...9999 ~= year, 1...12 ~= month, 1...31 ~= day, day <= Day.length(ofMonth: month, year: year) else {
             return nil
@@ -89,12 +89,12 @@ public struct Day: Sendable, Hashable, Comparable {
             ?? Day(year: year + age, month: month + 1, day: 1)
     }
 
-    /// Which of two days comes first.
+    /// Whether `left` is earlier than `right`.
     public static func < (left: Day, right: Day) -> Bool { left.number < right.number }
 }
 
 extension Day: LosslessStringConvertible {
-    /// `YYYY-MM-DD`, ISO 8601's extended form and nothing else; nothing for other texts and for days that do not exist.
+    /// A day from `YYYY-MM-DD` (ISO 8601, extended form); `nil` for other texts and for days that do not exist.
     public init?(_ text: String) {
         var text = text
         // Safe: the span does not leave the closure.

@@ -1,4 +1,4 @@
-/// A day, or a year or month of which the day is not known, such as a birth date in a register that has the year only.
+/// A day, or a month or year whose day is not known, such as a birth date in a register that has the year only.
 ///
 /// It stands for each day of that year or month.
 public struct PartialDay: Sendable, Hashable {
@@ -17,13 +17,13 @@ public struct PartialDay: Sendable, Hashable {
     /// A day that is known.
     public init(_ day: Day) { self.init(day, .day) }
 
-    /// A month of which the day is not known; nothing for years other than 1 to 9999 and months other than 1 to 12.
+    /// A month whose day is not known; `nil` for years other than 1 to 9999 and months other than 1 to 12.
     public init?(year: Int, month: Int) {
         guard let first = Day(year: year, month: month, day: 1) else { return nil }
         self.init(first, .month)
     }
 
-    /// A year of which the day is not known; nothing for years other than 1 to 9999.
+    /// A year whose month and day are not known; `nil` for years other than 1 to 9999.
     public init?(year: Int) {
         guard let first = Day(year: year, month: 1, day: 1) else { return nil }
         self.init(first, .year)
@@ -60,7 +60,7 @@ public struct PartialDay: Sendable, Hashable {
 }
 
 extension PartialDay: LosslessStringConvertible {
-    /// `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; nothing for other texts and for days that do not exist.
+    /// A day from `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; `nil` for other texts and for days that do not exist.
     public init?(_ text: String) {
         var text = text
         // Safe: the span does not leave the closure.

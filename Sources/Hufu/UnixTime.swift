@@ -6,8 +6,8 @@
 
 /// A point in time in whole seconds since 1970-01-01T00:00:00Z without leap seconds (NumericDate, RFC 8392 section 2).
 ///
-/// The value lies within ±(2^53 - 1): the integers that every JSON reader has too, and far enough from the bounds of `Int`
-/// that sums and differences of times and durations cannot overflow.
+/// The value lies within ±(2^53 - 1): the integers that every JSON reader has too, and far enough from the bounds of
+/// `Int` that sums and differences of times and durations cannot overflow.
 public struct UnixTime: Sendable, Hashable {
     /// Seconds since 1970-01-01T00:00:00Z; negative before.
     public let secondsSince1970: Int
@@ -76,8 +76,8 @@ extension UnixTime: LosslessStringConvertible {
 
     /// A time as RFC 3339 writes it, to the second, in UTC or with an offset.
     ///
-    /// `nil` for other texts, fractions of a second, leap seconds (which no count of seconds since 1970 can hold), days that
-    /// do not exist, and years other than 0001 to 9999.
+    /// `nil` for other texts, fractions of a second, leap seconds (which no count of seconds since 1970 can hold), days
+    /// that do not exist, and years other than 0001 to 9999.
     public init?(_ text: String) {
         var text = text
         // Safe: the span does not leave the closure.
@@ -112,8 +112,8 @@ extension UnixTime: LosslessStringConvertible {
 
     /// The time in UTC as RFC 3339 writes it, with `Z`.
     ///
-    /// Outside the years 0001 to 9999, for which RFC 3339 has no form, the seconds as a number, so that any scanned time can
-    /// be shown.
+    /// Outside the years 0001 to 9999, for which RFC 3339 has no form, the seconds as a number, so that any scanned
+    /// time can be shown.
     public var description: String {
         let seconds = secondsSince1970
         guard isFormattable, let day = Day(daysSince1970: seconds.floorDivided(by: Self.secondsPerDay)) else {

@@ -1,9 +1,9 @@
 internal import Hufu
 internal import HufuScanner
 
-/// Advice that names the commands and options of `hufu`. The library, which phones use as well, names no program in its own.
+/// Advice that names the commands and options of `hufu`, in place of advice of the library, which names no program.
 enum CommandAdvice {
-    /// The sentence to show in place of the library's, or `nil` where the library's is as good.
+    /// The sentence in place of the library's advice; `nil` if the library's advice is used.
     static func sentence(for code: String) -> String? { sentences[code] }
 
     private static let sentences = [
@@ -16,10 +16,10 @@ enum CommandAdvice {
         LicenseError.Reason.classUnknown.rawValue:
             "Correct it, or issue it all the same with --allow-unknown-classes.",
         SigningError.Reason.timeToLiveInvalid.rawValue: "Give a --ttl that is at most --valid-for.",
-        SigningError.Reason.credentialInvalid.rawValue: "Give what `hufu issue` wrote.",
-        KeyRequestError.Reason.formInvalid.rawValue: "Give what `hufu request` wrote, or what the device's app sent.",
+        SigningError.Reason.credentialInvalid.rawValue: "Give the file that `hufu issue` wrote.",
+        KeyRequestError.Reason.formInvalid.rawValue: "Give the file that `hufu request` or the device's app wrote.",
         PresentingError.Reason.keyMismatch.rawValue: "Use the key whose public half was given to `hufu issue`.",
-        PresentingError.Reason.nothingToDisclose.rawValue: "`hufu inspect` shows what the credential holds.",
+        PresentingError.Reason.nothingToDisclose.rawValue: "`hufu inspect` shows the elements of the credential.",
         PresentingError.Reason.presetUnfit.rawValue:
             "Ask for a credential of `hufu issue --preset`, or leave --preset out to show these as well.",
         TrustFileError.Reason.isKey.rawValue:

@@ -3,9 +3,10 @@ internal import HufuFiles
 internal import HufuScanner
 internal import HufuSigners
 
-/// Exit statuses: those of the verdicts, of BSD's sysexits.h for faults, and of shells for a program that SIGPIPE has ended.
+/// Exit statuses: those of verdicts, those of BSD's sysexits.h for errors, and that of shells for a program ended by
+/// SIGPIPE.
 ///
-/// Thrown, it ends the command without another word.
+/// If one is thrown, the command ends without a message.
 enum ExitStatus: Int32, Error {
     case done = 0
     case rejected = 1
@@ -15,7 +16,7 @@ enum ExitStatus: Int32, Error {
     case noInput = 66
     case exists = 73
     case inputOutput = 74
-    /// Not 0, which a script would take for a valid verdict.
+    /// Not 0, because a script would read 0 as a valid verdict.
     case outputClosed = 141
 }
 
@@ -52,12 +53,12 @@ struct Failure: Error, Equatable {
         return Escaped.text(parts.joined(separator: ": ") + ". " + advice)
     }
 
-    /// Says why, unless nobody reads it: the end of a pipeline, such as `head`, has seen enough.
+    /// Prints the line to standard error, unless the output was closed, as by `head` at the end of a pipeline.
     func report() {
         if status != .outputClosed { Output.report(line) }
     }
 
-    /// Says on standard error what is wrong and not refused.
+    /// Prints a warning to standard error.
     static func warn(_ error: any CodedError, in file: String?) {
         Output.report(Failure(error, file: (file.map { $0 + ": " } ?? "") + "warning").line)
     }
@@ -86,7 +87,7 @@ struct Failure: Error, Equatable {
             advice: CommandAdvice.sentence(for: error.code) ?? error.advice)
     }
 
-    /// Runs `body`; errors that it throws are said to be in `file`.
+    /// Runs `body`, and adds `file` to the errors that it throws.
     static func naming<Value>(
         _ file: String?, status: ExitStatus = .badData, _ body: () throws -> Value
     ) throws(Failure) -> Value {

@@ -38,7 +38,8 @@ enum Main {
         System.end(failure.status)
     }
 
-    /// The errors of the argument parser: help that was asked for, or wrong usage, which is one line here like all errors.
+    /// Handles the errors of the argument parser: requested help is printed in full; wrong usage is one line like other
+    /// errors.
     private static func end(_ error: any Error) -> Never {
         let isError = HufuCommand.exitCode(for: error) != .success
         let text = isError ? HufuCommand.message(for: error) : HufuCommand.fullMessage(for: error)
@@ -63,13 +64,13 @@ enum Main {
 struct HufuCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "hufu",
-        abstract: "Driver's licences as rotating QR codes that are checked offline.",
+        abstract: "Issue, present and verify driver's licences as rotating QR codes, offline.",
         discussion: """
-            New here? `hufu demo` goes the whole way in a minute: keys, credential, code, verification, attacks.
-            Exit status: 0 done or valid, 1 rejected, 2 indeterminate, 64 wrong usage, 65 bad input, 66 no such input, \
-            73 will not overwrite, 74 read or write failed, 141 the reader of the output has gone.
+            `hufu demo` shows all steps in a minute: keys, credential, code, verification, attacks.
+            Exit status: 0 done or valid, 1 rejected, 2 indeterminate, 64 wrong usage, 65 invalid input, 66 missing input, \
+            73 the output exists already, 74 reading or writing failed, 141 the reader of the output has closed it.
             """,
-        version: HufuVersion.current,
+        version: PackageVersion.current,
         subcommands: [DemoCommand.self],
         groupedSubcommands: [
             CommandGroup(

@@ -2,30 +2,38 @@ public import Hufu
 internal import HufuFiles
 package import HufuSigners
 
-/// Asks another implementation, a process that answers inputs, one JSON object a line, in order (`Vectors/README.md`).
-/// Everything else that the process does is a fault of the case at hand, after which a new process is asked.
-package struct AdapterRunner {
-    /// After so many faults one after another the rest is not asked: to wait for each of thousands would take hours.
-    package static let maximumFaults = 20
-    /// The largest answer in bytes.
-    package static let longestAnswer = 1 << 20
+/// Runs the vectors against another implementation: a process that answers inputs, one JSON object per line, in order
+/// (the adapter protocol of `Vectors/README.md`).
+///
+/// A missing, late, overlong or malformed answer fails the case that was asked, and a new process is started for the
+/// next case.
+public struct AdapterRunner {
+    /// The number of consecutive faults after which the remaining cases fail without being asked: waiting for each of
+    /// thousands of cases would take hours.
+    public static let maximumFaults = 20
+    /// The largest answer, in bytes.
+    public static let longestAnswer = 1 << 20
 
-    /// How long a process may take to end after its standard input has.
+    /// The longest time that a process may take to end after the end of its standard input.
     private static let patience = Duration.seconds(2)
 
     private let timeout: Duration
 
-    /// - Parameter timeout: for each answer.
-    package init(timeout: Duration) { self.timeout = timeout }
+    /// A runner.
+    ///
+    /// - Parameter timeout: the longest time to wait for one answer.
+    public init(timeout: Duration) { self.timeout = timeout }
 
-    /// Runs all cases, in order.
+    /// Runs all cases, in order. A case without an input for other implementations is ``VectorCase/Result/notRun(_:)``.
     ///
     /// - Parameters:
-    ///   - command: the program, which is started without a shell and gets a process group of its own.
-    ///   - report: called with each case and its result.
-    /// - Throws: `adapter.not_started`, and what `report` throws.
-    package func run(
-        _ cases: [Case], by command: CommandLineWords, report: @escaping (Case, Case.Result) throws -> Void
+    ///   - cases: the cases to run.
+    ///   - command: the program and its arguments. It is started without a shell, in a process group of its own.
+    ///   - report: called with each case and its result, in the order of `cases`.
+    /// - Throws: ``AdapterError`` if the program cannot be started, or the error of `report`.
+    public func run(
+        _ cases: [VectorCase], by command: CommandLineWords,
+        report: @escaping (VectorCase, VectorCase.Result) throws -> Void
     ) async throws {
         var rest = cases[...]
         var faults = 0
@@ -46,16 +54,19 @@ package struct AdapterRunner {
         }
     }
 
-    /// How many cases a process has answered, and what was wrong with the one after them.
+    /// The number of cases that a process has answered, and the fault of the case after them.
     private struct Session {
         var finished = 0
         var fault: String?
         var hasEnded = false
     }
 
-    /// Starts a process, asks it until it makes a fault, and ends it; how it has ended, in words.
+    /// Starts a process, asks it case after case until the first fault, and ends it.
+    ///
+    /// - Returns: the session, and how the process has ended, in words.
     private func session(
-        with command: CommandLineWords, _ cases: ArraySlice<Case>, _ report: (Case, Case.Result) throws -> Void
+        with command: CommandLineWords, _ cases: ArraySlice<VectorCase>,
+        _ report: (VectorCase, VectorCase.Result) throws -> Void
     ) async throws -> (Session, ending: String) {
         do {
             let outcome = try await LineProcess.run(command, ownsGroup: true, patience: Self.patience) { process in
@@ -75,9 +86,10 @@ package struct AdapterRunner {
         }
     }
 
-    /// Asks a process case after case, until it makes a fault.
+    /// Asks a process case after case, until the first fault.
     private func ask(
-        _ process: LineProcess, _ cases: ArraySlice<Case>, _ report: (Case, Case.Result) throws -> Void
+        _ process: LineProcess, _ cases: ArraySlice<VectorCase>,
+        _ report: (VectorCase, VectorCase.Result) throws -> Void
     ) async throws -> Session {
         var lines = process.lines(longest: Self.longestAnswer)
         var session = Session()
@@ -128,19 +140,19 @@ package struct AdapterRunner {
     }
 }
 
-/// Why an adapter cannot be asked.
+/// The program of an adapter cannot be started.
 public struct AdapterError: CodedError {
     /// The program of the command.
     public let program: String
-    /// What the system says, in words.
+    /// The reason, in the words of the system.
     let cause: String
 
     /// `adapter.not_started`.
     public var code: String { "adapter.not_started" }
-    /// What the system says.
+    /// The fault, in one line.
     public var message: String { "\(program) cannot be started: \(cause)" }
     /// `nil`.
     public var location: String? { nil }
-    /// What to do about it.
+    /// The remedy, in whole sentences.
     public var advice: String { "An adapter is a program and its arguments; there is no shell." }
 }

@@ -1,7 +1,7 @@
 package import Hufu
 
-/// The input of a case in the adapter protocol (`Vectors/README.md`): everything that a verification depends on, and
-/// nothing of this machine. This library answers it.
+/// The input of a case in the adapter protocol (`Vectors/README.md`). It contains everything that a verification
+/// depends on, so that the answer of this library is the same on every machine.
 package struct CaseInput {
     private struct Scan {
         let now: UnixTime
@@ -24,14 +24,14 @@ package struct CaseInput {
     private let scans: [Scan]
     private let isSequence: Bool
 
-    /// The answer to a line: the verdicts, or the error that the configuration or the line has.
+    /// The answer to a line: the verdicts, or the error of the configuration or of the line.
     package static func answer(line: [UInt8]) -> JSONValue {
         do { return answer(try JSONReader.read(line, limits: JSONReader.Limits(bytes: maximumLineLength))) } catch {
             return ["id": .null, "error": .string("\(error)")]
         }
     }
 
-    /// The longest line in bytes: an input has lists of up to 16 MiB in hexadecimal.
+    /// The longest line, in bytes: an input contains lists of up to 16 MiB in hexadecimal.
     package static let maximumLineLength = 64 << 20
 
     private static func answer(_ input: JSONField) -> JSONValue {
@@ -77,7 +77,7 @@ package struct CaseInput {
                 time = UnixTime(secondsSince1970: try list.requiredInt("at"))
                 try list.finish()
             }
-            // A list that is refused is not loaded, and the scan goes on without it.
+            // A refused list is not loaded; the scan goes on without it.
             try? lists.load(statusList: try token.hexadecimal(), skew: policy.skew, at: time)
         }
         try object.finish()

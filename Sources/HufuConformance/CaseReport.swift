@@ -1,10 +1,10 @@
 internal import Hufu
 
-/// The results of a run as lines: a line for each failure, then one for each file, then the sum. As JSON, a line for
-/// each case and one for the sum.
+/// The results of a run as lines of text: one for each failed case, then one for each file, then the totals. As JSON
+/// Lines: one for each case, then one for the totals.
 ///
-/// The lines contain names from the files as they are; they have to be escaped where they are shown.
-package struct CaseReport {
+/// The lines contain names from the vector files unescaped: escape them before they go to a terminal.
+public struct CaseReport {
     private let isJSON: Bool
     private var files: [(name: String, counts: Counts)] = []
 
@@ -16,10 +16,12 @@ package struct CaseReport {
     }
 
     /// An empty report.
-    package init(isJSON: Bool) { self.isJSON = isJSON }
+    ///
+    /// - Parameter isJSON: whether the lines are JSON objects.
+    public init(isJSON: Bool) { self.isJSON = isJSON }
 
-    /// The line that names a case.
-    package func name(of one: Case) -> String {
+    /// The line of a list of cases, for a case that is not run.
+    public func name(of one: VectorCase) -> String {
         guard isJSON else { return "\(one.id)  \(one.comment)" }
         return JSONWriter.text([
             "id": .string(one.id), "file": .string(one.file), "comment": .string(one.comment),
@@ -27,10 +29,10 @@ package struct CaseReport {
         ])
     }
 
-    /// Counts a result.
+    /// Adds a result. The results of one file must be added one after another.
     ///
-    /// - Returns: its line, if it has one.
-    package mutating func add(_ one: Case, _ result: Case.Result) -> String? {
+    /// - Returns: the line of the result; `nil` for a case that did not fail, unless the lines are JSON.
+    public mutating func add(_ one: VectorCase, _ result: VectorCase.Result) -> String? {
         if files.last?.name != one.file { files.append((one.file, Counts())) }
         let index = files.count - 1
         let (name, failure): (String, String?)
@@ -51,24 +53,25 @@ package struct CaseReport {
         return JSONWriter.text(.object(members + (failure.map { [JSONMember("reason", .string($0))] } ?? [])))
     }
 
-    private var sum: Counts {
-        files.reduce(into: Counts()) { sum, file in
-            sum.passed += file.counts.passed
-            sum.failed += file.counts.failed
-            sum.notRun += file.counts.notRun
+    private var total: Counts {
+        files.reduce(into: Counts()) { total, file in
+            total.passed += file.counts.passed
+            total.failed += file.counts.failed
+            total.notRun += file.counts.notRun
         }
     }
 
-    /// Whether a case has passed and none has failed.
-    package var isPassed: Bool { sum.failed == 0 && sum.passed > 0 }
+    /// Whether at least one case has passed and none has failed.
+    public var isPassed: Bool { total.failed == 0 && total.passed > 0 }
 
-    /// The last lines.
-    package var summary: [String] {
-        let sum = sum
+    /// The lines after the last case: one for each file, then the totals; as JSON the totals only.
+    public var summary: [String] {
+        let total = total
         guard !isJSON else {
             return [
                 JSONWriter.text([
-                    "passed": .integer(sum.passed), "failed": .integer(sum.failed), "not_run": .integer(sum.notRun),
+                    "passed": .integer(total.passed), "failed": .integer(total.failed),
+                    "not_run": .integer(total.notRun),
                 ])
             ]
         }
@@ -80,6 +83,6 @@ package struct CaseReport {
             if counts.notRun > 0 { parts.append("\(counts.notRun) NOT RUN: \(counts.reason)") }
             return name + String(repeating: " ", count: width - name.count + 2) + parts.joined(separator: ", ")
         }
-        return lines + ["\(sum.passed) passed, \(sum.failed) failed"]
+        return lines + ["\(total.passed) passed, \(total.failed) failed"]
     }
 }

@@ -11,8 +11,8 @@ enum Expectation: Sendable {
         /// `nil` for an error.
         fileprivate let members: [String: JSONValue]?
 
-        /// The members that are compared: one that is not expected must not be answered. Other members are the
-        /// implementation's own.
+        /// The members that are compared. An answer must not have one of these that is not expected; members with other
+        /// names are ignored.
         fileprivate static let names = [
             "verdict", "code", "notices", "license", "withheld", "clock_offset", "status", "standing",
         ]

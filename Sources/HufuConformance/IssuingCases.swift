@@ -1,8 +1,8 @@
 internal import Hufu
 
 extension VectorFile {
-    /// `issuing.json`: whether an issuer may issue a licence, and of what it is warned.
-    func issuingCases() throws -> [Case] {
+    /// `issuing.json`: whether an issuer may issue a licence, and the warnings.
+    func issuingCases() throws -> [VectorCase] {
         try cases { object throws in
             let license = try object.required("license")
             let issuedAt = UnixTime(secondsSince1970: try object.requiredInt("iat"))

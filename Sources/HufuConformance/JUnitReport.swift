@@ -1,19 +1,19 @@
-/// The results of a run in the XML format of JUnit, which systems for continuous integration show: a suite for each
-/// file of vectors, a test for each case.
-package struct JUnitReport {
-    private var files: [(name: String, results: [(id: String, result: Case.Result)])] = []
+/// The results of a run in the XML format of JUnit, which CI systems display: one test suite for each vector file, one
+/// test for each case.
+public struct JUnitReport {
+    private var files: [(name: String, results: [(id: String, result: VectorCase.Result)])] = []
 
     /// An empty report.
-    package init() {}
+    public init() {}
 
-    /// Adds a result.
-    package mutating func add(_ one: Case, _ result: Case.Result) {
+    /// Adds a result. The results of one file must be added one after another.
+    public mutating func add(_ one: VectorCase, _ result: VectorCase.Result) {
         if files.last?.name != one.file { files.append((one.file, [])) }
         files[files.count - 1].results.append((one.id, result))
     }
 
-    /// The document.
-    package var xml: String {
+    /// The XML document.
+    public var xml: String {
         var lines = [#"<?xml version="1.0" encoding="UTF-8"?>"#]
         lines.append("<testsuites\(Self.counts(files.flatMap(\.results)))>")
         for (name, results) in files {
@@ -31,7 +31,7 @@ package struct JUnitReport {
         return (lines + ["</testsuites>", ""]).joined(separator: "\n")
     }
 
-    private static func counts(_ results: [(id: String, result: Case.Result)]) -> String {
+    private static func counts(_ results: [(id: String, result: VectorCase.Result)]) -> String {
         var (failures, skipped) = (0, 0)
         for (_, result) in results {
             switch result {
@@ -43,7 +43,7 @@ package struct JUnitReport {
         return #" tests="\#(results.count)" failures="\#(failures)" skipped="\#(skipped)""#
     }
 
-    /// A value of an attribute. XML has no way to write most control characters.
+    /// The value of an attribute. XML cannot represent most control characters; they become U+FFFD.
     private static func quoted(_ text: String) -> String {
         var value = "\""
         for scalar in text.unicodeScalars {

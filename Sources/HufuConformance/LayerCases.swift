@@ -2,37 +2,41 @@ internal import Hufu
 
 extension VectorFile {
     /// `cbor.json`: strict CBOR, and its diagnostic notation.
-    func cborCases() throws -> [Case] {
+    func cborCases() throws -> [VectorCase] {
         try cases { object throws in
             let item = try object.requiredBytes("input_hex")
-            let name = try object.optionalString("context") ?? Layers.Place.code.rawValue
-            guard let place = Layers.Place(rawValue: name) else { throw InvalidCase("there is no context \(name)") }
+            let name = try object.optionalString("context") ?? LayerReport.Place.code.rawValue
+            guard let place = LayerReport.Place(rawValue: name) else {
+                throw InvalidCase("there is no context \(name)")
+            }
             let expected = try Validity(&object) { try $0.requiredString("edn") }
             return .layer { () throws in
-                try expected.difference(from: Layers.notation(of: item, in: place)) { found, edn in
+                try expected.difference(from: LayerReport.notation(of: item, in: place)) { found, edn in
                     try Notation(found) == Notation(edn)
                 }
             }
         }
     }
 
-    /// `base45.json`, `base32.json`: the text after a prefix. There is one text for any bytes.
-    func textCases(_ transport: Transport) throws -> [Case] {
+    /// `base45.json`, `base32.json`: the text after a prefix. Each sequence of bytes has exactly one text.
+    func textCases(_ transport: Transport) throws -> [VectorCase] {
         var file = self
         _ = try file.head.optionalString("property")
         return try file.cases { object throws in
             let text = try object.requiredString("text")
             let expected = try Validity(&object) { try $0.requiredBytes("bytes") }
             return .layer {
-                let bytes = Layers.decode(Array(text.utf8), transport)
-                if let bytes, Layers.encode(bytes, transport) != text { return "another text is made of these bytes" }
+                let bytes = LayerReport.decode(Array(text.utf8), transport)
+                if let bytes, LayerReport.encode(bytes, transport) != text {
+                    return "these bytes encode to another text"
+                }
                 return expected.difference(from: bytes, by: ==)
             }
         }
     }
 
     /// `hfc1.json`: the text of a challenge.
-    func challengeCases() throws -> [Case] {
+    func challengeCases() throws -> [VectorCase] {
         try cases { object throws in
             let text = try object.requiredString("text")
             let expected = try Validity(&object) { try $0.requiredBytes("bytes") }
@@ -40,8 +44,8 @@ extension VectorFile {
         }
     }
 
-    /// `cose.json`: keys, signatures, and the bytes that they cover.
-    func coseCases() throws -> [Case] {
+    /// `cose.json`: keys, signatures, and the bytes that signatures cover.
+    func coseCases() throws -> [VectorCase] {
         try cases { object throws in
             switch try object.requiredString("kind") {
             case "signature":
@@ -50,30 +54,33 @@ extension VectorFile {
                 return try Self.isRight(&object) { key.isValidSignature(signature[...], for: message) }
             case "point":
                 let item = try object.requiredBytes("input_hex")
-                return try Self.isRight(&object) { Layers.key(item) != nil }
+                return try Self.isRight(&object) { LayerReport.key(item) != nil }
             case "key_shape":
                 let item = try object.requiredBytes("input_hex")
-                return try Self.isRight(&object) { Layers.isKey(item) }
+                return try Self.isRight(&object) { LayerReport.isKey(item) }
             case "sign1":
                 let payload = try object.requiredBytes("input_hex")
-                return try Self.isRight(&object) { Layers.opens(payload) }
+                return try Self.isRight(&object) { LayerReport.opens(payload) }
             case "thumbprint":
                 let item = try object.requiredBytes("input_hex")
-                return try Self.bytes(&object) { Layers.key(item)?.thumbprint }
+                return try Self.bytes(&object) { LayerReport.key(item)?.thumbprint }
             case "sig_structure":
                 let (protected, payload) = (
                     try object.requiredBytes("protected"), try object.requiredBytes("payload")
                 )
-                return try Self.bytes(&object) { Layers.signatureStructure(protected: protected, payload: payload) }
+                return try Self.bytes(&object) {
+                    LayerReport.signatureStructure(protected: protected, payload: payload)
+                }
             case "disclosure_hash":
                 let content = try object.requiredBytes("input_hex")
-                return try Self.bytes(&object) { Layers.hash(ofDisclosure: content) }
+                return try Self.bytes(&object) { LayerReport.hash(ofDisclosure: content) }
             case let kind: throw InvalidCase("there is no kind \(kind)")
             }
         }
     }
 
-    private static func isRight(_ object: inout JSONObject, _ body: @escaping @Sendable () -> Bool) throws -> Case.Task
+    private static func isRight(_ object: inout JSONObject, _ body: @escaping @Sendable () -> Bool) throws
+        -> VectorCase.Task
     {
         let expected = try Validity(&object) { _ in }
         return .layer { expected.difference(from: body() ? () : nil) { _, _ in true } }
@@ -81,15 +88,15 @@ extension VectorFile {
 
     private static func bytes(
         _ object: inout JSONObject, _ body: @escaping @Sendable () -> [UInt8]?
-    ) throws -> Case.Task {
+    ) throws -> VectorCase.Task {
         let expected = try Validity(&object) { try $0.requiredBytes("bytes") }
         return .layer { expected.difference(from: body(), by: ==) }
     }
 }
 
-extension Case {
-    /// The property of `base45.json`: every number of two and of three digits, including those that are no bytes.
-    static let everyNumberOfBase45 = Case(
+extension VectorCase {
+    /// The property of `base45.json`: every number of two and of three digits, including those that encode no bytes.
+    static let everyNumberOfBase45 = VectorCase(
         id: "base45-every-number", file: "base45", comment: "The property of the file", spec: "RFC 9285 section 4",
         task: .layer {
             let digits = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".utf8)
@@ -104,12 +111,12 @@ extension Case {
         })
 
     private static func isDecoded(_ text: [UInt8], to bytes: [UInt8]?) -> Bool {
-        Layers.decode(text, .base45) == bytes
-            && (bytes.map { Array(Layers.encode($0, .base45).utf8) == text } ?? true)
+        LayerReport.decode(text, .base45) == bytes
+            && (bytes.map { Array(LayerReport.encode($0, .base45).utf8) == text } ?? true)
     }
 }
 
-/// The `expect` of a case of a layer: `valid`, and the result if it is.
+/// The `expect` of a case of a layer: `valid`, and the result if the input is valid.
 struct Validity<Value: Sendable>: Sendable {
     /// `nil` if the input has to be refused.
     private let value: Value?
@@ -123,14 +130,14 @@ struct Validity<Value: Sendable>: Sendable {
     func difference(from found: Value?, by isSame: (Value, Value) throws -> Bool) rethrows -> String? {
         switch (value, found) {
         case (nil, nil): nil
-        case (nil, _?): "accepted; it is to be refused"
-        case (_?, nil): "refused; it is valid"
+        case (nil, _?): "accepted, but must be refused"
+        case (_?, nil): "refused, but is valid"
         case (let value?, let found?): try isSame(found, value) ? nil : "\(value) expected, \(found) found"
         }
     }
 }
 
-/// Diagnostic notation in a form that can be compared: without spaces, and with one way to escape the characters of a
+/// Diagnostic notation in a form that can be compared: without spaces, and with one way to escape each character of a
 /// text.
 struct Notation: Equatable {
     private var parts: [String] = []

@@ -2,7 +2,7 @@ internal import Hufu
 
 extension VectorFile {
     /// `loading.json`: lists loaded one after another, and the state after them.
-    func loadingCases() throws -> [Case] {
+    func loadingCases() throws -> [VectorCase] {
         var file = self
         let name = try file.head.requiredString("name")
         let anchors = try file.head.requiredArray("anchors").map { try PublicKey(jwk: $0) }
@@ -24,7 +24,7 @@ extension VectorFile {
     }
 
     /// `request.json`: key requests.
-    func requestCases() throws -> [Case] {
+    func requestCases() throws -> [VectorCase] {
         try cases { object throws in
             let request = KeyRequest(try object.requiredBytes("input_hex"))
             let challenge = try object.requiredBytes("challenge")
@@ -40,7 +40,7 @@ extension VectorFile {
         }
     }
 
-    /// What an issuer makes of a request: the thumbprint of the device's key, or why there is none.
+    /// The result of a key request: the thumbprint of the device's key, or the code of the error.
     private enum Answer: Equatable {
         case key([UInt8])
         case refused(code: String)
@@ -68,7 +68,7 @@ extension VectorFile {
         enum Kind: String, CaseIterable { case trust, status, bundle }
 
         enum Result: Equatable {
-            /// With the places of the status lists of a bundle that were refused.
+            /// With the indices of the status lists of a bundle that were refused.
             case loaded([Int])
             case refused
         }
@@ -84,7 +84,7 @@ extension VectorFile {
                 try object.optional(kind.rawValue).map { (kind, try $0.hexadecimal()) }
             }
             guard given.count == 1, let (kind, bytes) = given.first else {
-                throw InvalidCase("one of trust, status and bundle has to be there")
+                throw InvalidCase("a load has exactly one of trust, status and bundle")
             }
             (self.kind, self.bytes) = (kind, bytes)
             time = UnixTime(secondsSince1970: try object.requiredInt("at"))

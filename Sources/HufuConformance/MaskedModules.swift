@@ -1,7 +1,7 @@
 internal import QRCapacity
 
-/// The modules of a symbol, for which another mask can be chosen: each of the eight makes a valid symbol (ISO/IEC
-/// 18004, 7.8).
+/// The modules of a symbol, and the same symbol under another mask: each of the eight masks makes a valid symbol
+/// (ISO/IEC 18004, 7.8).
 struct MaskedModules {
     private let rows: [[Bool]]
     private let version: Int
@@ -16,13 +16,13 @@ struct MaskedModules {
         }
     }
 
-    /// The mask that the format information of a symbol names: its bits 12 to 10, over which lies 101.
+    /// The mask in the format information of a symbol: bits 12 to 10, exclusive-or 101.
     static func mask(of rows: [[Bool]]) -> Int? {
         guard rows.count >= 21, rows[8].count >= 21 else { return nil }
         return rows[8][2...4].reduce(0) { $0 << 1 | ($1 ? 1 : 0) } ^ 0b101
     }
 
-    /// The same symbol under another mask, its format information written anew.
+    /// The same symbol under another mask, with the format information for that mask.
     func under(mask other: Int) -> [[Bool]] {
         var rows = rows
         for y in 0..<size {
@@ -33,7 +33,7 @@ struct MaskedModules {
         let format = Self.format(level, mask: other)
         for bit in 0..<15 {
             let isDark = format >> bit & 1 == 1
-            // Beside the upper left finder, around the timing patterns; then split between the other two finders.
+            // One copy around the upper left finder; the other in two parts beside the other finders.
             switch bit {
             case 0...5: rows[bit][8] = isDark
             case 6...7: rows[bit + 1][8] = isDark
@@ -59,7 +59,7 @@ struct MaskedModules {
         }
     }
 
-    /// ISO/IEC 18004, 7.9.1: level and mask, ten bits of a BCH code, and a pattern over all of it.
+    /// ISO/IEC 18004, 7.9.1: level and mask, ten bits of a BCH code, and a mask pattern over all of them.
     private static func format(_ level: QRErrorCorrection, mask: Int) -> Int {
         let indicator =
             switch level {
@@ -93,7 +93,7 @@ struct MaskedModules {
         return [6] + (0..<count - 1).map { size - 7 - $0 * step }
     }
 
-    /// Whether coordinates are those of a finder pattern; there is no alignment pattern then.
+    /// Whether the coordinates are those of a finder pattern, where no alignment pattern is.
     private func isFinder(_ x: Int?, _ y: Int?) -> Bool {
         (x == 6 && y == 6) || (x == 6 && y == size - 7) || (x == size - 7 && y == 6)
     }

@@ -3,17 +3,17 @@ internal import HufuQR
 internal import QRCapacity
 
 extension VectorFile {
-    /// `qr.json`: versions of symbols, and the modules of some.
-    func symbolCases() throws -> [Case] {
+    /// `qr.json`: the versions of symbols, and the modules of some symbols.
+    func symbolCases() throws -> [VectorCase] {
         var file = self
         try Self.checkCapacities(&file.head)
-        // The standard's capacities follow from these; the library has only the capacities.
+        // The standard derives the capacities from these; the library has only the capacities.
         _ = try file.head.requiredObject("data_codewords")
         return try file.cases { object throws in
             let length = try object.optionalInt("length", in: 1...10_000)
             let given = try object.optionalString("text")
             guard let text = given ?? length.map({ String(repeating: "A", count: $0) }), given == nil || length == nil
-            else { throw InvalidCase("one of text and length has to be there") }
+            else { throw InvalidCase("a case has either text or length") }
             var expected = try object.requiredObject("expect")
             let task =
                 if let matrix = try expected.optionalObject("matrix") {
@@ -39,7 +39,7 @@ extension VectorFile {
         }
     }
 
-    private static func versions(of text: String, isDrawn: Bool, _ object: JSONObject) throws -> Case.Task {
+    private static func versions(of text: String, isDrawn: Bool, _ object: JSONObject) throws -> VectorCase.Task {
         var object = object
         let expected = try QRErrorCorrection.allCases.map { level in
             let field = try object.required(level.letter)
@@ -72,7 +72,7 @@ extension VectorFile {
 
     private static func matrix(
         _ object: JSONObject, _ text: String, level: QRErrorCorrection, mask: Int
-    ) throws -> Case.Task {
+    ) throws -> VectorCase.Task {
         var object = object
         let version = try object.requiredInt("version", in: 1...40)
         _ = try object.requiredInt("mask", in: mask...mask)

@@ -1,9 +1,9 @@
 internal import Hufu
 
-/// A file of vectors (`Vectors/README.md`): its name, and the members that all kinds of files have.
+/// A vector file (`Vectors/README.md`): its name, and the members that all kinds of files have.
 struct VectorFile {
     let name: String
-    /// The members beside the cases. Those of a kind of file have to be taken out before `cases` is called.
+    /// The members other than the cases. Those of this kind of file must be taken before `cases` is called.
     var head: JSONObject
 
     init(_ name: String, _ bytes: [UInt8]) throws {
@@ -13,24 +13,24 @@ struct VectorFile {
         _ = try head.requiredInt("profile", in: 1...1)
     }
 
-    /// All cases. A case for which `read` throws is a broken one.
+    /// All cases. A case for which `read` throws is a broken case.
     ///
     /// - Parameter read: takes the members of this kind of case.
-    func cases(_ read: (inout JSONObject) throws -> Case.Task) throws -> [Case] {
+    func cases(_ read: (inout JSONObject) throws -> VectorCase.Task) throws -> [VectorCase] {
         var head = head
         let fields = try head.requiredArray("cases")
         try head.finish()
         guard !fields.isEmpty else { throw InvalidCase("\(name).json has no cases") }
         return fields.enumerated().map { index, field in
-            do { return try Case(field, in: name, read) } catch {
+            do { return try VectorCase(field, in: name, read) } catch {
                 let id = try? field["id"].map { try $0.string() }
-                return Case(broken: id ?? "\(name)-cases[\(index)]", in: name, "\(error)")
+                return VectorCase(broken: id ?? "\(name)-cases[\(index)]", in: name, "\(error)")
             }
         }
     }
 }
 
-extension Case {
+extension VectorCase {
     /// The flags of the published schema.
     private static let flags: Set = ["standard", "edge", "malleable", "downgrade", "generated", "precedence"]
 

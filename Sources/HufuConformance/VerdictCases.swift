@@ -1,8 +1,8 @@
 internal import Hufu
 
 extension VectorFile {
-    /// The cases of a file of verdicts: a text is scanned, and a verdict expected.
-    func verdictCases() throws -> [Case] {
+    /// The cases of a file of verdicts: a scanned text and the expected verdict.
+    func verdictCases() throws -> [VectorCase] {
         var file = self
         let shared = try Shared(&file.head)
         return try file.cases { object throws in
@@ -32,7 +32,7 @@ extension VectorFile {
         }
     }
 
-    /// The values of a file that its cases name.
+    /// The values of a file that its cases refer to by name.
     fileprivate struct Shared {
         let policies: [String: JSONValue]
         let trusts: [String: JSONValue]
@@ -57,7 +57,7 @@ extension VectorFile {
             return ["token": token, "at": at]
         }
 
-        /// The text of a payload of `bases` that is truncated, or of which a bit is changed.
+        /// The text of a payload of `bases` after truncation, or with one bit inverted.
         func derived(_ field: JSONField) throws -> String {
             var object = try field.object()
             let base = try object.required("base")
@@ -69,13 +69,15 @@ extension VectorFile {
                 guard flip.count == 2, let first = flip.first, let last = flip.last else {
                     throw InvalidCase("flip is [byte, bit]")
                 }
-                guard let end = payload.indices.last else { throw InvalidCase("flip needs a byte, and none is left") }
+                guard let end = payload.indices.last else {
+                    throw InvalidCase("flip needs a byte; the payload is empty")
+                }
                 payload[try first.int(in: 0...end)] ^= 1 << UInt8(try last.int(in: 0...7))
             }
             let name = try object.optionalString("transport") ?? Transport.base45.rawValue
             guard let transport = Transport(rawValue: name) else { throw InvalidCase("there is no transport \(name)") }
             try object.finish()
-            return Layers.text(of: payload, transport)
+            return LayerReport.text(of: payload, transport)
         }
     }
 
@@ -83,8 +85,8 @@ extension VectorFile {
     fileprivate struct Scan {
         let input: [JSONMember]
         let expected: Expectation.Answer
-        /// What is wrong with the layers of the input, where they are given.
-        let layers: Case.Check?
+        /// The check of the layers of the input, if the case gives them.
+        let layers: VectorCase.Check?
 
         init(_ object: inout JSONObject, _ shared: Shared) throws {
             var input = [JSONMember("now", try object.required("now").value)]
@@ -96,7 +98,7 @@ extension VectorFile {
                 object.optional("input_hex").map { JSONMember("input_hex", $0.value) },
                 try object.optional("derive").map { JSONMember("input", .string(try shared.derived($0))) },
             ].compactMap(\.self)
-            guard texts.count == 1 else { throw InvalidCase("one of input, input_hex and derive has to be there") }
+            guard texts.count == 1 else { throw InvalidCase("a case has exactly one of input, input_hex and derive") }
             self.input = input + texts
             expected = try Expectation.Answer(object.required("expect"), licenses: shared.licenses)
             layers = try object.optional("intermediates").map { field in
@@ -104,7 +106,7 @@ extension VectorFile {
                     throw InvalidCase("intermediates go with input")
                 }
                 return { @Sendable () throws in
-                    guard let found = Layers.intermediates(of: Array(text.utf8)) else {
+                    guard let found = LayerReport.intermediates(of: Array(text.utf8)) else {
                         return "the code does not open"
                     }
                     return try Self.difference(found, field.value, at: "intermediates")
@@ -112,7 +114,7 @@ extension VectorFile {
             }
         }
 
-        /// Notations differ in spaces, everything else is compared as it is.
+        /// Diagnostic notations are compared without spaces, all other values exactly.
         private static func difference(_ found: JSONValue, _ expected: JSONValue, at path: String) throws -> String? {
             switch (found, expected) {
             case (.object(let members), .object(let others)):
@@ -141,7 +143,7 @@ extension VectorFile {
 }
 
 extension [String: JSONValue] {
-    /// The value of a name; a field that is no text is the value itself.
+    /// The value with the name in `field`; the field's own value if it is not a string.
     func named(_ field: JSONField) throws(JSONError) -> JSONValue {
         guard let name = try? field.string() else { return field.value }
         guard let value = self[name] else { throw field.invalid(expected: "a name that the file has") }

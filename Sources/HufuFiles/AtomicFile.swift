@@ -1,11 +1,11 @@
 /// Files that are written whole or not at all: a temporary file in the same folder, flushed to the disk, takes the name
 /// only when it is complete.
 public enum AtomicFile {
-    /// How long the other end of a pipe may take to be opened.
+    /// The longest time to wait for the other end of a pipe.
     private static let patience = Duration.seconds(10)
     private static let pause: UInt32 = 5_000
 
-    /// Writes a file, or replaces the one that is there and keeps its mode. Bytes for a device or a pipe are written into it.
+    /// Writes a file, or replaces an existing one and keeps its mode. A device or a pipe is written to.
     ///
     /// - Throws: `file.is_folder`; `file.read_only` where the file may not be written; `file.folder_read_only` or
     ///   `file.mounted` where it cannot be replaced; `file.pipe_idle`, `file.write_failed` or `file.failed`.
@@ -27,9 +27,12 @@ public enum AtomicFile {
         }
     }
 
-    /// Makes a new file, and never replaces one, even if that is made meanwhile.
+    /// Creates a new file. An existing file is never replaced, even if it is created at the same time.
     ///
-    /// - Parameter isPrivate: whether only its owner may read and write it.
+    /// - Parameters:
+    ///   - bytes: the contents.
+    ///   - path: the path of the new file.
+    ///   - isPrivate: whether only its owner may read and write it.
     /// - Throws: `file.exists`, `file.folder_read_only` or `file.write_failed`.
     public static func create(_ bytes: [UInt8], at path: String, isPrivate: Bool) throws(FileError) {
         try requireFree(path)
@@ -53,13 +56,15 @@ public enum AtomicFile {
         if POSIX.isTaken(path) { throw FileError(.exists, path) }
     }
 
-    /// Reads, changes and writes a file while no other process of this machine does so: of changes at the same time none is
+    /// Reads, changes and writes a file under its lock, so that concurrent changes by processes of this machine are not
     /// lost.
     ///
     /// - Parameters:
+    ///   - path: the path of the file.
     ///   - limit: the largest size of the file, in bytes.
     ///   - patience: how long to wait for other processes.
-    ///   - change: gets the contents, or `nil` if there is no file; returns the new ones, or `nil` to leave the file alone.
+    ///   - change: called with the contents, or `nil` if there is no file; returns the new contents, or `nil` to leave
+    ///     the file unchanged.
     /// - Throws: ``FileError``, or what `change` throws; then the file is unchanged.
     public static func update(
         _ path: String, limit: Int, patience: Duration = FileLock.patience, _ change: ([UInt8]?) throws -> [UInt8]?

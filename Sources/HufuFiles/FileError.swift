@@ -34,15 +34,15 @@ public struct FileError: CodedError, Equatable {
         case pipeClosed = "file.pipe_closed"
         /// Another process holds the lock of the file.
         case locked = "file.locked"
-        /// The system refuses to tell anything about the path.
+        /// The system gives no information about the path.
         case failed = "file.failed"
     }
 
-    /// What is wrong, for programs.
+    /// The cause.
     public let reason: Reason
     /// The path of the file, or `stdin`.
     public let path: String
-    /// The limit that was exceeded, or the cause as the system words it; `nil` where the reason says all.
+    /// The limit that was exceeded, or the cause in the words of the system; `nil` if the reason is sufficient.
     public let detail: String?
 
     /// An error of the file at `path`.
@@ -60,7 +60,7 @@ public struct FileError: CodedError, Equatable {
     /// `nil`: the fault is the file's as a whole.
     public var location: String? { nil }
 
-    /// What is wrong, in words.
+    /// The fault, in one line.
     public var message: String {
         let cause = detail.map { ": \($0)" } ?? ""
         return switch reason {
@@ -79,18 +79,18 @@ public struct FileError: CodedError, Equatable {
         case .writeFailed: detail ?? "writing failed"
         case .pipeClosed: "the process that reads this pipe has closed it"
         case .locked: "another process is changing this file"
-        case .failed: detail ?? "the system does not tell what this path is"
+        case .failed: detail ?? "the system gives no information about this path"
         }
     }
 
-    /// What to do about it.
+    /// The remedy, in whole sentences.
     public var advice: String {
         switch reason {
         case .missing: "Look at the path."
         case .unreadable: "Look at the file's rights."
         case .pipeIdle: "Start the program at its other end first."
         case .notRegular, .tooLarge, .notText: "Give the right file."
-        case .readFailed: "Look at what it is."
+        case .readFailed: "Check the file and its device."
         case .exists: "Choose another name, or move it away."
         case .isFolder: "Name a file in it."
         case .readOnly: "Make it writable, or choose another name."
@@ -107,12 +107,11 @@ public struct FileError: CodedError, Equatable {
 
 /// An error in the contents of a file, and the file's path.
 ///
-/// Readers of JSON, keys and lists know bytes and no paths. Where several files are read at once, this says which of them is
-/// at fault.
+/// Readers of JSON, keys and lists have no paths. If several files are read, this error names the one at fault.
 public struct FileContentError: CodedError {
     /// The path of the file, or `stdin`.
     public let path: String
-    /// What is wrong with its contents.
+    /// The fault in its contents.
     public let cause: any CodedError
 
     /// An error in the contents of the file at `path`.
@@ -132,7 +131,7 @@ public struct FileContentError: CodedError {
 
     /// Runs `body`, and adds the path to the errors about contents that it throws.
     ///
-    /// - Throws: a ``FileError`` or ``FileContentError`` as it is, and every other ``CodedError`` as a
+    /// - Throws: a ``FileError`` or ``FileContentError`` as it is, and every other `CodedError` as a
     ///   ``FileContentError``.
     public static func naming<Value>(_ path: String, _ body: () throws -> Value) throws -> Value {
         do { return try body() } catch { throw named(path, error) }

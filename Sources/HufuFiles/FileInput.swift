@@ -3,14 +3,14 @@ internal import Synchronization
 /// A file, a pipe or a device that is open for reading.
 public final class FileInput: Sendable {
     private static let chunk = 1 << 16
-    /// How long the other end of a pipe may take to be opened.
+    /// The longest time to wait for the other end of a pipe.
     private static let patience = Duration.seconds(10)
     private static let pause: UInt32 = 5_000
 
     /// Standard input.
     public static let standardInput = FileInput(descriptor: 0)
 
-    /// The path, or `stdin`: what messages call it.
+    /// The path, or `stdin`, for messages.
     public let name: String
     private let descriptor: Int32
     private let isOwned: Bool
@@ -26,9 +26,12 @@ public final class FileInput: Sendable {
         size = nil
     }
 
-    /// Opens a path. A pipe is opened without waiting for its other end; if no process opens that in 10 s, it is an error.
+    /// Opens a path. A pipe is opened without waiting for its other end; if no process opens that in 10 s, it is an
+    /// error.
     ///
-    /// - Parameter regularOnly: whether to refuse pipes and devices, which may never end.
+    /// - Parameters:
+    ///   - path: the path of a file, a pipe or a device.
+    ///   - regularOnly: whether to refuse pipes and devices, which may never end.
     /// - Throws: `file.missing`, `file.unreadable`, `file.pipe_idle`, `file.not_regular` or `file.read_failed`.
     public init(_ path: String, regularOnly: Bool = false) throws(FileError) {
         name = path
@@ -45,7 +48,9 @@ public final class FileInput: Sendable {
         if entry.isPipe { try waitForWriter() }
     }
 
-    /// Opens a path as command lines name it: `-` is standard input.
+    /// Opens a path of a command line; `-` is standard input.
+    ///
+    /// - Throws: as ``init(_:regularOnly:)``.
     public static func named(_ argument: String) throws(FileError) -> FileInput {
         argument == "-" ? standardInput : try FileInput(argument)
     }
@@ -71,7 +76,7 @@ public final class FileInput: Sendable {
     /// Whether reading returns at once: with bytes, or because the end is reached.
     public var isReady: Bool { first.withLock { !$0.isEmpty } || POSIX.isReadable(descriptor) }
 
-    /// The next bytes, as soon as there are some; none at the end.
+    /// The next bytes, as soon as some are available; empty at the end.
     ///
     /// - Throws: `file.read_failed`.
     public func read() throws(FileError) -> [UInt8] {

@@ -7,7 +7,7 @@ public enum FileKind: Sendable, Equatable {
     /// A device, a pipe or a socket, which no file can replace.
     case other
 
-    /// The kind of the file at a path, with links followed; `nil` if there is none.
+    /// The kind of the file at a path, with links followed; `nil` if it does not exist.
     ///
     /// - Throws: `file.failed` if the system cannot tell.
     public static func of(_ path: String) throws(FileError) -> FileKind? {
@@ -31,7 +31,7 @@ public struct FileStamp: Sendable, Equatable {
         self.nanosecond = nanosecond
     }
 
-    /// The stamp of a regular file; `nil` for everything else, and where there is nothing.
+    /// The stamp of a regular file; `nil` for other kinds, and if the file does not exist.
     public init?(of path: String) {
         guard let entry = try? POSIX.entry(path), case .file = entry.kind else { return nil }
         self = entry.stamp
@@ -40,7 +40,7 @@ public struct FileStamp: Sendable, Equatable {
     func isSameFile(as other: FileStamp) -> Bool { device == other.device && file == other.file }
 }
 
-/// Folders.
+/// Operations on folders.
 public enum Folder {
     /// The names in a folder, sorted.
     ///
@@ -51,7 +51,7 @@ public enum Folder {
         }
     }
 
-    /// Makes a folder unless it is there.
+    /// Creates a folder if it does not exist.
     ///
     /// - Throws: `file.write_failed`, or `file.exists` if something else has the name.
     public static func create(_ path: String) throws(FileError) {
@@ -63,7 +63,7 @@ public enum Folder {
         }
     }
 
-    /// The path without symbolic links, from the root; `nil` if there is nothing at the path.
+    /// The path without symbolic links, from the root; `nil` if the path does not exist.
     public static func resolved(_ path: String) -> String? { POSIX.resolved(path) }
 
     /// The path of the folder that a path is in.

@@ -1,9 +1,9 @@
-/// Makes processes that read, change and write the same file take turns.
+/// Serialises read-modify-write of a file among the processes of this machine.
 ///
-/// The lock is that of a file with the suffix `.lock` beside it, which only its owner may open: another user who can list
-/// the folder cannot hold it. It is removed afterwards; one that a killed process has left is taken over.
+/// The lock is that of a file with the suffix `.lock` beside it, which only its owner may open: another user who can
+/// list the folder cannot hold it. It is removed afterwards; one that a killed process has left is taken over.
 public enum FileLock {
-    /// How long to wait for other processes unless the caller says so: longer than any change of a file takes.
+    /// How long to wait for other processes by default: longer than any change of a file takes.
     public static let patience = Duration.seconds(10)
     private static let pause: UInt32 = 5_000
 
@@ -12,8 +12,9 @@ public enum FileLock {
     /// - Parameters:
     ///   - path: the file that `body` changes; it need not exist.
     ///   - patience: how long to wait for other processes.
-    /// - Throws: what `body` throws; `file.locked` if another process does not come to an end; `file.folder_read_only` or
-    ///   `file.write_failed` if the lock cannot be made.
+    ///   - body: the work under the lock.
+    /// - Throws: what `body` throws; `file.locked` if another process holds the lock for longer;
+    ///   `file.folder_read_only` or `file.write_failed` if the lock cannot be made.
     @discardableResult
     public static func holding<Value>(
         _ path: String, patience: Duration = FileLock.patience, _ body: () throws -> Value

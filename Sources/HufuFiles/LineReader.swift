@@ -1,11 +1,12 @@
-/// The lines of a file or pipe, one at a time, each as soon as it is complete. Memory is bounded, however long a line is.
+/// The lines of a file or pipe, one at a time, each as soon as it is complete. Memory is bounded, however long a line
+/// is.
 public struct LineReader {
-    /// What ends a line.
+    /// The character sequences that end a line.
     public enum Ending: Sendable {
         /// A line feed; a carriage return before it is a part of the line.
         case lineFeed
-        /// What scanners put behind a code: a carriage return, a tab or a line feed, or these together. A carriage return or
-        /// tab in front of a code ends nothing and is dropped.
+        /// The suffixes of scanners: a carriage return, a tab or a line feed, or several of these. A carriage return or
+        /// tab in front of a code is dropped.
         case scan
     }
 
@@ -13,7 +14,7 @@ public struct LineReader {
     public struct Line: Sendable {
         /// The line's number, from 1.
         public let number: Int
-        /// The line without its end; of a line that is too long only the beginning, one byte more than the maximum.
+        /// The line without its end; for a line that is too long its beginning, one byte more than the maximum.
         public let bytes: [UInt8]
         /// Whether the line has more bytes than the maximum.
         public let isTooLong: Bool
@@ -27,21 +28,22 @@ public struct LineReader {
     private var buffer: [UInt8] = []
     private var position = 0
     private var number = 0
-    /// Whether the last line has ended at a carriage return or tab, of whose end a line feed may be a part.
+    /// Whether the last line ended at a carriage return or tab, so that a line feed may belong to its end.
     private var mayEndFurther = false
 
     /// The lines of `input`.
     ///
     /// - Parameters:
+    ///   - input: the input, which is read up to its end.
     ///   - maximum: the largest number of bytes of a line.
-    ///   - ending: what ends a line.
+    ///   - ending: the end of a line.
     public init(_ input: FileInput, maximum: Int, ending: Ending = .lineFeed) {
         self.input = input
         self.maximum = maximum
         self.ending = ending
     }
 
-    /// Whether a part of the next line is there already, or the end is reached.
+    /// Whether a part of the next line is available, or the end is reached.
     public var isReady: Bool { position < buffer.count || input.isReady }
 
     /// The next line; `nil` at the end.

@@ -41,7 +41,8 @@ enum POSIX {
         let stamp: FileStamp
     }
 
-    /// `nil` if there is no entry. Every other failure is an error: a state file on a failing disk is not an absent one.
+    /// `nil` if there is no entry. Every other failure is an error: a state file on a failing disk is not an absent
+    /// one.
     static func entry(_ path: String) throws(SystemError) -> Entry? {
         var status = stat()
         guard unsafe stat(path, &status) == 0 else {
@@ -104,7 +105,7 @@ enum POSIX {
         try unsafe checked(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode)))
     }
 
-    /// Opens a file for locking that only its owner may open, and makes it if there is none.
+    /// Opens a file for locking that only its owner may open, and creates it if it does not exist.
     static func openLock(_ path: String) throws(SystemError) -> Int32 {
         try unsafe checked(open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, mode_t(0o600)))
     }
@@ -116,7 +117,7 @@ enum POSIX {
         guard shut(descriptor) == 0 || errno == EINTR else { throw .current }
     }
 
-    /// The bytes that are there, at most `count`; none at the end, and `nil` where there are none yet.
+    /// The available bytes, at most `count`; empty at the end, and `nil` if none are available yet.
     static func readNow(_ descriptor: Int32, _ count: Int) throws(SystemError) -> [UInt8]? {
         while true {
             var failure: SystemError?
@@ -132,8 +133,8 @@ enum POSIX {
         }
     }
 
-    /// As `readNow`, but waits for the first byte: a descriptor may be in non-blocking mode, as each process that shares
-    /// it can set that.
+    /// As `readNow`, but waits for the first byte: a descriptor may be in non-blocking mode, as each process that
+    /// shares it can set that.
     static func read(_ descriptor: Int32, _ count: Int) throws(SystemError) -> [UInt8] {
         while true {
             if let bytes = try readNow(descriptor, count) { return bytes }
@@ -161,7 +162,7 @@ enum POSIX {
     /// Waits until a call would not wait.
     ///
     /// - Parameter milliseconds: at most this long; without limit if negative.
-    /// - Returns: what has happened, or `nil` if nothing has in that time.
+    /// - Returns: the events, or `nil` if none occurred in that time.
     private static func wait(
         for descriptor: Int32, _ events: some BinaryInteger, milliseconds: Int32 = -1
     ) throws(SystemError) -> Int16? {

@@ -1,4 +1,4 @@
-/// Standard output and standard error. Nothing is buffered: bytes that were written are there even if the next write fails.
+/// Standard output and standard error, unbuffered: bytes that were written stay, even if the next write fails.
 public enum StandardStream: Int32, Sendable {
     /// Standard output.
     case output = 1
@@ -7,7 +7,7 @@ public enum StandardStream: Int32, Sendable {
 
     /// Writes all bytes.
     ///
-    /// - Throws: `file.pipe_closed` if the reader has gone, which needs SIGPIPE to be ignored; else `file.write_failed`.
+    /// - Throws: `file.pipe_closed` if the reader has closed the pipe and SIGPIPE is ignored; else `file.write_failed`.
     public func write(_ bytes: [UInt8]) throws(FileError) {
         do throws(SystemError) { try POSIX.write(rawValue, bytes) } catch {
             throw FileError(error.isBrokenPipe ? .pipeClosed : .writeFailed, name, error)
@@ -22,9 +22,10 @@ public enum StandardStream: Int32, Sendable {
     }
 }
 
-/// The signal SIGPIPE, which ends a process that writes into a pipe whose reader has gone.
+/// The signal SIGPIPE, which ends a process that writes to a closed pipe.
 public enum BrokenPipeSignal {
-    /// Makes such writes errors instead, in the whole process, unless that has set a handler of its own.
+    /// Ignores the signal in the whole process, so that such a write is an error. A handler that the process has set
+    /// stays.
     public static func ignore() { once }
 
     private static let once: Void = POSIX.ignoreBrokenPipes()

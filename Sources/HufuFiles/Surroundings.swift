@@ -18,8 +18,8 @@ package enum Surroundings {
 
     /// Seconds by which local time is ahead of UTC at a time in seconds since 1970.
     ///
-    /// - Parameter zone: a name in the system's time zone database, which becomes the zone of this process; `nil` for the zone
-    ///   that it has.
+    /// - Parameter zone: a name in the system's time zone database, which becomes the zone of this process; `nil` for
+    ///   the zone that it has.
     package static func utcOffset(at seconds: Int, in zone: String? = nil) -> Int {
         if let zone, environment("TZ") != ":" + zone { unsafe _ = setenv("TZ", ":" + zone, 1) }
         tzset()

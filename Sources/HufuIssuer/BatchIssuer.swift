@@ -1,7 +1,8 @@
 public import Hufu
 public import HufuFiles
 
-/// Issues the licences of a file in JSON Lines, on all cores, and yields a result for each line, in the order of the lines.
+/// Issues the licences of a file in JSON Lines, on all cores, and yields a result for each line, in the order of the
+/// lines.
 ///
 /// A line is a licence, or an object with these members:
 ///
@@ -12,16 +13,16 @@ public import HufuFiles
 /// | `status` | the entry of a status list, as `URI#INDEX` |
 /// | `id` | any value; the result has it too |
 ///
-/// A line that cannot be issued has an error as its result and stops nothing. Memory does not grow with the file, except for
-/// the entries of status lists, of which each may be given once: about half a byte for each line if they are consecutive.
-/// Each result is there as soon as those before it are: it does not wait for more input.
+/// A line that cannot be issued has an error as its result; the batch continues. Memory does not grow with the file,
+/// except for the set of status list entries, each of which may occur once: about half a byte per line if they are
+/// consecutive. A result is available as soon as all earlier ones are, without waiting for more input.
 public struct BatchIssuer: AsyncSequence, Sendable {
     /// A result.
     public typealias Element = BatchResult
 
-    /// Lines that one task issues one after another, if that many are there already: it shares the cost of a task.
+    /// The largest number of waiting lines that one task issues, to amortise the cost of a task.
     fileprivate static let share = 16
-    /// Shares that are issued at the same time, or wait for one before them: enough to keep every core busy behind a slow
+    /// The largest number of tasks that run or wait for an earlier one: enough to keep all cores busy with a slow
     /// signer.
     fileprivate static let window = 64
     /// More than a licence with a portrait needs.
@@ -34,10 +35,13 @@ public struct BatchIssuer: AsyncSequence, Sendable {
     /// A batch.
     ///
     /// - Parameters:
+    ///   - input: the licences, in JSON Lines.
+    ///   - issuer: the issuer that signs.
+    ///   - profile: the settings of all licences.
     ///   - deviceKey: the device key of lines that have none.
-    ///   - skipped: how many lines to pass over, blank ones not counted: those for which an interrupted batch has results. Their
-    ///     entries of status lists count as issued.
-    ///   - clock: the time of issue, asked for once in a while.
+    ///   - skipped: the number of lines to skip, without blank ones: those for which an interrupted batch has results.
+    ///     Their status list entries count as issued.
+    ///   - clock: returns the time of issue; called for each group of lines.
     public init(
         _ input: FileInput, by issuer: Issuer, profile: IssuanceProfile, deviceKey: PublicKey? = nil,
         skipping skipped: Int = 0,
@@ -70,17 +74,18 @@ public struct BatchIssuer: AsyncSequence, Sendable {
             self.skipped = skipped
         }
 
-        /// Whether the next result is there already, so that results can be written several at a time.
+        /// Whether the next result is available, so that several results can be written at once.
         public var isReady: Bool { !results.isEmpty }
 
         /// The next result; `nil` at the end.
         ///
-        /// - Throws: `FileError`, or `FileContentError` with a ``JSONLinesError``, after the results of all lines before.
+        /// - Throws: `FileError`, or `FileContentError` with a ``JSONLinesError``, after the results of all lines
+        ///   before.
         public mutating func next() async throws -> BatchResult? {
             try skip()
             while true {
                 if var result = results.popFirst() {
-                    // Only here, in the order of the lines, is it certain which of two lines is the later one.
+                    // Checked here, where results are in the order of the lines: the later of two lines is refused.
                     if case .success = result.credential, let status = result.status, !issued.insert(status) {
                         result.credential = .failure(IssuanceError(reason: .statusRepeated))
                     }
@@ -106,7 +111,7 @@ public struct BatchIssuer: AsyncSequence, Sendable {
             }
         }
 
-        /// Starts tasks for the lines that are there; waits for a line only where there is nothing else to do.
+        /// Starts tasks for the available lines; waits for a line only if no task is running.
         private mutating func fill() {
             while !isAtEnd, tasks.count < BatchIssuer.window, tasks.isEmpty || lines.isReady {
                 var share: [LineReader.Line] = []
@@ -140,16 +145,16 @@ public struct BatchResult: Sendable {
     public let documentNumber: String?
     /// The entry of a status list.
     public let status: StatusReference?
-    /// The text of the credential, or why there is none.
+    /// The text of the credential, or the error of the line.
     public internal(set) var credential: Result<String, any Error>
-    /// What is possible and implausible in the licence that was issued.
+    /// Warnings about implausible data in the licence that was issued.
     public let warnings: [LicenseError]
 
     /// The value of the line's `id`, as JSON.
     public var id: String? { idValue.map { JSONWriter.text($0) } }
 
-    /// The result as a line of JSON without line feed: `{"line" or "id", "document_number", "credential", "warnings"}`, or
-    /// `{"line" or "id", "error": {"code", "message", "place", "advice"}}`.
+    /// The result as a line of JSON without line feed: `{"line" or "id", "document_number", "credential", "warnings"}`,
+    /// or `{"line" or "id", "error": {"code", "message", "place", "advice"}}`.
     public var json: String {
         let name = idValue.map { JSONMember("id", $0) } ?? JSONMember("line", .integer(line))
         switch credential {
@@ -197,7 +202,7 @@ private struct BatchJob: Sendable {
             let entry = try Entry(root)
             (number, status) = (entry.license.documentNumber, entry.status)
             let key = entry.deviceKey ?? deviceKey
-            // A hole in the register must not make a code that anybody can copy.
+            // A missing key in the register must not lead to a static code, which anybody can copy.
             guard key != nil || profile.codeProfile == .card else { throw IssuanceError(reason: .deviceKeyMissing) }
             let issued = try await profile.issue(entry.license, by: issuer, to: key, status: status, at: now)
             credential = .success(issued.text)

@@ -3,20 +3,20 @@ internal import QRCapacity
 
 /// The settings that the licences of one issuing job share.
 public struct IssuanceProfile: Sendable {
-    /// Whether the codes are for cards or for phones; `nil` decides by whether there is a device key, and leaves the
-    /// portrait as it is.
+    /// Whether the codes are for cards or for phones; `nil` to decide by the device key, and to leave the portrait as
+    /// it is.
     public var codeProfile: CodeProfile?
-    /// How long a credential is valid; the code profile's lifetime if `nil`.
+    /// The lifetime of a credential; `nil` for that of the code profile.
     public var lifetime: Duration?
-    /// What the holder may withhold.
+    /// The elements that the holder may withhold.
     public var redaction: Redaction
-    /// How credentials have the key of the device.
+    /// The form of the device key in credentials.
     public var deviceKeyForm: DeviceKeyForm
     /// Whether vehicle classes that the catalogue does not have are signed.
     public var allowsUnknownClasses: Bool
     /// Whether implausible data, which otherwise are warnings, are errors.
     public var isStrict: Bool
-    /// How large a code may be.
+    /// The largest code.
     public var scanLimits: ScanLimits
 
     /// A profile. By default the holder may withhold the second page, and codes have at most version 25.
@@ -36,10 +36,12 @@ public struct IssuanceProfile: Sendable {
 
     /// Issues a licence as a credential for a device, or as a static code.
     ///
-    /// Neither is returned if it would not scan: a static code in print, or the token that the device will make of the
-    /// credential on its screen.
+    /// The result is checked against ``scanLimits``: a static code for print, or the token that the device will make of
+    /// the credential for its screen.
     ///
     /// - Parameters:
+    ///   - license: the licence.
+    ///   - issuer: the issuer that signs.
     ///   - deviceKey: the key of the holder's device; `nil` for a static code.
     ///   - status: the entry of a status list for this licence on this device.
     ///   - now: the `iat` claim.
@@ -72,9 +74,15 @@ public struct IssuanceProfile: Sendable {
         return credential.text()
     }
 
-    /// The token whose size the code will have: that of a static code, or the token that the device will make.
+    /// A token with the size of the code: the static code, or the token that the device will make.
     ///
-    /// - Parameter fields: withheld elements that the device will disclose.
+    /// - Parameters:
+    ///   - license: the licence.
+    ///   - issuer: the issuer that signs.
+    ///   - deviceKey: the key of the holder's device; `nil` for a static code.
+    ///   - status: the entry of a status list.
+    ///   - fields: the withheld elements that the device will disclose.
+    ///   - now: the `iat` claim.
     /// - Throws: as ``issue(_:by:to:status:at:)``, except for the size.
     public func draft(
         _ license: License, by issuer: Issuer, to deviceKey: PublicKey?, status: StatusReference? = nil,
@@ -104,11 +112,11 @@ public struct IssuanceProfile: Sendable {
     }
 }
 
-/// What was issued.
+/// An issued code, and the warnings about its licence.
 public struct IssuedCode: Sendable {
     /// The text of a credential for a device, or of a static code.
     public let text: String
-    /// What is possible and implausible in the licence.
+    /// Warnings about implausible data in the licence.
     public let warnings: [LicenseError]
 }
 
@@ -123,7 +131,7 @@ public struct IssuanceError: ReasonedError {
         /// A status entry that an earlier line of the batch has.
         case statusRepeated = "issue.status_repeated"
 
-        /// What is wrong.
+        /// The fault, in one line.
         public var message: String {
             switch self {
             case .deviceKeyMissing: "there is no device key, and only a card is bound to no device"
@@ -131,7 +139,7 @@ public struct IssuanceError: ReasonedError {
             case .statusRepeated: "an earlier licence of this batch has the same entry of the status list"
             }
         }
-        /// What to do about it.
+        /// The remedy, in whole sentences.
         public var advice: String {
             switch self {
             case .deviceKeyMissing: "Give holder_key, or the profile card."
@@ -142,7 +150,7 @@ public struct IssuanceError: ReasonedError {
         }
     }
 
-    /// What is wrong, for programs.
+    /// The cause.
     public let reason: Reason
     /// The name at fault.
     public var location: String? {

@@ -15,7 +15,8 @@ struct JSONLines {
 
     /// The next line that is not blank; `nil` at the end.
     ///
-    /// - Throws: `FileError`; `FileContentError` with a ``JSONLinesError`` if the first line shows that this is another format.
+    /// - Throws: `FileError`; `FileContentError` with a ``JSONLinesError`` if the first line shows that this is another
+    ///   format.
     mutating func next() throws -> LineReader.Line? {
         while let line = try lines.next() {
             guard line.isTooLong || !line.bytes.allSatisfy(Self.isSpace) else { continue }
@@ -44,7 +45,7 @@ struct JSONLines {
     private static func otherFormat(_ line: [UInt8]) -> String? {
         // Text in UTF-16 has zero bytes wherever it has ASCII.
         if line.contains(0) || line.starts(with: [0xff, 0xfe]) || line.starts(with: [0xfe, 0xff]) {
-            return "is text in UTF-16, or no text"
+            return "is text in UTF-16, or not text"
         }
         let mark: [UInt8] = [0xef, 0xbb, 0xbf]
         let text = line.dropFirst(line.starts(with: mark) ? mark.count : 0).filter { !isSpace($0) }
@@ -52,7 +53,7 @@ struct JSONLines {
         case UInt8(ascii: "{"): break
         case UInt8(ascii: "["): return "begins a JSON array"
         case nil: return nil
-        case _?: return "is no JSON object"
+        case _?: return "is not a JSON object"
         }
         let endsInside = text.last.map { [UInt8](",:[{".utf8).contains($0) } ?? false
         return endsInside ? "begins an object that goes on in the next" : nil
@@ -69,7 +70,7 @@ public struct JSONLinesError: CodedError, Equatable {
         case lineTooLong = "batch.line_too_long"
     }
 
-    /// What is wrong, for programs.
+    /// The cause.
     public let reason: Reason
     /// The line, from 1.
     public let line: Int
@@ -86,14 +87,14 @@ public struct JSONLinesError: CodedError, Equatable {
     public var code: String { reason.rawValue }
     /// The line.
     public var location: String? { "line \(line)" }
-    /// What is wrong, in words.
+    /// The fault, in one line.
     public var message: String {
         switch reason {
-        case .formatInvalid: "this is no JSON Lines: its first line \(detail)"
+        case .formatInvalid: "this is not JSON Lines: its first line \(detail)"
         case .lineTooLong: "a line has more than \(detail) bytes"
         }
     }
-    /// What to do about it.
+    /// The remedy, in whole sentences.
     public var advice: String {
         switch reason {
         case .formatInvalid: "Write one JSON object on each line, in UTF-8."

@@ -1,17 +1,17 @@
 public import Hufu
 public import QRCapacity
 
-/// How large a code will be, and which parts make it large.
+/// The size of a code, and of the parts of its payload.
 public struct SizeReport: Sendable {
     /// The text of the code.
     public let text: String
-    /// Whether it is for print, which needs more error correction than a screen.
+    /// Whether the code is for print, which needs more error correction than a screen.
     public let isPrinted: Bool
     /// The transport of the text.
     public let transport: Transport
     /// The side of a module in millimetres.
     public let moduleMillimetres: Double
-    /// The largest version that is allowed.
+    /// The largest allowed version.
     public let maximumVersion: Int
     /// Bytes of the payload.
     public let size: Int
@@ -21,7 +21,12 @@ public struct SizeReport: Sendable {
 
     /// The report of a code.
     ///
-    /// - Parameter text: the text of a token; of other texts there are no parts.
+    /// - Parameters:
+    ///   - text: the text of a token; for other texts `parts` is empty.
+    ///   - isPrinted: whether the code is for print.
+    ///   - transport: the transport of the text.
+    ///   - moduleMillimetres: the side of a module in millimetres.
+    ///   - maximumVersion: the largest allowed version, 1 to 40.
     public init(
         text: String, isPrinted: Bool, transport: Transport = .base45, moduleMillimetres: Double = 0.4,
         maximumVersion: Int = QRPlan.defaultMaximumVersion
@@ -44,17 +49,17 @@ public struct SizeReport: Sendable {
             characters: text.utf8.count, errorCorrection: level, maximumVersion: 40, raisesErrorCorrection: false)
     }
 
-    /// How the code gets within a version.
+    /// The parts to leave out so that a code fits a version.
     public struct Reduction: Sendable, Equatable {
         /// The version to reach.
         public let version: Int
-        /// The parts to leave out: the largest that a licence can do without.
+        /// The parts to leave out: the largest that the profile does not require.
         public let parts: [Inspector.Part]
-        /// Whether that is enough.
+        /// Whether the code fits the version without them.
         public let isEnough: Bool
     }
 
-    /// The parts to leave out to get within a version; none if the code is small enough.
+    /// The parts to leave out so that the code fits a version; empty if it fits already.
     public func reduction(to version: Int) -> Reduction {
         guard let capacity = AlphanumericCapacity.characters(version: version, errorCorrection: level) else {
             return Reduction(version: version, parts: [], isEnough: false)
@@ -64,7 +69,7 @@ public struct SizeReport: Sendable {
         return Reduction(version: version, parts: parts, isEnough: parts.reduce(size) { $0 - $1.size } <= limit)
     }
 
-    /// Whether the code is small enough, and if it is not, what to leave out: sentences for people.
+    /// Advice for people, in sentences: whether the code is small enough, and which parts to leave out.
     public var advice: [String] {
         let version = plan(level)?.version
         let state = version.map { "Version \($0) at level \(level.letter)" } ?? "No version at level \(level.letter)"

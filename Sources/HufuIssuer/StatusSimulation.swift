@@ -1,7 +1,7 @@
 internal import Hufu
 
-/// How large the status lists of a whole country are, and what they cost. Some lists are really made, signed and loaded; the
-/// figures for all of them are those of the average list times their number.
+/// Measures the size and cost of the status lists of a whole country. Sample lists are made, signed and loaded; the
+/// figures for all lists are those of the average sample times the number of lists.
 public struct StatusSimulation: Sendable {
     /// Entries of a list.
     public static let size = StatusTable.maximumSize
@@ -9,7 +9,7 @@ public struct StatusSimulation: Sendable {
 
     /// Bits of an entry: 1, 2, 4 or 8.
     public let bits: Int
-    /// How many lists are really made.
+    /// The number of sample lists.
     public let samples: Int
     /// The share of licences whose status changes in a day.
     public let dailyChanges: Double
@@ -19,8 +19,12 @@ public struct StatusSimulation: Sendable {
 
     /// A simulation.
     ///
-    /// - Parameter elapsed: seconds of a clock that only goes forward, with which work is measured; such as the processor
-    ///   time of the process.
+    /// - Parameters:
+    ///   - bits: bits of an entry: 1, 2, 4 or 8.
+    ///   - samples: the number of sample lists.
+    ///   - dailyChanges: the share of licences whose status changes in a day.
+    ///   - interval: seconds from one publication to the next.
+    ///   - elapsed: seconds of a monotonic clock that measures the work, such as the processor time of the process.
     public init(
         bits: Int, samples: Int, dailyChanges: Double, interval: Int, elapsed: @escaping @Sendable () -> Double
     ) {
@@ -33,7 +37,7 @@ public struct StatusSimulation: Sendable {
 
     /// The figures.
     public struct Result: Sendable {
-        /// How many lists there are.
+        /// The number of lists.
         public let lists: Int
         /// Bytes of an average list.
         public let bytesOfList: Double
@@ -43,12 +47,12 @@ public struct StatusSimulation: Sendable {
         public let loadingList: Double
         /// The share of lists with at least one change from one publication to the next.
         public let changedShare: Double
-        /// How often lists are published in a day.
+        /// The number of publications in a day.
         public let publicationsADay: Double
 
         /// Bytes of all lists.
         public var bytes: Double { bytesOfList * Double(lists) }
-        /// Bytes that a scanner fetches in a day: each list in which something has changed, whole.
+        /// Bytes that a scanner fetches in a day: the whole of each list that has changed.
         public var bytesADay: Double { bytes * changedShare * publicationsADay }
         /// Seconds to make all lists.
         public var making: Double { makingList * Double(lists) }
@@ -59,8 +63,8 @@ public struct StatusSimulation: Sendable {
     /// Makes the lists of a country, and loads them.
     ///
     /// - Parameters:
-    ///   - licences: how many there are.
-    ///   - abnormal: the share of them that is not valid.
+    ///   - licences: the number of licences.
+    ///   - abnormal: the share of licences that are not valid.
     /// - Throws: `StatusTableError`, or an error of the cryptography.
     public func run(licences: Int, abnormal: Double) async throws -> Result {
         let key = try PrivateKey(.esp256)
@@ -90,7 +94,7 @@ public struct StatusSimulation: Sendable {
             changedShare: 1 - unchanged, publicationsADay: periods)
     }
 
-    /// Entries at random places, which is what compresses worst, with all values that the bits have names for in equal shares.
+    /// Entries at random indices, which compress worst, with equal shares of all values that have names.
     private func entries(_ count: Double) -> [(index: Int, number: UInt8)] {
         let values: ClosedRange<UInt8> = bits == 1 ? 1...1 : 1...3
         var places: Set<Int> = []

@@ -52,11 +52,15 @@ extension StatusValue {
 }
 
 extension StatusTableFile {
-    /// Changes entries of the table in a file, all of them or none. Of changes by several processes at the same time none is
+    /// Changes entries of the table in a file, all of them or none. Concurrent changes by several processes are not
     /// lost.
     ///
-    /// - Parameter source: what errors in the changes call the place that they come from; the table's file if `nil`.
-    /// - Throws: `FileError`, or `FileContentError` with a `JSONError` or `StatusTableError`; then the file is unchanged.
+    /// - Parameters:
+    ///   - path: the file of the table.
+    ///   - changes: the new values of entries.
+    ///   - source: the name of the source of the changes, for errors in them; `nil` for the table's file.
+    /// - Throws: `FileError`, or `FileContentError` with a `JSONError` or `StatusTableError`; then the file is
+    ///   unchanged.
     public static func update(_ path: String, _ changes: [StatusChange], from source: String? = nil) throws {
         try AtomicFile.update(path, limit: FileLimits.list) { old in
             guard let old else { throw FileError(.missing, path) }

@@ -1,6 +1,6 @@
 public import Hufu
 
-/// A token and the time in which it is to be shown.
+/// A token and the time in which to show it.
 public struct TokenReport: Sendable {
     /// The token.
     public let token: Token

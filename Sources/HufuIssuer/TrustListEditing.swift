@@ -2,7 +2,7 @@ public import Hufu
 internal import HufuFiles
 
 extension TrustList {
-    /// A key of an issuer, and what is to be changed of both; a property that is `nil` stays as it is.
+    /// A key of an issuer, and the changes of both; a property that is `nil` is not changed.
     public struct Change: Sendable {
         /// The issuer's identifier. An issuer that the list does not have is added.
         public var issuer: String
@@ -12,16 +12,16 @@ extension TrustList {
         public var countries: [String]?
         /// The key. One that the issuer does not have is added.
         public var publicKey: PublicKey
-        /// What the key may sign.
+        /// The objects that the key may sign.
         public var use: Use?
         /// The first time at which the key may have signed.
         public var notBefore: UnixTime?
         /// The first time at which the key may no longer have signed.
         public var notAfter: UnixTime?
-        /// The time from which nothing that the key ever signed is accepted.
+        /// The time from which no signature of the key is accepted, whatever its time.
         public var revokedAt: UnixTime?
 
-        /// A change that adds the key and changes nothing else.
+        /// A change that only adds the key.
         public init(issuer: String, publicKey: PublicKey) {
             self.issuer = issuer
             self.publicKey = publicKey
@@ -51,11 +51,13 @@ extension TrustList {
         return try TrustList(issuers: issuers)
     }
 
-    /// Changes the trust list in a file, or makes the file. Of changes by several processes at the same time none is lost.
+    /// Changes the trust list in a file, or creates the file. Concurrent changes by several processes are not lost.
     ///
-    /// - Parameter path: a trust list in its JSON form.
-    /// - Throws: `FileError`, or `FileContentError` with a `JSONError`, `KeyError` or `TrustListError`; then the file is
-    ///   unchanged.
+    /// - Parameters:
+    ///   - path: a trust list in its JSON form.
+    ///   - change: the key and the changes of its entry and of its issuer.
+    /// - Throws: `FileError`, or `FileContentError` with a `JSONError`, `KeyError` or `TrustListError`; then the file
+    ///   is unchanged.
     public static func update(_ path: String, _ change: Change) throws {
         try AtomicFile.update(path, limit: FileLimits.list) { old in
             try FileContentError.naming(path) {

@@ -5,9 +5,9 @@ public import QRCapacity
 /// The same symbol and settings give the same bytes with one version of libpng and zlib: there is no time stamp, no
 /// text and no gamma in the picture. Only one row of pixels is in memory at a time, besides the compressed picture.
 public struct PNGRenderer: Sendable, Hashable {
-    /// How large the picture is.
+    /// The size of a picture.
     public enum Size: Sendable, Hashable {
-        /// Pixels per module, at least 1. Readers are dependable from 3. The picture states no physical size.
+        /// Pixels per module, at least 1. Readers read 3 and more reliably. The picture states no physical size.
         case scale(Int)
         /// A picture that prints `widthMillimetres` wide and high, quiet zone included, on a printer of `dpi` dots per
         /// inch (1 to 25,400). Each module gets the largest whole number of pixels that fits, and the picture states
@@ -30,14 +30,16 @@ public struct PNGRenderer: Sendable, Hashable {
     /// One pixel per micrometre; no printer has more.
     static let maximumDPI = 25_400
 
-    /// How large the picture is.
+    /// The size of the picture.
     public let size: Size
 
     /// Modules of the quiet zone on each side.
     public let quietZone: Int
 
+    /// A renderer.
+    ///
     /// - Parameters:
-    ///   - size: How large the picture is.
+    ///   - size: The size of the picture.
     ///   - quietZone: Modules on each side, 4 (the minimum of ISO/IEC 18004, 6.3.8) to 256.
     /// - Throws: ``QRError/plan(_:)`` for the quiet zone, ``QRError/scaleInvalid(_:)``, ``QRError/widthInvalid`` or
     ///   ``QRError/resolutionInvalid(dpi:)``.
@@ -62,7 +64,7 @@ public struct PNGRenderer: Sendable, Hashable {
         try PNGEncoder.encode(symbol, quietZone: quietZone, layout: layout(of: symbol))
     }
 
-    /// How many pixels wide and high one module is: the scale, or the one that the physical size leaves room for.
+    /// The side of one module in pixels: the scale, or the largest whole number that fits the physical size.
     ///
     /// - Throws: ``QRError/tooLarge(side:maximum:)`` or
     ///   ``QRError/modulesTooSmall(modules:widthMillimetres:dpi:)``.

@@ -18,7 +18,7 @@ public enum QRError: Error, Sendable, Equatable {
     case modulesTooSmall(modules: Int, widthMillimetres: Double, dpi: Int)
     /// The picture would have `side` pixels per side; `Int.max` stands for any number that is larger still.
     case tooLarge(side: Int, maximum: Int)
-    /// libqrencode failed or did not do what was planned.
+    /// libqrencode failed, or made another symbol than the planned one.
     case encoderFailed(String)
     /// libpng failed.
     case pngFailed(String)

@@ -1,7 +1,7 @@
 internal import QRCapacity
 
 extension QRError {
-    /// What is wrong, in one line without a full stop.
+    /// The fault, in one line without a full stop.
     public var message: String {
         switch self {
         case .plan(let error):
@@ -27,7 +27,7 @@ extension QRError {
         }
     }
 
-    /// What to do about it: a sentence.
+    /// The remedy, in one sentence.
     public var advice: String {
         switch self {
         case .plan(let error):
@@ -52,7 +52,7 @@ extension QRError {
     }
 
     private static func advice(modules: Int, width: Double, dpi: Int) -> String {
-        // Rounded up, so that what is advised really fits.
+        // Rounded up, so that the advised size is sufficient.
         let tenths = WholeNumber.up(Double(modules) * 254 / Double(dpi))
         var advice = "At \(dpi) dpi choose at least \(tenths / 10).\(tenths % 10) mm"
         let needed = WholeNumber.up(Double(modules) * 25.4 / width)

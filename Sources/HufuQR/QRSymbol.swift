@@ -24,8 +24,8 @@ public struct QRSymbol: Sendable, Hashable {
     ///     (ISO/IEC 18004, table 5).
     ///   - errorCorrection: The lowest acceptable level.
     ///   - maximumVersion: The largest acceptable version, 1 to 40.
-    ///   - raisesErrorCorrection: Whether to take the highest level that fits the same version. It costs nothing but
-    ///     makes the level depend on the length of the text.
+    ///   - raisesErrorCorrection: Whether to take the highest level that fits the same version. The size
+    ///     of the symbol stays the same, but its level depends on the length of the text.
     /// - Throws: ``QRError/plan(_:)``, ``QRError/characterInvalid(_:offset:)``, and ``QRError/encoderFailed(_:)`` if
     ///   libqrencode runs out of memory or makes another symbol than the planned one.
     public init(

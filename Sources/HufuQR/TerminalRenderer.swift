@@ -1,22 +1,24 @@
 /// Draws symbols as text, two modules above each other per character cell.
 public struct TerminalRenderer: Sendable, Hashable {
-    /// Where the dark and the light come from.
+    /// The colours of dark and light modules.
     public enum Style: Sendable, Hashable {
-        /// Black on white by escape sequences of 256-colour terminals, so right on every background and theme.
+        /// Black on white by escape sequences of 256-colour terminals, which is readable on every background and theme.
         case colour
-        /// No escape sequences. Right where the text is darker than its background; with `inverted`, right where it is
-        /// lighter. The wrong choice gives a negative, which many readers reject.
+        /// Without escape sequences, for terminals whose text is darker than the background; with `inverted`, for
+        /// terminals whose text is lighter. The wrong choice gives a negative, which many readers reject.
         case plain(inverted: Bool)
     }
 
-    /// Where the dark and the light come from.
+    /// The colours of dark and light modules.
     public let style: Style
 
     /// Modules of the quiet zone on each side.
     public let quietZone: Int
 
+    /// A renderer.
+    ///
     /// - Parameters:
-    ///   - style: Where the dark and the light come from.
+    ///   - style: The colours of dark and light modules.
     ///   - quietZone: Modules on each side, 4 (the minimum of ISO/IEC 18004, 6.3.8) to 256.
     /// - Throws: ``QRError/plan(_:)``.
     public init(style: Style = .colour, quietZone: Int = 4) throws(QRError) {

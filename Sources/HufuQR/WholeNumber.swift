@@ -1,8 +1,8 @@
-/// Conversions of any floating-point number that cannot trap: what is below 0, or no number, becomes 0, what is out of
-/// range `Int.max`.
+/// Conversions of floating-point numbers that cannot trap: negative numbers and NaN become 0, numbers out of range
+/// `Int.max`.
 ///
-/// Truncation only, because `rounded()` and `Int(exactly:)` are calls into the C mathematics library, which nothing
-/// else here needs to be linked with.
+/// Truncation only, because `rounded()` and `Int(exactly:)` call the C mathematics library, which this module does not
+/// link otherwise.
 enum WholeNumber {
     /// From here on a `Double` no longer has a fraction.
     private static let limit = 9_007_199_254_740_992.0

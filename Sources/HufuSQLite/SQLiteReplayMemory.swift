@@ -22,10 +22,12 @@
         public let capacity: Int
         private let database: DatabaseQueue
 
-        /// Opens the file, or makes it if there is none.
+        /// Opens the file, or creates it if it does not exist.
         ///
-        /// - Parameter capacity: the largest number of tokens that have not expired, for all processes together; about
-        ///   150 bytes each.
+        /// - Parameters:
+        ///   - path: the file of the database.
+        ///   - capacity: the largest number of tokens that have not expired, for all processes together; about 150
+        ///     bytes each.
         /// - Throws: ``SQLiteStoreError``. A file that is damaged, or no such database, is not changed.
         public init(path: String, capacity: Int = 1_000_000) throws(SQLiteStoreError) {
             self.capacity = max(0, capacity)

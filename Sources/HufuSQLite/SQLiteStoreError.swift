@@ -2,7 +2,7 @@
     internal import GRDB
     public import Hufu
 
-    /// Why a replay store cannot be opened, or cannot admit a token. Nothing is admitted then.
+    /// Why a replay store cannot be opened, or cannot admit a token. No token is admitted then.
     public struct SQLiteStoreError: ReasonedError {
         /// The causes.
         public enum Reason: String, ErrorReason, Error {
@@ -19,7 +19,7 @@
             /// Any other error of SQLite or the system.
             case failed = "store.failed"
 
-            /// What is wrong.
+            /// The fault, in one line.
             public var message: String {
                 switch self {
                 case .foreign: "the file is no replay store, or what is left of one"
@@ -30,7 +30,7 @@
                 case .failed: "the replay store cannot be opened, read or written"
                 }
             }
-            /// What to do about it.
+            /// The remedy, in whole sentences.
             public var advice: String {
                 switch self {
                 case .foreign, .damaged, .versionUnsupported:
@@ -43,12 +43,12 @@
             }
         }
 
-        /// What is wrong.
+        /// The cause.
         public let reason: Reason
         /// The file, and the message of SQLite or the system.
         public let location: String?
 
-        /// Runs `body`, and turns what it throws into an error of this type.
+        /// Runs `body`, and converts the errors that it throws to this type.
         static func translating<Value>(
             at path: String, _ body: () throws -> Value
         ) throws(SQLiteStoreError) -> Value {

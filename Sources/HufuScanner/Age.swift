@@ -1,7 +1,7 @@
-/// Ages for people.
+/// Durations as text for people.
 public enum Age {
-    /// A number of seconds in two units at most, rounded down, such as `3 h 20 min`. Ages below zero, which clocks that differ
-    /// make possible, are `0 s`.
+    /// A number of seconds in at most two units, rounded down, such as `3 h 20 min`. Negative ages, which occur if
+    /// clocks differ, are `0 s`.
     public static func text(_ seconds: Int) -> String {
         let units = [("s", 1), ("min", 60), ("h", 3_600), (seconds < 172_800 ? "day" : "days", 86_400)]
         guard let index = units.lastIndex(where: { seconds >= $0.1 }), index > 0 else { return "\(max(0, seconds)) s" }

@@ -1,9 +1,9 @@
 internal import Hufu
 
-/// Text that somebody else wrote, made safe to show: on a terminal, in a log or in a message.
+/// Escapes text from codes, lists and files, so that it is safe on a terminal, in a log or in a message.
 public enum Escaped {
-    /// The text with each control character and each invisible formatting character written as `\u{…}`. Nothing in it moves
-    /// the cursor, changes colours, begins a line of its own, or reverses the direction of writing.
+    /// The text with each control character and each bidirectional formatting character written as `\u{…}`. It cannot
+    /// move the cursor, change colours, begin a new line, or reverse the direction of writing.
     public static func text(_ text: String) -> String {
         guard text.unicodeScalars.contains(where: \.isControlOrFormatting) else { return text }
         var escaped = ""

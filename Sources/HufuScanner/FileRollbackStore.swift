@@ -7,7 +7,7 @@ public struct FileRollbackStore: RollbackStateStore {
 
     /// The path of the file.
     public let path: String
-    /// How long an update waits for those of other processes.
+    /// How long an update waits for updates of other processes.
     public let patience: Duration
 
     /// A store; its file is made by the first update.
@@ -31,7 +31,7 @@ public struct FileRollbackStore: RollbackStateStore {
         }
     }
 
-    /// A damaged file is not taken for an empty one: older lists would be accepted again.
+    /// A damaged file is an error and not an empty state, because older lists would be accepted then.
     private func read() throws -> RollbackState {
         let bytes = try FileInput(path).readAll(limit: Self.largestFile)
         do { return try RollbackState(json: bytes) } catch let error as any CodedError {
@@ -40,9 +40,9 @@ public struct FileRollbackStore: RollbackStateStore {
     }
 }
 
-/// The file of a rollback state does not hold one.
+/// The contents of the file are not a rollback state.
 public struct RollbackStateError: CodedError {
-    /// What is wrong with it.
+    /// The fault in the file.
     public let cause: any CodedError
 
     /// `state.damaged`.
@@ -51,7 +51,7 @@ public struct RollbackStateError: CodedError {
     public var location: String? { cause.location }
     /// Code and message of the cause.
     public var message: String { "\(cause.code), \(cause.message)" }
-    /// What to do about it.
+    /// The remedy, in whole sentences.
     public var advice: String {
         "Put back a copy. Without the file older lists would be accepted: remove it only where the newest ones are at hand."
     }

@@ -10,7 +10,7 @@ public struct ListLoader: Sendable {
 
     /// The files.
     public let sources: ListSources
-    /// How far a list may be from the future.
+    /// The tolerance for issue times of lists in the future.
     public let skew: Duration
 
     /// A loader of these files.
@@ -22,7 +22,9 @@ public struct ListLoader: Sendable {
     /// Loads all lists.
     ///
     /// - Parameters:
-    ///   - store: the rollback state of earlier runs and of other scanners; it has that of the lists before they are returned.
+    ///   - store: the rollback state of earlier runs and of other scanners; it has that of the lists before they are
+    ///     returned.
+    ///   - now: the time of loading.
     ///   - report: called for the status lists of a bundle that are refused, which are no error.
     /// - Throws: `FileError`, `FileContentError` with the error of a list, or an error of the store.
     public func load(
@@ -50,7 +52,7 @@ public struct ListLoader: Sendable {
         return lists
     }
 
-    /// Reads files that have changed. What has become a pipe is refused, as it could keep the scanner waiting.
+    /// Reads files that have changed. A pipe in place of a file is refused, because reading it could block the scanner.
     func read(_ changed: [String], report: (ScannerDiagnostic) -> Void) -> ChangedLists {
         func file(_ path: String, _ limit: Int) -> ListFile? {
             reporting(report) {
@@ -69,14 +71,14 @@ public struct ListLoader: Sendable {
         }
     }
 
-    /// Loads files that have changed. A fault in one of them hinders no other: the lists that were loaded from it before stay.
+    /// Loads files that have changed. If one of them is refused, its old lists stay, and the others are loaded.
     func load(
         _ changed: ChangedLists, into lists: inout VerifierLists, at now: UnixTime, report: (ScannerDiagnostic) -> Void
     ) {
         if let file = changed.trust,
             let (new, bundled) = reporting(report, { try trust(file, after: lists.rollbackState, at: now) })
         {
-            // Those that the keys of the new trust list do not vouch for are dropped.
+            // Status lists whose keys the new trust list does not accept are dropped.
             let old = lists.statusLists
             lists = new
             for list in old { try? lists.load(statusList: list.bytes, skew: skew, at: now) }
@@ -132,7 +134,7 @@ public struct ListLoader: Sendable {
                 refused.append(error)
             }
         }
-        // Once for all: anybody can put thousands of them into a file.
+        // One report for all: a bundle may have thousands of such lists.
         guard let first = refused.first else { return }
         report(.bundledListsRefused(path: file.name, count: refused.count, total: bundled.count, first: first))
     }

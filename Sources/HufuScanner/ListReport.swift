@@ -1,9 +1,8 @@
 public import Hufu
 
-/// Lists for people, in lines of text. Names in them are as the lists have them: escape control characters before a terminal
-/// shows them.
+/// Trust lists and status lists as lines of text for people. Names from the lists are not escaped: see ``Escaped``.
 public enum ListReport {
-    /// Of a signed trust list its name and times; then each issuer, and below it its keys.
+    /// A trust list: its name and times if it is signed, then each issuer and its keys.
     public static func lines(of list: TrustList) -> [String] {
         var lines: [String] = []
         if let validity = list.validity {
@@ -28,7 +27,7 @@ public enum ListReport {
             .joined(separator: "  ")
     }
 
-    /// A verified status list: its URI and issuer, its times with what makes it too old, and its size.
+    /// A verified status list: its URI and issuer, its times, a remark if it is not current, and its size.
     public static func lines(of list: StatusList, at now: UnixTime) -> [String] {
         let life = list.timeToLive.map { "  ttl \(Age.text($0.wholeSeconds))" } ?? ""
         let end = list.expiresAt.map { "  until \($0)" } ?? ""
@@ -39,7 +38,7 @@ public enum ListReport {
         ]
     }
 
-    /// Such lists are loaded, for what they revoke, and are not enough for a valid verdict.
+    /// A list with a remark is loaded for its revocations, but does not allow a valid verdict.
     private static func remark(on list: StatusList, at now: UnixTime) -> String {
         let age = now - list.issuedAt
         if age < 0 { return "  FROM THE FUTURE" }
@@ -50,7 +49,7 @@ public enum ListReport {
         return list.timeToLive.map { age >= $0.wholeSeconds } == true ? "  TOO OLD" : ""
     }
 
-    /// A list of which nothing is verified.
+    /// The header and claims of a list, unverified.
     public static func lines(of list: ListSummary) -> [String] {
         let (from, end) = (list.issuedAt, list.expiresAt.map { ", until \($0)" } ?? "")
         let life = list.timeToLive.map { ", ttl \(Age.text($0.wholeSeconds))" } ?? ""

@@ -2,9 +2,9 @@ public import Hufu
 
 /// The files from which a scanner loads its lists. A path of `-` is standard input.
 public struct ListSources: Sendable {
-    /// Where the trust list is.
+    /// The file of the trust list, and its form.
     public enum Trust: Sendable {
-        /// A trust list in its JSON form, which the operator vouches for.
+        /// A trust list in its JSON form, which is trusted because the operator provides it.
         case json(path: String)
         /// A signed trust list.
         case signed(path: String, pin: Pin)
@@ -16,7 +16,7 @@ public struct ListSources: Sendable {
     public struct Pin: Sendable {
         /// The name of the list.
         public var name: String
-        /// The public keys of which one has signed it.
+        /// The public keys; one of them must have signed the list.
         public var anchors: [PublicKey]
 
         /// A name and keys.

@@ -21,7 +21,7 @@ public struct LocalTimeZone: Sendable {
     /// A zone whose local time is always as many seconds ahead of UTC.
     public init(fixedOffset seconds: Int) { self.init(.fixed(seconds: seconds), name: nil) }
 
-    /// A zone of the IANA time zone database; `nil` if the system's copy has none of this name.
+    /// A zone of the IANA time zone database; `nil` if the system's copy does not have the name.
     public init?(named name: String) {
         guard Self.isZone(name) else { return nil }
         self.init(.database(name: name), name: name)
@@ -34,7 +34,7 @@ public struct LocalTimeZone: Sendable {
 
     /// The zone of `TZ`, or of `/etc/localtime`.
     ///
-    /// - Throws: `time_zone.unknown` if `TZ` names no zone: the C library would silently take UTC for it.
+    /// - Throws: `time_zone.unknown` if `TZ` is not the name of a zone: the C library would silently use UTC.
     public static func system() throws(LocalTimeZoneError) -> LocalTimeZone {
         guard let value = Surroundings.environment("TZ") else {
             return LocalTimeZone(.system, name: Folder.resolved("/etc/localtime").flatMap(zoneName))
@@ -89,7 +89,7 @@ public struct LocalTimeZone: Sendable {
 
     private static let databases = ["/usr/share/zoneinfo", "/usr/lib/zoneinfo", "/usr/share/lib/zoneinfo"]
 
-    /// Names in the database consist of these; a path that leads out of it is none.
+    /// Names in the database consist of these characters; a path that leads out of it is not a name.
     private static func isZone(_ name: String) -> Bool {
         guard name.utf8.count <= 255, name.wholeMatch(of: /[A-Za-z0-9_+\-]+(\/[A-Za-z0-9_+\-]+)*/) != nil else {
             return false
@@ -125,8 +125,8 @@ public struct LocalTimeZoneError: CodedError, Equatable {
     public var code: String { Self.code }
     /// `nil`.
     public var location: String? { nil }
-    /// The value that was found.
+    /// The fault, in one line.
     public var message: String { "the system's time zone \(JSONValue.quoted(value)) is in no database here" }
-    /// The remedy.
+    /// The remedy, in whole sentences.
     public var advice: String { "Set TZ to a name such as Asia/Shanghai, or state the zone." }
 }

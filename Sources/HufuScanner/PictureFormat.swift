@@ -1,6 +1,6 @@
 internal import Hufu
 
-/// Formats of pictures and documents that people take for the text of a code, or ask a code to be written in.
+/// Formats of pictures and documents, which are not the text of a code.
 package enum PictureFormat: String, CaseIterable {
     case png = "PNG"
     case jpeg = "JPEG"
@@ -13,7 +13,7 @@ package enum PictureFormat: String, CaseIterable {
     case pdf = "PDF"
     case postScript = "PostScript"
 
-    /// The format of a file with these contents; `nil` if it is none of these.
+    /// The format of a file with these contents; `nil` for other contents.
     package init?(of bytes: [UInt8]) {
         func has(_ text: String, at offset: Int = 0) -> Bool { bytes.dropFirst(offset).starts(with: Array(text.utf8)) }
         let format: PictureFormat? =
@@ -59,7 +59,7 @@ package enum PictureFormat: String, CaseIterable {
         }
     }
 
-    /// The format that the suffix of a file's name stands for; `nil` if it stands for none of these.
+    /// The format that the suffix of a file's name stands for; `nil` for other suffixes.
     package init?(named path: String) {
         guard let suffix = Self.suffix(of: path),
             let format = Self.allCases.first(where: { $0.suffixes.contains(suffix) })
@@ -67,7 +67,7 @@ package enum PictureFormat: String, CaseIterable {
         self = format
     }
 
-    /// Whether a text has the form of a file's name, whether or not there is such a file: no code has such an end.
+    /// Whether a text ends like the name of a file, which need not exist. No code ends like that.
     package static func isFileName(_ text: String) -> Bool {
         guard PictureFormat(named: text) == nil else { return true }
         return suffix(of: text).map { ["txt", "json", "cwt", "bundle"].contains($0) } ?? false

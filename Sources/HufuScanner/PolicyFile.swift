@@ -10,7 +10,7 @@ public struct PolicyFile: Sendable {
     ///
     /// - Throws: `JSONError`.
     public init(json: [UInt8]) throws(JSONError) {
-        // Not a possible offset, so that one that the file states is told from none.
+        // Not a possible offset, so that a stated offset can be told from an absent one.
         let unstated = Int.max
         var zone: LocalTimeZone?
         settings = try Policy(json: json, utcOffset: unstated) { name in
@@ -24,8 +24,8 @@ public struct PolicyFile: Sendable {
     /// The policy of a scanner.
     ///
     /// - Parameters:
-    ///   - zone: where the scanner is: ``timeZone`` unless something else is known.
-    ///   - time: the moment whose offset from UTC the policy gets.
+    ///   - zone: the time zone of the scanner: ``timeZone``, unless another one is configured.
+    ///   - time: the time whose offset from UTC the policy has.
     public func policy(in zone: LocalTimeZone, at time: UnixTime) -> Policy {
         var policy = settings
         policy.utcOffset = zone.offset(at: time)

@@ -2,14 +2,14 @@ public import Hufu
 internal import HufuFiles
 internal import Synchronization
 
-/// A scanner that runs for days: it loads lists again when their files change. While a new list is not accepted, the one that
-/// was loaded before stays in use.
+/// A long-running scanner, which loads lists again when their files change. If a new list is refused, the old one stays
+/// in use.
 ///
-/// One scanner serves all threads.
+/// One scanner can serve all threads.
 public final class ReloadingScanner: Sendable {
-    /// How often the files are looked at.
+    /// The shortest time between two checks of the files.
     private static let interval = Duration.seconds(1)
-    /// How long to wait after the rollback state was not available: each attempt may have to wait for its lock.
+    /// The pause after the rollback state was not available, because each attempt may wait for its lock.
     private static let pauseAfterFailure = Duration.seconds(30)
 
     private let loader: ListLoader
@@ -29,10 +29,13 @@ public final class ReloadingScanner: Sendable {
     /// A scanner with the lists of these sources.
     ///
     /// - Parameters:
-    ///   - utcOffset: seconds by which local time is ahead of UTC at a time, in place of the policy's, which would not follow
-    ///     a change of the clocks.
-    ///   - store: keeps the rollback state across restarts.
+    ///   - sources: the files of the lists.
+    ///   - policy: the requirements beyond the format.
+    ///   - utcOffset: seconds by which local time is ahead of UTC at a time, in place of the constant of the policy; it
+    ///     follows summer time.
+    ///   - store: stores the rollback state across restarts.
     ///   - replayMemory: the memory of admitted tokens, if the policy requires single use.
+    ///   - now: the time of loading.
     ///   - report: called for faults, here, in ``refresh(at:)`` and in verifications.
     /// - Throws: as ``ListLoader/load(storingIn:at:report:)``.
     public init(
@@ -55,16 +58,19 @@ public final class ReloadingScanner: Sendable {
                 replayMemory: replayMemory, cache: CredentialCache(), diagnostics: { report(.verification($0)) }))
     }
 
-    /// Verifies a scan with the lists of this moment.
+    /// Verifies a scan with the current lists.
     ///
-    /// - Parameter challenge: the challenge that the scan has to answer, if one was shown.
+    /// - Parameters:
+    ///   - scan: the bytes of the scanned text, as the scanner gave them.
+    ///   - challenge: the challenge that the scan must answer; `nil` if none was shown.
+    ///   - now: the time of the scan.
     public func verify(_ scan: [UInt8], answering challenge: Challenge? = nil, at now: UnixTime = .now) -> Verdict {
         guard let challenge else { return live.verify(scan, at: now) }
         return live.verify(scan, answering: challenge, at: now)
     }
 
-    /// Loads the lists whose files have changed, and takes over a change of the local time. Call it before each scan, or from time to time: the files are looked at once a
-    /// second at most, and by one thread at a time.
+    /// Loads the lists whose files have changed, and updates the offset of the local time. Call it before each scan, or
+    /// periodically: the files are checked at most once a second, by one thread at a time.
     public func refresh(at now: UnixTime = .now) {
         if let offset = utcOffset?(now), offset != live.verifier.policy.utcOffset {
             live.updatePolicy { $0.utcOffset = offset }

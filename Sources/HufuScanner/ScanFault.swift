@@ -1,15 +1,15 @@
 internal import Hufu
 
-/// What is wrong with a scanned text that is no code: what a scanner, a decoder or a pipe has made of it.
+/// The fault of a scanned text that is not a code, such as a prefix or suffix that the scanner has added.
 struct ScanFault {
-    /// What to do about it.
+    /// The remedy, in whole sentences.
     let advice: String
 
     private static let prefix = Array("HF1".utf8)
-    /// A longer text behind a character that no code has is the rest of a damaged code.
+    /// A longer rest after an invalid character is the rest of a damaged code, not a suffix.
     private static let longestSuffix = 12
 
-    /// `nil` if nothing is known that is better than the advice of the verdict.
+    /// `nil` if no fault is recognised; then the advice of the verdict applies.
     init?(_ scan: [UInt8], _ code: Verdict.Code) {
         var advice: String?
         if code == .payloadPrefixUnknown { advice = Self.adviceOnStart(of: scan) }
@@ -23,7 +23,7 @@ struct ScanFault {
             return "This is text in UTF-16: have it written in ASCII or UTF-8."
         }
         if let start = scan.firstRange(of: prefix)?.lowerBound, start > 0 {
-            return "Leave out what is in front of the code: \(quoted(scan[..<start]))."
+            return "Remove the text in front of the code: \(quoted(scan[..<start]))."
         }
         if scan.first == UInt8(ascii: "h"), scan.dropFirst().first == UInt8(ascii: "f") {
             return
@@ -32,7 +32,7 @@ struct ScanFault {
         return nil
     }
 
-    /// Only where the text is right up to what follows it; damage within the text has other causes.
+    /// Advice on characters after a code that is intact otherwise; damage within the text has other causes.
     private static func adviceOnEnd(of scan: [UInt8]) -> String? {
         guard let first = scan.firstRange(of: prefix)?.lowerBound else { return nil }
         let end = scan[first...].firstIndex { !isOfCode($0) } ?? scan.endIndex

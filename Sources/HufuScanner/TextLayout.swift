@@ -1,9 +1,9 @@
 /// Text in the columns of a terminal.
 package enum TextLayout {
-    /// The width that lines are broken at.
+    /// The width of a line in columns.
     package static let columns = 80
 
-    /// Columns of a terminal that a text takes.
+    /// The width of a text in columns of a terminal.
     package static func width(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + width($1) } }
 
     private static func width(_ scalar: Unicode.Scalar) -> Int {
@@ -22,7 +22,7 @@ package enum TextLayout {
         }
     }
 
-    /// The lines of a text, each at most `columns` wide; broken at spaces, or anywhere where there is none.
+    /// The lines of a text, each at most `columns` wide; broken at spaces, or within a word that is longer.
     package static func wrapped(_ text: String, columns: Int = TextLayout.columns) -> [String] {
         var lines: [String] = []
         var line = ""

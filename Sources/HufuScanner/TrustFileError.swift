@@ -1,23 +1,23 @@
 public import Hufu
 
-/// Why a file is not the trust list that was asked for, where it can be told which file it is instead.
+/// Why a file is not the expected trust list, if another kind of file is recognised.
 public struct TrustFileError: ReasonedError {
     /// The causes.
     public enum Reason: String, ErrorReason {
         /// A key, a certificate or a set of keys.
         case isKey = "trust.is_key"
-        /// A signed list, and no anchor to check it with.
+        /// A signed list, without an anchor to verify it.
         case isSigned = "trust.is_signed"
-        /// A list in its JSON form, and an anchor that can have signed nothing in it.
+        /// A list in its JSON form, which has no signature for the anchor to verify.
         case isUnsigned = "trust.is_unsigned"
         /// A signed status list.
         case isStatusList = "trust.is_status_list"
         /// A bundle where a single list was expected.
         case isBundle = "trust.is_bundle"
-        /// A list that none of the anchors has signed.
+        /// A list that was not signed by one of the anchors.
         case anchorUnknown = "list.key_unknown"
 
-        /// What is wrong.
+        /// The fault, in one line.
         public var message: String {
             switch self {
             case .isKey: "this is a key or a certificate, and a trust list was expected: issuers with their keys"
@@ -28,7 +28,7 @@ public struct TrustFileError: ReasonedError {
             case .anchorUnknown: "the trust list was signed by another key than the anchors that were given"
             }
         }
-        /// What to do about it.
+        /// The remedy, in whole sentences.
         public var advice: String {
             switch self {
             case .isKey: "Put the key on a trust list."
@@ -41,7 +41,7 @@ public struct TrustFileError: ReasonedError {
         }
     }
 
-    /// What is wrong.
+    /// The cause.
     public let reason: Reason
     /// The `kid` of the signature, if that is at fault.
     public let location: String?
@@ -51,9 +51,13 @@ public struct TrustFileError: ReasonedError {
         self.location = location
     }
 
-    /// Runs `read`, which makes a trust list of `bytes`, and says which file they are instead if it fails.
+    /// Runs `read`, which reads `bytes` as a trust list, and explains its failure if the bytes are another kind of
+    /// file.
     ///
-    /// - Parameter isSigned: whether a signed list was expected, or the JSON form.
+    /// - Parameters:
+    ///   - bytes: the contents of the file.
+    ///   - isSigned: whether a signed list was expected, or the JSON form.
+    ///   - read: reads the contents as a trust list.
     /// - Throws: ``TrustFileError``, or the error of `read`.
     public static func explaining<Value>(_ bytes: [UInt8], isSigned: Bool, _ read: () throws -> Value) throws -> Value {
         do { return try read() } catch {
@@ -66,7 +70,7 @@ public struct TrustFileError: ReasonedError {
             let keyID = (try? ListSummary(bytes, expecting: .trust))?.keyID
             return TrustFileError(.anchorUnknown, at: keyID.map { "kid \(Hex.encode($0))" })
         }
-        // Of every other fault of a list of the right form the error itself says more.
+        // For other faults of a list of the right form the error itself is more specific.
         if let error = error as? ListError, error.reason != .formInvalid { return nil }
         // Text may stand before a key, but no more than this.
         if bytes.prefix(1 << 16).firstRange(of: Array("-----BEGIN ".utf8)) != nil { return TrustFileError(.isKey) }

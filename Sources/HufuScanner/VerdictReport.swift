@@ -1,13 +1,13 @@
 public import Hufu
 
-/// A verdict for the person at the scanner: the verdict first, then who, what, until when, and what to do.
+/// A verdict for the person at the scanner: the outcome, then holder, privileges, validity, origin, and advice.
 ///
-/// All texts are safe to show: see ``Escaped``. What the report says of a licence is what was authenticated, whether or not the
-/// verdict is valid.
+/// All texts are safe to show: see ``Escaped``. The report shows the authenticated licence, also if the verdict is not
+/// valid.
 public struct VerdictReport: Sendable {
     /// A labelled line.
     public struct Row: Sendable, Equatable {
-        /// A word or two in English.
+        /// One or two English words.
         public let label: String
         /// The text.
         public let text: String
@@ -26,8 +26,9 @@ public struct VerdictReport: Sendable {
     /// The report of a verdict.
     ///
     /// - Parameters:
-    ///   - scan: the bytes that were verified: of a text that is no code they say what to do.
-    ///   - day: the local day by which the licence was judged, as it is to be shown.
+    ///   - verdict: the verdict to show.
+    ///   - scan: the bytes that were verified, for advice on texts that are not codes.
+    ///   - day: the text for the local day by which the licence was judged.
     public init(_ verdict: Verdict, of scan: [UInt8] = [], day: String? = nil) {
         self.verdict = verdict
         self.day = day
@@ -47,7 +48,7 @@ public struct VerdictReport: Sendable {
     /// The reason in one sentence.
     public var message: String { verdict.code.message }
 
-    /// Groups of rows: the licence, its origin, and what to do; a group without rows is left out.
+    /// Groups of rows: the licence, its other elements, its origin, and the advice; empty groups are left out.
     public var groups: [[Row]] {
         let license = verdict.license.map { person($0.license) + rights($0.license) } ?? []
         let rest = verdict.license.map { Self.rest($0.license) } ?? []
@@ -69,7 +70,7 @@ public struct VerdictReport: Sendable {
             + row("Born", license.text(of: .birthDate).map { $0 + Self.sex(license) } ?? "withheld")
     }
 
-    /// The sex, if it stands behind a birth date.
+    /// The sex, if it is shown after the birth date.
     private static func sex(_ license: License) -> String {
         switch license.sex {
         case .male, .female: license.text(of: .sex).map { ", " + $0 } ?? ""
@@ -145,7 +146,7 @@ public struct VerdictReport: Sendable {
             + row("Credential", verdict.credentialExpires.map { "until \($0.description)" })
     }
 
-    /// How far the phone's clock is off, by the token's own times.
+    /// The offset of the phone's clock, derived from the times of the token.
     private var offset: String {
         switch verdict.clockOffset {
         case nil, 0: ""

@@ -1,9 +1,9 @@
 public import Hufu
 
-/// A command line in one text, split into words as a shell does it, but without a shell: nothing is expanded.
+/// A command line that is split into words like a shell does, without a shell and without expansion.
 ///
-/// Words are separated by white space. Single quotes take all characters between them literally; double quotes all but a
-/// backslash, which takes the next character literally.
+/// Words are separated by white space. Single quotes take all characters between them literally; double quotes all but
+/// a backslash, which takes the next character literally.
 public struct CommandLineWords: Sendable, Equatable {
     /// The program: a path if it contains a slash, else a name that is looked up in `PATH`.
     public let program: String
@@ -53,14 +53,14 @@ public struct CommandLineError: ReasonedError {
         /// There is no program.
         case empty = "command_line.empty"
 
-        /// What is wrong.
+        /// The fault, in one line.
         public var message: String {
             switch self {
             case .quoteOpen: "a quote is open at the end"
             case .empty: "there is no command"
             }
         }
-        /// What to do about it.
+        /// The remedy, in whole sentences.
         public var advice: String {
             switch self {
             case .quoteOpen: "Close it."
@@ -69,7 +69,7 @@ public struct CommandLineError: ReasonedError {
         }
     }
 
-    /// What is wrong, for programs.
+    /// The cause.
     public let reason: Reason
     /// `nil`.
     public var location: String? { nil }

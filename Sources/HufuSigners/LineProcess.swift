@@ -15,7 +15,7 @@ package struct LineProcess: Sendable {
         case exited(Int)
         /// By this signal.
         case signalled(Int)
-        /// It was killed since it went on after the end of its standard input.
+        /// It was killed, because it did not end after the end of its standard input.
         case outlived
     }
 
@@ -29,12 +29,12 @@ package struct LineProcess: Sendable {
     private let output: SubprocessOutputSequence
     private let kill: @Sendable () -> Void
 
-    /// Runs `body` with a program, and then ends the program: its standard input ends, and if it goes on for longer than
-    /// `patience`, whether it still writes or not, it is killed.
+    /// Runs `body` with a program, and then ends the program: its standard input ends, and if it goes on for longer
+    /// than `patience`, whether it still writes or not, it is killed.
     ///
     /// - Parameters:
-    ///   - ownsGroup: whether it gets a process group of its own, which is killed as a whole at the end, with all programs
-    ///     that it has started. It cannot ask for anything at a terminal then.
+    ///   - ownsGroup: whether it gets a process group of its own, which is killed as a whole at the end, with all
+    ///     programs that it has started. It cannot ask for anything at a terminal then.
     ///
     /// The signal SIGPIPE is ignored from then on; see `BrokenPipeSignal`.
     ///
@@ -61,7 +61,8 @@ package struct LineProcess: Sendable {
                 do { result = .success(try await body(process)) } catch { result = .failure(error) }
                 await process.finishInput()
                 let start = ContinuousClock.now
-                // Waits for the end, and kills after that time. The signal before it changes nothing but a stopped program.
+                // Waits for the end, and kills after that time. The signal before it has an effect on a stopped program
+                // only.
                 await execution.teardown(using: [
                     .send(signal: .resume, toProcessGroup: ownsGroup, allowedDurationToNextStep: patience)
                 ])
@@ -82,7 +83,7 @@ package struct LineProcess: Sendable {
         }
     }
 
-    /// Writes to its standard input. If the program has ended, nothing happens: the end of its output tells.
+    /// Writes to its standard input. If the program has ended, the bytes are dropped; the end of its output tells.
     package func write(_ bytes: [UInt8]) async { _ = try? await input.write(bytes) }
 
     /// Ends its standard input.
@@ -91,14 +92,14 @@ package struct LineProcess: Sendable {
     /// Kills the program at once; its output ends.
     package func end() { kill() }
 
-    /// The lines that it writes; to be asked for once.
+    /// The lines that it writes. Call this once.
     ///
     /// - Parameter longest: the largest number of bytes of a line.
     package func lines(longest: Int) -> Lines { Lines(output, longest: longest) }
 
     /// The lines of a program's standard output.
     package struct Lines {
-        /// A line, or why there is none.
+        /// A line, or the reason why there is none.
         package enum Element: Equatable {
             /// A line, without its line feed.
             case line([UInt8])

@@ -10,17 +10,17 @@ public struct SignerError: CodedError, Equatable {
         case ended = "signer.ended"
         /// No answer in time.
         case timedOut = "signer.timed_out"
-        /// A line that is no signature in base64, or that answers nothing.
+        /// A line that is not a signature in base64, or that no request asked for.
         case answerInvalid = "signer.answer_invalid"
         /// A signature that the public key does not verify.
         case signatureInvalid = "signer.signature_invalid"
     }
 
-    /// What is wrong, for programs.
+    /// The cause.
     public let reason: Reason
     /// The program.
     public let program: String
-    /// The answer of the program, the time limit, or why it cannot be started.
+    /// The answer of the program, the time limit, or the reason why it cannot be started.
     public let detail: String?
 
     init(_ reason: Reason, _ program: String, _ detail: String? = nil) {
@@ -34,7 +34,7 @@ public struct SignerError: CodedError, Equatable {
     /// `nil`.
     public var location: String? { nil }
 
-    /// What is wrong, in words.
+    /// The fault, in one line.
     public var message: String {
         let detail = detail ?? ""
         return switch reason {
@@ -42,11 +42,11 @@ public struct SignerError: CodedError, Equatable {
         case .ended: "the signer has ended without an answer"
         case .timedOut: "the signer has not answered for \(detail)"
         case .answerInvalid: "the signer answered \(detail)"
-        case .signatureInvalid: "the signer's answer is no signature of the public key"
+        case .signatureInvalid: "the signer's answer is not a signature by the public key"
         }
     }
 
-    /// What to do about it.
+    /// The remedy, in whole sentences.
     public var advice: String {
         switch reason {
         case .notStarted: "Give the program's whole path, and look at its rights."

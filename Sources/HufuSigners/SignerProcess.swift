@@ -2,8 +2,9 @@ public import Hufu
 
 /// A private key behind a process: the client of an HSM or of a key service.
 ///
-/// The process is started once, without a shell. It is asked over its standard input, one line of base64 for each message, and
-/// answers on standard output, one line of base64 for each signature, in order. It may be asked again before it has answered.
+/// The process is started once, without a shell. It reads messages from its standard input, one line of base64 each,
+/// and writes signatures to its standard output, one line of base64 each, in order. Messages may be written before
+/// earlier ones are answered.
 public struct SignerProcess: Signer {
     private struct Request: Sendable {
         let message: [UInt8]
@@ -17,16 +18,19 @@ public struct SignerProcess: Signer {
 
     /// The longest line that can be an answer: 64 bytes in base64, and some room for a message that is quoted.
     private static let longestLine = 1 << 10
-    /// Of ESP256 (r and s) and of Ed25519 alike.
+    /// Bytes of a signature of ESP256 (r and s) or Ed25519.
     private static let signatureLength = 64
-    /// How long the process may take to end after its standard input has.
+    /// The longest time that the process may take to end after the end of its standard input.
     private static let patience = Duration.seconds(5)
 
-    /// Starts a signer, runs `body` with it, and ends it. From then on the process ignores SIGPIPE; see `BrokenPipeSignal`.
+    /// Starts a signer, runs `body` with it, and ends it. From then on the process ignores SIGPIPE; see
+    /// `BrokenPipeSignal`.
     ///
     /// - Parameters:
+    ///   - command: the program and its arguments.
     ///   - publicKey: the public half of its key; each signature is verified before it is used.
-    ///   - timeout: how long it may be silent while an answer is due.
+    ///   - timeout: the longest time without an answer while one is due.
+    ///   - body: called with the signer; the process ends when it returns.
     /// - Throws: what `body` throws, or ``SignerError``.
     public static func run<Value: Sendable>(
         _ command: CommandLineWords, publicKey: PublicKey, timeout: Duration = .seconds(10),

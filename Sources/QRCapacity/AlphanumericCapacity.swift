@@ -1,4 +1,4 @@
-/// How many characters of alphanumeric mode one symbol holds (ISO/IEC 18004, table 7).
+/// The capacity of symbols in characters of alphanumeric mode (ISO/IEC 18004, table 7).
 public enum AlphanumericCapacity {
     /// All versions (ISO/IEC 18004, 5.3.2).
     public static let versions = 1...40

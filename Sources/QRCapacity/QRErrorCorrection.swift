@@ -1,4 +1,5 @@
-/// How much of a damaged symbol a reader can restore (ISO/IEC 18004, 7.5.1), from the least to the most.
+/// The error correction level: the share of damaged codewords that a reader can restore (ISO/IEC 18004, 7.5.1), in
+/// ascending order.
 public enum QRErrorCorrection: Sendable, Hashable, CaseIterable, Comparable {
     /// Level L: about 7 % of the codewords.
     case low
@@ -11,7 +12,7 @@ public enum QRErrorCorrection: Sendable, Hashable, CaseIterable, Comparable {
 
     /// The level for a screen: M.
     public static let screen = medium
-    /// The level for print, which gets scratched and dirty: Q.
+    /// The level for print, which may get scratched or dirty: Q.
     public static let print = quartile
 
     /// The standard's letter: `L`, `M`, `Q` or `H`.

@@ -16,7 +16,7 @@ public struct QRPlan: Sendable, Hashable {
     /// Length of the text in characters.
     public let characters: Int
 
-    /// How many characters this version holds at this level; never less than ``characters``.
+    /// The capacity of this version at this level, in characters; at least ``characters``.
     public let capacity: Int
 
     /// Modules of the quiet zone on each side.

@@ -2,7 +2,7 @@
 ///
 /// ``code`` is stable across versions; ``message`` and ``advice`` are for people and may change.
 public enum QRPlanError: Error, Sendable, Equatable {
-    /// There is nothing to encode.
+    /// The text is empty.
     case textEmpty
     /// The text has `characters`, of which `fitting` fit the largest allowed version at the requested level.
     case textTooLong(characters: Int, fitting: Int, maximumVersion: Int, errorCorrection: QRErrorCorrection)
@@ -33,7 +33,7 @@ public enum QRPlanError: Error, Sendable, Equatable {
         }
     }
 
-    /// What is wrong, in one line without a full stop.
+    /// The fault, in one line without a full stop.
     public var message: String {
         switch self {
         case .textEmpty:
@@ -50,7 +50,7 @@ public enum QRPlanError: Error, Sendable, Equatable {
         }
     }
 
-    /// What to do about it: a sentence.
+    /// The remedy, in one sentence.
     public var advice: String {
         switch self {
         case .textEmpty:

@@ -23,7 +23,7 @@ struct CaseTestsLists {
     }
 
     @Test(
-        "A file that is no trust list is named as what it is, with the remedy",
+        "The error for a file that is not a trust list names its kind and the remedy",
         arguments: [
             ("--trust issuer.pub", "trust.is_key", "hufu trust add"),
             ("--trust issuer.pem", "trust.is_key", "hufu trust add"),

@@ -92,7 +92,7 @@ struct CaseTestsOptions {
         try fixture.run("hufu render HELLO -o x.PNG; hufu render HELLO -o picture; hufu render HELLO -o - > x")
     }
 
-    @Test("A preset that the credential cannot honour is an error that lists what the code would show")
+    @Test("A preset that the credential does not support is an error that lists the elements that the code would show")
     func unfitPreset() throws {
         let fixture = try CommandFixture()
         try fixture.issue("us")
@@ -107,7 +107,7 @@ struct CaseTestsOptions {
         try fixture.run("\(present) --preset none; \(present) --preset all --max-version 28")
     }
 
-    @Test("A credential that is issued for a preset shows what the preset names and nothing else")
+    @Test("A credential that is issued for a preset shows only the elements of the preset")
     func presetAtIssuing() throws {
         let fixture = try CommandFixture()
         let always: Set = ["issue_date", "expiry_date", "issuing_country"]
@@ -139,7 +139,7 @@ struct CaseTestsOptions {
     }
 
     @Test(
-        "Time steps that no default scanner accepts need an option that names the consequence",
+        "Time steps longer than the default policy accepts need --allow-long-period",
         arguments: [
             "mint us.json --issuer https://i.example --key issuer.pem", "present credential.txt --key phone.pem",
         ])

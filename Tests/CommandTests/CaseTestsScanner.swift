@@ -69,7 +69,7 @@ struct CaseTestsScanner {
     }
 
     #if os(Linux)
-        @Test("A running scanner goes over to summer time with its system")
+        @Test("A running scanner changes to summer time with its system")
         func clockChange() throws {
             let fixture = try CommandFixture()
             let tomorrow = try fixture.run("date -u -d tomorrow +%F").trimmingCharacters(in: .newlines)
@@ -121,7 +121,7 @@ struct CaseTestsScanner {
         }
     }
 
-    @Test("hufu policy writes where the scanner is only if it was told")
+    @Test("hufu policy writes a time zone only if one is given")
     func printedZone() throws {
         let directory = try TemporaryDirectory()
         func policy(_ options: String) throws -> JSONOutput {
@@ -155,7 +155,7 @@ struct CaseTestsScanner {
             codes.filter { $0 != "payload.empty" } == Array(repeating: "ok", count: form.filter { $0 == "#" }.count))
     }
 
-    @Test("The verdict is there when the carriage return has come, without anything after it")
+    @Test("The verdict is printed at the carriage return, without waiting for another byte")
     func carriageReturnAtOnce() throws {
         let fixture = try CommandFixture()
         try fixture.issue()
@@ -172,12 +172,12 @@ struct CaseTestsScanner {
     }
 
     @Test(
-        "What stands around a code is named in the advice, in text and JSON",
+        "The advice quotes characters around a code, in text and JSON",
         arguments: [
-            ("QR-Code:#", #"Leave out what is in front of the code: "QR-Code:"."#),
-            (" #", #"Leave out what is in front of the code: " "."#),
-            ("\u{FEFF}#", "Leave out what is in front of the code"),
-            ("\"#\"", "Leave out what is in front of the code"),
+            ("QR-Code:#", #"Remove the text in front of the code: "QR-Code:"."#),
+            (" #", #"Remove the text in front of the code: " "."#),
+            ("\u{FEFF}#", "Remove the text in front of the code"),
+            ("\"#\"", "Remove the text in front of the code"),
             ("#;", #"Something follows the code: ";""#), ("#\t;\r\n", #"Something follows the code: ";""#),
             ("#<GS>", "Something follows the code"), ("#\t#", "Two codes follow each other"),
             ("#\r#\r", "Two codes follow each other"), ("#\n#\n", "Two codes follow each other"),

@@ -27,7 +27,7 @@ struct ChallengeTests {
         #expect(wrong.errors.contains("--challenge"))
     }
 
-    @Test("Where the policy requires a challenge, a relayed token is rejected")
+    @Test("If the policy requires a challenge, a relayed token is rejected")
     func relay() throws {
         let fixture = try CommandFixture()
         try fixture.issue()

@@ -25,7 +25,7 @@ struct CodeTests {
         return try #require(Int(match.1))
     }
 
-    @Test("A card that exceeds the maximum version is not issued, and the error says how many bytes to save")
+    @Test("A card that exceeds the maximum version is not issued, and the error states the number of bytes to remove")
     func tooLargeToIssue() throws {
         let fixture = try CommandFixture()
         try write(portrait: 600, to: fixture)
@@ -66,7 +66,7 @@ struct CodeTests {
             "hufu mint portrait.json --issuer https://i.example --key issuer.pem --qr-directory codes")
         #expect(minted.status == 65 && minted.errors.contains("portrait (1106)") && minted.output.isEmpty)
 
-        // What the issuer was told of the size is the size.
+        // The size in the error for the issuer is the size of the code.
         let (larger, smaller) = (try number(/allow version ([0-9]+)/, refused.errors), refused.errors)
         let draft = try fixture.result(issue).errors
         #expect(draft.split(separator: ":").dropFirst(2) == smaller.split(separator: ":").dropFirst(2))
@@ -153,7 +153,7 @@ struct CodeTests {
         let fixture = try CommandFixture()
         try fixture.directory.copy(sample: "us", as: "us.json")
         let names = fixture.names
-        // 512 bytes, which is less than any of these pictures; what is said about it goes through a pipe.
+        // 512 bytes, which is less than any of these pictures; the error message goes through a pipe.
         func limited(_ line: String) throws -> String {
             try fixture.result("{ (ulimit -f 1; \(line); echo $?) 2>&1 | cat; } | cat").output
         }

@@ -163,9 +163,9 @@ struct ConformanceTests {
 
     // MARK: Vectors that are wrong
 
-    /// A change to a file, and what is said of it.
+    /// A change to a file, and the reported reason.
     @Test(
-        "A vector file with a wrong member fails, and the report says what is wrong",
+        "A vector file with a wrong member fails, and the report names the fault",
         arguments: [
             (#""flags": []"#, #""flags": [], "note": 1"#, "note"),
             (#""code": "token.challenge_mismatch""#, #""code": "token.strange""#, "there is no code token.strange"),

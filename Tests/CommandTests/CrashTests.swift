@@ -51,7 +51,7 @@
             for number in 0..<Self.kills {
                 let (file, text) = Self.writers[number % Self.writers.count]
                 let line = text.replacing("#", with: "\(number + 1)")
-                // Signatures of Ed25519 are the same each time: what is to come is known.
+                // Signatures of Ed25519 are deterministic, so the expected contents are known.
                 if fixture.names.contains(file) { try fixture.run("cp \(file) expected") }
                 let old = fixture.bytes("expected")
                 let finished = try run(line.replacing("@", with: "expected"), in: fixture)

@@ -84,7 +84,7 @@ struct FailureTests {
     @Test("A full disk ends with status 74 and leaves no part of a key")
     func fullDisk() throws {
         let directory = try TemporaryDirectory()
-        // The limit is on files; what is said about it goes through a pipe.
+        // The limit applies to files; the error message goes through a pipe.
         let limited = "{ (ulimit -f 0; hufu key generate -o k.pem; echo $? >&3) 2>&1 | cat >&2; } 3>&1 | cat"
         let result = try directory.result("(\(limited)) 2>&1 | cat")
         #expect(result.output.contains("74\n"))

@@ -2,7 +2,7 @@ import Foundation
 import HufuTestSupport
 import Testing
 
-/// What the command does to files, and to people who make mistakes.
+/// Effects of the command on files, and its errors on wrong input.
 @Suite("Files of the command, and mistakes in its input")
 struct FileTests {
     @Test("An existing key is not overwritten")

@@ -28,7 +28,7 @@ struct GateTests {
             #expect(try fixture.verify(token, "--replay-store other.replay").code == "ok")
         }
 
-        @Test("Of two processes that scan the same tokens at the same time, exactly one admits each")
+        @Test("Exactly one of two processes that scan the same tokens at the same time admits each")
         func race() throws {
             let fixture = try CommandFixture()
             let codes = try fixture.codes(150)
@@ -69,7 +69,7 @@ struct GateTests {
             #expect(found.count { $0.code == "replay.memory_full" && $0.verdict == "indeterminate" } == 60 - admitted)
             #expect(admitted < 60)
             #expect(result.errors.contains("store."), "\(result.errors)")
-            // What was admitted then is known now, and what was not can come again.
+            // Codes that were admitted before are rejected, and the others can still be admitted.
             let again = try fixture.run(Self.gate, input: codes.joined(separator: "\n") + "\n")
             let verdicts = try again.split(separator: "\n").map { try JSONOutput(String($0)) }
             for (before, after) in zip(found, verdicts) {
@@ -77,7 +77,7 @@ struct GateTests {
             }
         }
     #else
-        @Test("A command built without the store says which trait it needs")
+        @Test("A command built without the store names the trait that it needs")
         func withoutTrait() throws {
             let fixture = try CommandFixture()
             let result = try fixture.result("hufu verify X --trust trust.json --replay-store gate.replay")

@@ -18,7 +18,7 @@ struct HelpTests {
         return groups
     }
 
-    @Test("Subcommands are listed by the person who needs them, each once")
+    @Test("Subcommands are grouped by user, each listed once")
     func groupedSubcommands() throws {
         let groups = try groups()
         #expect(
@@ -49,7 +49,7 @@ struct HelpTests {
 
     @Test("--version prints the version of the library, a semantic one", arguments: ["", "verify ", "status set "])
     func version(subcommand: String) throws {
-        #expect(try TemporaryDirectory().run("hufu \(subcommand)--version") == HufuVersion.current + "\n")
-        #expect(HufuVersion.current.wholeMatch(of: /[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?/) != nil)
+        #expect(try TemporaryDirectory().run("hufu \(subcommand)--version") == PackageVersion.current + "\n")
+        #expect(PackageVersion.current.wholeMatch(of: /[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+)?/) != nil)
     }
 }

@@ -31,7 +31,7 @@ struct KeyTests {
         #expect(try directory.text("k.pub") == "mine")
     }
 
-    @Test("Of eight processes that generate the same file, exactly one succeeds")
+    @Test("Exactly one of eight processes that generate the same file succeeds")
     func parallel() throws {
         let directory = try TemporaryDirectory()
         let output = try directory.run(

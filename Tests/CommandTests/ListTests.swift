@@ -97,7 +97,7 @@ struct ListTests {
                 "\n\(last + 1) entries of \(bits) bits"))
     }
 
-    @Test("hufu status check says whether a list is current, too old, expired or from the future")
+    @Test("hufu status check shows whether a list is current, too old, expired or from the future")
     func statusCheck() throws {
         let fixture = try CommandFixture()
         try fixture.run("hufu status create --uri https://s.example/1 --size 10 -o t.json")
@@ -187,7 +187,7 @@ struct ListTests {
     }
 
     /// The scanner would be the first to notice otherwise, and it is far away.
-    @Test("A bundle is made of one trust list and status lists, and of nothing else")
+    @Test("A bundle consists of one trust list and status lists only")
     func bundleParts() throws {
         let fixture = try CommandFixture()
         try fixture.run(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// The code that redraws itself, in a terminal that is not ours: tmux keeps the screen, and says what is on it.
+/// The live code in a real terminal: tmux holds the screen and prints its contents.
 @Suite("hufu present --live", .serialized)
 struct LiveTests {
     /// A terminal with a shell in it, gone with the test.
@@ -114,7 +114,7 @@ struct LiveTests {
         #expect(tokens.count == 2)
         #expect(try terminal.screen().firstMatch(of: /\n[1-3] s =+  Ctrl-C ends/) != nil)
         #expect(try terminal.state() == "1 0")
-        // What is typed in between spoils the code for a second at most.
+        // Key presses damage the code for at most a second.
         _ = try terminal.tmux("send-keys Enter Enter x Enter")
         sleep(1)
         #expect(try terminal.read().hasPrefix("HF1:"))

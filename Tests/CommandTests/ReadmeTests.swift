@@ -27,7 +27,7 @@ struct ReadmeTests {
                 compare()
                 let result = try directory.result(String(line.dropFirst(2)))
                 #expect(result.status < 2, "\(line): \(result.errors)")
-                // What is said to people about a file goes to standard error, when it is not the result.
+                // Messages about files that are not the result go to standard error.
                 shown = (result.output + result.errors).split(separator: "\n", omittingEmptySubsequences: false)
                 examples += 1
             } else if isExample {

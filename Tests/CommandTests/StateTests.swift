@@ -1,10 +1,10 @@
 import Foundation
 import Testing
 
-/// What a scanner keeps, and who else writes it at the same time.
+/// State files and trust lists that several processes write at the same time.
 @Suite("Files that several processes change")
 struct StateTests {
-    @Test("Of parallel changes to one file none is lost")
+    @Test("Parallel changes to one file are not lost")
     func parallelEdits() throws {
         let fixture = try CommandFixture()
         try fixture.run("hufu status create --uri https://s.example/1 --size 100 -o t.json")
@@ -18,7 +18,7 @@ struct StateTests {
     }
 
     /// Each scanner loads another list; afterwards an older version of any of them is refused.
-    @Test("Scanners that share a state file keep the marks of all of them")
+    @Test("A state file that scanners share has the issue times of the lists of all of them")
     func sharedState() throws {
         let fixture = try CommandFixture()
         let now = CommandFixture.now
@@ -49,7 +49,7 @@ struct StateTests {
             hufu status sign t.json --issuer https://i.example --key issuer.pem --at \(CommandFixture.now) -o t.cwt
             """)
         let verify = "hufu verify X --trust trust.json --status t.cwt --state state.json --at \(CommandFixture.now)"
-        // Nobody reads the verdict: the mark is there all the same.
+        // The state is stored even if the verdict cannot be written.
         _ = try fixture.result("\(verify) >&-")
         let (rollbackState, file) = (try fixture.text("state.json"), try fixture.run("ls -i state.json"))
         #expect(rollbackState.contains("https://s.example/1"))

@@ -21,7 +21,7 @@ struct StreamTests {
         return fixture
     }
 
-    /// The codes of the verdicts, and what is on standard error; `change` runs between two scans.
+    /// The codes of the verdicts, and the text on standard error; `change` runs between two scans.
     private func codes(
         _ fixture: borrowing CommandFixture, lists: String = "--trust trust.json --status list.cwt",
         options: String = "",
@@ -49,7 +49,7 @@ struct StreamTests {
             fixture, options: "--state state",
             changes: [
                 "mv new.cwt list.cwt",
-                // What is not good changes nothing, is said once, and is read again when it has changed.
+                // An invalid list is not used, is reported once, and is read again when its file has changed.
                 "echo nonsense > list.cwt", ":", "cp old.cwt list.cwt", "rm list.cwt",
             ])
         #expect(codes == ["ok"] + Array(repeating: "status.revoked", count: 5))

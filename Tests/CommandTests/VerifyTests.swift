@@ -143,7 +143,7 @@ struct VerifyTests {
         #expect(try fixture.text("state") == state)
         #expect(try JSONOutput(verify("now.cwt", at: now).output).code == "ok")
         #expect(try JSONOutput(verify("now.cwt", at: now - 30).output).code == "ok")
-        // What was loaded while the clock was right stays the floor.
+        // The clock floor of the lists that were loaded with the right clock remains.
         let early = try fixture.result(
             "hufu verify --json --trust trust.json --state state --at \(now - 31)",
             input: try fixture.present(at: now - 31))

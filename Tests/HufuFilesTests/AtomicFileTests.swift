@@ -16,7 +16,7 @@ struct AtomicFileTests {
         try FileManager.default.contentsOfDirectory(atPath: directory.url.path).sorted()
     }
 
-    @Test("A file is written, replaced with its permissions kept, and nothing else is left in the folder")
+    @Test("A file is written, and replaced with its permissions kept; no other file is left in the folder")
     func write() throws {
         try AtomicFile.write(Array("old".utf8), to: path)
         try FileManager.default.setAttributes([.posixPermissions: 0o640], ofItemAtPath: path)
@@ -36,7 +36,7 @@ struct AtomicFileTests {
         #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == "file")
     }
 
-    @Test("A new file does not replace an existing one, and a private one is for its owner alone")
+    @Test("A new file does not replace an existing one, and only its owner can read a private one")
     func create() throws {
         try AtomicFile.create([1], at: path, isPrivate: true)
         #expect(try FileKind.of(path) == .file(mode: 0o600))
@@ -57,7 +57,7 @@ struct AtomicFileTests {
         #expect(error?.path == missing)
     }
 
-    @Test("Of parallel updates of a file none is lost")
+    @Test("Parallel updates of a file are not lost")
     func updates() async throws {
         let path = path
         try await withThrowingTaskGroup { group in
@@ -88,7 +88,7 @@ struct AtomicFileTests {
         #expect(try names() == ["file"])
     }
 
-    @Test("A lock that is held is waited for as long as the caller says")
+    @Test("Waiting for a held lock ends after the caller's patience")
     func lock() throws {
         let path = path
         func holdShortly() throws { try FileLock.holding(path, patience: .milliseconds(50)) {} }

@@ -94,7 +94,7 @@ struct BatchIssuerTests {
         #expect(try await codes(IssuanceProfile(codeProfile: .card)) == [nil])
     }
 
-    @Test("Of lines with the same entry of a status list the first is issued")
+    @Test("Only the first of several lines with the same status list entry is issued")
     func repeatedStatus() async throws {
         let entries = [
             "https://s.example/1#7", "https://s.example/1#8", "https://s.example/2#7", "https://s.example/1#7",

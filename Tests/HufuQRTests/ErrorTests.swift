@@ -59,7 +59,7 @@ struct ErrorTests {
         }
     }
 
-    @Test("Less than a pixel per module is refused, and what is advised instead works")
+    @Test("Less than a pixel per module is refused, and the advised size works")
     func tooSmall() throws {
         let symbol = try QRSymbol(Samples.text(970))
         let error = QRError.modulesTooSmall(modules: 105, widthMillimetres: 8, dpi: 300)
@@ -77,7 +77,7 @@ struct ErrorTests {
         #expect(tiny?.advice == "At 1 dpi choose at least 2667.0 mm.")
     }
 
-    @Test("libpng's own failure comes back as an error, not as a jump")
+    @Test("A failure in libpng is thrown as an error")
     func libraryFails() throws {
         let symbol = try QRSymbol(Samples.text(970))
         let layout = PNGRenderer.Layout(scale: 4, pixelsPerMetre: 0)
@@ -93,7 +93,7 @@ struct ErrorTests {
         }
     }
 
-    @Test("The encoder refuses what was planned for another text")
+    @Test("The encoder refuses a plan for another text")
     func encoderDisagrees() throws {
         let plan = try QRPlan(characters: 20, raisesErrorCorrection: false)
         #expect(plan.version == 1)

@@ -94,7 +94,7 @@ struct PNGTests {
         #expect(abs(printed - width) <= width * 0.5 / Double(density[0]))
     }
 
-    @Test("A width that is a whole number of pixels per module loses none to rounding")
+    @Test("A width of a whole number of pixels per module is not rounded down")
     func exactWidth() throws {
         // 107.1 mm are 5,355 dots, 51 for each of 105 modules; the division yields 50.999999.
         let renderer = try PNGRenderer(size: .physical(widthMillimetres: 107.1, dpi: 1270))
@@ -111,7 +111,7 @@ struct PNGTests {
         }
     }
 
-    @Test("Repeated rows cost next to nothing")
+    @Test("A picture at scale 16 is less than five times as large as at scale 4")
     func size() throws {
         let symbol = try QRSymbol(Samples.text(790))
         let sizes = try [4, 16].map { try PNGRenderer(size: .scale($0)).png(of: symbol).count }

@@ -28,7 +28,7 @@ struct ReaderTests {
         #expect(level == symbol.errorCorrection.letter)
     }
 
-    @Test("A text of digits and one of all characters")
+    @Test("zbar and ZXing read a text of digits and a text of all characters")
     func alphabets() throws {
         for text in [String(repeating: "0123456789", count: 12), "A" + String(Samples.alphabet) + "Z"] {
             let png = try PNGRenderer().png(of: QRSymbol(text))

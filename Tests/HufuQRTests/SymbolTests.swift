@@ -22,7 +22,7 @@ struct SymbolTests {
         #expect(try QRSymbol(Samples.text(10), errorCorrection: .high).errorCorrection == .high)
     }
 
-    @Test("The plan is the symbol", arguments: [1, 25, 26, 400, 970, 971, 1451])
+    @Test("The symbol has the planned version, level and size", arguments: [1, 25, 26, 400, 970, 971, 1451])
     func plan(characters: Int) throws {
         for raises in [true, false] {
             let plan = try QRPlan(characters: characters, raisesErrorCorrection: raises, quietZone: 6)
@@ -70,7 +70,7 @@ struct SymbolTests {
         }
     }
 
-    @Test("A module outside the symbol is light, however far", arguments: [-1, 21, Int.min, Int.max])
+    @Test("Every module outside the symbol is light", arguments: [-1, 21, Int.min, Int.max])
     func outside(coordinate: Int) throws {
         let symbol = try QRSymbol("A")
         #expect(symbol.isDark(x: 0, y: 0))
@@ -79,13 +79,13 @@ struct SymbolTests {
         #expect(!symbol.isDark(x: coordinate, y: coordinate))
     }
 
-    @Test("All 45 characters are taken")
+    @Test("All 45 characters of alphanumeric mode are accepted")
     func alphabet() throws {
         #expect(Samples.alphabet.count == 45)
         for character in Samples.alphabet { #expect(throws: Never.self) { try QRSymbol(String(character)) } }
     }
 
-    @Test("No other byte is taken")
+    @Test("Every other byte is refused")
     func otherBytes() {
         for value in UInt8.min...127 where !Samples.alphabet.contains(Character(Unicode.Scalar(value))) {
             let scalar = Unicode.Scalar(value)

@@ -45,7 +45,7 @@ struct TerminalTests {
     }
 
     @Test(
-        "What is seen is the symbol, on both backgrounds where the style says so",
+        "The visible modules are those of the symbol, on both backgrounds if the style supports both",
         arguments: [
             (TerminalRenderer.Style.colour, dark), (.colour, light), (.plain(inverted: true), dark),
             (.plain(inverted: false), light),

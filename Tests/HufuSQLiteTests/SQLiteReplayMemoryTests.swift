@@ -54,7 +54,7 @@
             #expect(answers == ["admitted", "repeated", "full"])
         }
 
-        @Test("Of connections to the same file exactly one admits a token")
+        @Test("Exactly one of several connections to a file admits a token")
         func connections() async throws {
             let connections = try (0..<8).map { _ in try SQLiteReplayMemory(path: path) }
             let entries = (0..<50).map { entry($0) }
@@ -80,7 +80,7 @@
             #expect(reason { _ = try SQLiteReplayMemory(path: directory.url.path + "/no/such/folder") } == .failed)
         }
 
-        @Test("A damaged file is refused, and not taken for an empty one")
+        @Test("A damaged file is refused, and not read as an empty one")
         func damagedFile() throws {
             do {
                 let store = try SQLiteReplayMemory(path: path)

@@ -26,7 +26,7 @@ struct FileRollbackStoreTests {
         #expect(try String(contentsOfFile: path, encoding: .utf8) == content)
     }
 
-    @Test("An update that changes nothing does not write the file")
+    @Test("An update without a change does not write the file")
     func unchanged() throws {
         let store = FileRollbackStore(path)
         try store.update { _ in }

@@ -64,7 +64,7 @@ struct VerdictReportTests {
         ])
     }
 
-    @Test("A verdict without an authenticated licence shows nothing but what to do")
+    @Test("A verdict without an authenticated licence shows only the advice")
     func unauthenticated() throws {
         let verdict = try Fixture().verify("HF1:")
         #expect(VerdictReport(verdict).headline == "REJECTED")

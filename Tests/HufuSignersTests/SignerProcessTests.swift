@@ -15,7 +15,7 @@ struct SignerProcessTests {
     }
 
     @Test(
-        "A program that does not answer with a signature is an error that says why",
+        "A program that does not answer with a signature is an error with the reason",
         arguments: [
             ("cat", SignerError.Reason.answerInvalid), ("echo no-base64", .answerInvalid), ("true", .ended),
             ("/nothing/there", .notStarted), ("no-such-program-anywhere", .notStarted),

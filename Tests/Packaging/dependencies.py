@@ -5,8 +5,8 @@
 
 Exit status: 0 when each row of TABLE holds, 1 when one does not, 2 when a package cannot be resolved.
 
-Only the manifest decides what is fetched. It is copied to a folder of its own, so that neither the name of the clone, nor a
-Package.resolved or a build folder that an earlier build with traits has left there, changes the result.
+The manifest alone determines the fetched packages. It is copied to an empty folder, so that the name of the clone, a
+Package.resolved, or a build folder of an earlier build with traits does not change the result.
 """
 
 from __future__ import annotations
@@ -20,15 +20,15 @@ from pathlib import Path
 
 MANIFEST = Path(__file__).resolve().parents[2] / "Package.swift"
 
-# What a trait brings, by the identities that SwiftPM gives to packages. A row that has to do without names them all.
+# The packages that a trait adds, by their SwiftPM identities.
 OPTIONAL = {
     "SQLite": {"grdb.swift"},
 }
-# Nobody who depends on this package builds its documentation.
+# Dependent packages do not build the documentation of this one.
 TOOLS = {"swift-docc-plugin"}
 
-# The product that is taken (None: this package by itself), the traits, and what then has to be fetched. What another trait
-# brings, and TOOLS, must not be.
+# The product (None: this package itself), the enabled traits, and packages that must be fetched. The packages of other traits,
+# and TOOLS, must not be fetched.
 TABLE = [
     ("Hufu", (), {"swift-crypto", "swift-collections"}),
     ("HufuQR", (), set()),

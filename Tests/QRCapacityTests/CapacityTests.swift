@@ -18,7 +18,7 @@ struct CapacityTests {
     }
 
     @Test(
-        "Every cell is libqrencode's, to the character",
+        "Every capacity agrees with the version that libqrencode chooses",
         arguments: [
             (QRErrorCorrection.low, QR_ECLEVEL_L), (.medium, QR_ECLEVEL_M),
             (.quartile, QR_ECLEVEL_Q), (.high, QR_ECLEVEL_H),

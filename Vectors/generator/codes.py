@@ -17,9 +17,9 @@ BEGIN, END = "<!-- codes.json -->\n\n", "\n\n<!-- the end of codes.json -->"
 
 
 def table() -> str:
-    rows = ["| code | step | verdict | what it tells | what the person at the scanner does |", "|---|---|---|---|---|"]
+    rows = ["| code | step | verdict | message | advice to the person at the scanner |", "|---|---|---|---|---|"]
     rows += [f"| `{e['code']}` | {'' if e['code'] == 'ok' else e['step']} | {e['verdict']} | {e['message']} | {e['advice']} |" for e in CONTENT["codes"]]
-    rows += ["", "| notice | what it tells |", "|---|---|"]
+    rows += ["", "| notice | message |", "|---|---|"]
     return "\n".join(rows + [f"| `{e['notice']}` | {e['message']} |" for e in CONTENT["notices"]])
 
 

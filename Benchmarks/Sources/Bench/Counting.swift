@@ -8,8 +8,8 @@ func count(_ name: String, part: String, times: Int) async throws {
     for _ in 0..<times { await body?() }
 }
 
-/// For `peers/compare.py`: prints how many codes of the issuer kind are verified per second of processor time, and how many
-/// bare signatures.
+/// For `peers/compare.py`: prints how many codes of the issuer kind are verified per second of processor time, and how
+/// many bare signatures.
 func printRates(of algorithm: String) async throws {
     let workload = try Workload.named("verify: issuer, \(algorithm)")
     print(await rate(workload.run), await rate { await workload.baseline?() })

@@ -1,8 +1,8 @@
 import Foundation
 import HufuQR
 
-/// For `Codes/peers.py`: each line of input is a count and a text; each line of output the nanoseconds that drawing the text
-/// that many times took, from text to PNG, and the bytes of one PNG.
+/// For `Codes/peers.py`: each line of input is a count and a text; each line of output the nanoseconds that drawing the
+/// text that many times took, from text to PNG, and the bytes of one PNG.
 func drawLines() throws {
     let renderer = try PNGRenderer(size: .scale(4))
     let clock = ContinuousClock()

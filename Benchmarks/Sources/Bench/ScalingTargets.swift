@@ -29,8 +29,8 @@ struct WorkerPool {
     }
 }
 
-/// The rates of several pools that work in turns; the best of some rounds each, since whatever else runs takes away from
-/// one that needs every core.
+/// The rates of several pools that work in turns: the best of several rounds each, because other programs on the
+/// machine slow down a pool that uses every core.
 func rates(_ pools: WorkerPool...) async -> [Double] {
     var best = pools.map { _ in 0.0 }
     for _ in 0..<6 {
@@ -39,7 +39,7 @@ func rates(_ pools: WorkerPool...) async -> [Double] {
     return best
 }
 
-/// How a verification grows with cores, issuers, and what is remembered.
+/// The scaling of verifications with cores, issuers, remembered scans and known credentials.
 func scaling(_ fixture: Fixture, _ baseline: CryptoBaseline) async throws -> [Target] {
     var targets: [Target] = []
     func add(_ target: Target) {

@@ -2,8 +2,8 @@ internal import Crypto
 internal import Foundation
 package import Hufu
 
-/// The cryptographic calls that a verification cannot do without, and nothing else: the same functions on the same messages,
-/// signatures and keys as in a scan, as their time depends on all three.
+/// The cryptographic calls that a verification cannot do without, and nothing else: the same functions on the same
+/// messages, signatures and keys as in a scan, as their time depends on all three.
 package struct CryptoBaseline: Sendable {
     private let p256: Signatures<P256.Signing.PublicKey>
     private let edwards: Signatures<Curve25519.Signing.PublicKey>
@@ -12,7 +12,7 @@ package struct CryptoBaseline: Sendable {
     private let edwardsKey: [UInt8]
     private let signer: P256.Signing.PrivateKey
 
-    /// What is signed in the scans of a fixture, and by whom.
+    /// The keys and messages of the signatures in the scans of a fixture.
     private struct Signatures<Key: Sendable>: Sendable {
         let issuer: Key
         let device: Key

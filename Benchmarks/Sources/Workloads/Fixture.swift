@@ -15,8 +15,8 @@ package struct Fixture: Sendable {
     package let holder: Holder
     package let trust: TrustList
 
-    /// What the scanner reads: a token of the holder's device around its credential, a code that the issuer signs anew every
-    /// time step, and a printed card.
+    /// The scanned codes: a token of the holder's device around its credential, a code that the issuer signs anew
+    /// every time step, and a printed card.
     package let recording: Recording
     package let holderScan: [UInt8]
     package let issuerScan: [UInt8]
@@ -62,10 +62,10 @@ package struct Fixture: Sendable {
         trust = try TrustList(issuers: [Self.entry(issuer.id, issuerKey)])
     }
 
-    /// What a batch does with one line.
+    /// The work of a batch for one line.
     package func issue(_ json: [UInt8]) async throws -> String { try await issue(try License(json: json)) }
 
-    /// The same for a licence that needs no reading.
+    /// The same for a licence that was read before.
     package func issue(_ license: License) async throws -> String {
         try await issuer.issue(license, to: deviceKey.publicKey, at: Self.now.advanced(by: .seconds(-3600))).text()
     }

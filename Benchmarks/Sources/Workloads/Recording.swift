@@ -1,8 +1,8 @@
 package import Foundation
 internal import Hufu
 
-/// What was signed once, in `scans.json`. A run that signed for itself would have other ECDSA signatures each time, and how long
-/// it takes to check one depends on it: by more, counted in instructions, than a tenth of our own code.
+/// Scans that were signed once and stored in `scans.json`. New ECDSA signatures in each run would differ, and the time
+/// of a signature check depends on the signature: by more instructions than a tenth of the library's own code.
 package struct Recording: Codable, Sendable {
     package struct Code: Codable, Sendable {
         package let text: String

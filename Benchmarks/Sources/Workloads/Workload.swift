@@ -49,7 +49,7 @@ private enum Group: String, CaseIterable {
     }
 }
 
-/// Keeps a result alive that nobody looks at.
+/// Keeps the optimiser from removing the computation of an unused result.
 @inline(never)
 package func use<Value>(_ value: Value) {}
 

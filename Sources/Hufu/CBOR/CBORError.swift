@@ -32,7 +32,7 @@ public struct CBORError: CodedError, Equatable {
         case outOfRange = "a number or length is outside its range"
     }
 
-    /// What is wrong.
+    /// The cause.
     public let reason: Reason
     /// Offset in bytes, from the start of the decoded payload or file, of the item at fault.
     public let offset: Int
@@ -43,6 +43,6 @@ public struct CBORError: CodedError, Equatable {
     public var location: String? { "byte \(offset)" }
     /// The reason in words.
     public var message: String { reason.rawValue }
-    /// What to do about it.
+    /// The remedy, in whole sentences.
     public var advice: String { "Scan again; if it stays, the code was not made by this profile." }
 }

@@ -1,8 +1,8 @@
 /// A cursor over the CBOR of status lists, which other software writes too (profile section 11). Heads may be longer
 /// than needed, and the keys of a map may stand in any order; everything else is as `CBORReader` has it.
 ///
-/// Nothing has two readings nevertheless: keys are compared by value, so that 2 and `18 02` are one key and a map has
-/// it once. The caller decides that it reads a status list; no other input comes here.
+/// Each item still has one meaning only: keys are compared by value, so that 2 and `18 02` are the same key, which a
+/// map has once. The caller decides that it reads a status list; other input is never read leniently.
 struct LenientCBORReader {
     /// A key of a map, by value.
     enum Key: Hashable {
@@ -144,7 +144,7 @@ struct LenientCBORReader {
         return members
     }
 
-    /// Reads a key of a map, or what is to be one.
+    /// Reads an item as a key of a map.
     mutating func key() throws(CBORError) -> Key {
         let start = offset
         let head = try head()

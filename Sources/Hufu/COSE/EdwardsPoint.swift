@@ -4,7 +4,7 @@
 /// without a private key verify under a key of small order, and a key has to be refused when it is loaded. This is the
 /// only curve arithmetic of the library, and all of its operands are public.
 enum EdwardsPoint {
-    /// Whether y is below p = 2^255 - 19, and is none of the five y of the points whose order divides 8.
+    /// Whether y is below p = 2^255 - 19, and differs from the five y of the points whose order divides 8.
     static func isCanonicalOfLargeOrder(_ bytes: ArraySlice<UInt8>) -> Bool {
         guard let y = Field(bytes), y.isReduced else { return false }
         return !smallOrder.contains(y)

@@ -138,7 +138,7 @@ private struct HeaderParameters {
     /// RFC 9052 section 3.1: every entry of `crit` is a parameter of the protected map and is understood; and none is
     /// repeated (profile section 4). One pass over the map serves all entries.
     ///
-    /// - Returns: where the first entry is that is not understood.
+    /// - Returns: the offset of the first entry that is not understood.
     func firstUnknownCritical(_ source: borrowing CBORReader, in map: Range<Int>) throws(CBORError) -> Int? {
         guard let critical else { return nil }
         var reader = source.checked(in: critical)

@@ -2,7 +2,7 @@
 public struct KeyError: ReasonedError {
     /// The causes.
     public enum Reason: String, ErrorReason {
-        /// A file with nothing in it.
+        /// An empty file.
         case empty = "key.empty"
         /// Neither PEM with a key in it nor a JWK.
         case formatUnknown = "key.format_unknown"
@@ -34,10 +34,10 @@ public struct KeyError: ReasonedError {
         case publicInsteadOfPrivate = "key.public_instead_of_private"
         /// A member of a JWK is missing or malformed.
         case memberInvalid = "key.member_invalid"
-        /// A signer returned bytes that are no signature of its algorithm.
+        /// A signer returned bytes that do not have the length of its algorithm's signatures.
         case signatureLength = "key.signature_length"
 
-        /// What is wrong.
+        /// The fault, in one line.
         public var message: String {
             switch self {
             case .empty: "the file is empty"
@@ -59,7 +59,7 @@ public struct KeyError: ReasonedError {
             case .signatureLength: "the signer returned bytes that are no signature of its algorithm"
             }
         }
-        /// What to do about it.
+        /// The remedy, in whole sentences.
         public var advice: String {
             switch self {
             case .empty: "Give a key in PEM or as a JWK."
@@ -83,7 +83,7 @@ public struct KeyError: ReasonedError {
         }
     }
 
-    /// What is wrong.
+    /// The cause.
     public let reason: Reason
     /// The member of a JWK, line or byte at fault, or the name of a kind of key that is not supported.
     public let location: String?

@@ -38,7 +38,9 @@ public struct PublicKey: Sendable, Hashable {
     ///
     /// High s is accepted for ECDSA, since secure elements emit it; r and s outside 1..<n and S not below L are not.
     ///
-    /// - Parameter signature: r and s, or R and S, in the length of the algorithm.
+    /// - Parameters:
+    ///   - signature: r and s, or R and S, in the length of the algorithm.
+    ///   - message: the signed bytes.
     public func isValidSignature(_ signature: ArraySlice<UInt8>, for message: [UInt8]) -> Bool {
         verificationKey.isValidSignature(signature, for: message)
     }

@@ -2,12 +2,13 @@ internal import Crypto
 
 /// Makes signatures: with a private key in memory, an HSM, or the secure element of a phone.
 public protocol Signer: Sendable {
-    /// The key that checks what this signer signs.
+    /// The public key for the signatures of this signer.
     var publicKey: PublicKey { get }
 
     /// Signs the bytes of a COSE `Sig_structure` (RFC 9052 section 4.4).
     ///
     /// - Returns: r and s for ECDSA (RFC 9053 section 2.1), R and S for EdDSA; 64 bytes for ESP256 and Ed25519.
+    /// - Throws: any error of the implementation.
     func signature(for message: [UInt8]) async throws -> [UInt8]
 }
 
@@ -35,10 +36,12 @@ public struct PrivateKey: Signer {
     }
 
     private let backing: Backing
-    /// The key that checks what this one signs.
+    /// The public half of the key.
     public let publicKey: PublicKey
 
     /// A new key from the system's random numbers.
+    ///
+    /// - Throws: ``KeyError``, if the public half is not a valid point.
     public init(_ algorithm: COSE.Algorithm) throws(KeyError) {
         let backing: Backing =
             switch algorithm {

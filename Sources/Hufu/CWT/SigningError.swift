@@ -18,7 +18,7 @@ public struct SigningError: ReasonedError {
         /// The bytes are not a credential that is bound to a device.
         case credentialInvalid = "issue.credential_invalid"
 
-        /// What is wrong.
+        /// The fault, in one line.
         public var message: String {
             switch self {
             case .issuerInvalid: "the issuer's identifier is not 1 to 255 bytes long, or its kid not 1 to 64"
@@ -31,7 +31,7 @@ public struct SigningError: ReasonedError {
             case .credentialInvalid: "this is not a credential for a device"
             }
         }
-        /// What to do about it.
+        /// The remedy, in whole sentences.
         public var advice: String {
             switch self {
             case .issuerInvalid: "Use a short https URI."
@@ -45,7 +45,7 @@ public struct SigningError: ReasonedError {
         }
     }
 
-    /// What is wrong.
+    /// The cause.
     public let reason: Reason
     /// The element or byte at fault.
     public let location: String?

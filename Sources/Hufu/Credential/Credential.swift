@@ -1,18 +1,19 @@
-/// A licence as its issuer signed it for one device, with all its disclosures: what the holder's device stores.
+/// A licence as its issuer signed it for one device, with all its disclosures, as the holder's device stores it.
 ///
-/// It is not a code to be shown: without a token around it no scanner accepts it. Reading it checks its form, not its signature.
+/// It is not a code to show: scanners accept it only inside a key binding token. Reading it checks its form, not its
+/// signature.
 public struct Credential: Sendable, Equatable {
     /// Longer than any credential: text is bounded before it is decoded.
     static let maximumTextLength = 1 << 18
 
     /// The tagged COSE_Sign1 (typ 293).
     public let bytes: [UInt8]
-    /// First second since 1970 at which it is valid.
+    /// The `iat` claim: the first time at which it is valid.
     public let issuedAt: UnixTime
-    /// First second since 1970 at which it is no longer valid.
+    /// The `exp` claim: the first time at which it is no longer valid.
     public let expiresAt: UnixTime
 
-    /// What the bytes consist of, for those who take them apart.
+    /// The parts of the bytes.
     struct Parts {
         let envelope: COSE.Sign1
         let claims: CredentialClaims
@@ -27,7 +28,7 @@ public struct Credential: Sendable, Equatable {
         self.init(unchecked: bytes, issuedAt: claims.issuedAt, expiresAt: claims.expiresAt)
     }
 
-    /// A credential of our own making, which is not read again: whoever opens it reads it.
+    /// A credential that this library has composed, so that its form need not be checked.
     init(unchecked bytes: [UInt8], issuedAt: UnixTime, expiresAt: UnixTime) {
         self.bytes = bytes
         self.issuedAt = issuedAt
@@ -54,6 +55,8 @@ public struct Credential: Sendable, Equatable {
     }
 
     /// A credential from its text, in either transport.
+    ///
+    /// - Throws: ``TransportError`` or ``SigningError``.
     public init(text: String) throws {
         let text = Array(text.utf8)
         try self.init(try Transport.decode(text.span, limit: Self.maximumTextLength))
@@ -62,7 +65,7 @@ public struct Credential: Sendable, Equatable {
     /// The credential as text.
     public func text(_ transport: Transport = .base45) -> String { transport.encode(bytes) }
 
-    /// The elements that the holder may disclose or keep back.
+    /// The elements that the holder may disclose or withhold.
     public var withheldFields: Set<License.Field> {
         guard let disclosures = try? parts().disclosures else { return [] }
         return Set(License.Field.allCases.filter { disclosures.entry(for: $0, in: bytes) != nil })

@@ -1,10 +1,11 @@
 internal import Crypto
 
-/// A redacted entry as its holder keeps it (SD-CWT draft): `bstr .cbor [salt, value, key]`, or `bstr .cbor [salt]` for a decoy.
+/// A redacted entry as its holder stores it (SD-CWT draft): `bstr .cbor [salt, value, key]`, or `bstr .cbor [salt]` for
+/// a decoy.
 struct Disclosure: Sendable {
     static let saltLength = 16
 
-    /// The encoded byte string, head included: what is hashed and what is shown.
+    /// The encoded byte string, head included. Its hash is signed, and it is itself part of a presentation.
     let encoded: [UInt8]
 
     /// - Parameter entry: writes the value, and the key behind it.
@@ -16,7 +17,7 @@ struct Disclosure: Sendable {
         self.init(content: writer.bytes)
     }
 
-    /// A decoy: its hash cannot be told from that of an entry, and there is nothing behind it.
+    /// A decoy: a salt without an entry, whose hash cannot be told from that of an entry.
     init(decoyUsing random: inout some RandomNumberGenerator) {
         var writer = CBORWriter()
         writer.array(1)
@@ -40,7 +41,7 @@ struct Disclosure: Sendable {
 
 extension CBORWriter {
     fileprivate mutating func salt(using random: inout some RandomNumberGenerator) {
-        // By words: the system's generator is asked once for each.
+        // By words of 64 bits, so that the random number generator is called twice only.
         head(.bytes, UInt64(Disclosure.saltLength))
         for _ in 0..<Disclosure.saltLength / 8 {
             let word: UInt64 = random.next()

@@ -13,9 +13,10 @@ struct Disclosures {
     }
 
     private(set) var entries: [Entry] = []
-    /// Whether a hash is left that no disclosure matches.
+    /// Whether a hash is not matched by a disclosure.
     private(set) var isPartlyWithheld = false
-    /// Whether a text of a disclosure may contain a code point that steers; false for most without one.
+    /// Whether a text of a disclosure may contain a control or bidirectional formatting character. May be true without
+    /// one, never false with one.
     private(set) var mayContainFormattingCharacter = false
 
     private struct Hash {
@@ -25,9 +26,9 @@ struct Disclosures {
     }
 
     /// - Parameters:
-    ///   - bytes: what the credential was read from.
-    ///   - credential: the envelope, which carries the disclosures.
-    ///   - claims: its claims, which carry the hashes.
+    ///   - bytes: the bytes from which the credential was read.
+    ///   - credential: the envelope, whose unprotected header has the disclosures.
+    ///   - claims: its claims, which have the hashes.
     init(_ bytes: [UInt8], _ credential: COSE.Sign1, _ claims: CredentialClaims) throws(CBORError) {
         let reader = CBORReader(bytes.span)
         guard let presented = credential.header.disclosures else {
@@ -73,7 +74,7 @@ struct Disclosures {
         }
     }
 
-    /// `[salt, value, key]`, or nil for the decoy `[salt]`.
+    /// `[salt, value, key]`, or `nil` for the decoy `[salt]`.
     private mutating func entry(
         _ source: borrowing CBORReader, in content: Range<Int>, of disclosure: Range<Int>, isInLicense: Bool
     ) throws(CBORError) -> Entry? {

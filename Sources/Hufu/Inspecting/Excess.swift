@@ -1,5 +1,5 @@
 extension Inspector {
-    /// What a payload has to lose for its text to fit a code.
+    /// The number of bytes by which a payload is too large for a code, and its largest elements.
     public struct Excess: Sendable, Equatable {
         /// The number of bytes.
         public let bytes: Int
@@ -7,7 +7,7 @@ extension Inspector {
         public let elements: [Part]
     }
 
-    /// What a payload has to lose for its text to be shorter; `nil` if the text is no payload.
+    /// The bytes to remove from a payload so that its text gets shorter; `nil` if the text is not that of a payload.
     ///
     /// - Parameters:
     ///   - scan: the text.

@@ -1,4 +1,4 @@
-/// Shows the contents of a payload, layer by layer. Nothing in a report has been verified.
+/// Shows the contents of a payload, layer by layer, without verification.
 public enum Inspector {
     /// A layer of a payload.
     public struct Layer: Sendable, Equatable {

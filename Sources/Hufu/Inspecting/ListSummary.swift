@@ -1,4 +1,4 @@
-/// The metadata of a signed list, for people and tools that sort files. **Nothing in it has been verified.**
+/// The header and claims of a signed list, for people and tools that sort files. **They are not verified.**
 public struct ListSummary: Sendable, Equatable {
     /// The kinds of signed lists.
     public enum Kind: String, Sendable, CaseIterable {
@@ -26,15 +26,15 @@ public struct ListSummary: Sendable, Equatable {
 
     /// The kind of the list.
     public let kind: Kind
-    /// The `iss` claim, which a status list need not have.
+    /// The `iss` claim; `nil` for a status list without it.
     public let issuer: String?
     /// The `sub` claim: a trust list's name, a status list's URI.
     public let name: String
     /// The `iat` claim: when the list was signed.
     public let issuedAt: UnixTime
-    /// The `exp` claim, which a status list need not have.
+    /// The `exp` claim; `nil` for a status list without it.
     public let expiresAt: UnixTime?
-    /// The `ttl` claim: seconds for which a status list may be used; `nil` if it has none.
+    /// The `ttl` claim: the time for which a status list may be used; `nil` if it has none.
     public let timeToLive: Duration?
     /// The `kid` of its signature.
     public let keyID: [UInt8]
@@ -45,7 +45,9 @@ public struct ListSummary: Sendable, Equatable {
 
     /// Reads a signed list.
     ///
-    /// - Parameter expected: the kind that it has to be; `nil` for either.
+    /// - Parameters:
+    ///   - bytes: the signed list.
+    ///   - expected: the expected kind; `nil` for either.
     /// - Throws: `list.form_invalid` or `list.too_large`.
     public init(_ bytes: [UInt8], expecting expected: Kind? = nil) throws(ListError) {
         if expected != .status, let envelope = try? SignedList.open(bytes) {
@@ -98,7 +100,7 @@ public struct ListSummary: Sendable, Equatable {
 }
 
 extension ListBundle {
-    /// The metadata of the lists of the bundle, in order. Nothing in it has been verified.
+    /// The summaries of the lists of the bundle, in order, unverified.
     ///
     /// - Throws: `list.form_invalid` if the first is not a signed trust list, or another one not a signed status list.
     public func summaries() throws(ListError) -> [ListSummary] {

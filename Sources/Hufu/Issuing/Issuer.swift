@@ -11,6 +11,7 @@ public struct Issuer: Sendable {
     ///
     /// - Parameters:
     ///   - id: the `iss` claim, 1 to 255 bytes.
+    ///   - signer: the issuer's private key.
     ///   - keyID: the `kid`, 1 to 64 bytes; by default the first 8 bytes of the key's thumbprint.
     ///   - naming: how headers name the algorithm; `.polymorphic` is for readers that know no other.
     /// - Throws: `issue.issuer_invalid`.
@@ -30,6 +31,8 @@ public struct Issuer: Sendable {
     /// Issues a licence to the device that holds the private half of `deviceKey`.
     ///
     /// - Parameters:
+    ///   - license: the licence, which must meet the rules for issuers (profile section 7).
+    ///   - deviceKey: the public key of the holder's device.
     ///   - lifetime: at most 400 days, in whole seconds. The shorter, the less use a stolen device is.
     ///   - status: the entry of a status list, which no other licence and no other device has.
     ///   - redaction: the elements that the holder may withhold.
@@ -51,6 +54,8 @@ public struct Issuer: Sendable {
 
     /// Issues a licence as `issue(_:to:lifetime:status:redacting:deviceKeyForm:allowingUnknownClasses:at:)` does, with
     /// salts from `random`, which has to be cryptographically secure outside of tests.
+    ///
+    /// - Throws: `LicenseError`, `SigningError`, or the errors of the signer.
     public func issue(
         _ license: License, to deviceKey: PublicKey, lifetime: Duration = .seconds(30 * 86_400),
         status: StatusReference? = nil, redacting redaction: Redaction = .secondPage,
@@ -67,7 +72,10 @@ public struct Issuer: Sendable {
     /// static code for a printed card. Anybody can copy either.
     ///
     /// - Parameters:
+    ///   - license: the licence, which must meet the rules for issuers (profile section 7).
     ///   - lifetime: at most 3,660 days, in whole seconds.
+    ///   - status: the entry of a status list, which no other licence has.
+    ///   - allowingUnknownClasses: whether vehicle classes outside the catalogue are signed.
     ///   - now: the `iat` claim.
     /// - Throws: `LicenseError`, `SigningError`, or the errors of the signer.
     public func mint(

@@ -16,6 +16,7 @@ public struct KeyRequest: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - challenge: the issuer's challenge for this enrolment, 8 to 64 bytes.
+    ///   - signer: the device's private key.
     ///   - now: the `iat` claim.
     /// - Throws: `request.challenge_invalid`, or the errors of the signer.
     public init(challenge: [UInt8], signer: any Signer, at now: UnixTime = .now) async throws {
@@ -94,7 +95,7 @@ public struct KeyRequestError: ReasonedError {
         /// The request contains another challenge than the one that was given out.
         case challengeMismatch = "request.challenge_mismatch"
 
-        /// What is wrong.
+        /// The fault, in one line.
         public var message: String {
             switch self {
             case .challengeInvalid: "a challenge has 8 to 64 bytes"
@@ -105,7 +106,7 @@ public struct KeyRequestError: ReasonedError {
             case .challengeMismatch: "the request answers another challenge"
             }
         }
-        /// What to do about it.
+        /// The remedy, in whole sentences.
         public var advice: String {
             switch self {
             case .challengeInvalid: "Use 16 random bytes, new for each enrolment."
@@ -117,7 +118,7 @@ public struct KeyRequestError: ReasonedError {
         }
     }
 
-    /// What is wrong.
+    /// The cause.
     public let reason: Reason
     /// The byte at fault.
     public let location: String?

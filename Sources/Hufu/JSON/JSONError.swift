@@ -4,7 +4,7 @@ public struct JSONError: CodedError, Equatable {
     public enum Reason: String, Sendable, CaseIterable {
         /// More bytes than the reader's limit.
         case tooLarge = "json.too_large"
-        /// Nothing but white space.
+        /// The text is empty or white space only.
         case empty = "json.empty"
         /// A byte order mark, which RFC 8259 section 8.1 forbids senders to write.
         case byteOrderMark = "json.byte_order_mark"
@@ -36,7 +36,7 @@ public struct JSONError: CodedError, Equatable {
         case valueInvalid = "json.value_invalid"
     }
 
-    /// What is wrong.
+    /// The cause.
     public let reason: Reason
     /// The value's path, such as `driving_privileges[0].scheme`; empty for the whole text and for faults of syntax.
     public let path: String
@@ -44,13 +44,13 @@ public struct JSONError: CodedError, Equatable {
     public let line: Int
     /// The column, from 1, counted in Unicode scalars.
     public let column: Int
-    /// What is wrong, in one line.
+    /// The fault, in one line.
     public let message: String
-    /// What to do about it.
+    /// The remedy, in whole sentences.
     public let advice: String
-    /// What was expected; `nil` if several things are possible.
+    /// The expected value; `nil` if several are possible.
     public let expected: String?
-    /// What was found instead, shortened.
+    /// The value that was found, shortened.
     public let found: String?
 
     /// The reason's code.

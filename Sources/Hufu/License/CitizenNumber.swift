@@ -1,5 +1,5 @@
-/// The citizen identification number of GB 11643: six digits for a place, the birth date, three digits of which the last
-/// tells the sex, and a check character (ISO 7064 MOD 11-2).
+/// The citizen identification number of GB 11643: six digits for a place, the birth date, three digits of which the
+/// last tells the sex, and a check character (ISO 7064 MOD 11-2).
 struct CitizenNumber {
     private static let checkCharacters = Array("10X98765432".utf8)
 

@@ -4,7 +4,7 @@
 /// Each value is assigned as soon as it is read; `checkRead` then checks the licence as a whole. The bytes were found
 /// to be well-formed before; an error in them is reported all the same, never ignored.
 extension License {
-    /// A licence of which nothing has been read.
+    /// A licence before its fields are read.
     static var unread: License { License(issueDate: .first, expiryDate: nil, issuingCountry: "") }
 
     /// Reads the open entries of a license map.
@@ -117,7 +117,7 @@ extension License {
         try entries.forEachField { field throws(LicenseError) in try validateValue(of: field) }
     }
 
-    /// Writes the value of an entry; writes nothing if the licence does not have the entry.
+    /// Writes the value of an entry, if the licence has the entry.
     func write(_ entry: Entry, to writer: inout CBORWriter) {
         if let field = entry.field { return visit(field, with: &writer) }
         writer.head(.map, UInt64(Field.secondPage.count(where: shows)))

@@ -20,8 +20,8 @@ extension License {
         /// The entries, in the order of their keys.
         public static let allCases = byKey.compactMap(\.self)
 
-        /// The fields by the keys of their entries, from 0; `nil` for keys that the profile does not define, and for that
-        /// of the second page.
+        /// The fields by the keys of their entries, from 0; `nil` for keys that the profile does not define, and for
+        /// that of the second page.
         fileprivate static let fieldsByKey = byKey.map { $0?.field }
 
         /// The entries by key, from 0; `nil` for keys that the profile does not define.

@@ -173,7 +173,7 @@ extension License {
 }
 
 extension License.Field {
-    /// Where the value of a field stands.
+    /// The place of a field's value.
     enum Place {
         /// The claim `sub`.
         case subject
@@ -183,7 +183,7 @@ extension License.Field {
         case secondPage(Int)
     }
 
-    /// What the profile says of a field, except for its values.
+    /// The properties of a field in the profile, except for its values.
     struct Row {
         let place: Place
         let isRequired: Bool

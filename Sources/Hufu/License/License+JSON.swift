@@ -4,7 +4,10 @@ extension License {
     /// Strict: unknown and repeated names, other types, days that do not exist and values that the profile's form
     /// forbids are errors that name the field. The rules that bind only issuers are checked when the licence is issued.
     ///
-    /// - Parameter allowingWithheld: whether the fields that a holder may withhold may be missing.
+    /// - Parameters:
+    ///   - json: the text, in UTF-8.
+    ///   - allowingWithheld: whether the fields that a holder may withhold may be missing.
+    /// - Throws: the first error: of the syntax, of a name or type, or of a rule of form.
     public init(json: [UInt8], allowingWithheld: Bool = false) throws(LicenseError) {
         let field: JSONField
         do { field = try JSONReader.read(json) } catch { throw LicenseError(error) }

@@ -1,5 +1,6 @@
 extension License {
-    /// The value of a field in one line, for a person; `nil` if the licence does not have the field or does not show it.
+    /// The value of a field in one line, for a person; `nil` if the licence does not have the field or does not show
+    /// it.
     ///
     /// It may contain any character of the licence's texts.
     public func text(of field: Field) -> String? {

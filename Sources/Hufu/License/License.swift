@@ -136,9 +136,9 @@ public struct License: Sendable, Equatable {
     public var dhsTemporaryLawfulStatus: Bool?
     /// Whether this is a commercial driver's licence (AAMVA DDM).
     public var cdlIndicator: Bool?
-    /// Whether it is one of a holder who is not domiciled in the state (AAMVA DDN).
+    /// Whether this is a commercial licence of a holder who is not domiciled in the state (AAMVA DDN).
     public var cdlNonDomiciled: Bool?
-    /// What kind of enhanced document this is (AAMVA DDO).
+    /// Kind of the enhanced document (AAMVA DDO).
     public var edlCredential: EDLCredential?
     /// Last day of the endorsement for hazardous materials (AAMVA DDC).
     public var hazmatEndorsementExpirationDate: Day?
@@ -151,7 +151,7 @@ public struct License: Sendable, Equatable {
     /// Template of the signature, 1 to 1,200 bytes.
     public var biometricTemplateSignatureSign: [UInt8]?
 
-    /// A licence with its required fields; the others can be set afterwards. Nothing is checked here: issuing does.
+    /// A licence with its required fields; the others can be set afterwards. The rules are checked when it is issued.
     public init(
         documentNumber: String, familyName: String, birthDate: PartialDay, issueDate: Day, expiryDate: Day?,
         issuingCountry: String, drivingPrivileges: [DrivingPrivilege]
@@ -171,9 +171,9 @@ public struct License: Sendable, Equatable {
     }
 }
 
-/// The coding of each field, once for reading and once for all else; a test compares the two.
+/// The coding of each field: one list for reading, one for all other operations; a test compares the two.
 ///
-/// There are two lists, because a visitor of values that could be set would work on a copy of the licence.
+/// There are two lists, because a visitor that could set values would work on a copy of the licence.
 extension License {
     /// Sets a field from a source.
     @_lifetime(reader: copy reader)

@@ -12,9 +12,9 @@ public struct LicenseError: CodedError, Equatable {
         case textNotNormalized = "license.text_not_normalized"
         /// A date does not exist, or is not written as one.
         case dateInvalid = "license.date_invalid"
-        /// A text shows nothing.
+        /// A text consists of white space and invisible characters only.
         case textBlank = "license.text_blank"
-        /// A text contains a character that stands for a lost one, or that other systems do not know.
+        /// A text contains a replacement character, a noncharacter, or a private or unassigned code point.
         case textDamaged = "license.text_damaged"
         /// A text contains an invisible character that its script does not need.
         case textInvisible = "license.text_invisible"
@@ -32,11 +32,11 @@ public struct LicenseError: CodedError, Equatable {
         case checkDigit = "license.check_digit"
         /// The catalogue does not have the class or its scheme.
         case classUnknown = "license.class_unknown"
-        /// An element cannot be right beside another one.
+        /// Two elements contradict each other.
         case contradiction = "license.contradiction"
-        /// A class, or a restriction of a class, stands there twice.
+        /// A class, or a restriction of a class, is repeated.
         case repeated = "license.repeated"
-        /// A date is possible and implausible: a warning of issuing.
+        /// A date is implausible: a warning of issuing.
         case implausibleDate = "license.implausible_date"
         /// ISO 3166-1 has not assigned the country code: a warning of issuing.
         case countryUnassigned = "license.country_unassigned"

@@ -57,7 +57,7 @@ public struct ListBundle: Sendable, Equatable {
 }
 
 extension VerifierLists {
-    /// Loads a bundle: nothing of it if the trust list is refused, else each status list that is not refused.
+    /// Loads a bundle. If its trust list is refused, no list is loaded; else each status list that is not refused.
     ///
     /// - Returns: the errors of status lists that were refused, by their places in `statusLists`.
     /// - Throws: ``ListError``, ``KeyError`` or ``TrustListError`` for the trust list; then nothing has changed.

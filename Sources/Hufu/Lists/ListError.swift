@@ -1,4 +1,4 @@
-/// Why a signed trust list or status list is not loaded. A list that is refused changes nothing.
+/// Why a signed trust list or status list is not loaded. A refused list does not change the state.
 public struct ListError: ReasonedError {
     /// The causes.
     public enum Reason: String, ErrorReason {
@@ -31,7 +31,7 @@ public struct ListError: ReasonedError {
         /// Another list of the same name or URI with the same time was accepted before.
         case conflicting = "list.conflicting"
 
-        /// What is wrong.
+        /// The fault, in one line.
         public var message: String {
             switch self {
             case .formInvalid: "the file is not a signed list of this kind"
@@ -50,7 +50,7 @@ public struct ListError: ReasonedError {
             case .conflicting: "another list of the very same time was loaded before"
             }
         }
-        /// What to do about it.
+        /// The remedy, in whole sentences.
         public var advice: String {
             switch self {
             case .formInvalid, .tooLarge, .signatureInvalid, .compressionInvalid: "Fetch it again from its publisher."
@@ -65,11 +65,11 @@ public struct ListError: ReasonedError {
         }
     }
 
-    /// What is wrong.
+    /// The cause.
     public let reason: Reason
     /// The byte at fault, or the list's name or URI.
     public let location: String?
-    /// What was found at that byte; `nil` where the reason says all.
+    /// The finding at that byte; `nil` if the reason is sufficient.
     private let cause: String?
     /// What to do about it, where that depends on the cause.
     private let remedy: String?
@@ -93,7 +93,7 @@ public struct ListError: ReasonedError {
     init(_ error: COSEError) { self.init(.formInvalid, at: "byte \(error.offset)", cause: error.message) }
     init(_ error: CBORError) { self.init(.formInvalid, at: "byte \(error.offset)", cause: error.message) }
 
-    /// What is wrong, in words.
+    /// The fault, in one line.
     public var message: String { reason.message + (cause.map { ": \($0)" } ?? "") }
     /// What to do about it.
     public var advice: String { remedy ?? reason.advice }

@@ -6,13 +6,14 @@ public struct RollbackState: Sendable, Equatable {
     /// The newest accepted version of a list.
     struct Version: Sendable, Equatable {
         let issuedAt: UnixTime
-        /// SHA-256 of the Sig_structure: an ECDSA signature has a twin, and anybody can change an unprotected header.
+        /// SHA-256 of the Sig_structure. The bytes of the list do not identify it: its ECDSA signature and its
+        /// unprotected header can be changed without the key.
         let digest: [UInt8]
     }
 
     private(set) var trust: [Identifier: Version] = [:]
     private(set) var status: [StatusListID: Version] = [:]
-    /// The latest moment that the accepted lists prove to be over: a clock that is behind it is wrong.
+    /// The latest time that the accepted lists prove to be in the past: a clock before it is wrong.
     public private(set) var clockFloor: UnixTime?
 
     /// The state before any list was accepted.
@@ -62,6 +63,8 @@ public struct RollbackState: Sendable, Equatable {
 
 extension RollbackState {
     /// A state from its JSON form.
+    ///
+    /// - Throws: ``JSONError``.
     public init(json: [UInt8]) throws {
         var object = try JSONReader.read(json).object()
         for field in try object.requiredArray("trust") {
@@ -84,7 +87,7 @@ extension RollbackState {
         }
         clockFloor = try object.optionalInt("clock_floor", in: 0...UnixTime.maximumSeconds)
             .map(UnixTime.init(secondsSince1970:))
-        // Whatever wrote the file, a list that it has was accepted.
+        // Each list in the file was accepted, so the clock floor is at least its issue time.
         for version in trust.values { raiseClockFloor(to: version.issuedAt) }
         try object.finish()
     }

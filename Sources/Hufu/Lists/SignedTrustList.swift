@@ -24,6 +24,7 @@ extension TrustList {
     /// A list from its signed form.
     ///
     /// - Parameters:
+    ///   - bytes: the tagged COSE_Sign1.
     ///   - name: the list's pinned name.
     ///   - anchors: the pinned keys; the header's `kid` is the shortened thumbprint of one of them.
     /// - Throws: ``ListError``, ``KeyError`` or ``TrustListError``.
@@ -50,7 +51,9 @@ extension TrustList {
     /// - Parameters:
     ///   - name: the list's name, which scanners pin together with the signer's key.
     ///   - publisher: the `iss` claim.
+    ///   - signer: the private half of an anchor key.
     ///   - lifetime: how long the list is valid, in whole seconds.
+    ///   - now: the `iat` claim; each list of a name needs a later one than the last.
     /// - Returns: the tagged COSE_Sign1.
     /// - Throws: ``SigningError``, or the error of the signer.
     public func sign(

@@ -14,7 +14,7 @@ public struct StatusList: Sendable {
     public let issuedAt: UnixTime
     /// The time from which it is expired; `nil` if it has no `exp` claim.
     public let expiresAt: UnixTime?
-    /// How long it may be used unless the policy says otherwise.
+    /// The greatest age at which it may be used, unless the policy states one.
     public var timeToLive: Duration? { timeToLiveSeconds.map { .seconds($0) } }
     let timeToLiveSeconds: Int?
     /// The values.
@@ -30,8 +30,11 @@ public struct StatusList: Sendable {
 
     /// A list that a key of the trust list signed.
     ///
-    /// - Parameter now: compared with the revocation of that key. The age of the list is checked by ``VerifierLists``
-    ///   and by each verification.
+    /// - Parameters:
+    ///   - bytes: the tagged COSE_Sign1.
+    ///   - trust: the trust list with the issuer and its key.
+    ///   - now: compared with the revocation of that key. The age of the list is checked by ``VerifierLists`` and by
+    ///     each verification.
     /// - Throws: `ListError`.
     public init(_ bytes: [UInt8], trust: TrustList, at now: UnixTime = .now) throws(ListError) {
         let envelope = try StatusListEnvelope(bytes)
@@ -70,7 +73,7 @@ public struct StatusList: Sendable {
 }
 
 extension TrustList {
-    /// Whose status list it is (profile section 11).
+    /// The issuer of a status list (profile section 11).
     ///
     /// - Parameters:
     ///   - name: the `iss` claim, if the list has one.
@@ -86,7 +89,7 @@ extension TrustList {
         guard let publisher = candidates.first, let key = publisher.key(keyID, for: .status) else {
             throw ListError(.keyUnknown, at: uri)
         }
-        // A signature with a key of two issuers does not tell which of them has signed, under whatever kid.
+        // If two issuers have the same key, under any kid, the signature does not tell which of them has signed.
         let sharers = issuers.filter { issuer in
             issuer.keys.contains { $0.use.contains(.status) && $0.publicKey == key.publicKey }
         }

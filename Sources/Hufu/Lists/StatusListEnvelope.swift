@@ -125,7 +125,7 @@ private struct StatusListHeader {
         }
         self.algorithm = algorithm
 
-        // Nobody signed the one that is not protected, so it must not compete with another.
+        // The one in the unprotected header is not signed, so it must not stand beside a protected one.
         let keyIDs = [protected, unprotected].compactMap { $0[.integer(COSE.Label.keyID)] }
         guard keyIDs.count == 1, let keyID = keyIDs.first else {
             throw ListError(
@@ -151,8 +151,8 @@ private struct StatusListHeader {
         return COSE.ContentType.mediaTypes.contains { $0.type == .statusList && $0.name.utf8.elementsEqual(name) }
     }
 
-    /// RFC 9052 section 3.1, and profile section 4: labels of the protected map that are understood, none of them
-    /// twice.
+    /// RFC 9052 section 3.1, and profile section 4: labels of the protected map that are understood, each at
+    /// most once.
     private static func checkCritical(
         _ source: LenientCBORReader, in protected: LenientCBORReader.Members
     ) throws(CBORError) {
@@ -174,6 +174,6 @@ extension COSE.Label {
     /// In the protected header; and in both that of certificates (RFC 9360), which name a key in place of `kid` and are
     /// not supported.
     fileprivate static let forbiddenInStatusLists = [kcwt, claims, disclosures, hashAlgorithm, certificateChain]
-    /// Not in the unprotected header, where anybody could write them. Others are ignored there.
+    /// Refused in the unprotected header, which is not signed. Other labels are ignored there.
     fileprivate static let protectedInStatusLists = [algorithm, critical, kcwt, claims, type, certificateChain]
 }

@@ -3,6 +3,9 @@ extension StatusTable {
     ///
     /// - Parameters:
     ///   - uri: the URI under which credentials name the list.
+    ///   - issuer: the `iss` claim.
+    ///   - signer: the issuer's private key for status lists.
+    ///   - keyID: the `kid`; `nil` for the first 8 bytes of the key's thumbprint.
     ///   - lifetime: how long the list is valid, in whole seconds.
     ///   - timeToLive: how long a scanner may use the list without asking for a newer one, in whole seconds: at most the
     ///     lifetime; `nil` for as long as the list is valid.

@@ -13,7 +13,9 @@ public struct StatusTable: Sendable, Equatable {
 
     /// A table whose entries are all 0, valid.
     ///
-    /// - Parameter size: the number of entries, which is rounded up to whole bytes.
+    /// - Parameters:
+    ///   - bits: the bits of an entry: 1, 2, 4 or 8.
+    ///   - size: the number of entries, which is rounded up to whole bytes.
     /// - Throws: `status.table_invalid` for bits other than 1, 2, 4 and 8 and sizes other than 1 to 2^20.
     public init(bits: Int, size: Int) throws(StatusTableError) {
         guard [1, 2, 4, 8].contains(bits), 1...Self.maximumSize ~= size else { throw StatusTableError(.shapeInvalid) }
@@ -79,7 +81,7 @@ public struct StatusTableError: ReasonedError {
         /// The zlib library returned an error.
         case compressionFailed = "status.compression_failed"
 
-        /// What is wrong.
+        /// The fault, in one line.
         public var message: String {
             switch self {
             case .shapeInvalid: "a table has 1, 2, 4 or 8 bits an entry and 1 to 1,048,576 entries"
@@ -88,7 +90,7 @@ public struct StatusTableError: ReasonedError {
             case .compressionFailed: "the table could not be compressed"
             }
         }
-        /// What to do about it.
+        /// The remedy, in whole sentences.
         public var advice: String {
             switch self {
             case .shapeInvalid: "Use 4 bits, and several lists for more licences."
@@ -99,7 +101,7 @@ public struct StatusTableError: ReasonedError {
         }
     }
 
-    /// What is wrong.
+    /// The cause.
     public let reason: Reason
     /// The entry at fault, as `index N`.
     public let location: String?

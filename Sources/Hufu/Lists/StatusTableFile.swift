@@ -1,5 +1,4 @@
-/// The file in which an issuer keeps a table between two signatures: the JSON form of the Token Status List draft, and
-/// the URI.
+/// The file in which an issuer stores a status table: the JSON form of the Token Status List draft, and the URI.
 ///
 /// ```json
 /// {"uri": "https://…", "bits": 4, "lst": "<base64url of the zlib stream>"}
@@ -11,6 +10,8 @@ public struct StatusTableFile: Sendable, Equatable {
     public var table: StatusTable
 
     /// A table and the URI of its list.
+    ///
+    /// - Throws: `issue.status_invalid`.
     public init(uri: String, table: StatusTable) throws(SigningError) {
         self.uri = try StatusReference(uri: uri, index: 0).uri
         self.table = table

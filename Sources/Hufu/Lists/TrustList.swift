@@ -35,12 +35,18 @@ public struct TrustList: Sendable {
         public var notBefore: UnixTime?
         /// The first time at which it may no longer have signed; `nil` for never.
         public var notAfter: UnixTime?
-        /// The time from which nothing is accepted that it signed, whenever it did; `nil` for never.
+        /// The time from which no signature of the key is accepted, whatever its time; `nil` for never.
         public var revokedAt: UnixTime?
 
         /// A key.
         ///
-        /// - Parameter id: the `kid`; `nil` for the first 8 bytes of the key's thumbprint.
+        /// - Parameters:
+        ///   - publicKey: the key itself.
+        ///   - id: the `kid`; `nil` for the first 8 bytes of the key's thumbprint.
+        ///   - use: the objects that the key may sign.
+        ///   - notBefore: the first time at which it may have signed; `nil` for any.
+        ///   - notAfter: the first time at which it may no longer have signed; `nil` for never.
+        ///   - revokedAt: the time from which none of its signatures is accepted; `nil` for never.
         public init(
             _ publicKey: PublicKey, id: [UInt8]? = nil, use: Use = [.credential, .status], notBefore: UnixTime? = nil,
             notAfter: UnixTime? = nil, revokedAt: UnixTime? = nil
@@ -63,19 +69,19 @@ public struct TrustList: Sendable {
             (notBefore.map { $0 <= time } ?? true) && (notAfter.map { time < $0 } ?? true)
         }
 
-        /// Whether nothing that the key has ever signed is accepted now.
+        /// Whether the key is revoked, so that none of its signatures is accepted now.
         func isRevoked(at now: UnixTime) -> Bool { revokedAt.map { $0 <= now } ?? false }
     }
 
     /// An issuer and its keys.
     public struct Issuer: Sendable, Equatable {
-        /// The `iss` claim of what it signs.
+        /// The `iss` claim of the credentials and lists that it signs.
         public var id: String
         /// The display name.
         public var name: String
         /// The issuing countries for which it may sign (ISO 3166-1 alpha-2); `nil` for any.
         public var countries: [String]?
-        /// Its keys, of which no two have the same `kid`.
+        /// Its keys, each with a `kid` of its own.
         public var keys: [Key]
 
         /// An issuer; the display name is the identifier unless one is given.
@@ -182,13 +188,13 @@ public struct TrustListError: ReasonedError {
         case issuerRepeated = "trust.issuer_repeated"
         /// An issuer without keys, or a key whose `kid`, use or times are out of range.
         case keyInvalid = "trust.key_invalid"
-        /// A key that may sign until a time before it may sign; checked where lists are edited, as it harms nobody
-        /// else.
+        /// A key whose `notAfter` is not after its `notBefore`. Only the editing of lists checks this: a verifier never
+        /// accepts such a key.
         case spanInvalid = "trust.span_invalid"
         /// Two keys of one issuer have the same `kid`.
         case keyRepeated = "trust.key_repeated"
 
-        /// What is wrong.
+        /// The fault, in one line.
         public var message: String {
             switch self {
             case .issuerInvalid: "an identifier, name or country of an issuer is empty, too long or malformed"
@@ -198,7 +204,7 @@ public struct TrustListError: ReasonedError {
             case .keyRepeated: "two keys of one issuer have the same kid"
             }
         }
-        /// What to do about it.
+        /// The remedy, in whole sentences.
         public var advice: String {
             switch self {
             case .issuerInvalid, .keyInvalid: "Correct the entry."
@@ -209,7 +215,7 @@ public struct TrustListError: ReasonedError {
         }
     }
 
-    /// What is wrong.
+    /// The cause.
     public let reason: Reason
     /// The path of the entry, such as `issuers[0].keys[1].kid`.
     public let location: String?

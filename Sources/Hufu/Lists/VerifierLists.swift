@@ -19,9 +19,12 @@ public struct VerifierLists: Sendable {
     /// Lists with a signed trust list.
     ///
     /// - Parameters:
+    ///   - bytes: the tagged COSE_Sign1.
     ///   - name: the list's pinned name.
     ///   - anchors: the pinned keys.
+    ///   - rollbackState: the state of earlier runs, with which older lists are refused.
     ///   - skew: how far the list may be from the future.
+    ///   - now: the time of loading.
     /// - Throws: ``ListError``, ``KeyError`` or ``TrustListError``.
     public init(
         signedTrust bytes: [UInt8], name: String, anchors: [PublicKey],

@@ -11,8 +11,8 @@ public enum DisclosurePreset: String, Sendable, CaseIterable {
 
     /// The elements of the set that a credential withholds.
     ///
-    /// - Throws: `present.preset_unfit` if the credential shows elements that the set is there to keep back, and
-    ///   `present.nothing_to_disclose` if it does not have the element that the set is there to show.
+    /// - Throws: `present.preset_unfit` if the credential shows redactable elements outside an ``isExact`` set, and
+    ///   `present.nothing_to_disclose` if it lacks the main element of the set: `age_over` or `driving_privileges`.
     public func fields(of credential: Credential) throws(PresentingError) -> Set<License.Field> {
         let (withheld, open) = (credential.withheldFields, credential.openFields)
         let excess = License.Field.allCases.filter {
@@ -27,8 +27,8 @@ public enum DisclosurePreset: String, Sendable, CaseIterable {
         return fields.intersection(withheld)
     }
 
-    /// What an issuer redacts so that the holder of the credential can use all of these sets: everything but what each of
-    /// them shows. Sets that are not ``isExact`` need nothing.
+    /// The redaction that lets the holder of a credential use all of these sets: every redactable element except those
+    /// that all of them show. Sets that are not ``isExact`` do not restrict it.
     public static func redaction(for presets: [DisclosurePreset]) -> Redaction {
         let presets = presets.filter(\.isExact)
         guard !presets.isEmpty else { return .secondPage }
@@ -37,7 +37,7 @@ public enum DisclosurePreset: String, Sendable, CaseIterable {
         return (try? Redaction(Set(fields))) ?? .all
     }
 
-    /// Whether the set is there to show nothing else, which a credential has to be made for.
+    /// Whether a presentation with the set must not show other elements. The credential must be issued for such a set.
     public var isExact: Bool {
         switch self {
         case .age, .driving: true

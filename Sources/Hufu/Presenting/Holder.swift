@@ -8,8 +8,10 @@ public struct Holder: Sendable {
 
     /// A device with its credential, and the key that the credential is bound to.
     ///
-    /// - Parameter naming: how the headers of tokens name the algorithm; `.polymorphic` is for readers that know no
-    ///   other.
+    /// - Parameters:
+    ///   - credential: the credential, with all its disclosures.
+    ///   - signer: the device's private key.
+    ///   - naming: how the headers of tokens name the algorithm; `.polymorphic` is for readers that know no other.
     /// - Throws: `present.key_mismatch`.
     public init(
         credential: Credential, signer: any Signer, naming: COSE.AlgorithmNaming = .fullySpecified
@@ -89,13 +91,14 @@ extension Credential {
     /// - Parameters:
     ///   - deviceKey: the key that the credential is bound to.
     ///   - fields: withheld elements to disclose.
+    /// - Throws: ``SigningError`` or ``PresentingError``.
     public func draftToken(for deviceKey: PublicKey, disclosing fields: Set<License.Field> = []) async throws -> Token {
         try await Holder(self, parts(), signer: NoSigner(publicKey: deviceKey))
             .present(at: issuedAt, disclosing: fields)
     }
 
-    /// An upper bound of the characters of such a token, whatever it discloses: a token adds a header, a few claims and
-    /// a signature.
+    /// An upper bound of the length of such a token in characters, for any disclosures: a token adds a header, a few
+    /// claims and a signature.
     package var longestTokenLength: Int {
         Transport.base45.length(of: bytes.count + 64 + COSE.Algorithm.signatureLengths.upperBound)
     }

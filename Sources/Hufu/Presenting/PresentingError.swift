@@ -10,14 +10,14 @@ public struct PresentingError: ReasonedError {
         case audienceInvalid = "present.audience_invalid"
         /// The challenge is not 8 to 64 bytes long, or its text has another form.
         case challengeInvalid = "present.challenge_invalid"
-        /// An element was to be disclosed of which the credential has no disclosure.
+        /// The credential has no disclosure for an element that was to be disclosed.
         case nothingToDisclose = "present.nothing_to_disclose"
-        /// The credential shows elements that the preset is there to keep back.
+        /// The credential shows elements that the preset must not show.
         case presetUnfit = "present.preset_unfit"
         /// The credential is not valid in the time step.
         case credentialOver = "present.credential_over"
 
-        /// What is wrong.
+        /// The fault, in one line.
         public var message: String {
             switch self {
             case .keyMismatch: "the credential is bound to another device's key"
@@ -29,7 +29,7 @@ public struct PresentingError: ReasonedError {
             case .credentialOver: "the credential is not valid at this time"
             }
         }
-        /// What to do about it.
+        /// The remedy, in whole sentences.
         public var advice: String {
             switch self {
             case .keyMismatch: "Use the key to whose public half the credential was issued."
@@ -43,7 +43,7 @@ public struct PresentingError: ReasonedError {
         }
     }
 
-    /// What is wrong.
+    /// The cause.
     public let reason: Reason
     /// The elements at fault, by their names in JSON.
     public let location: String?

@@ -1,5 +1,5 @@
 extension Unicode.Scalar {
-    /// Whether this is a control or bidirectional formatting character, which steers a terminal or the order of a text:
+    /// Whether this is a control or bidirectional formatting character, which can control a terminal or reorder a text:
     /// controls (C0, DEL, C1), line and paragraph separators, bidirectional marks, embeddings and isolates, the byte
     /// order mark, and annotation marks.
     ///

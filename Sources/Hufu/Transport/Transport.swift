@@ -14,7 +14,7 @@ public enum Transport: String, Sendable, CaseIterable {
 
     /// A row of the table of transports. It has no reference-counted members: rows are read for each scanned code.
     struct Codec: Sendable {
-        /// What the text begins with, as a number of four bytes: two letters, the digit of the profile's version, and a
+        /// The beginning of the text, as a number of four bytes: two letters, the digit of the profile's version, and a
         /// character of the transport's own.
         let prefix: UInt32
         /// The characters that can follow the prefix.

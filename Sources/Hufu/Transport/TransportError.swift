@@ -2,7 +2,7 @@
 public struct TransportError: ReasonedError {
     /// The causes.
     public enum Reason: String, ErrorReason {
-        /// There is no text, or nothing after the prefix.
+        /// The text is empty, or ends after the prefix.
         case empty = "payload.empty"
         /// The text is longer than any QR symbol holds.
         case tooLarge = "payload.too_large"
@@ -13,7 +13,7 @@ public struct TransportError: ReasonedError {
         /// A character outside the alphabet, or a length that no payload has.
         case textInvalid = "payload.text_invalid"
 
-        /// What is wrong.
+        /// The fault, in one line.
         public var message: String {
             switch self {
             case .empty: "there is no payload"
@@ -23,18 +23,18 @@ public struct TransportError: ReasonedError {
             case .textInvalid: "the text is damaged"
             }
         }
-        /// What to do about it.
+        /// The remedy, in whole sentences.
         public var advice: String {
             switch self {
             case .versionUnsupported: "Update the scanner's software."
             case .textInvalid:
-                "Scan again; if it stays, check the scanner's settings: the code's text, all of it and nothing else."
+                "Scan again; if it stays, check the scanner's settings: it must send the code's text only."
             case .empty, .tooLarge, .prefixUnknown: "Scan the code on the licence."
             }
         }
     }
 
-    /// What is wrong.
+    /// The cause.
     public let reason: Reason
     /// Offset in bytes from the start of the scanned text.
     public let offset: Int

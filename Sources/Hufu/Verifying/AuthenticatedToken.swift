@@ -22,7 +22,7 @@ struct AuthenticatedToken: ~Copyable {
         self.signer = signer
     }
 
-    /// SHA-256 of the credential's Sig_structure, which identifies the credential. Signature bytes do not: anybody can
-    /// turn a valid ECDSA signature into another valid one.
+    /// SHA-256 of the credential's Sig_structure, which identifies the credential. Signature bytes do not, because
+    /// a valid ECDSA signature can be changed into another valid one without the key.
     var credentialDigest: [UInt8] { Array(credential.signatureDigest(in: bytes)) }
 }

@@ -3,9 +3,9 @@ internal import Synchronization
 /// A challenge (profile section 8): 16 random bytes that a scanner shows, so that only a code made for it here and now
 /// is accepted. It can be answered once, and within 120 seconds.
 ///
-/// It is an object: answered in one place, it is answered wherever it is referred to.
+/// It is a reference type, so that a challenge that was answered is used up for all threads and verifiers.
 public final class Challenge: Sendable {
-    /// How long a challenge can be answered.
+    /// The time within which a challenge can be answered.
     public static let lifetime = Duration.seconds(120)
     private static let length = 16
     private static let prefix = "HFC1:"
@@ -38,7 +38,7 @@ public final class Challenge: Sendable {
     /// The bytes of a challenge that a device has scanned; see
     /// ``Holder/present(at:rotation:audience:challenge:disclosing:)``.
     ///
-    /// - Parameter text: as it was scanned; what section 2 lets a decoder strip is stripped.
+    /// - Parameter text: the scanned text; an AIM identifier and line ends are stripped (profile section 2).
     /// - Throws: `present.challenge_invalid`.
     public static func bytes(of text: String) throws(PresentingError) -> [UInt8] {
         let scanned = Array(text.utf8)
@@ -52,7 +52,8 @@ public final class Challenge: Sendable {
         return bytes
     }
 
-    /// Whether it can be answered: it has not been, it is not too old, and it was not made after `now`.
+    /// Whether it can be answered: it was not answered before, it is less than 120 seconds old, and it was not made
+    /// after `now`.
     public func isOpen(at now: UnixTime = .now) -> Bool {
         let age = now - issuedAt
         return !isAnswered.load(ordering: .acquiring) && 0..<Self.lifetime.wholeSeconds ~= age
@@ -61,15 +62,15 @@ public final class Challenge: Sendable {
     /// The bytes that a token has to contain now. No token contains an empty challenge.
     fileprivate func expectedBytes(at now: UnixTime) -> [UInt8] { isOpen(at: now) ? bytes : [] }
 
-    /// Uses the challenge up.
+    /// Marks the challenge as answered.
     ///
     /// - Returns: whether this was the first answer.
     private func close() -> Bool { !isAnswered.exchange(true, ordering: .acquiringAndReleasing) }
 
-    /// Whether a verdict stands: it is that of the first answer, or not that of an answer.
+    /// Whether a verdict is final: it is that of the first answer, or the code is not an answer.
     ///
-    /// A code that has not come to step 11 answers nothing, though its verdict may be indeterminate: anybody can make
-    /// one of an issuer that an expired trust list does not have.
+    /// A code whose verification ended before step 11 is not an answer, even with an indeterminate verdict: such a code
+    /// can be made by anybody, with an issuer that is not in an expired trust list.
     fileprivate func accepts(_ verdict: Verdict) -> Bool {
         switch verdict.outcome {
         case .rejected: true
@@ -81,8 +82,8 @@ public final class Challenge: Sendable {
 extension Verifier {
     /// Verifies a scan that has to answer a challenge.
     ///
-    /// The first answer that is not rejected uses the challenge up; a code whose verification ends before its answer is
-    /// looked at is none. Later answers, and those that come too late, are `token.challenge_mismatch`.
+    /// The first answer that is not rejected uses up the challenge; a code whose verification ends before step 11 is
+    /// not an answer. Answers after the first one, and answers after 120 seconds, are `token.challenge_mismatch`.
     ///
     /// - Parameters:
     ///   - scan: the bytes of the scanned text; see ``verify(_:challenge:at:)-([UInt8],_,_)``.

@@ -5,9 +5,9 @@ internal import Synchronization
 /// the signature of its token.
 ///
 /// An entry is a fact about bytes: a certain key signed this credential, which is bound to that device key. It does not
-/// depend on the trust list, the policy or the clock; all that depends on them is checked on every scan. An entry of a
-/// key that the trust list does not have is never looked up, so that new lists invalidate nothing. A forged signature
-/// is never entered.
+/// depend on the trust list, the policy or the clock; everything that depends on them is checked on every scan. An
+/// entry for a key that is not in the trust list is never looked up, so new lists do not invalidate the cache. A
+/// credential with an invalid signature is never entered.
 ///
 /// Safe to share between threads and verifiers. A lookup never blocks: if the slot is in use, the credential is
 /// verified without the cache.
@@ -69,7 +69,7 @@ private final class CredentialSet: Sendable {
             } else if known.count < Self.places {
                 known.append((fingerprint, key))
             } else {
-                // A place that depends on the hash, so that nobody can choose it.
+                // The place depends on the hash, so that it cannot be chosen by making certain credentials.
                 known[Int(fingerprint[1] % UInt64(Self.places))] = (fingerprint, key)
             }
         }

@@ -1,11 +1,11 @@
 extension Verdict {
-    /// A remark that a valid verdict carries beside its code (profile section 15), in the order of the profile.
+    /// A remark of a valid verdict in addition to its code (profile section 15), in the order of the profile.
     public enum Notice: String, Sendable, CaseIterable {
         /// The value in the status list is 3, attention.
         case statusAttention = "status.attention"
         /// The standing asks for attention.
         case standingAttention = "standing.attention"
-        /// The clock that made the code is off by more than 10 seconds.
+        /// The clock of the device that made the code differs by more than 10 seconds.
         case clockOffset = "clock.offset"
         /// No status list was consulted, as the policy allows.
         case statusUnchecked = "status.unchecked"
@@ -39,7 +39,7 @@ extension Verdict {
     }
 }
 
-/// A set of notices as bits, so that adding one allocates nothing.
+/// A set of notices as bits, so that insertion does not allocate memory.
 struct NoticeSet {
     private var bits: UInt32 = 0
 

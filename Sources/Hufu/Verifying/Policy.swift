@@ -1,11 +1,11 @@
-/// The demands of a verifier beyond the format (profile section 13).
+/// The requirements of a verifier beyond the format (profile section 13).
 ///
 /// A duration counts in whole seconds, from 0 to 2^53 - 1: a fraction of a second is dropped, and a value beyond the
 /// bounds counts as the nearest bound.
 public struct Policy: Sendable, Equatable {
     /// The policies of the profile.
     public enum Preset: String, Sendable, CaseIterable {
-        /// The format's own.
+        /// The default column of the profile.
         case `default`
         /// A police check: printed cards too, and a standing that is at most three days old.
         case roadside
@@ -53,7 +53,9 @@ public struct Policy: Sendable, Equatable {
 
     /// A policy of the profile.
     ///
-    /// - Parameter utcOffset: seconds by which the scanner's local time is ahead of UTC.
+    /// - Parameters:
+    ///   - preset: the policy of the profile whose values are the defaults.
+    ///   - utcOffset: seconds by which the scanner's local time is ahead of UTC.
     public init(_ preset: Preset = .default, utcOffset: Int) {
         self.utcOffset = utcOffset
         switch preset {

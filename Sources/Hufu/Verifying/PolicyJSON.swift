@@ -14,9 +14,10 @@ extension Policy {
     /// A policy from the text of a JSON file.
     ///
     /// - Parameters:
-    ///   - utcOffset: seconds by which the scanner's local time is ahead of UTC, unless the file says where it is.
-    ///   - offsetOfTimeZone: the offset of an IANA time zone now, or `nil` if there is none of this name. A file may
-    ///     name one (`time_zone`) only if this is given. When the offset changes, the policy has to be changed.
+    ///   - json: the text, in UTF-8.
+    ///   - utcOffset: seconds by which the scanner's local time is ahead of UTC, unless the file states it.
+    ///   - offsetOfTimeZone: the offset of an IANA time zone now, or `nil` if the name is unknown. A file may name one
+    ///     (`time_zone`) only if this is given. When the offset changes, the policy has to be changed.
     /// - Throws: ``JSONError``.
     public init(
         json: [UInt8], utcOffset: Int, offsetOfTimeZone: ((String) -> Int?)? = nil

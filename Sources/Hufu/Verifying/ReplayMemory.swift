@@ -22,7 +22,7 @@ public protocol AsyncReplayMemory: Sendable {
 
 /// The answer of a replay memory.
 public enum ReplayAnswer: Sendable, Equatable {
-    /// The token was not admitted before, and now it is.
+    /// The token was not admitted before, and is admitted now.
     case admitted
     /// The token was admitted before.
     case repeated
@@ -31,7 +31,8 @@ public enum ReplayAnswer: Sendable, Equatable {
     case full
 }
 
-/// A token as a replay memory knows it. Signature bytes are no part of it, as anybody can change those of ECDSA.
+/// A token as a replay memory stores it. It does not include signature bytes, because an ECDSA signature can be changed
+/// into another valid one without the key.
 public struct ReplayEntry: Sendable, Hashable {
     /// SHA-256 of the credential's Sig_structure: 32 bytes.
     public let credential: [UInt8]
@@ -51,7 +52,7 @@ public struct ReplayEntry: Sendable, Hashable {
         self.expiry = expiry
     }
 
-    /// Equal for the same token, whatever the skew of the verifier.
+    /// Equal if credential and `iat` are equal; the skew of the verifier does not matter.
     public static func == (left: ReplayEntry, right: ReplayEntry) -> Bool {
         left.issuedAt == right.issuedAt && left.credential == right.credential
     }

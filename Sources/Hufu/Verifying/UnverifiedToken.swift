@@ -1,7 +1,7 @@
-/// A payload whose form has been checked (steps 3 to 5), and none of its signatures.
+/// A payload whose form has been checked (steps 3 to 5), but not its signatures.
 ///
 /// The typestate of a verification is consumed from here on: `UnverifiedToken`, `AuthenticatedToken`,
-/// `VerificationSubject`. Each is made only by the steps that it stands for, and nothing that was read is copied.
+/// `VerificationSubject`. Each is made only by the steps that it stands for, and refers to the received bytes.
 struct UnverifiedToken: ~Copyable {
     /// The payload as received; everything else is ranges of it.
     let bytes: [UInt8]

@@ -1,12 +1,12 @@
 /// The result of a verification.
 public struct Verdict: Sendable {
-    /// What a code amounts to.
+    /// The outcome of a verification.
     public enum Outcome: String, Sendable, CaseIterable {
         /// Every check passed.
         case valid
         /// A check failed.
         case rejected
-        /// The verifier lacks something that it needs to know; the licence may be good or bad.
+        /// The verifier lacks information, such as a fresh status list, so it cannot decide.
         case indeterminate
     }
 
@@ -31,7 +31,7 @@ public struct Verdict: Sendable {
 
         let signer: TrustList.IssuerKey
 
-        /// Equal if identifier, name and `kid` are.
+        /// Equal if identifier, name and `kid` are equal.
         public static func == (left: Issuer, right: Issuer) -> Bool {
             left.id == right.id && left.name == right.name && left.keyID == right.keyID
         }
@@ -39,10 +39,10 @@ public struct Verdict: Sendable {
 
     /// The reason: `ok`, the rejection that ended the verification, or the first indeterminate result.
     public internal(set) var code: Code
-    /// What exactly was found and where, for a technician; not for the person at the scanner.
+    /// The exact fault and its place, for a technician; not for the person at the scanner.
     public internal(set) var detail: String?
 
-    // What was authenticated before the verification ended; `nil` or empty otherwise.
+    // Set as far as it was authenticated before the verification ended; `nil` or empty otherwise.
 
     /// The protection against copying.
     public internal(set) var kind: Kind?
@@ -73,7 +73,7 @@ public struct Verdict: Sendable {
 
     init(_ code: Code) { self.code = code }
 
-    /// What the code amounts to.
+    /// The outcome, which follows from the code.
     public var outcome: Outcome { code.outcome }
 }
 

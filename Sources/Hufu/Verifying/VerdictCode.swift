@@ -10,7 +10,7 @@ extension Verdict {
         /// The signed trust list has expired.
         case trustExpired = "trust.expired"
 
-        /// Nothing was scanned, or nothing follows the prefix.
+        /// The scan is empty, or ends after the prefix.
         case payloadEmpty = "payload.empty"
         /// The text is longer than any code.
         case payloadTooLarge = "payload.too_large"
@@ -131,9 +131,9 @@ extension Verdict.Code {
     public var outcome: Verdict.Outcome { row.outcome }
     /// The step of the algorithm that gives this code, from 1; 15 for `ok`, which follows the last step.
     public var step: Int { row.step }
-    /// What was found, in one line for the person at the scanner.
+    /// The finding, in one line for the person at the scanner.
     public var message: String { row.message }
-    /// What the person at the scanner should do, in one line.
+    /// The advice for the person at the scanner, in one line.
     public var advice: String { row.advice }
 
     private typealias Row = (step: Int, outcome: Verdict.Outcome, message: String, advice: String)

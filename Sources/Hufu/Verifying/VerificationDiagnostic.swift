@@ -1,5 +1,5 @@
-/// A fault of the verifier's own surroundings that a verification met. The verdict tells the person at the scanner what
-/// follows from it; this tells the operator what to repair.
+/// A fault of the replay memory during a verification, for the operator of the scanner. The verdict itself has only its
+/// consequence.
 public enum VerificationDiagnostic: Sendable, CustomStringConvertible {
     /// The policy requires single use, and the verifier has no replay memory. Every verdict that would be valid is
     /// `replay.memory_full`.

@@ -1,16 +1,16 @@
 /// Verifies scanned codes offline (profile section 14).
 ///
-/// A verifier is a value without locks; any number of threads may use it at once. It remembers nothing between scans by
-/// itself: a `replayMemory` remembers the tokens that were admitted, a `cache` the credentials whose signature is
-/// known. New lists or another policy make a new verifier; ``LiveVerifier`` holds one whose lists are replaced while it
-/// is in use.
+/// A verifier is a value without locks; any number of threads may use it at once. It has no state between scans except
+/// in its `replayMemory`, which stores admitted tokens, and its `cache`, which stores credentials with a valid
+/// signature. New lists or another policy need a new verifier; ``LiveVerifier`` holds one whose lists are replaced
+/// while it is in use.
 public struct Verifier: Sendable {
     /// The trust list and status lists.
     public internal(set) var lists: VerifierLists {
         get { parts.lists }
         set { parts = Parts(newValue, policy, replayMemory, cache, diagnostics) }
     }
-    /// The demands beyond the format.
+    /// The requirements beyond the format.
     public internal(set) var policy: Policy {
         get { parts.policy }
         set { parts = Parts(lists, newValue, replayMemory, cache, diagnostics) }
@@ -19,7 +19,7 @@ public struct Verifier: Sendable {
     public var replayMemory: (any ReplayMemory)? { parts.replayMemory }
     /// The credentials whose signature is known to be valid. It changes no verdict.
     public var cache: CredentialCache? { parts.cache }
-    /// The function that is told about faults of the replay memory.
+    /// The function that is called for faults of the replay memory.
     public var diagnostics: (@Sendable (VerificationDiagnostic) -> Void)? { parts.diagnostics }
 
     private var parts: Parts
@@ -33,7 +33,7 @@ public struct Verifier: Sendable {
         let replayMemory: (any ReplayMemory)?
         let cache: CredentialCache?
         let diagnostics: (@Sendable (VerificationDiagnostic) -> Void)?
-        /// The earliest time that the clock may say: that of the newest trust list that was accepted.
+        /// The earliest time that `now` may be: that of the newest trust list that was accepted.
         let clockFloor: UnixTime?
         let catalogue = ClassCatalogue.default
 
@@ -54,6 +54,8 @@ public struct Verifier: Sendable {
     /// A verifier of these lists and this policy.
     ///
     /// - Parameters:
+    ///   - lists: the trust list and the status lists.
+    ///   - policy: the requirements beyond the format.
     ///   - replayMemory: used if the policy requires single use. Without one such a policy makes every verdict that
     ///     would be valid `replay.memory_full`, but for the functions that are given a memory.
     ///   - cache: with one, the second scan of a credential takes half as long.
@@ -94,7 +96,11 @@ public struct Verifier: Sendable {
     /// Verifies a scanned text as ``verify(_:challenge:at:)-([UInt8],_,_)`` does, with a memory that does not block the
     /// thread in place of the verifier's own.
     ///
-    /// - Parameter memory: used if the policy requires single use.
+    /// - Parameters:
+    ///   - scan: the bytes of the scanned text, as the scanner gave them.
+    ///   - challenge: the challenge that this scanner has just shown; `nil` if none.
+    ///   - now: the time of the scan.
+    ///   - memory: used if the policy requires single use.
     public func verify(
         _ scan: [UInt8], challenge: [UInt8]? = nil, at now: UnixTime = .now,
         admittingTo memory: some AsyncReplayMemory

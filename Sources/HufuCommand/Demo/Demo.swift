@@ -3,16 +3,16 @@ internal import HufuFiles
 internal import HufuQR
 internal import HufuScanner
 
-/// The first minute with this package. It runs the very commands that it shows, in a folder of its own.
+/// The demonstration of `hufu demo`. It runs the commands that it prints, in a folder of its own.
 struct Demo {
     static let issuer = "https://licences.example"
     static let list = "https://licences.example/1"
 
     let folder: String
-    /// Where this program is, unless the shell finds it by its name.
+    /// The path of this program; `nil` if the shell finds it by its name.
     let program: String?
 
-    /// Before the folder is changed: the program may have been called by a path relative to the old one.
+    /// Call this before the folder is changed: the program's path may be relative to the old folder.
     static func findProgram() -> String? {
         guard let name = CommandLine.arguments.first, name.contains("/") else { return nil }
         return Folder.resolved(name)

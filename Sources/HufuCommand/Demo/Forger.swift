@@ -1,6 +1,6 @@
 internal import Hufu
 
-/// The attacker's tool. It knows of the format only what it needs, and the library has no part in it.
+/// An attacker's tool, which uses no code of the library for the format.
 struct Forger {
     private static let alphabet = Array("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".utf8)
 
@@ -31,14 +31,15 @@ struct Forger {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// The token with other bytes in the place of some of the same number.
+    /// The token with `new` in place of the first occurrence of `old`; both have the same length.
     func replacing(_ old: [UInt8], by new: [UInt8]) -> String {
         let starts = bytes.indices.dropLast(old.count - 1)
         guard let start = starts.first(where: { bytes[$0...].starts(with: old) }) else { return Self.text(bytes) }
         return Self.text(bytes[..<start] + new + bytes[(start + old.count)...])
     }
 
-    /// The token, signed anew: 18([protected, {}, payload, signature]), with ["Signature1", protected, '', payload] signed.
+    /// The token, signed anew: 18([protected, {}, payload, signature]), with ["Signature1", protected, '', payload]
+    /// signed.
     func signed(by signer: PrivateKey) throws -> String {
         let signed = bytes.dropLast(64 + 2)
         let protected = signed.dropFirst(2).prefix(Self.length(signed.dropFirst(2)))
@@ -47,7 +48,7 @@ struct Forger {
         return Self.text(signed + [0x58, 0x40] + (try signer.signature(for: message)))
     }
 
-    /// How many bytes a CBOR byte string takes, its head included.
+    /// The length of a CBOR byte string in bytes, head included.
     private static func length(_ item: ArraySlice<UInt8>) -> Int {
         let head = item.prefix(3).map(Int.init)
         switch head.first {

@@ -1,8 +1,8 @@
 internal import Hufu
 
-/// A licence of nobody: area 650599 is not assigned, so that no person has the number.
+/// A licence of an invented person: area 650599 is not assigned, so no person has the number.
 enum SampleLicense {
-    /// In force whenever it is asked for: the dates lie around `now`.
+    /// The licence as JSON, with dates around `now`, so that it is in force.
     static func json(at now: UnixTime) -> String {
         let second = now.secondsSince1970
         let hour = UnixTime(secondsSince1970: second - second % 3600).description

@@ -1,22 +1,22 @@
 internal import ArgumentParser
 internal import Hufu
 
-/// The name, in the IANA registry, of the algorithm that a code's header has.
+/// The name of the signature algorithm in the header, as the IANA registry of COSE has it.
 struct AlgorithmNameOption: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            What headers call the signature: esp256 or ed25519, which say all, or es256 or eddsa for readers that know only \
-            the older names. By default the first, by the key.
+            The name of the algorithm in the header: esp256 or ed25519 (fully specified, the default), or es256 or eddsa for \
+            readers that know only the older names.
             """, valueName: "name"))
     var algorithmName: Name?
 
-    /// How the header of what `key` signs names the algorithm.
+    /// The naming of the algorithm in headers, for signatures with `key`.
     func naming(for key: PublicKey) throws(Failure) -> COSE.AlgorithmNaming {
         guard let name = algorithmName else { return .fullySpecified }
         guard name.algorithm == key.algorithm else {
             throw .usage(
-                "\(name.text) is no name of what the key signs with", option: "--algorithm-name",
+                "\(name.text) is not a name of the key's algorithm", option: "--algorithm-name",
                 advice: "Give \(Name.all(of: key.algorithm).map(\.text).joined(separator: " or ")), or leave it out.")
         }
         return name.naming

@@ -55,7 +55,7 @@ struct ChallengeArgument: ExpressibleByArgument, Sendable {
 }
 
 enum Number {
-    /// Digits and nothing else: no sign, no space.
+    /// A number of ASCII digits only, without sign or space.
     static func digits(_ text: Substring) -> Int? {
         text.utf8.allSatisfy(ASCII.isDigit) ? Int(text) : nil
     }
@@ -83,15 +83,15 @@ enum Names {
     }
 }
 
-/// The clock, which `--at` replaces.
+/// The current time, or the value of `--at`.
 struct ClockOptions: ParsableArguments {
     @Option(
-        name: .long, help: ArgumentHelp("The time to take for now: RFC 3339, or seconds since 1970.", valueName: "time")
+        name: .long, help: ArgumentHelp("The time to use as now: RFC 3339, or seconds since 1970.", valueName: "time")
     )
     var at: TimeArgument?
 
     var now: UnixTime { at?.time ?? .now }
 
-    /// As a function that can outlive the options.
+    /// `now` as a function, for code that runs for longer.
     var read: @Sendable () -> UnixTime { { [at] in at?.time ?? .now } }
 }

@@ -3,11 +3,11 @@ internal import HufuIssuer
 internal import HufuQR
 internal import QRCapacity
 
-/// How large a code may get, and how much damage it has to survive.
+/// The largest version and the lowest error correction level of a code.
 struct SymbolOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "How much damage a reader can restore, at least: L, M, Q or H; M on a screen, Q in print, if left out.",
+            "The lowest error correction level: L, M, Q or H. Default: M for a screen, Q for print.",
             valueName: "level"))
     var errorCorrection: QRErrorCorrection?
     @Option(parsing: .unconditional, help: ArgumentHelp("The largest QR version, 1 to 40.", valueName: "version"))
@@ -35,17 +35,16 @@ struct SymbolOptions: ParsableArguments {
     }
 }
 
-/// How large a picture of a code is.
+/// The size of a picture of a code.
 struct PictureOptions: ParsableArguments {
-    @Option(parsing: .unconditional, help: "Pixels per module, at least 3 to be read well; 4 if no width is given.")
+    @Option(parsing: .unconditional, help: "Pixels per module, at least 3 for readers. Default: 4.")
     var scale: Int?
     @Option(
         parsing: .unconditional,
-        help: ArgumentHelp("Width in print, quiet zone included, in millimetres.", valueName: "w"))
+        help: ArgumentHelp("The printed width in millimetres, quiet zone included; with --dpi.", valueName: "w"))
     var widthMm: Double?
-    @Option(parsing: .unconditional, help: "The printer's dots per inch.") var dpi: Int?
-    @Option(parsing: .unconditional, help: "Light margin, in modules (4 if left out, and at least).") var quietZone:
-        Int?
+    @Option(parsing: .unconditional, help: "The printer's dots per inch; with --width-mm.") var dpi: Int?
+    @Option(parsing: .unconditional, help: "The light margin, in modules, at least 4. Default: 4.") var quietZone: Int?
 
     var isGiven: Bool { scale != nil || widthMm != nil || dpi != nil || quietZone != nil }
 

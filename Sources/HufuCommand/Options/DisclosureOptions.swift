@@ -5,12 +5,12 @@ internal import Hufu
 struct RedactionOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "What the holder may keep back: names, none or all; the second page, if left out.",
+            "The elements that the holder may withhold: names, none or all. Default: the second page.",
             valueName: "name,...|none|all"))
     var redact: String?
     @Option(
         parsing: .unconditional,
-        help: "Hashes with nothing behind them, so that nobody can count what is kept back; each takes 34 bytes.")
+        help: "The number of decoy hashes, which hide the number of withheld elements; each takes 34 bytes.")
     var decoys = 0
 
     func validate() throws {
@@ -21,7 +21,7 @@ struct RedactionOptions: ParsableArguments {
 
     var isGiven: Bool { redact != nil || decoys != 0 }
 
-    /// - Parameter presets: what the holder has to be able to show without anything else, if `redact` is left out.
+    /// - Parameter presets: the presets that the credential must support, if `redact` is `nil`.
     func redaction(for presets: [DisclosurePreset]) throws(Failure) -> Redaction {
         let redaction: Redaction =
             switch redact {
@@ -39,9 +39,9 @@ struct RedactionOptions: ParsableArguments {
 
 /// The withheld elements that the holder discloses.
 struct DisclosureOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Withheld elements to disclose.", valueName: "name,...")) var disclose: String?
+    @Option(help: ArgumentHelp("Withheld elements to disclose, by name.", valueName: "name,...")) var disclose: String?
     @Option(
-        help: ArgumentHelp("Withheld elements to disclose.", valueName: DisclosurePreset.names),
+        help: ArgumentHelp("A named set of withheld elements to disclose.", valueName: DisclosurePreset.names),
         transform: DisclosurePreset.init(option:))
     var preset: DisclosurePreset?
 

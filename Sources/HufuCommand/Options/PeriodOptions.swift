@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import Hufu
 
-/// The time steps of codes.
+/// The length of the time steps of codes.
 struct PeriodOptions: ParsableArguments {
     /// Seconds that the default policy accepts (profile section 13).
     private static let longestAccepted = 120
@@ -12,8 +12,8 @@ struct PeriodOptions: ParsableArguments {
     var period = DurationArgument.seconds(30)
     @Flag(
         help: """
-            Allow a longer --period. Scanners reject such codes unless their policy has as long a longest_token_life; and a \
-            copied code is good for as long.
+            Allow a longer --period. Scanners reject such codes unless longest_token_life in their policy is as long, and a \
+            copy of a code is valid for the same time.
             """)
     var allowLongPeriod = false
 

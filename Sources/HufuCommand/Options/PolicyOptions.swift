@@ -5,20 +5,20 @@ internal import HufuScanner
 /// The policy of a scanner: a file or a preset, and changes to it.
 struct PolicyOptions: ParsableArguments {
     @Option(
-        help: ArgumentHelp("What is demanded: a JSON file; `hufu policy` prints one to start from.", valueName: "file"))
+        help: ArgumentHelp("The policy, a JSON file; `hufu policy` prints a template.", valueName: "file"))
     var policy: String?
-    @Option(help: "roadside, gate or counter; the format's default policy, if left out.") var preset: Policy.Preset?
-    @Option(help: "A name this scanner answers to, instead of the policy's; may be repeated.")
+    @Option(help: "roadside, gate or counter. Default: the profile's default policy.") var preset: Policy.Preset?
+    @Option(help: "An accepted audience, in place of those of the policy; may be repeated.")
     var audience: [String] = []
-    @Flag(help: "Accept printed cards too.") var allowStatic = false
-    @Option(help: ArgumentHelp("How far clocks may differ, at most 1h.", valueName: "duration"))
+    @Flag(help: "Also accept static codes, such as printed cards.") var allowStatic = false
+    @Option(help: ArgumentHelp("The tolerance between clocks, at most 1h.", valueName: "duration"))
     var skew: DurationArgument?
     @Option(
         name: [.customLong("time-zone"), .customLong("utc-offset")], parsing: .unconditional,
         help: ArgumentHelp(
             """
-            Where the scanner is, for the days of a licence: Asia/Shanghai, or +08:00. Else that of the policy file, or of \
-            the system.
+            The time zone by whose days a licence is judged, such as Asia/Shanghai or +08:00. Default: the zone of the \
+            policy file, else that of the system.
             """, valueName: "zone"))
     var timeZone: LocalTimeZone?
 

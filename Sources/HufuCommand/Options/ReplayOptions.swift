@@ -5,13 +5,13 @@ internal import Hufu
     internal import HufuSQLite
 #endif
 
-/// Where a scanner remembers which codes it has admitted.
+/// The replay memory of a scanner.
 struct ReplayOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            Where to remember which codes were admitted, so that each is admitted once by all scanners of this machine \
-            that name the file, also after a restart. Made if there is none; turns the policy's replay on.
+            The file of the replay memory: each code is admitted once by all scanners of this machine that use the file, \
+            also after a restart. It is created if it does not exist. The option turns on replay in the policy.
             """, valueName: "file"))
     var replayStore: String?
 
@@ -25,10 +25,10 @@ struct ReplayOptions: ParsableArguments {
         }
         guard policy.requiresSingleUse else { return nil }
         guard isStream else {
-            // The verdict would say that a code was not used before, and nothing would be known of before.
+            // A valid verdict would claim that the code was not used before, but nothing is known of earlier scans.
             throw .usage(
-                "this policy admits each code once, and a single run remembers nothing",
-                advice: "Give --replay-store FILE, or use --stream, which remembers until it ends.")
+                "this policy admits each code once, but a single run has no memory of earlier scans",
+                advice: "Give --replay-store FILE, or use --stream, whose memory lasts until it ends.")
         }
         return InMemoryReplayMemory()
     }

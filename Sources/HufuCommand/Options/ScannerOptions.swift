@@ -5,7 +5,7 @@ internal import HufuScanner
 struct ScannerOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
-            "The issuers that are accepted: JSON, or a signed list if --anchor is given.", valueName: "file"))
+            "The trust list: JSON, or signed if --anchor is given.", valueName: "file"))
     var trust: String?
     @Option(help: ArgumentHelp("A pinned public key for signed trust lists; may be repeated.", valueName: "file"))
     var anchor: [String] = []
@@ -15,12 +15,15 @@ struct ScannerOptions: ParsableArguments {
     var bundle: String?
     @Option(
         help: ArgumentHelp(
-            "Where to keep how new the newest lists were, so that no older one comes back.", valueName: "file"))
+            "The file that stores the issue times of the newest lists, so that older ones are refused.",
+            valueName: "file"))
     var state: String?
 
     func validate() throws {
         if (trust == nil) == (bundle == nil) { throw ValidationError("Give --trust or --bundle, and not both.") }
-        if bundle != nil, anchor.isEmpty { throw ValidationError("A bundle is signed: --anchor says by whom.") }
+        if bundle != nil, anchor.isEmpty {
+            throw ValidationError("--bundle needs --anchor, the public key of its publisher.")
+        }
     }
 
     /// The sources that the options name. The anchors are pinned: a running scanner does not read them again.
@@ -38,6 +41,6 @@ struct ScannerOptions: ParsableArguments {
         return ListSources(trust: list, statusLists: status)
     }
 
-    /// While another process hangs in it, a running scanner is not to wait long.
+    /// A short patience: another process that hangs while it holds the lock must not stop a running scanner for long.
     var store: FileRollbackStore? { state.map { FileRollbackStore($0, patience: .seconds(3)) } }
 }

@@ -2,18 +2,18 @@ internal import ArgumentParser
 internal import Hufu
 internal import HufuSigners
 
-/// The signer: a key in a file, or a process that has one.
+/// The signer: a private key in a file, or a signer process.
 struct SignerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("The private key that signs.", valueName: "file")) var key: String?
     @Option(
         help: ArgumentHelp(
-            "Instead of --key: a program, run without a shell, that answers each line of base64 with its signature's.",
+            "Instead of --key: a program, run without a shell, that answers each line of base64 with its signature in base64.",
             valueName: "command"))
     var signerCommand: String?
     @Option(help: ArgumentHelp("The public half of the key of --signer-command.", valueName: "file"))
     var publicKey: String?
     @Option(
-        help: ArgumentHelp("How long --signer-command may be silent while an answer is due.", valueName: "duration"))
+        help: ArgumentHelp("The longest time that --signer-command may take to answer.", valueName: "duration"))
     var signerTimeout = DurationArgument.seconds(10)
 
     func validate() throws {
@@ -25,10 +25,10 @@ struct SignerOptions: ParsableArguments {
         }
     }
 
-    /// How errors call the signer.
+    /// The name of the signer in errors.
     var name: String { key.map(Input.name) ?? "--signer-command" }
 
-    /// Runs `body` with the signer; a process that signs lives as long as that.
+    /// Runs `body` with the signer. A signer process ends when `body` returns.
     func withSigner<Value: Sendable>(_ body: @Sendable (any Signer) async throws -> Value) async throws -> Value {
         guard let signerCommand, let publicKey else { return try await body(try Keys.signer(key ?? "-")) }
         let command = try Failure.naming("--signer-command", status: .usage) { try CommandLineWords(signerCommand) }

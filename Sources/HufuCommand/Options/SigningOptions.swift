@@ -3,13 +3,13 @@ internal import Hufu
 
 /// The issuer, and the options that apply to each licence.
 struct SigningOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The issuer's identifier, as trust lists have it.", valueName: "uri"))
+    @Option(help: ArgumentHelp("The issuer's identifier, as in trust lists.", valueName: "uri"))
     var issuer: String
     @OptionGroup var signer: SignerOptions
     @OptionGroup var naming: AlgorithmNameOption
-    @Option(help: ArgumentHelp("Where scanners learn of revocation.", valueName: "uri#index")) var status: String?
-    @Flag(help: "Sign classes of vehicles that are not in the catalogue.") var allowUnknownClasses = false
-    @Flag(help: "Refuse implausible data, which otherwise are warnings: a past end, a birth in 1800, no such country.")
+    @Option(help: ArgumentHelp("The licence's entry in a status list.", valueName: "uri#index")) var status: String?
+    @Flag(help: "Sign vehicle classes that are not in the catalogue.") var allowUnknownClasses = false
+    @Flag(help: "Refuse implausible data, such as an expiry date in the past; otherwise they are warnings.")
     var strict = false
 
     /// Runs `body` with the issuer whose signer the options name.

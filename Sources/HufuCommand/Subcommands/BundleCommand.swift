@@ -4,13 +4,13 @@ internal import HufuScanner
 
 struct BundleCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "bundle", abstract: "One file for a scanner that is about to go offline.",
+        commandName: "bundle", abstract: "Make and show bundles: all lists of an offline scanner in one file.",
         subcommands: [Create.self, Show.self])
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Put a signed trust list and status lists together.",
-            discussion: "What is no such list is refused; signatures are checked where the bundle is loaded.")
+            abstract: "Put a signed trust list and status lists into one file.",
+            discussion: "The form of each list is checked here; signatures are checked when the bundle is loaded.")
 
         @Argument(help: "The signed trust list.") var trust: String
         @Argument(help: "Signed status lists.") var status: [String] = []
@@ -23,7 +23,7 @@ struct BundleCommand: ParsableCommand {
             try Output.deliver(bundle.bytes, to: output)
         }
 
-        /// Files that are no lists would be noticed by the scanner, far away.
+        /// Other files are refused here, not only by the scanner that loads the bundle.
         private static func list(_ path: String, _ kind: ListSummary.Kind) throws(Failure) -> [UInt8] {
             try Input.read(path) { bytes in
                 _ = try ListSummary(bytes, expecting: kind)
@@ -34,7 +34,7 @@ struct BundleCommand: ParsableCommand {
 
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show what the lists in a bundle say of themselves. Nothing is verified.")
+            abstract: "Show the headers and claims of the lists in a bundle, unverified.")
 
         @Argument(help: "The bundle, or - for standard input.") var file: String
         @Flag(help: "As JSON.") var json = false

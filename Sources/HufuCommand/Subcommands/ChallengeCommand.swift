@@ -6,17 +6,17 @@ struct ChallengeCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "challenge", abstract: "Make a challenge for a scanner to show: 16 random bytes.",
         discussion: """
-            Prints its text, which is also what the QR code says. The holder answers with `hufu present --challenge`, \
-            and `hufu verify --challenge` accepts nothing but the answer: a code that is filmed and shown elsewhere is none. \
-            Show it once, and for at most 120 seconds.
+            Prints the text of the challenge, which the QR code also contains. The holder answers it with \
+            `hufu present --challenge`; `hufu verify --challenge` rejects every code that does not answer it, such as a \
+            video of another phone. Use each challenge once, within 120 seconds.
             """)
 
     @Option(
         name: [.short, .customLong("output")],
-        help: ArgumentHelp("The text; standard output, if left out.", valueName: "file"))
+        help: ArgumentHelp("The file for the text. Default: standard output.", valueName: "file"))
     var output: String?
-    @Option(help: ArgumentHelp("A picture of its QR code as well.", valueName: "file.png")) var qr: String?
-    @Flag(help: "Draw its QR code into the terminal as well.") var terminal = false
+    @Option(help: ArgumentHelp("Also write a picture of its QR code.", valueName: "file.png")) var qr: String?
+    @Flag(help: "Also draw its QR code in the terminal.") var terminal = false
 
     func run() throws {
         try CodeOutput.checkName(qr)

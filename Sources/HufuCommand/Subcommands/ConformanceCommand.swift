@@ -7,42 +7,42 @@ internal import HufuSigners
 
 struct ConformanceCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "conformance", abstract: "Run the conformance vectors, against this or another implementation.",
+        commandName: "conformance", abstract: "Run the conformance vectors against this or another implementation.",
         discussion: """
-            The last line is `N passed, N failed`, and the exit status 0 or 1.
-            --adapter takes a program and its arguments, without a shell. It is asked for verdicts, one JSON object a line, and \
-            answers likewise, in order (Vectors/README.md). A crash, a late or wrong answer is a failure of its case; the \
-            program is then started anew, but not for ever: after \(AdapterRunner.maximumFaults) of them one after another \
-            the rest fails.
-            --serve is this library as such a program.
+            The last line is `N passed, N failed`; the exit status is 0 if all cases pass, else 1.
+            --adapter takes a program and its arguments, run without a shell. It reads one JSON object per line and writes one \
+            answer per line, in order (Vectors/README.md). A crash, a late or a wrong answer fails its case, and the program \
+            is started again; after \(AdapterRunner.maximumFaults) consecutive failures of the program the remaining cases \
+            fail.
+            --serve answers such lines with this library.
             """)
 
     @Argument(help: "The folder of the vectors.") var directory = "Vectors"
-    @Option(help: "Only cases whose id contains this.") var filter = ""
-    @Flag(help: "Name the cases and run none.") var list = false
-    @Flag(help: "One JSON object for each case, and one for the sum.") var json = false
-    @Option(help: ArgumentHelp("The results as JUnit XML as well, for CI systems.", valueName: "file"))
+    @Option(help: "Run only cases whose id contains this text.") var filter = ""
+    @Flag(help: "List the cases without running them.") var list = false
+    @Flag(help: "Print one JSON object per case, and one for the totals.") var json = false
+    @Option(help: ArgumentHelp("Also write the results as JUnit XML, for CI systems.", valueName: "file"))
     var junit: String?
-    @Option(help: ArgumentHelp("Another implementation to be asked.", valueName: "command")) var adapter: String?
-    @Option(help: ArgumentHelp("How long the adapter may take for a case.", valueName: "duration"))
+    @Option(help: ArgumentHelp("The command of another implementation.", valueName: "command")) var adapter: String?
+    @Option(help: ArgumentHelp("The longest time for one answer of the adapter.", valueName: "duration"))
     var timeout = DurationArgument.seconds(5)
-    @Flag(help: "Answer questions from standard input.") var serve = false
+    @Flag(help: "Answer the cases on standard input.") var serve = false
 
     func validate() throws {
         if serve, list || json || !filter.isEmpty || adapter != nil || junit != nil {
             throw ValidationError("--serve goes with no other option.")
         }
-        if list, junit != nil { throw ValidationError("--list runs nothing: leave --junit out.") }
+        if list, junit != nil { throw ValidationError("--list runs no cases: leave --junit out.") }
         if list, adapter != nil { throw ValidationError("Give --list or --adapter, not both.") }
     }
 
     func run() async throws {
         guard !serve else { return try answer() }
-        let suite = try Failure.naming(directory, status: .noInput) { try Suite(folder: directory) }
+        let suite = try Failure.naming(directory, status: .noInput) { try VectorSuite(folder: directory) }
         let cases = suite.cases(containing: filter)
         guard !cases.isEmpty else {
             throw Failure(
-                .noInput, file: "--filter", code: "conformance.no_cases", "no case has this in its id",
+                .noInput, file: "--filter", code: "conformance.no_cases", "no case has this text in its id",
                 advice: "--list names the cases.")
         }
         var report = CaseReport(isJSON: json)
@@ -51,7 +51,7 @@ struct ConformanceCommand: AsyncParsableCommand {
             return
         }
         var results = JUnitReport()
-        func add(_ one: Case, _ result: Case.Result) throws {
+        func add(_ one: VectorCase, _ result: VectorCase.Result) throws {
             results.add(one, result)
             try report.add(one, result).map(show)
         }
@@ -68,7 +68,7 @@ struct ConformanceCommand: AsyncParsableCommand {
         guard report.isPassed else { throw ExitStatus.rejected }
     }
 
-    /// A line: its names are those of the files, which anybody may have written.
+    /// Prints a line, escaped: it contains names from the vector files.
     private func show(_ line: String) throws(Failure) { try Output.line(Escaped.text(line)) }
 
     private func answer() throws {

@@ -2,10 +2,10 @@ internal import ArgumentParser
 
 struct DemoCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "demo", abstract: "The whole way on a sample licence, and the attacks that fail.",
-        discussion: "Every step is an ordinary command and is shown as such; its files stay, to go on from there.")
+        commandName: "demo", abstract: "Issue, present and verify a sample licence, and show attacks that fail.",
+        discussion: "Each step prints the command that it runs. The files remain in the folder.")
 
-    @Option(help: ArgumentHelp("Where to; a fresh temporary folder, if left out.", valueName: "dir"))
+    @Option(help: ArgumentHelp("The folder for the files. Default: a new temporary folder.", valueName: "dir"))
     var directory: String?
 
     func run() async throws {

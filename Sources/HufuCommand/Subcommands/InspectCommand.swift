@@ -4,10 +4,10 @@ internal import HufuScanner
 
 struct InspectCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "inspect", abstract: "Show every layer of a code or credential. Nothing is verified.",
-        discussion: "Exit status 65 if some layer could not be opened; those outside it are shown all the same.")
+        commandName: "inspect", abstract: "Show every layer of a code or credential, unverified.",
+        discussion: "Exit status 65 if a layer cannot be decoded; the layers outside it are shown.")
 
-    @Argument(help: ArgumentHelp("What was scanned, @FILE, or - for standard input.", valueName: "text|@file|-"))
+    @Argument(help: ArgumentHelp("The scanned text, @FILE, or - for standard input.", valueName: "text|@file|-"))
     var scan = "-"
 
     func run() throws {
@@ -20,7 +20,7 @@ struct InspectCommand: ParsableCommand {
         }
         guard let fault = report.fault else { return }
         throw Failure(
-            .badData, file: name, code: "inspect.stopped", "what comes next could not be opened", location: fault,
-            advice: "`hufu verify` says what it means.")
+            .badData, file: name, code: "inspect.stopped", "the next layer cannot be decoded", location: fault,
+            advice: "`hufu verify` gives the verdict on it.")
     }
 }

@@ -7,23 +7,25 @@ struct IssueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "issue", abstract: "Sign a licence for a holder's device.",
         discussion: """
-            Without --holder-key the credential is a static code for a printed card, which anybody can copy and which \
-            scanners accept only if their policy says so.
-            --profile card is such a code with the portrait in it; --profile live a credential with the portrait's digest \
-            only. A code that would not fit --max-version, at error correction Q on a card and M on a phone, is not issued.
+            Without --holder-key the result is a static code for a printed card. Anybody can copy such a code, and scanners \
+            accept it only if their policy allows static codes.
+            --profile card makes a static code with the portrait; --profile live makes a credential with the digest of the \
+            portrait only. A code that does not fit --max-version, at error correction Q on a card and M on a phone, is not \
+            issued.
             --batch reads JSON Lines, each a licence or {"license", "holder_key", "status", "id"}, and answers each line \
-            by one, in order: a credential, or the error. Answers are whole lines: if it is interrupted, --skip-lines goes on. With an error among them the exit status is 65. Without a device \
-            key a line is an error, except with --profile card; so is an entry of a status list that an earlier line has.
+            with one line, in order: a credential or an error. After an interruption --skip-lines continues. The exit status is \
+            65 if a line has an error. A line without a device key is an error, except with --profile card; so is a status \
+            list entry that an earlier line has.
             """)
 
     @Argument(help: "The licence (JSON), or - for standard input; with --batch JSON Lines.") var file = "-"
-    @Flag(help: "Many licences, one a line.") var batch = false
+    @Flag(help: "Issue many licences, one per line of the input.") var batch = false
     @Option(
         parsing: .unconditional,
         help: ArgumentHelp(
             """
-            Go on with a batch that was interrupted: as many lines as were answered, `wc -l` of the output. Blank lines do \
-            not count.
+            Continue an interrupted batch: the number of lines that were answered, as `wc -l` of the output counts them. \
+            Blank input lines do not count.
             """, valueName: "count"))
     var skipLines: Int?
     @OptionGroup var signing: SigningOptions
@@ -31,9 +33,9 @@ struct IssueCommand: AsyncParsableCommand {
     var holderKey: String?
     @Option(
         help: ArgumentHelp(
-            "Instead of --holder-key: the device's signed request, what `hufu request` writes.", valueName: "file"))
+            "Instead of --holder-key: the device's signed request, as `hufu request` writes it.", valueName: "file"))
     var request: String?
-    @Option(help: ArgumentHelp("The challenge that the request has to answer.", valueName: "text|hex"))
+    @Option(help: ArgumentHelp("The challenge that the request must answer.", valueName: "text|hex"))
     var challenge: ChallengeArgument?
     @Option(
         help: ArgumentHelp(
@@ -44,40 +46,40 @@ struct IssueCommand: AsyncParsableCommand {
     var profile: CodeProfile?
     @Option(
         help: ArgumentHelp(
-            "How long the credential is valid; 30d, and 3650d for --profile card, if left out.", valueName: "duration"))
+            "The lifetime of the credential. Default: 30d, or 3650d with --profile card.", valueName: "duration"))
     var validFor: DurationArgument?
-    @Option(help: "How the device's P-256 key is written: compressed, or full, which is 33 bytes longer.")
+    @Option(help: "The encoding of the device's P-256 key: compressed, or full (33 bytes longer).")
     var deviceKey = DeviceKeyForm.compressed
     @OptionGroup var redacting: RedactionOptions
     @Option(
         help: ArgumentHelp(
-            "Instead of --redact: what `hufu present --preset` has to be able to show and nothing else; may be repeated.",
+            "Instead of --redact: withhold what `hufu present --preset` with this preset must not show; may be repeated.",
             valueName: "age|driving"),
         transform: DisclosurePreset.init(option:))
     var preset: [DisclosurePreset] = []
     @Option(
         name: [.short, .customLong("output")],
-        help: ArgumentHelp("Where to; standard output, if left out.", valueName: "file"))
+        help: ArgumentHelp("The output file. Default: standard output.", valueName: "file"))
     var output: String?
     @OptionGroup var symbolOptions: SymbolOptions
     @OptionGroup var clock: ClockOptions
-    @Flag(inversion: .prefixedNo, help: "Progress of a batch, on a terminal.") var progress = true
+    @Flag(inversion: .prefixedNo, help: "Show the progress of a batch on a terminal.") var progress = true
 
     func validate() throws {
         if batch, output != nil { throw ValidationError("A batch is written to standard output.") }
-        if batch, signing.status != nil { throw ValidationError("In a batch each line names its status.") }
+        if batch, signing.status != nil { throw ValidationError("In a batch each line has its own status.") }
         if holderKey != nil, request != nil { throw ValidationError("Give --holder-key or --request, not both.") }
         if (request == nil) != (challenge == nil) {
             throw ValidationError("--request and --challenge go together: the request answers the challenge.")
         }
-        if batch, request != nil { throw ValidationError("A request is for one device, a batch for many.") }
+        if batch, request != nil { throw ValidationError("--request is for one device; leave it out of a batch.") }
         if redacting.redact != nil, !preset.isEmpty { throw ValidationError("Give --redact or --preset, not both.") }
         if let wrong = preset.first(where: { !$0.isExact }) {
-            throw ValidationError("--preset \(wrong.rawValue) needs no credential of its own; age and driving do.")
+            throw ValidationError("--preset is age or driving here; every credential supports \(wrong.rawValue).")
         }
         if !batch, holderKey == nil, request == nil, redacting.isGiven || !preset.isEmpty {
             throw ValidationError(
-                "A code without --holder-key shows everything: --redact, --preset and --decoys are of no use.")
+                "A code without --holder-key withholds nothing: --redact, --preset and --decoys need --holder-key.")
         }
         if let skipLines, !batch || skipLines < 0 {
             throw ValidationError("--skip-lines goes with --batch, and is a number from 0; \(skipLines) was given.")
@@ -142,7 +144,7 @@ struct IssueCommand: AsyncParsableCommand {
             advice: "The answers to these lines say why.")
     }
 
-    /// The key to which the licence is bound: given, or proven by a request; none for a card.
+    /// The device key: that of `--holder-key` or of the request; `nil` for a card.
     private func boundKey() throws(Failure) -> PublicKey? {
         guard let request, let challenge else {
             return try holderKey.map { path throws(Failure) in try Keys.verifier(path) }

@@ -4,21 +4,23 @@ internal import HufuFiles
 
 struct KeyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "key", abstract: "Make keys, and show the public half of one.",
+        commandName: "key", abstract: "Make keys, and show the public half of a key.",
         subcommands: [Generate.self, Public.self])
 
     struct Generate: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a private key: PEM, readable by its owner alone, never over an existing file.")
+            abstract: "Make a private key as PEM, readable by its owner only, in a new file.")
 
-        @Option(help: "What the key signs with.") var algorithm = Algorithm(.esp256)
+        @Option(help: "The signature algorithm of the key.") var algorithm = Algorithm(.esp256)
         @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The private key.", valueName: "file"))
         var output: String
-        @Option(name: .customLong("public"), help: ArgumentHelp("The public key as well.", valueName: "file"))
+        @Option(
+            name: .customLong("public"),
+            help: ArgumentHelp("Also write the public key to this file.", valueName: "file"))
         var publicFile: String?
 
         func run() throws {
-            // Before there is a key, so that a refusal leaves nothing behind.
+            // Before the private key is written, so that a refusal leaves no file behind.
             if let publicFile, publicFile != "-" { try AtomicFile.requireFree(publicFile) }
             let key = try PrivateKey(algorithm.value)
             try Output.create(Keys.file(key.pem), at: output, isPrivate: true)
@@ -38,8 +40,8 @@ struct KeyCommand: ParsableCommand {
         }
     }
 
-    /// An algorithm by its name in the IANA registry, in lower case. A type of its own, as the help would otherwise show the
-    /// number that is the raw value.
+    /// An algorithm by its name in the IANA registry, in lower case. It is a separate type because the help would show
+    /// the raw value of `COSE.Algorithm`, a number.
     struct Algorithm: ExpressibleByArgument {
         let value: COSE.Algorithm
 

@@ -9,7 +9,8 @@ struct MintCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mint", abstract: "Sign the codes of the coming time steps, for phones without a secure key.",
         discussion:
-            "Each line is {\"not_before\", \"not_after\", \"token\"}. Hand out each code at its time, not before.")
+            "Prints a line {\"not_before\", \"not_after\", \"token\"} for each step. Do not hand out a code before its time."
+    )
 
     @Argument(help: "The licence (JSON), or - for standard input.") var license: String
     @OptionGroup var signing: SigningOptions
@@ -18,14 +19,14 @@ struct MintCommand: AsyncParsableCommand {
             "The portrait, at most 1,200 bytes in a code: JPEG, JPEG 2000, AVIF or WebP. Its digest is computed.",
             valueName: "file"))
     var portrait: String?
-    @Option(help: "card: with the portrait; live: with the portrait's digest only; as the licence is, if left out.")
+    @Option(help: "card: with the portrait; live: with the digest of the portrait only. Default: as in the licence.")
     var profile: CodeProfile?
     @OptionGroup var steps: PeriodOptions
     @Option(
-        help: ArgumentHelp("The first step is the one that holds this moment; now, if left out.", valueName: "time"))
+        help: ArgumentHelp("A time in the first step. Default: now.", valueName: "time"))
     var from: TimeArgument?
-    @Option(parsing: .unconditional, help: "How many steps.") var count = 1
-    @Option(help: ArgumentHelp("A folder for a picture of each.", valueName: "dir")) var qrDirectory: String?
+    @Option(parsing: .unconditional, help: "The number of steps.") var count = 1
+    @Option(help: ArgumentHelp("The folder for a picture of each code.", valueName: "dir")) var qrDirectory: String?
     @OptionGroup var picture: PictureOptions
     @OptionGroup var symbolOptions: SymbolOptions
     @OptionGroup var clock: ClockOptions
@@ -33,7 +34,7 @@ struct MintCommand: AsyncParsableCommand {
     func validate() throws {
         guard count > 0 else { throw ValidationError("--count has to be positive.") }
         if qrDirectory == nil, picture.isGiven {
-            throw ValidationError("The size of a picture goes with --qr-directory.")
+            throw ValidationError("Options for pictures need --qr-directory.")
         }
     }
 
@@ -64,7 +65,7 @@ struct MintCommand: AsyncParsableCommand {
             }
             try symbolOptions.check(token.text(), for: renderer.size.errorCorrection, in: name)
             if let qrDirectory {
-                // Without colons, which not every file system has; in the order of time.
+                // Without colons, which some file systems do not allow; names sort by time.
                 let file = token.issuedAt.description.filter { $0 != ":" && $0 != "-" }
                 let path = "\(qrDirectory)/\(file).png"
                 let symbol = try symbolOptions.symbol(of: token.text(), for: renderer.size.errorCorrection, in: name)

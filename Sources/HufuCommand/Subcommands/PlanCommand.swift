@@ -6,11 +6,12 @@ internal import QRCapacity
 
 struct PlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "plan", abstract: "How large the code of a licence will be, and what makes it large.",
+        commandName: "plan", abstract: "Compute the size of a licence's code, and list its parts by size.",
         discussion: """
-            The licence is issued with the same options as `hufu issue` takes, and shown with those of `hufu present`, but the \
-            result goes nowhere. Without --key a key is made up, and without --holder-key one for a phone, if --profile is \
-            live. With --preset and without --redact it is issued for that preset. Codes should stay within version \(QRPlan.aimedVersion), and must within --max-version.
+            Takes the options of `hufu issue` and `hufu present`, composes the code and discards it. Without --key a new key is \
+            used, and with --profile live but without --holder-key a new device key. With --preset and without --redact the \
+            credential is composed for that preset. A code should not exceed version \(QRPlan.aimedVersion), and must not \
+            exceed --max-version.
             """)
 
     @Argument(help: "The licence (JSON), or - for standard input.") var license: String
@@ -20,19 +21,19 @@ struct PlanCommand: AsyncParsableCommand {
     var holderKey: String?
     @Option(help: "card: static, with the portrait; live: for a phone, with the portrait's digest.")
     var profile: CodeProfile?
-    @Option(help: ArgumentHelp("How long the credential is valid.", valueName: "duration"))
+    @Option(help: ArgumentHelp("The lifetime of the credential.", valueName: "duration"))
     var validFor: DurationArgument?
-    @Option(help: ArgumentHelp("Where scanners learn of revocation.", valueName: "uri#index")) var status: String?
-    @Flag(help: "Sign classes of vehicles that are not in the catalogue.") var allowUnknownClasses = false
-    @Option(help: "How the device's P-256 key is written: compressed, or full, which is 33 bytes longer.")
+    @Option(help: ArgumentHelp("The licence's entry in a status list.", valueName: "uri#index")) var status: String?
+    @Flag(help: "Sign vehicle classes that are not in the catalogue.") var allowUnknownClasses = false
+    @Option(help: "The encoding of the device's P-256 key: compressed, or full (33 bytes longer).")
     var deviceKey = DeviceKeyForm.compressed
     @OptionGroup var redacting: RedactionOptions
     @OptionGroup var disclosing: DisclosureOptions
-    @Option(help: "How the code's text is written.") var transport = Transport.base45
-    @Option(help: ArgumentHelp("The side of a module.", valueName: "mm")) var moduleMm = 0.4
+    @Option(help: "The transport: the text form of the code.") var transport = Transport.base45
+    @Option(help: ArgumentHelp("The side of a module in millimetres.", valueName: "mm")) var moduleMm = 0.4
     @Option(parsing: .unconditional, help: ArgumentHelp("The largest QR version, 1 to 40.", valueName: "version"))
     var maxVersion = QRPlan.defaultMaximumVersion
-    @Flag(help: "As JSON.") var json = false
+    @Flag(help: "Print JSON.") var json = false
     @OptionGroup var clock: ClockOptions
 
     func validate() throws {

@@ -7,36 +7,36 @@ internal import QRCapacity
 
 struct PresentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "present", abstract: "Sign the token of this moment with the device's key.",
-        discussion: "Prints the token's text. A token lives for one time step; --live shows one after another.")
+        commandName: "present", abstract: "Sign the token of the current time step with the device's key.",
+        discussion: "Prints the token's text. A token is valid for one time step; --live shows the token of each step.")
 
-    @Argument(help: "What `hufu issue` wrote, or - for standard input.") var credential: String
+    @Argument(help: "The credential, as `hufu issue` writes it, or - for standard input.") var credential: String
     @OptionGroup var signer: SignerOptions
     @OptionGroup var naming: AlgorithmNameOption
     @OptionGroup var steps: PeriodOptions
-    @Option(help: "Whom the token is for.") var audience = "any"
+    @Option(help: "The audience of the token.") var audience = "any"
     @OptionGroup var disclosing: DisclosureOptions
     @Option(
-        help: ArgumentHelp("What the scanner shows: a challenge's text, or hexadecimal digits.", valueName: "text|hex"))
+        help: ArgumentHelp("The scanner's challenge: its text, or hexadecimal digits.", valueName: "text|hex"))
     var challenge: ChallengeArgument?
-    @Option(help: "How the code's text is written; scanners that type like a keyboard need base32: letters and digits.")
+    @Option(help: "The transport: the text form of the code. Use base32 for scanners that act as a keyboard.")
     var transport = Transport.base45
-    @Option(help: ArgumentHelp("A picture of the code as well.", valueName: "file.png")) var qr: String?
+    @Option(help: ArgumentHelp("Also write a picture of the code.", valueName: "file.png")) var qr: String?
     @OptionGroup var picture: PictureOptions
     @OptionGroup var symbolOptions: SymbolOptions
     @Option(
         name: [.short, .customLong("output")],
-        help: ArgumentHelp("The token's text; standard output, if left out.", valueName: "file"))
+        help: ArgumentHelp("The file for the token's text. Default: standard output.", valueName: "file"))
     var output: String?
     @Flag(help: "Redraw the code at each time step, until Ctrl-C.") var live = false
-    @Flag(help: "The token with its times, as JSON.") var json = false
+    @Flag(help: "Print the token and its times as JSON.") var json = false
     @OptionGroup var clock: ClockOptions
 
     func validate() throws {
         if live, qr != nil || json || output != nil || clock.at != nil {
             throw ValidationError("--live goes with none of --qr, --json, --output and --at.")
         }
-        if qr == nil, picture.isGiven { throw ValidationError("The size of a picture goes with --qr.") }
+        if qr == nil, picture.isGiven { throw ValidationError("Options for pictures need --qr.") }
     }
 
     func run() async throws {
@@ -63,7 +63,7 @@ struct PresentCommand: AsyncParsableCommand {
         if let qr {
             let symbol = try symbolOptions.symbol(of: shown, for: renderer.size.errorCorrection, in: name)
             try CodeOutput.write(symbol, by: renderer, to: qr)
-            // Not the result, and so not for standard output, where the token may be.
+            // To standard error, because the token may go to standard output.
             Output.report(
                 Escaped.text(
                     "\(shown.utf8.count) characters, QR version \(symbol.version), \(symbol.size) modules wide: \(qr).")

@@ -6,8 +6,8 @@ struct RenderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "render", abstract: "Draw a token as a QR code: a PNG, or text for the terminal.",
         discussion: """
-            A picture in pixels is for a screen and has error correction M, one in millimetres is for print and has Q; a \
-            higher level that fits the same version is taken for free.
+            A picture in pixels is for a screen and has error correction M; one in millimetres is for print and has Q. A \
+            higher level is used if it fits the same version.
             """)
 
     @Argument(help: ArgumentHelp("The token, @FILE, or - for standard input.", valueName: "text|@file|-"))
@@ -16,11 +16,11 @@ struct RenderCommand: ParsableCommand {
     var output: String?
     @OptionGroup var picture: PictureOptions
     @OptionGroup var symbolOptions: SymbolOptions
-    @Flag(help: "Draw into the terminal.") var terminal = false
-    @Flag(help: "For terminals without colours: light text on dark ground.") var inverted = false
+    @Flag(help: "Draw in the terminal.") var terminal = false
+    @Flag(help: "For terminals without colours that show light text on a dark background.") var inverted = false
 
     func validate() throws {
-        if output == nil, !terminal { throw ValidationError("Say where to: -o FILE.png, or --terminal.") }
+        if output == nil, !terminal { throw ValidationError("Give -o FILE.png or --terminal.") }
     }
 
     func run() throws {

@@ -4,12 +4,12 @@ internal import Hufu
 struct RequestCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "request", abstract: "Prove to an issuer that this device holds its key.",
-        discussion: "The issuer gives out a challenge, and checks the answer with `hufu issue --request --challenge`.")
+        discussion: "The issuer gives out a challenge, and checks the request with `hufu issue --request --challenge`.")
 
     @OptionGroup var signer: SignerOptions
     @Option(
         help: ArgumentHelp(
-            "What the issuer gave out, a challenge's text, or hexadecimal digits.", valueName: "text|hex"))
+            "The issuer's challenge: its text, or hexadecimal digits.", valueName: "text|hex"))
     var challenge: ChallengeArgument
     @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The signed request.", valueName: "file"))
     var output: String

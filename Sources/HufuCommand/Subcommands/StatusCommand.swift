@@ -6,16 +6,16 @@ internal import HufuScanner
 
 struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "status", abstract: "Say of issued licences that they are revoked, suspended, or need attention.",
-        discussion: "A table is kept in a file by its issuer; signed, it is the list that scanners load.",
+        commandName: "status", abstract: "Publish which issued licences are revoked, suspended, or need attention.",
+        discussion: "The issuer keeps a status table in a file, and signs it as the status list that scanners load.",
         subcommands: [Create.self, Set.self, Get.self, Sign.self, Check.self, Simulate.self])
 
     struct Create: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Make a table, never over an existing one.")
+        static let configuration = CommandConfiguration(abstract: "Make a table. An existing file is not overwritten.")
 
-        @Option(help: ArgumentHelp("Where credentials say the list is.", valueName: "uri")) var uri: String
+        @Option(help: ArgumentHelp("The URI of the list, as credentials name it.", valueName: "uri")) var uri: String
         @Option(parsing: .unconditional, help: "Bits of an entry: 1, 2, 4 or 8.") var bits = 4
-        @Option(parsing: .unconditional, help: "How many entries, at most 1048576.") var size: Int
+        @Option(parsing: .unconditional, help: "The number of entries, at most 1048576.") var size: Int
         @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The table.", valueName: "file"))
         var output: String
 
@@ -29,10 +29,10 @@ struct StatusCommand: ParsableCommand {
 
     struct Set: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Change one entry, or as many as there are lines.",
+            abstract: "Change one entry, or the entries that JSON Lines name.",
             discussion: """
                 A value is valid, revoked, suspended, attention, or a number. \
-                A line is {"index": 42, "value": "revoked"}; with a bad line nothing is changed.
+                A line is {"index": 42, "value": "revoked"}. If a line is invalid, no entry is changed.
                 """)
 
         @Argument(help: "The table.") var file: String
@@ -89,9 +89,12 @@ struct StatusCommand: ParsableCommand {
         @Argument(help: "The table, or - for standard input.") var file: String
         @Option(help: ArgumentHelp("The issuer's identifier.", valueName: "uri")) var issuer: String
         @OptionGroup var signer: SignerOptions
-        @Option(help: ArgumentHelp("How long scanners may use it without a newer one.", valueName: "duration"))
+        @Option(
+            help: ArgumentHelp(
+                "How long scanners may use the list before they need a newer one.", valueName: "duration"))
         var ttl = DurationArgument.hours(1)
-        @Option(help: ArgumentHelp("When it expires.", valueName: "duration")) var validFor = DurationArgument.hours(24)
+        @Option(help: ArgumentHelp("The lifetime of the list.", valueName: "duration"))
+        var validFor = DurationArgument.hours(24)
         @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The signed list.", valueName: "file"))
         var output: String
         @OptionGroup var clock: ClockOptions
@@ -110,10 +113,10 @@ struct StatusCommand: ParsableCommand {
     }
 
     struct Check: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Check a signed list, and show what it is.")
+        static let configuration = CommandConfiguration(abstract: "Verify a signed list, and show its claims.")
 
         @Argument(help: "The signed list, or - for standard input.") var file: String
-        @Option(help: ArgumentHelp("The issuers that are accepted.", valueName: "file")) var trust: String
+        @Option(help: ArgumentHelp("The trust list.", valueName: "file")) var trust: String
         @OptionGroup var clock: ClockOptions
 
         func run() throws {

@@ -4,24 +4,24 @@ internal import HufuIssuer
 extension StatusCommand {
     struct Simulate: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Show what the status lists of a whole country weigh and cost.",
+            abstract: "Measure the size and cost of the status lists of a whole country.",
             discussion: """
-                Licences are spread over lists of 2^20 entries. Some lists are made, signed, checked and loaded, with abnormal \
+                Licences are spread over lists of 2^20 entries. Sample lists are made, signed, checked and loaded, with abnormal \
                 entries at random places and values 1 to 3 in equal shares; the figures for all lists are those of the average \
-                list times their number. Times are processor time of one core. A scanner fetches, whole, each list in which \
-                something has changed since the last publication; changes fall on licences at random.
+                sample times the number of lists. Times are processor time of one core. A scanner fetches the whole of each \
+                list that has changed since the last publication; changes are distributed over the licences at random.
                 """)
 
-        @Option(help: ArgumentHelp("How many licences there are.", valueName: "n,..."))
+        @Option(help: ArgumentHelp("The number of licences.", valueName: "n,..."))
         var licences: Numbers = Numbers([250e6, 550e6])
-        @Option(help: ArgumentHelp("How many of them are not valid, in per cent.", valueName: "percent,..."))
+        @Option(help: ArgumentHelp("The share of licences that are not valid, in per cent.", valueName: "percent,..."))
         var abnormal: Numbers = Numbers([0.1, 1, 7])
-        @Option(help: ArgumentHelp("How many change in a day, in per cent.", valueName: "percent"))
+        @Option(help: ArgumentHelp("The share of licences that change in a day, in per cent.", valueName: "percent"))
         var changes: Numbers = Numbers([0.01])
-        @Option(help: ArgumentHelp("From one publication to the next.", valueName: "duration"))
+        @Option(help: ArgumentHelp("The time from one publication to the next.", valueName: "duration"))
         var interval = DurationArgument.hours(24)
         @Option(help: "Bits of an entry: 1, 2, 4 or 8.") var bits = 2
-        @Option(help: "How many lists are really made, for each row.") var samples = 4
+        @Option(help: "The number of sample lists for each row.") var samples = 4
 
         func validate() throws {
             guard [1, 2, 4, 8].contains(bits) else { throw ValidationError("--bits is 1, 2, 4 or 8.") }

@@ -5,27 +5,29 @@ internal import HufuScanner
 
 struct TrustCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "trust", abstract: "The issuers that a scanner accepts, and their keys.",
+        commandName: "trust", abstract: "Maintain and sign trust lists: the accepted issuers and their keys.",
         subcommands: [Add.self, Show.self, Sign.self, Check.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Add an issuer's key to a trust list, or change what the list says of it.",
+            abstract: "Add an issuer's key to a trust list, or change its entry.",
             discussion:
-                "The file is made if there is none. A key that is there already gets the options that are given.")
+                "The file is created if it does not exist. The options change the entry of a key that is already in the list."
+        )
 
         @Option(help: ArgumentHelp("The trust list.", valueName: "file")) var trust: String
         @Option(help: ArgumentHelp("The issuer's identifier.", valueName: "uri")) var issuer: String
         @Option(help: ArgumentHelp("The issuer's public key: PEM or JWK.", valueName: "file")) var key: String
-        @Option(help: "What people are shown of the issuer.") var name: String?
-        @Option(help: ArgumentHelp("Issuing countries it may sign for; any, if left out.", valueName: "cc,..."))
+        @Option(help: "The issuer's display name.") var name: String?
+        @Option(help: ArgumentHelp("The issuing countries for which it may sign. Default: any.", valueName: "cc,..."))
         var country: String?
-        @Option(help: ArgumentHelp("What the key may sign: credential,status.", valueName: "use,...")) var use: String?
-        @Option(help: ArgumentHelp("First moment at which the key may have signed.", valueName: "time"))
+        @Option(help: ArgumentHelp("The objects that the key may sign: credential,status.", valueName: "use,..."))
+        var use: String?
+        @Option(help: ArgumentHelp("The first time at which the key may have signed.", valueName: "time"))
         var notBefore: TimeArgument?
-        @Option(help: ArgumentHelp("First moment at which it may no longer have signed.", valueName: "time"))
+        @Option(help: ArgumentHelp("The first time at which the key may no longer have signed.", valueName: "time"))
         var notAfter: TimeArgument?
-        @Option(help: ArgumentHelp("Moment from which nothing it ever signed is accepted.", valueName: "time"))
+        @Option(help: ArgumentHelp("The time from which no signature of the key is accepted.", valueName: "time"))
         var revokedAt: TimeArgument?
 
         func run() throws {
@@ -39,7 +41,7 @@ struct TrustCommand: ParsableCommand {
     }
 
     struct Show: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Show who is on a trust list, one line a key.")
+        static let configuration = CommandConfiguration(abstract: "Show the issuers of a trust list, and their keys.")
 
         @Argument(help: "The trust list, or - for standard input.") var file: String
         @Flag(help: "As JSON.") var json = false
@@ -52,13 +54,13 @@ struct TrustCommand: ParsableCommand {
 
     struct Sign: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Sign a trust list with the anchor: the key whose public half scanners have pinned.")
+            abstract: "Sign a trust list with the anchor key, whose public half scanners have pinned.")
 
         @Argument(help: "The trust list (JSON), or - for standard input.") var file: String
         @OptionGroup var signer: SignerOptions
-        @Option(help: "The list's name, which scanners have pinned with the key.") var name = Trust.name
-        @Option(help: "Who publishes it.") var publisher = Trust.name
-        @Option(help: ArgumentHelp("How long the list holds.", valueName: "duration")) var validFor: DurationArgument
+        @Option(help: "The list's name, which scanners have pinned.") var name = Trust.name
+        @Option(help: "The name of the publisher.") var publisher = Trust.name
+        @Option(help: ArgumentHelp("The lifetime of the list.", valueName: "duration")) var validFor: DurationArgument
         @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The signed list.", valueName: "file"))
         var output: String
         @OptionGroup var clock: ClockOptions
@@ -77,7 +79,7 @@ struct TrustCommand: ParsableCommand {
     }
 
     struct Check: ParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Check a signed trust list, and show it.")
+        static let configuration = CommandConfiguration(abstract: "Verify a signed trust list, and show it.")
 
         @Argument(help: "The signed list, or - for standard input.") var file: String
         @Option(help: ArgumentHelp("A pinned public key; may be repeated.", valueName: "file")) var anchor: [String]
@@ -104,7 +106,7 @@ enum Trust {
         }
     }
 
-    /// The name of signed lists where no other is given.
+    /// The default name of signed lists.
     static let name = "trust"
 
     static func show(_ list: TrustList) throws(Failure) {

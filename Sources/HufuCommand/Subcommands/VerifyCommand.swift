@@ -5,28 +5,29 @@ internal import HufuScanner
 
 struct VerifyCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "verify", abstract: "Check a scanned code offline.",
+        commandName: "verify", abstract: "Verify a scanned code offline.",
         discussion: """
-            Exit status: 0 valid, 1 rejected, 2 indeterminate: the scanner lacks something.
-            --stream takes one scan a line and answers each by one line of JSON, at once, until the input ends; a carriage \
-            return, a tab or a line feed ends a line. Lists whose files change are loaded again before the next scan; what is wrong with them is said on standard error.
-            A policy with replay, such as that of the preset gate, admits each code once: in a --stream until it ends, with \
-            --replay-store for good. A code that may have been admitted before is replay.memory_full, indeterminate: while \
-            the store cannot be written, or when the clock goes back.
+            Exit status: 0 valid, 1 rejected, 2 indeterminate: the scanner lacks information.
+            --stream reads one scan per line and prints one line of JSON for each, at once, until the input ends; a carriage \
+            return, a tab or a line feed ends a line. Lists whose files have changed are loaded again before the next scan; \
+            errors in them go to standard error.
+            A policy with replay, such as the preset gate, admits each code once: with --stream until the input ends, with \
+            --replay-store permanently. While the store cannot be written, or after the clock went back, a code that may have \
+            been admitted before is indeterminate (replay.memory_full).
             """)
 
-    @Argument(help: ArgumentHelp("What was scanned, @FILE, or - for standard input.", valueName: "text|@file|-"))
+    @Argument(help: ArgumentHelp("The scanned text, @FILE, or - for standard input.", valueName: "text|@file|-"))
     var scan = "-"
     @OptionGroup var scanner: ScannerOptions
     @OptionGroup var demands: PolicyOptions
     @OptionGroup var replay: ReplayOptions
     @Option(
         help: ArgumentHelp(
-            "The challenge that was shown: only an answer to it is valid, in a --stream once and for 120 seconds.",
+            "The challenge that was shown: only an answer to it is valid; with --stream once, within 120 seconds.",
             valueName: "text|hex"))
     var challenge: ChallengeArgument?
-    @Flag(help: "The verdict as JSON.") var json = false
-    @Flag(help: "One scan a line, one verdict a line.") var stream = false
+    @Flag(help: "Print the verdict as JSON.") var json = false
+    @Flag(help: "Read one scan per line, and print one verdict per line.") var stream = false
     @OptionGroup var clock: ClockOptions
 
     func validate() throws {
@@ -54,7 +55,7 @@ struct VerifyCommand: ParsableCommand {
         }
     }
 
-    /// More than any code holds, so that a longer line is told from the longest code and still bounded.
+    /// More bytes than the longest code has: a line that is too long is told from a code, and memory stays bounded.
     private static let longestLine = 1 << 13
 
     private func run(_ scanner: ReloadingScanner, _ challenge: Challenge?) throws {
@@ -80,7 +81,7 @@ struct VerifyCommand: ParsableCommand {
                 ).line)
         case .rollbackStateUnavailable(let error): Output.report(Failure(error).line)
         case .verification(.replayMemoryFailed(let error)):
-            // The verdict only says that the scanner cannot tell.
+            // The verdict is indeterminate without the cause, which the operator needs.
             Output.report(Failure(error, file: replayStore, status: .inputOutput).line)
         case .verification(.replayMemoryMissing): break
         }

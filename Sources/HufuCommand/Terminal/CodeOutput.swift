@@ -3,14 +3,15 @@ internal import HufuScanner
 
 /// Symbols as pictures and as text.
 enum CodeOutput {
-    /// Readers are dependable from here on, in pixels.
+    /// The smallest module, in pixels, that readers read reliably.
     private static let smallestModule = 3
 
-    /// Refuses a file name that stands for another format than PNG.
+    /// Refuses a file name with the suffix of a format other than PNG.
     static func checkName(_ path: String?) throws(Failure) {
         guard let path, let format = PictureFormat(named: path), format != .png else { return }
         throw .usage(
-            "this name stands for \(format.rawValue), and pictures are written as PNG only", option: Escaped.text(path),
+            "the suffix is that of \(format.rawValue), and pictures are written as PNG only",
+            option: Escaped.text(path),
             advice: "Give a name that ends in .png, and convert the picture with another program.")
     }
 

@@ -9,7 +9,7 @@ enum Input {
     /// The same of every other file: 16 MiB, as of signed lists.
     private static let largestFile = 16 << 20
 
-    /// How errors call an input.
+    /// The name of an input in errors.
     static func name(_ path: String) -> String { path == "-" ? "stdin" : path }
 
     static func bytes(_ path: String, limit: Int = largestFile) throws(Failure) -> [UInt8] {
@@ -23,10 +23,10 @@ enum Input {
         return text
     }
 
-    /// The bytes of an argument `TEXT|@FILE|-`, and how errors call them.
+    /// The bytes of an argument `TEXT|@FILE|-`, and their name in errors.
     ///
-    /// - Throws: a usage error for the name of a file without `@`, and `input.picture` for a picture: neither is a scan on
-    ///   which there could be a verdict.
+    /// - Throws: a usage error for the name of a file without `@`, and `input.picture` for a picture: neither is the
+    ///   text of a scan.
     static func scan(_ argument: String) throws(Failure) -> (bytes: [UInt8], name: String) {
         let isFile = argument.hasPrefix("@")
         guard isFile || argument == "-" else {
@@ -45,17 +45,17 @@ enum Input {
     }
 
     private static func refuseFileName(_ argument: String) throws(Failure) {
-        // Codes have no small letters; a file of such a name may exist all the same.
+        // A code is not taken for a file name, even if a file of that name exists.
         guard !argument.hasPrefix("HF") else { return }
-        // A text that the system takes for no path, such as a long one, is no file's name.
+        // A text that is not a valid path, such as a very long one, is not the name of a file.
         let isFile = (try? FileKind.of(argument)) != nil
         guard isFile || PictureFormat.isFileName(argument) else { return }
         throw .usage(
-            "this is the name of a file, and a code's text was expected", option: Escaped.text(argument),
+            "this is the name of a file, but the text of a code was expected", option: Escaped.text(argument),
             advice: "Did you mean @\(argument)?")
     }
 
-    /// A text of one line: as `scan`, without the line end behind it.
+    /// A text of one line: as `scan`, without the line end.
     static func line(_ argument: String) throws(Failure) -> (text: String, name: String) {
         var (bytes, name) = try scan(argument)
         if bytes.last == 0x0a { bytes.removeLast() }
@@ -63,7 +63,7 @@ enum Input {
         return (try text(bytes, name), name)
     }
 
-    /// The value that `read` makes of the bytes of a file; errors name the file.
+    /// The value that `read` returns for the bytes of a file; errors name the file.
     static func read<Value>(
         _ path: String, limit: Int = largestFile, _ read: ([UInt8]) throws -> Value
     ) throws(Failure) -> Value {

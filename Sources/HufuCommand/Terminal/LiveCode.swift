@@ -8,7 +8,7 @@ internal import QRCapacity
     internal import Foundation
 #endif
 
-/// A device that shows its code, and how.
+/// A holder, and the options for its tokens.
 struct Presentation {
     let holder: Holder
     let rotation: Rotation
@@ -16,7 +16,7 @@ struct Presentation {
     let challenge: [UInt8]?
     let fields: Set<License.Field>
     let transport: Transport
-    /// How errors call the credential.
+    /// The name of the credential in errors.
     let name: String
 
     func token(at now: UnixTime) async throws(Failure) -> Token {
@@ -35,8 +35,8 @@ struct LiveCode {
     func run() async throws {
         guard Terminal.canBeSteered else {
             throw Failure.usage(
-                "standard output is no terminal that could be redrawn", option: "--live",
-                advice: "Leave --live out: each call prints the token of its moment.")
+                "standard output is not a terminal with cursor control", option: "--live",
+                advice: "Leave --live out: each call prints the token of the current time step.")
         }
         try await Terminal.withSecondScreen {
             while true {
@@ -48,7 +48,8 @@ struct LiveCode {
         }
     }
 
-    /// Drawn anew every second: whatever a key, a change of the terminal's size or a pause did to the code is undone.
+    /// Redraws every second, so that key presses, a resize of the terminal or a pause damage the code for a second
+    /// only.
     private func show(_ symbol: QRSymbol, until end: UnixTime) async throws {
         while true {
             let left = Int(end.date.timeIntervalSinceNow.rounded(.up))
@@ -66,7 +67,7 @@ struct LiveCode {
         if let size = Terminal.size, size.columns < columns || size.rows < rows {
             return [
                 "The code takes \(columns) columns and \(rows) lines, this terminal has \(size.columns) and \(size.rows):",
-                "make it larger, or its letters smaller.",
+                "enlarge the terminal, or choose a smaller font.",
             ]
         }
         return try CodeOutput.lines(of: symbol, isInverted: true).split(separator: "\n").map(String.init)

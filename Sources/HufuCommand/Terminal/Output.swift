@@ -1,12 +1,12 @@
 internal import HufuFiles
 
-/// Standard output and standard error. Nothing is held back: what was written is there even if the next line fails.
+/// Standard output and standard error, unbuffered: a line that was written stays, even if the next one fails.
 enum Output {
     static func write(_ bytes: [UInt8]) throws(Failure) {
         do throws(FileError) { try StandardStream.output.write(bytes) } catch {
             let status: ExitStatus = error.reason == .pipeClosed ? .outputClosed : .inputOutput
             throw Failure(
-                status, file: "stdout", code: "output.failed", error.message, advice: "Look at where it goes.")
+                status, file: "stdout", code: "output.failed", error.message, advice: "Check the target of the output.")
         }
     }
 
@@ -14,7 +14,7 @@ enum Output {
 
     static func line(_ text: String = "") throws(Failure) { try write(text + "\n") }
 
-    /// To standard error, where there is nobody left to be told that it failed.
+    /// Writes to standard error; a failure is ignored, because it could not be reported.
     static func report(_ text: String) { try? StandardStream.error.write(Array((text + "\n").utf8)) }
 
     /// To `path`, or to standard output if that is `-` or `nil`.

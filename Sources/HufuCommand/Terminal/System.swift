@@ -8,9 +8,9 @@
     internal import Darwin
 #endif
 
-/// The surroundings of this process.
+/// Calls of the operating system.
 enum System {
-    /// Seconds for which the processor has worked for this process.
+    /// Processor time of this process in seconds.
     static var processorTime: Double {
         var time = timespec()
         unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)

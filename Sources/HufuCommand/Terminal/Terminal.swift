@@ -16,16 +16,16 @@ enum Terminal {
 
     static func isTerminal(_ descriptor: Int32) -> Bool { isatty(descriptor) == 1 }
 
-    /// Colours only where a person sees them and has not declined them (https://no-color.org).
+    /// Whether to write colours: standard output is a terminal, and NO_COLOR is not set (https://no-color.org).
     static var hasColour: Bool {
         isTerminal(output) && (Surroundings.environment("NO_COLOR") ?? "").isEmpty
             && Surroundings.environment("TERM") != "dumb"
     }
 
-    /// Whether standard output understands what `withSecondScreen` and `redraw` write.
+    /// Whether standard output is a terminal that supports the control sequences of `withSecondScreen` and `redraw`.
     static var canBeSteered: Bool { isTerminal(output) && Surroundings.environment("TERM") != "dumb" }
 
-    /// Character cells of the terminal, `nil` if standard output is none or does not say.
+    /// Character cells of the terminal; `nil` if standard output is not a terminal or its size is unknown.
     static var size: (columns: Int, rows: Int)? {
         var size = winsize()
         guard unsafe ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0, size.ws_row > 0
@@ -33,7 +33,8 @@ enum Terminal {
         return (Int(size.ws_col), Int(size.ws_row))
     }
 
-    /// Makes a write to a pipe that nobody reads, and one beyond a limit, an error like others instead of the end.
+    /// Makes a write to a closed pipe, or beyond the file size limit, an error instead of a signal that ends the
+    /// process.
     static func makeWritesFail() {
         _ = signal(SIGPIPE, SIG_IGN)
         _ = signal(SIGXFSZ, SIG_IGN)
@@ -41,12 +42,13 @@ enum Terminal {
 
     /// The second screen, without a cursor.
     private static let enter: StaticString = "\u{1B}[?1049h\u{1B}[?25l"
-    /// Colours first: a signal may come in the midst of a line.
+    /// Resets the colours first: a signal may arrive within a line.
     private static let leave: StaticString = "\u{1B}[0m\u{1B}[?25h\u{1B}[?1049l"
 
-    /// Switches to the second screen of the terminal, and back however this ends: by return, error, or signal.
+    /// Switches to the alternate screen of the terminal, and back on return, error, or signal.
     static func withSecondScreen(_ body: () async throws -> Void) async throws {
-        // The handlers call only what may be called there: write, raise and _exit. Both texts are made before.
+        // The handlers call async-signal-safe functions only: write, raise and _exit. Both texts are initialised
+        // before.
         let texts = (enter, leave)
         for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT] {
             _ = signal(number) { number in
@@ -68,7 +70,7 @@ enum Terminal {
         unsafe _ = write(output, text.utf8Start, text.utf8CodeUnitCount)
     }
 
-    /// Lines from the upper left corner; what else was on the screen is gone.
+    /// Writes lines from the upper left corner and clears the rest of the screen.
     static func redraw(_ lines: [String]) throws(Failure) {
         try Output.write("\u{1B}[H" + lines.joined(separator: "\u{1B}[K\r\n") + "\u{1B}[J")
     }

@@ -3,7 +3,7 @@ internal import HufuScanner
 
 /// The report of a verdict in the columns of a terminal.
 struct VerdictText {
-    /// The columns of a label, at least.
+    /// The smallest width of the label column.
     private static let label = 12
 
     private let report: VerdictReport

@@ -302,7 +302,8 @@ struct KeyFileTests {
     @Test(
         "DER with another length form than the shortest is refused",
         arguments: [
-            // SubjectPublicKeyInfo of Ed25519 with its length in two bytes, with an indefinite length, and with a length of five bytes.
+            // SubjectPublicKeyInfo of Ed25519 with its length in two bytes, with an indefinite length, and with a
+            // length of five bytes.
             "30812a300506032b6570032100", "3080300506032b6570032100", "30850000000000300506032b6570032100",
         ])
     func derLengths(prefix: String) throws {

@@ -12,7 +12,7 @@ struct DisclosureTests {
         return license
     }
 
-    /// Never withheld: without these nobody could say whether the licence is in force.
+    /// Never withheld, because they decide whether the licence is in force.
     private static let open: Set<License.Field> = [.issueDate, .expiryDate, .issuingCountry, .standing]
 
     private func shown(
@@ -61,7 +61,7 @@ struct DisclosureTests {
         let all = try await shown(.all, redacting: .all)
         #expect(all.fields == whole)
         #expect(all.verdict.license?.isPartlyWithheld == false)
-        // What the issuer left open is shown whatever the holder asks for.
+        // Elements that the issuer left open are shown in every presentation.
         #expect(try await shown(.nothing, redacting: .nothing).fields == whole)
         #expect(
             try await shown(.nothing, redacting: Redaction([.familyName])).fields == whole.subtracting([.familyName]))

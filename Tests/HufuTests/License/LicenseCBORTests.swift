@@ -140,9 +140,9 @@ struct LicenseCBORTests {
             license.documentNumber = number
             for entry in try LicenseSample.small.encodedEntries() {
                 var reader = CBORReader(entry.value.span)
-                let before = entries.contains(entry.entry)
+                let before = entries.entries.contains(entry.entry)
                 try license.read(.integer(entry.entry.rawValue), from: &reader, noting: &entries)
-                let after = entries.contains(entry.entry)
+                let after = entries.entries.contains(entry.entry)
                 #expect(!before && after)
             }
             try license.checkRead(entries, isRedacted: false, mayContainFormattingCharacter: true)

@@ -12,7 +12,7 @@ import Testing
     }
 
     @Test(
-        "An item without the tag 18 is refused where it stands",
+        "An item without the tag 18 is refused with its offset",
         arguments: [
             [0x00], [0x80], [0xd1, 0x80], [0xd8, 0x3d, 0xd2, 0x80], [0x42, 0xd2, 0x80], [0xd8, 0x12, 0x80],
         ] as [[UInt8]])
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    @Test("60 MiB of zeros are refused at the first of them")
+    @Test("60 MiB of zeros are refused at the first byte")
     func zeros() {
         let zeros = [UInt8](repeating: 0, count: 60 << 20)
         let time = ContinuousClock().measure {

@@ -80,7 +80,7 @@ import Testing
         #expect(try await left(under: trust([key { $0.revokedAt = Fixture.now }])).isEmpty)
     }
 
-    @Test("A list that was dropped leaves its time, so that no older list takes its place")
+    @Test("The issue time of a dropped list is kept, so that an older list is refused")
     func rollback() async throws {
         var lists = VerifierLists(trust: try trust([key()]))
         try lists.load(statusList: list, at: Fixture.now)

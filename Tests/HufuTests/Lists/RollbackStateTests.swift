@@ -49,7 +49,7 @@ import Testing
         #expect(joined.clockFloor == 9)
     }
 
-    @Test("A file of an earlier version, with hashes of whole lists, is an error that says so")
+    @Test("A file of an earlier version, with hashes of whole lists, is an error that names the cause")
     func earlierVersion() throws {
         let old = entry("a", 1).replacing("sig_structure_sha256", with: "sha256")
         let error = try #require(throws: JSONError.self) { try state(old) }
@@ -89,7 +89,7 @@ import Testing
         #expect(live.verifier.lists.trust.validity?.bytes == new)
         #expect(try store.update { $0 } == live.verifier.lists.rollbackState)
 
-        // Another verifier, which has loaded nothing, knows from the store what is older.
+        // Another verifier, without lists of its own, refuses older lists because of the store.
         let other = LiveVerifier(Verifier(trust: fixture.trust, policy: fixture.policy))
         await #expect(throws: ListError(.rolledBack, at: "n")) {
             try await other.update(storingIn: store) { try load(old, &$0) }

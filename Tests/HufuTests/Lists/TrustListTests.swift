@@ -174,7 +174,7 @@ struct TrustListTests {
         #expect(lists.statusLists.isEmpty)
     }
 
-    @Test("A bundle is loaded without the status lists that are refused, and a damaged bundle not at all")
+    @Test("A bundle is loaded without its refused status lists, and a damaged bundle is not loaded")
     func bundle() async throws {
         let fixture = try Fixture()
         let anchor = try PrivateKey(.ed25519)

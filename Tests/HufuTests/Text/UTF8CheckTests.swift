@@ -34,7 +34,8 @@ struct UTF8CheckTests {
 
     /// Else the look at every text would have been saved for nothing.
     @Test(
-        "Usual texts need no second look", arguments: ["阿不都热合曼买买提江", "Renée Müller", "650599199003070014", "C1", "~ !"])
+        "The fast check finds no candidate for a formatting character in common texts",
+        arguments: ["阿不都热合曼买买提江", "Renée Müller", "650599199003070014", "C1", "~ !"])
     func usualTexts(_ text: String) {
         #expect(check(Array(text.utf8)) == Finding(isValid: true, isSuspect: text.utf8.contains(0xc2)))
     }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Hufu
 
-/// Whatever happens to a valid token on its way, it is refused, and nothing traps.
+/// A damaged or altered token is refused without a trap.
 @Suite("Truncated and altered tokens")
 struct AlteredTokenTests {
     @Test("Every truncated text is rejected", arguments: Transport.allCases)

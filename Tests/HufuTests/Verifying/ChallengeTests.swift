@@ -25,7 +25,7 @@ struct ChallengeTests {
     }
 
     /// Within its lifetime a token that is filmed and shown elsewhere is rejected by nothing else.
-    @Test("Where a challenge is required, a token without it is rejected")
+    @Test("If a challenge is required, a token without it is rejected")
     func relay() async throws {
         var fixture = try Fixture()
         let relayed = try await fixture.token().text()
@@ -52,7 +52,7 @@ struct ChallengeTests {
         let challenge = now()
         let verifier = Verifier(trust: fixture.trust, policy: fixture.policy)
         let date = Fixture.now
-        // What is rejected answers nothing: the next scan may.
+        // A rejected code does not use up the challenge: the next scan can answer it.
         #expect(verifier.verify("HF1:", answering: challenge, at: date).code == .payloadEmpty)
         let other = try await fixture.token(challenge: Array(repeating: 7, count: 16))
         #expect(verifier.verify(other.text(), answering: challenge, at: date).code == .tokenChallengeMismatch)
@@ -63,7 +63,7 @@ struct ChallengeTests {
         #expect(verifier.verify(token.text(), answering: challenge, at: date).code == .tokenChallengeMismatch)
     }
 
-    @Test("A code whose verification ends before its answer is looked at does not use the challenge up")
+    @Test("A code whose verification ends before step 11 does not use up the challenge")
     func strangersAnswerNothing() async throws {
         let fixture = try Fixture()
         let anchor = try PrivateKey(.ed25519, rawRepresentation: Array(repeating: 0x33, count: 32))
@@ -98,7 +98,7 @@ struct ChallengeTests {
         #expect(verdict.code == (isOpen ? .ok : .tokenChallengeMismatch))
     }
 
-    @Test("Of parallel answers to one challenge exactly one is valid")
+    @Test("Exactly one of parallel answers to a challenge is valid")
     func parallel() async throws {
         let fixture = try Fixture()
         let verifier = Verifier(trust: fixture.trust, policy: fixture.policy)

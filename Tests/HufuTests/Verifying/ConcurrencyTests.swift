@@ -112,7 +112,7 @@ struct ConcurrencyTests {
         #expect(wrong == 0)
     }
 
-    @Test("Of all tasks that scan a token exactly one admits it")
+    @Test("Exactly one of all tasks that scan a token admits it")
     func replay() async throws {
         var fixture = try Fixture()
         fixture.policy.status = .whenNamed
@@ -192,7 +192,7 @@ struct ConcurrencyTests {
         return value
     }
 
-    @Test("An update that throws changes nothing")
+    @Test("An update that throws leaves the state unchanged")
     func failedUpdate() async throws {
         let fixture = try Fixture()
         let publisher = try Publisher(fixture)

@@ -97,7 +97,7 @@ struct CredentialCacheTests {
     }
 
     /// Eight slots for forty credentials, so that the tasks replace each other's entries all the time.
-    @Test("Tasks that share a full cache get the verdicts of none")
+    @Test("Tasks that share a full cache get the same verdicts as without a cache")
     func parallel() async throws {
         let (fixture, small) = (try Fixture(), CredentialCache(capacity: 0))
         var scans: [(scan: [UInt8], code: Verdict.Code)] = []

@@ -7,7 +7,7 @@ import Testing
 struct InjectedFault: Sendable, CustomTestStringConvertible {
     let name: String
     let code: Verdict.Code
-    /// What it needs for itself: two faults that share something cannot be in one fixture.
+    /// The parts of the fixture that the fault changes: two faults that share a part cannot be combined.
     let parts: Set<String>
     /// Whether finding it means comparing something with the clock.
     let isTimed: Bool
@@ -50,7 +50,7 @@ struct InjectedFault: Sendable, CustomTestStringConvertible {
         },
     ]
 
-    /// Steps 3 and 4: the same for both envelopes, but for what is behind the payload.
+    /// Steps 3 and 4: the same for both envelopes, except for bytes after the payload.
     private static func envelope(_ path: any WritableKeyPath<ScanFixture, Envelope> & Sendable, isInner: Bool)
         -> [InjectedFault]
     {

@@ -95,7 +95,7 @@ struct PolicyTests {
     }
 
     @Test(
-        "A mistake in a policy is refused, and the advice helps",
+        "A mistake in a policy is refused, and the advice names the remedy",
         arguments: [
             (#"{"skw": 30}"#, "json.name_unknown", "skew"), (#"{"Kinds": []}"#, "json.name_unknown", "kinds"),
             (#"{"preset": "raodside"}"#, "json.value_invalid", "roadside"),
@@ -171,9 +171,9 @@ struct PolicyTests {
         }
     }
 
-    /// Whatever a caller sets: no trap, and a bound that is as large or small as can be.
+    /// Values out of range do not trap; they count as the nearest bound.
     @Test(
-        "Any duration and offset is safe",
+        "Any duration and offset of a policy is accepted without a trap",
         arguments: [
             Duration.seconds(Int64.max), .seconds(Int64.min), .seconds(0), .milliseconds(-1), .days(1 << 40),
             .seconds(Int64.max) + .milliseconds(999),

@@ -137,7 +137,7 @@ struct ReplayTests {
         #expect(await live.verify(Array("HF1:".utf8), at: Fixture.now, admittingTo: remote).code == .payloadEmpty)
     }
 
-    @Test("Of many answers to a challenge one is admitted, with an asynchronous memory too")
+    @Test("One of many answers to a challenge is admitted, also with an asynchronous memory")
     func asynchronousAnswers() async throws {
         let fixture = try singleUse()
         let live = LiveVerifier(Verifier(trust: fixture.trust, policy: fixture.policy))

@@ -3,8 +3,8 @@ import Testing
 
 @testable import Hufu
 
-/// Each check of the profile by a scan in which everything else is right, and by each pair of faults in one scan, so that
-/// the order of the checks is that of the profile.
+/// Each check of the profile by a scan in which everything else is right, and by each pair of faults in one scan, so
+/// that the order of the checks is that of the profile.
 @Suite("Steps of the verification algorithm")
 struct StepTests {
     /// The verdict with these faults, the later ones made first: an earlier one may have to relate to them.
@@ -29,7 +29,7 @@ struct StepTests {
         let verdict = try await verdict(fault)
         #expect(verdict.code == fault.code)
         #expect(verdict.notices.isEmpty)
-        // AuthenticatedToken from step 8 on, whatever follows; nothing before.
+        // Licence and issuer are shown after step 8, and not before.
         let isAuthentic = fault.code.step > 8 || fault.code.step == 1
         #expect((verdict.license != nil) == isAuthentic)
         #expect((verdict.issuer != nil) == isAuthentic)
@@ -65,12 +65,12 @@ struct StepTests {
         if first.code == .clockUntrusted, second.isTimed { return first.code }
         // Whom an expired list does not know, a newer one might.
         if first.code == .trustExpired, [.issuerUnknown, .issuerKeyUnknown].contains(second.code) { return first.code }
-        // Only what is valid is looked for in the replay memory.
+        // Step 14 is performed only for a token that is valid up to step 13.
         return second.code.outcome == .rejected && second.code.step < 14 ? second.code : first.code
     }
 
     @Test(
-        "Of two faults the earlier decides, unless it is indeterminate and the later one rejects",
+        "The earlier of two faults decides, unless it is indeterminate and the later one rejects",
         arguments: InjectedFault.all.indices)
     func pairs(index: Int) async throws {
         let first = InjectedFault.all[index]

@@ -1,4 +1,4 @@
-/// The rule of issuing for texts: normalised, visible, undamaged, and without characters that nobody can see.
+/// The rule of issuing for texts: normalised, visible, undamaged, and without invisible characters.
 enum IssuedText: TextRule {
     static func check(_ text: String, _ lengths: ClosedRange<Int>, at path: () -> String) throws(LicenseError) {
         if !isPlain(text) { try checkCharacters(of: text, at: path) }
@@ -13,7 +13,7 @@ enum IssuedText: TextRule {
         let scalars = text.unicodeScalars
         guard scalars.contains(where: \.isVisible) else {
             throw LicenseError(
-                .textBlank, at: path(), expected: "a text of which something can be seen",
+                .textBlank, at: path(), expected: "a text with a visible character",
                 found: scalars.prefix(4).map(\.codePoint).joined(separator: " "), advice: "Fill it in or leave it out.")
         }
         if let damaged = scalars.first(where: \.isDamaged) {

@@ -85,8 +85,8 @@ extension License {
     }
 }
 
-/// The ages that a holder can have where the licence is issued: the local day is that of `iat` in UTC, the day before or
-/// the day after, and a birth date need not be known to the day.
+/// The ages that a holder can have where the licence is issued: the local day is that of `iat` in UTC, the day before
+/// or the day after, and a birth date need not be known to the day.
 private struct AgeRange: CustomStringConvertible {
     let least: Int
     let greatest: Int

@@ -1,8 +1,8 @@
 /// The rules that only issuers enforce, since an issuer can still correct the licence, and a scanner could only refuse
 /// it (PROFILE section 7, Issuing).
 extension License {
-    /// Throws the first rule that is broken: those of form, then of texts, numbers, elements that contradict each other,
-    /// classes, dates, standing and pictures.
+    /// Throws the first rule that is broken: those of form, then of texts, numbers, elements that contradict each
+    /// other, classes, dates, standing and pictures.
     ///
     /// - Parameters:
     ///   - issuedAt: the `iat` of the credential.

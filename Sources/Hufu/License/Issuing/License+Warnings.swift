@@ -1,9 +1,9 @@
 extension License {
-    /// The elements that are possible and implausible: dates too early or too late, and countries that do not exist. An
+    /// The implausible elements: dates too early or too late, and countries that do not exist. An
     /// issuer decides whether to issue such a licence.
     ///
-    /// - Parameter issuedAt: the `iat` of the credential. Days are compared with its day in UTC, with a day to spare for
-    ///   local time.
+    /// - Parameter issuedAt: the `iat` of the credential. Days are compared with its day in UTC, with a day to spare
+    ///   for local time.
     public func warnings(issuedAt: UnixTime) -> [LicenseError] {
         let today = Day(utc: issuedAt)
         return implausibleBirthDate(today) + pastEnd(today) + futureDays(today) + unassignedCountries

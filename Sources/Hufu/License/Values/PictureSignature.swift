@@ -5,7 +5,7 @@ extension License.Picture {
     ///
     /// The size is not checked: in a code a picture may have 1,200 bytes, beside one any number.
     ///
-    /// - Throws: `license.portrait_invalid` for bytes that are none of the four formats.
+    /// - Throws: `license.portrait_invalid` for bytes that are not of one of the four formats.
     public init(_ data: [UInt8]) throws(LicenseError) {
         guard let format = Format.allCases.first(where: { $0.isSigned(data) }) else {
             throw LicenseError(

@@ -1,6 +1,6 @@
 /// Step 8: the disclosures, and the licence that they and the open entries make.
 extension Verification {
-    /// From here on the verdict shows what was authenticated.
+    /// After this step the verdict has the authenticated data.
     mutating func open(_ authentic: consuming AuthenticatedToken) throws(Rejection) -> VerificationSubject {
         let disclosures: Disclosures
         do throws(CBORError) {

@@ -29,7 +29,7 @@ extension Verification {
                 recordIndeterminate(.statusStale)
             }
         }
-        // Nothing says how long the list is good, whatever the clock.
+        // The list states no end, and the policy no greatest age; this does not depend on the clock.
         if list.expiresAt == nil, list.timeToLiveSeconds == nil, limits.maximumStatusAge == nil {
             recordIndeterminate(.statusStale)
         }

@@ -2,8 +2,8 @@ import Crypto
 import Foundation
 import JWTKit
 
-/// `Peer ES256|EdDSA` prints how many tokens jwt-kit verifies per second of processor time, from the text to the checked
-/// claims, and how many bare signatures the library verifies that it has them checked by.
+/// `Peer ES256|EdDSA` prints how many tokens jwt-kit verifies per second of processor time, from the text to the
+/// checked claims, and how many bare signatures the library verifies that it has them checked by.
 @main
 struct Peer {
     static func main() async throws {

@@ -1,7 +1,7 @@
 internal import Crypto
 
 /// The layers below a verdict, each separately, for conformance vectors.
-package enum Layers {
+package enum LayerReport {
     /// The context of an item, which decides its limits (profile section 3).
     package enum Place: String, CaseIterable {
         /// A scanned code.

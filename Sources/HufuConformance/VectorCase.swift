@@ -1,37 +1,43 @@
 package import Hufu
 
-/// A case of a file of vectors.
-package struct Case: Sendable {
-    package let id: String
-    /// The file's name without `.json`.
-    package let file: String
-    package let comment: String
-    package let spec: String
+/// A case of a vector file.
+public struct VectorCase: Sendable {
+    /// The identifier, which is unique in a ``VectorSuite`` and begins with the file's name.
+    public let id: String
+    /// The name of the vector file, without `.json`.
+    public let file: String
+    /// What the case tests, in words.
+    public let comment: String
+    /// The section of the standard or of the profile that the case tests.
+    public let spec: String
     let task: Task
 
-    /// A check; it returns what is wrong, or `nil`.
+    /// A check; it returns the fault in words, or `nil` if there is none.
     typealias Check = @Sendable () throws -> String?
 
     enum Task: Sendable {
-        /// An input that any implementation can be given, and the verdict that it has to answer.
+        /// An input for any implementation, and the verdict that it must answer.
         ///
-        /// `layers` in addition checks the layers of the input in this library.
+        /// `layers` also checks the layers of the input in this library.
         case verdict(input: JSONValue, expected: Expectation, layers: Check?)
         /// A check of a layer of this library.
         case layer(Check)
-        /// A case that cannot be run, and why. It fails.
+        /// A malformed case, with the reason. It fails.
         case broken(String)
     }
 
-    package enum Result: Sendable, Equatable {
+    /// The result of a case.
+    public enum Result: Sendable, Equatable {
+        /// The answer is the expected one.
         case passed
+        /// The answer differs from the expected one, or the case is malformed; with the reason in words.
         case failed(String)
-        /// The case cannot be run here, and why.
+        /// The case cannot be run against this implementation; with the reason in words.
         case notRun(String)
     }
 
     /// Runs the case against this library.
-    package func run() -> Result {
+    public func run() -> Result {
         switch task {
         case .verdict(let input, _, let layers):
             let result = result(of: CaseInput.answer(line: JSONWriter.bytes(input)))

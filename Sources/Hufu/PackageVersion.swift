@@ -1,5 +1,5 @@
 /// The version of this package.
-public enum HufuVersion {
+public enum PackageVersion {
     /// The version, as semver.org defines it.
     public static let current = "0.1.0"
 }

@@ -1,41 +1,42 @@
 internal import Hufu
 
-/// All cases of a folder of vectors.
+/// The cases of a folder of vector files, in the format of `Vectors/README.md`.
 ///
-/// Nothing is skipped: a file or a case that cannot be read, an unknown name or code, and a repeated id are cases that
-/// fail.
-package struct Suite: Sendable {
-    package private(set) var cases: [Case] = []
+/// No file and no case is skipped: a file or a case that cannot be read, an unknown name or code, and a repeated id
+/// are cases that fail.
+public struct VectorSuite: Sendable {
+    /// All cases, in the order of the files and of their contents.
+    public private(set) var cases: [VectorCase] = []
 
     /// False for the files without cases: test keys, the table of codes, and schemas.
     private static func hasCases(_ name: String) -> Bool {
         !["keys", "codes", "schema"].contains(name) && !name.hasSuffix(".schema")
     }
 
-    /// Reads files.
+    /// Reads vector files.
     ///
-    /// - Parameter files: their names, without `.json`, and contents.
-    package init(_ files: [(name: String, bytes: [UInt8])]) {
+    /// - Parameter files: the name, without `.json`, and the contents of each file.
+    public init(_ files: [(name: String, bytes: [UInt8])]) {
         for (name, bytes) in files where Self.hasCases(name) {
             do { cases += try Self.cases(of: name, bytes) } catch {
-                cases.append(Case(broken: name, in: name, "\(error)"))
+                cases.append(VectorCase(broken: name, in: name, "\(error)"))
             }
         }
         var ids: Set<String> = []
         for index in cases.indices where !ids.insert(cases[index].id).inserted {
-            cases[index] = Case(broken: cases[index].id, in: cases[index].file, "another case has this id too")
+            cases[index] = VectorCase(broken: cases[index].id, in: cases[index].file, "another case has this id too")
         }
     }
 
-    /// The cases whose ids contain a text, and files that could not be read.
-    package func cases(containing text: String) -> [Case] {
+    /// The cases whose ids contain `text`, and the cases of files that could not be read.
+    public func cases(containing text: String) -> [VectorCase] {
         cases.filter { $0.id == $0.file || $0.id.contains(text) }
     }
 
-    private static func cases(of name: String, _ bytes: [UInt8]) throws -> [Case] {
+    private static func cases(of name: String, _ bytes: [UInt8]) throws -> [VectorCase] {
         let file = try VectorFile(name, bytes)
         if let transport = Transport(rawValue: name) {
-            return try file.textCases(transport) + [Case.everyNumberOfBase45].filter { $0.file == name }
+            return try file.textCases(transport) + [VectorCase.everyNumberOfBase45].filter { $0.file == name }
         }
         return switch name {
         case "cbor": try file.cborCases()
