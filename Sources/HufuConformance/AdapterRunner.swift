@@ -1,6 +1,6 @@
 public import Hufu
 internal import HufuFiles
-package import HufuSigners
+public import HufuSigners
 
 /// Runs the vectors against another implementation: a process that answers inputs, one JSON object per line, in order
 /// (the adapter protocol of `Vectors/README.md`).
