@@ -30,6 +30,7 @@ let package = Package(
         .library(name: "HufuScanner", targets: ["HufuScanner"]),
         .library(name: "HufuSigners", targets: ["HufuSigners"]),
         .library(name: "HufuSQLite", targets: ["HufuSQLite"]),
+        .library(name: "HufuX509", targets: ["HufuX509"]),
         .library(name: "HufuConformance", targets: ["HufuConformance"]),
         .executable(name: "hufu", targets: ["HufuCommand"]),
     ],
@@ -37,6 +38,9 @@ let package = Package(
         .trait(
             name: "SQLite",
             description: "HufuSQLite, a replay memory that survives a restart; without it GRDB is not even fetched."),
+        .trait(
+            name: "X509",
+            description: "HufuX509, keys from certificates; without it swift-certificates is not even fetched."),
         .default(enabledTraits: []),
     ],
     dependencies: [
@@ -46,6 +50,9 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.10.0"),
+        // What swift-certificates is built on, for the CRLs that it does not read.
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.3.0"),
         // `make docs`; no target uses it, so it is not fetched for packages that depend on this one.
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
@@ -67,6 +74,15 @@ let package = Package(
             ],
             swiftSettings: strict),
         .target(
+            name: "HufuX509",
+            dependencies: [
+                "Hufu", "HufuIssuer", "HufuFiles",
+                .product(name: "X509", package: "swift-certificates", condition: .when(traits: ["X509"])),
+                .product(name: "SwiftASN1", package: "swift-asn1", condition: .when(traits: ["X509"])),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "HufuConformance", dependencies: ["Hufu", "HufuFiles", "HufuQR", "QRCapacity"],
             name: "HufuConformance", dependencies: ["Hufu", "HufuFiles", "HufuQR", "HufuSigners", "QRCapacity"],
             swiftSettings: strict),
         .target(name: "HufuIssuer", dependencies: ["Hufu", "QRCapacity", "HufuFiles"], swiftSettings: strict),
@@ -88,6 +104,7 @@ let package = Package(
             dependencies: [
                 "Hufu", "HufuFiles", "QRCapacity", "HufuQR", "HufuIssuer", "HufuScanner", "HufuSigners",
                 "HufuConformance", .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
+                .target(name: "HufuX509", condition: .when(traits: ["X509"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -118,6 +135,8 @@ let package = Package(
             name: "HufuQRTests", dependencies: ["QRCapacity", "HufuQR"], swiftSettings: strict),
         .testTarget(
             name: "HufuSQLiteTests", dependencies: ["Hufu", "HufuSQLite", "HufuTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "HufuX509Tests", dependencies: ["Hufu", "HufuX509", "HufuTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
             dependencies: [

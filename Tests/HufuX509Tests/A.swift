@@ -1,0 +1,3 @@
+#if X509
+    internal import X509
+#endif
