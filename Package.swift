@@ -79,10 +79,10 @@ let package = Package(
                 "Hufu", "HufuIssuer", "HufuFiles",
                 .product(name: "X509", package: "swift-certificates", condition: .when(traits: ["X509"])),
                 .product(name: "SwiftASN1", package: "swift-asn1", condition: .when(traits: ["X509"])),
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .target(
-            name: "HufuConformance", dependencies: ["Hufu", "HufuFiles", "HufuQR", "QRCapacity"],
             name: "HufuConformance", dependencies: ["Hufu", "HufuFiles", "HufuQR", "HufuSigners", "QRCapacity"],
             swiftSettings: strict),
         .target(name: "HufuIssuer", dependencies: ["Hufu", "QRCapacity", "HufuFiles"], swiftSettings: strict),
@@ -103,8 +103,7 @@ let package = Package(
             name: "HufuCommand",
             dependencies: [
                 "Hufu", "HufuFiles", "QRCapacity", "HufuQR", "HufuIssuer", "HufuScanner", "HufuSigners",
-                "HufuConformance", .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
-                .target(name: "HufuX509", condition: .when(traits: ["X509"])),
+                "HufuConformance", "HufuX509", .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),

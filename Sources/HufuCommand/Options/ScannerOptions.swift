@@ -1,5 +1,11 @@
 internal import ArgumentParser
 internal import HufuScanner
+internal import HufuX509
+
+struct StatusPurposeOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The object identifier of id-kp-oauthStatusSigning.", valueName: "oid"))
+    var statusPurpose: String?
+}
 
 /// The lists of a scanner.
 struct ScannerOptions: ParsableArguments {
@@ -11,6 +17,12 @@ struct ScannerOptions: ParsableArguments {
     var anchor: [String] = []
     @Option(help: "The pinned name of the signed trust list.") var trustName = Trust.name
     @Option(help: ArgumentHelp("A signed status list; may be repeated.", valueName: "file")) var status: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "A root certificate for status lists of an issuer that have certificates (x5chain); may be repeated.",
+            valueName: "issuer=file"))
+    var statusRoot: [String] = []
+    @OptionGroup var purpose: StatusPurposeOptions
     @Option(help: ArgumentHelp("A trust list and status lists in one file, instead of --trust.", valueName: "file"))
     var bundle: String?
     @Option(
@@ -38,7 +50,10 @@ struct ScannerOptions: ParsableArguments {
             } else {
                 .signed(path: trust ?? "-", pin: pin)
             }
-        return ListSources(trust: list, statusLists: status)
+        let signers = try Failure.naming(nil) {
+            try CertificateOptions.statusSigners(roots: statusRoot, purpose: purpose.statusPurpose)
+        }
+        return ListSources(trust: list, statusLists: status, statusCertificates: signers)
     }
 
     /// A short patience: another process that hangs while it holds the lock must not stop a running scanner for long.

@@ -2,11 +2,12 @@ internal import ArgumentParser
 internal import Hufu
 internal import HufuIssuer
 internal import HufuScanner
+internal import HufuX509
 
 struct TrustCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trust", abstract: "Maintain and sign trust lists: the accepted issuers and their keys.",
-        subcommands: [Add.self, Show.self, Sign.self, Check.self])
+        subcommands: [Add.self, Import.self, Show.self, Sign.self, Check.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -37,6 +38,42 @@ struct TrustCommand: ParsableCommand {
             (change.notBefore, change.notAfter) = (notBefore?.time, notAfter?.time)
             change.revokedAt = revokedAt?.time
             try TrustList.update(trust, change)
+        }
+    }
+
+    struct Import: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add the keys of certificates that lead to a pinned root.",
+            discussion: """
+                Each file has a signer's certificate and then those of the CAs between it and the root. What is refused is \
+                said on standard error, and the others are imported.
+                """)
+
+        @Argument(help: "Certificates, PEM or DER.") var certificates: [String]
+        @Option(help: ArgumentHelp("The trust list.", valueName: "file")) var trust: String
+        @Option(help: ArgumentHelp("The root certificate.", valueName: "file")) var root: String
+        @Option(help: ArgumentHelp("A CRL of a CA; may be repeated.", valueName: "file")) var crl: [String] = []
+        @Option(help: ArgumentHelp("The issuer, instead of each certificate's URI name.", valueName: "uri"))
+        var issuer: String?
+        @Option(help: ArgumentHelp("What the keys may sign: credential,status.", valueName: "use,...")) var use: String?
+        @OptionGroup var purpose: StatusPurposeOptions
+        @Flag(help: "Import nothing if a certificate is refused.") var allOrNothing = false
+        @OptionGroup var clock: ClockOptions
+
+        func run() throws {
+            let options = CertificateOptions.Import(
+                root: root, revocationLists: crl, issuer: issuer, use: try use.map(Trust.use),
+                statusPurpose: purpose.statusPurpose)
+            var status = ExitStatus.done
+            for result in try CertificateOptions.add(
+                certificates, to: trust, options, isAllOrNothing: allOrNothing, at: clock.now)
+            {
+                do { try Output.line(Escaped.text(try result.get())) } catch {
+                    Failure(error).report()
+                    status = .badData
+                }
+            }
+            if status != .done { throw status }
         }
     }
 
