@@ -1,3 +1,0 @@
-#if X509
-    internal import X509
-#endif
