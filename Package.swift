@@ -135,7 +135,8 @@ let package = Package(
         .testTarget(
             name: "HufuSQLiteTests", dependencies: ["Hufu", "HufuSQLite", "HufuTestSupport"], swiftSettings: strict),
         .testTarget(
-            name: "HufuX509Tests", dependencies: ["Hufu", "HufuX509", "HufuTestSupport"], swiftSettings: strict),
+            name: "HufuX509Tests", dependencies: ["Hufu", "HufuIssuer", "HufuScanner", "HufuX509", "HufuTestSupport"],
+            swiftSettings: strict),
         .testTarget(
             name: "CommandTests",
             dependencies: [

@@ -45,7 +45,9 @@ package enum CertificateOptions {
     /// - Throws: `KeyError`, which without the trait has the advice how to take the key out of a certificate; `JSONError`,
     ///   or an error of the certificate.
     package static func publicKey(_ contents: [UInt8], report: (any CodedError) -> Void) throws -> PublicKey {
-        do { return try PublicKey(fileContents: contents) } catch let error as KeyError where error.reason == .certificate {
+        do { return try PublicKey(fileContents: contents) } catch let error as KeyError
+            where error.reason == .certificate
+        {
             #if X509
                 let key = try CertificateChain(contents).uncheckedPublicKey
                 report(

@@ -114,14 +114,17 @@
                 try value { try $0.authorityKeyIdentifier }, try value { try $0.subjectKeyIdentifier }
             )
             guard
-                ![.X509ExtensionID.authorityKeyIdentifier, .X509ExtensionID.subjectKeyIdentifier].contains(where: isCritical)
+                ![.X509ExtensionID.authorityKeyIdentifier, .X509ExtensionID.subjectKeyIdentifier].contains(
+                    where: isCritical)
             else { throw fault(.profileInvalid, "a critical key identifier") }
             let isAuthority = try isAuthority()
             if version == .v3 {
                 guard isLast || authorityID?.keyIdentifier != nil else {
                     throw fault(.profileInvalid, "no authority key identifier")
                 }
-                guard !isAuthority || subjectID != nil else { throw fault(.profileInvalid, "no subject key identifier") }
+                guard !isAuthority || subjectID != nil else {
+                    throw fault(.profileInvalid, "no subject key identifier")
+                }
             } else if !extensions.isEmpty {
                 throw fault(.profileInvalid, "extensions, and not of version 3")
             }

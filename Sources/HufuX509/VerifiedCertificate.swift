@@ -54,7 +54,9 @@
                 guard let countries = all.first else { return nil }
                 for country in countries {
                     let isCode = country.utf8.count == 2 && country.utf8.allSatisfy { 0x41...0x5a ~= $0 }
-                    guard isCode, all.allSatisfy({ $0.contains(country) }) else { throw fault(.countryMismatch, country) }
+                    guard isCode, all.allSatisfy({ $0.contains(country) }) else {
+                        throw fault(.countryMismatch, country)
+                    }
                 }
                 return countries
             }

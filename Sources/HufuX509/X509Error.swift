@@ -75,7 +75,8 @@
                 case .signerIsCA: "this is the certificate of a CA, and that of a signer was expected"
                 case .purposeInvalid: "the extended key usage of the certificate does not allow this use"
                 case .useMissing: "the certificate does not say what its key may sign"
-                case .issuerMissing: "the certificate does not have exactly one URI name, which would be the issuer's id"
+                case .issuerMissing:
+                    "the certificate does not have exactly one URI name, which would be the issuer's id"
                 case .countryMismatch: "the certificate's countries are not those that it may have"
                 case .entryForeign: "the trust list's entry of this issuer was made by hand or under another root"
                 }

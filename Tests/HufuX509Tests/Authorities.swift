@@ -94,10 +94,12 @@
         // MARK: Certificates
 
         private static let keyOptions: [String: [String]] = [
-            "p256": ["EC", "-pkeyopt", "ec_paramgen_curve:P-256"], "p384": ["EC", "-pkeyopt", "ec_paramgen_curve:P-384"],
+            "p256": ["EC", "-pkeyopt", "ec_paramgen_curve:P-256"],
+            "p384": ["EC", "-pkeyopt", "ec_paramgen_curve:P-384"],
             "p521": ["EC", "-pkeyopt", "ec_paramgen_curve:P-521"], "ed25519": ["ED25519"], "ed448": ["ED448"],
             "secp256k1": ["EC", "-pkeyopt", "ec_paramgen_curve:secp256k1"],
-            "rsa1024": ["RSA", "-pkeyopt", "rsa_keygen_bits:1024"], "rsa2048": ["RSA", "-pkeyopt", "rsa_keygen_bits:2048"],
+            "rsa1024": ["RSA", "-pkeyopt", "rsa_keygen_bits:1024"],
+            "rsa2048": ["RSA", "-pkeyopt", "rsa_keygen_bits:2048"],
             "rsa3072": ["RSA", "-pkeyopt", "rsa_keygen_bits:3072"],
         ]
 
@@ -118,7 +120,9 @@
             try write(String(serial, radix: 16) + "\n", "serial")
             try write(String(serial, radix: 16), "\(name).serial")
             let signer =
-                issuer.map { ["-cert", "\($0).pem", "-keyfile", "\($0).key"] } ?? ["-selfsign", "-keyfile", "\(name).key"]
+                issuer.map { ["-cert", "\($0).pem", "-keyfile", "\($0).key"] } ?? [
+                    "-selfsign", "-keyfile", "\(name).key",
+                ]
             try openssl(
                 [
                     "ca", "-config", "ca.cnf", "-batch", "-notext", "-preserveDN", "-in", "\(name).csr", "-out",
@@ -175,7 +179,8 @@
         ) throws {
             let lines = try revoked.map { name, reason in
                 let serial = String(decoding: try bytes("\(name).serial"), as: UTF8.self).uppercased()
-                return "R\t270101000000Z\t261110000000Z\(reason.isEmpty ? "" : ",\(reason)")\t\(serial)\tunknown\t/CN=x\n"
+                return
+                    "R\t270101000000Z\t261110000000Z\(reason.isEmpty ? "" : ",\(reason)")\t\(serial)\tunknown\t/CN=x\n"
             }
             try write(lines.joined(), "revoked")
             try write("01\n", "crlnumber")

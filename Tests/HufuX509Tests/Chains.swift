@@ -24,7 +24,8 @@
                 .ofTwo("P-256 with SHA-512", signer: { $0.digest = "sha512" }),
                 .ofTwo("RSA with SHA-512", root: { $0.key = "rsa2048" }, signer: { $0.digest = "sha512" }),
                 .ofTwo(
-                    "RSA with SHA-1", .algorithmUnsupported, root: { $0.key = "rsa2048" }, signer: { $0.digest = "sha1" }),
+                    "RSA with SHA-1", .algorithmUnsupported, root: { $0.key = "rsa2048" },
+                    signer: { $0.digest = "sha1" }),
                 .ofTwo("RSA root of 1024 bits", .algorithmUnsupported, root: { $0.key = "rsa1024" }),
                 .ofTwo("RSA signer of 1024 bits", .algorithmUnsupported, signer: { $0.key = "rsa1024" }),
                 .ofTwo("Altered signature", .pathMissing, then: { try $0.damage("signer.pem") }),
@@ -69,11 +70,14 @@
                 "Unknown critical extension of the CA", .extensionUnsupported,
                 authority: { $0.extensions["1.2.3.4"] = "critical,ASN1:UTF8String:x" }),
             .ofTwo(
-                "Critical extended key usage", signer: { $0.extensions["extendedKeyUsage"] = "critical,1.0.18013.5.1.2" }),
-            .ofTwo("Critical URI name", signer: { $0.extensions["subjectAltName"] = "critical,URI:https://dl.example" }),
+                "Critical extended key usage",
+                signer: { $0.extensions["extendedKeyUsage"] = "critical,1.0.18013.5.1.2" }),
+            .ofTwo(
+                "Critical URI name", signer: { $0.extensions["subjectAltName"] = "critical,URI:https://dl.example" }),
             .ofTwo("Signer without a name", signer: { $0.extensions["subjectAltName"] = nil }),
             .ofTwo("Signer without key usage", signer: { $0.extensions["keyUsage"] = nil }),
-            .ofTwo("Signer with basic constraints", signer: { $0.extensions["basicConstraints"] = "critical,CA:FALSE" }),
+            .ofTwo(
+                "Signer with basic constraints", signer: { $0.extensions["basicConstraints"] = "critical,CA:FALSE" }),
             .ofTwo(
                 "Signer that is a CA",
                 signer: {
@@ -84,7 +88,8 @@
                 "keyCertSign, and no CA", .keyUsageInvalid,
                 signer: { $0.extensions["keyUsage"] = "critical,digitalSignature,keyCertSign" }),
             .ofTwo(
-                "No authority key identifier", .profileInvalid, signer: { $0.extensions["authorityKeyIdentifier"] = "none" }),
+                "No authority key identifier", .profileInvalid,
+                signer: { $0.extensions["authorityKeyIdentifier"] = "none" }),
             .ofTwo(
                 "Authority key identifier of another key", .pathMissing,
                 signer: { $0.extensions["authorityKeyIdentifier"] = "DER:30168014" + identifier }),
@@ -115,9 +120,11 @@
                     $0.extensions["basicConstraints"] = nil
                     $0.extensions["keyUsage"] = "critical,digitalSignature"
                 }),
-            .ofTwo("Root of version 1", .constraintViolated, root: { $0.extensions = [:] }, signer: {
-                $0.extensions["authorityKeyIdentifier"] = "DER:30168014" + identifier
-            }),
+            .ofTwo(
+                "Root of version 1", .constraintViolated, root: { $0.extensions = [:] },
+                signer: {
+                    $0.extensions["authorityKeyIdentifier"] = "DER:30168014" + identifier
+                }),
             .ofTwo("Signer of version 1", signer: { $0.extensions = [:] }),
         ]
 
@@ -127,12 +134,14 @@
             .ofThree("Three certificates"),
             .ofThree("Three of Ed25519", root: { $0.key = "ed25519" }, authority: { $0.key = "ed25519" }),
             .ofThree("Three, RSA and P-384", root: { $0.key = "rsa3072" }, authority: { $0.key = "p384" }),
-            .ofThree("Path length 1 of the root", root: { $0.extensions["basicConstraints"] = "critical,CA:TRUE,pathlen:1" }),
+            .ofThree(
+                "Path length 1 of the root", root: { $0.extensions["basicConstraints"] = "critical,CA:TRUE,pathlen:1" }),
             .ofThree(
                 "Path length 0 of the root", .constraintViolated,
                 root: { $0.extensions["basicConstraints"] = "critical,CA:TRUE,pathlen:0" }),
             .ofThree(
-                "Path length 0 of the CA", authority: { $0.extensions["basicConstraints"] = "critical,CA:TRUE,pathlen:0" }),
+                "Path length 0 of the CA",
+                authority: { $0.extensions["basicConstraints"] = "critical,CA:TRUE,pathlen:0" }),
             .ofThree(
                 "CA false in between", .constraintViolated,
                 authority: {
@@ -241,16 +250,19 @@
             constrained("A permitted domain of URIs", by: "permitted;URI:.example"),
             constrained("A permitted host of URIs", by: "permitted;URI:dl.example"),
             constrained("Another permitted domain", .constraintViolated, by: "permitted;URI:.test"),
-            constrained("A permitted host does not permit those below it", .constraintViolated, by: "permitted;URI:example"),
+            constrained(
+                "A permitted host does not permit those below it", .constraintViolated, by: "permitted;URI:example"),
             constrained(
                 "A permitted domain does not permit its own host", .constraintViolated, by: "permitted;URI:.dl.example"),
             constrained("One of two permitted domains", by: "permitted;URI:.test,permitted;URI:.example"),
-            constrained("One of two URI names", .constraintViolated, by: "permitted;URI:.example",
+            constrained(
+                "One of two URI names", .constraintViolated, by: "permitted;URI:.example",
                 names: "URI:https://dl.example,URI:https://dl.test"),
             constrained("An excluded domain", .constraintViolated, by: "excluded;URI:.example"),
             constrained("Another excluded domain", by: "excluded;URI:.test"),
             constrained("A permitted DNS name", by: "permitted;DNS:example", names: "DNS:dl.example"),
-            constrained("Another permitted DNS name", .constraintViolated, by: "permitted;DNS:test", names: "DNS:dl.example"),
+            constrained(
+                "Another permitted DNS name", .constraintViolated, by: "permitted;DNS:test", names: "DNS:dl.example"),
             constrained("A constraint of names that the signer does not have", by: "permitted;DNS:test"),
             constrained(
                 "A permitted address", by: "permitted;IP:192.0.2.0/255.255.255.0", names: "IP:192.0.2.7"),

@@ -2,7 +2,9 @@
     import Foundation
     @testable import Hufu
     import HufuTestSupport
+    import HufuScanner
     import HufuX509
+    import Synchronization
     import Testing
 
     @Suite("Status lists with certificates")
@@ -35,7 +37,8 @@
         /// A list that the key of a certificate signs.
         private func list(
             _ authorities: Authorities, _ names: [String] = ["signer"], signer: String? = nil, iss: String? = issuer,
-            value: UInt8 = 1, at time: UnixTime = now - 60, header change: (inout Header, [[UInt8]]) -> Void = { header, chain in
+            value: UInt8 = 1, at time: UnixTime = now - 60,
+            header change: (inout Header, [[UInt8]]) -> Void = { header, chain in
                 header.unprotected = [33: x5chain(chain)]
             }
         ) async throws -> [UInt8] {
@@ -109,11 +112,17 @@
             return nil
         }
 
-        @Test("A list whose certificates lead to the pinned root is loaded", arguments: ["p256", "ed25519"], [true, false])
+        @Test(
+            "A list whose certificates lead to the pinned root is loaded", arguments: ["p256", "ed25519"],
+            [true, false])
         func good(kind: String, isProtected: Bool) async throws {
             let authorities = try authorities(signer: { $0.key = kind })
             let list = try await list(authorities) { header, chain in
-                if isProtected { header.protected = [33: Self.x5chain(chain)] } else { header.unprotected = [33: Self.x5chain(chain)] }
+                if isProtected {
+                    header.protected = [33: Self.x5chain(chain)]
+                } else {
+                    header.unprotected = [33: Self.x5chain(chain)]
+                }
             }
             var lists = try lists(authorities)
             try lists.load(statusList: list, at: Self.now)
@@ -166,7 +175,8 @@
             #expect(try await reason(list(authorities, ["other"], iss: Self.issuer), lists) == .rootUnknown)
         }
 
-        @Test("The issuer in the list is compared byte by byte", arguments: ["https://dl.example/", "HTTPS://dl.example"])
+        @Test(
+            "The issuer in the list is compared byte by byte", arguments: ["https://dl.example/", "HTTPS://dl.example"])
         func similarIssuer(iss: String) async throws {
             let authorities = try authorities()
             #expect(try await reason(list(authorities, iss: iss), lists(authorities)) == .issuerMismatch)
@@ -222,7 +232,9 @@
             #expect(reason(none, lists) == .formInvalid)
         }
 
-        @Test("x5bag, x5t and x5u do not stand beside x5chain, and find no key without it", arguments: [32, 34, 35], [true, false])
+        @Test(
+            "x5bag, x5t and x5u do not stand beside x5chain, and find no key without it", arguments: [32, 34, 35],
+            [true, false])
         func otherLabels(label: Int, isProtected: Bool) async throws {
             let authorities = try authorities()
             let lists = try lists(authorities)
@@ -244,14 +256,23 @@
             let lists = try lists(authorities)
             let chain = try der(authorities, "signer")
             let forms: [(inout CBORWriter) -> Void] = [
-                { $0.array(1); $0.byteString(chain) }, { $0.array(0) }, { $0.byteString([]) },
-                { $0.array(2); $0.byteString(chain); $0.byteString([]) }, { $0.text("x") },
+                {
+                    $0.array(1)
+                    $0.byteString(chain)
+                }, { $0.array(0) }, { $0.byteString([]) },
+                {
+                    $0.array(2)
+                    $0.byteString(chain)
+                    $0.byteString([])
+                }, { $0.text("x") },
             ]
             for form in forms {
                 let list = try await list(authorities) { header, _ in header.unprotected = [33: form] }
                 #expect(reason(list, lists) == .formInvalid)
             }
-            let rubbish = try await list(authorities) { header, _ in header.unprotected = [33: { $0.byteString([0x30]) }] }
+            let rubbish = try await list(authorities) { header, _ in
+                header.unprotected = [33: { $0.byteString([0x30]) }]
+            }
             #expect(reason(rubbish, lists) == .certificatesInvalid)
         }
 
@@ -316,7 +337,10 @@
 
         @Test("The validity has to contain the time of the list and the time of loading")
         func validity() async throws {
-            let authorities = try authorities(signer: { $0.from = "20261120000000Z"; $0.until = "20261130000000Z" })
+            let authorities = try authorities(signer: {
+                $0.from = "20261120000000Z"
+                $0.until = "20261130000000Z"
+            })
             let lists = try lists(authorities)
             let (from, until) = (
                 try #require(UnixTime("2026-11-20T00:00:00Z")), try #require(UnixTime("2026-11-30T00:00:00Z"))
@@ -333,16 +357,21 @@
         func signature() async throws {
             let authorities = try authorities()
             try authorities.signer("other")
-            #expect(try await reason(list(authorities, ["signer"], signer: "other"), lists(authorities)) == .signatureInvalid)
+            #expect(
+                try await reason(list(authorities, ["signer"], signer: "other"), lists(authorities))
+                    == .signatureInvalid)
             try authorities.signer("ed") { $0.key = "ed25519" }
-            #expect(try await reason(list(authorities, ["signer"], signer: "ed"), lists(authorities)) == .algorithmMismatch)
+            #expect(
+                try await reason(list(authorities, ["signer"], signer: "ed"), lists(authorities)) == .algorithmMismatch)
         }
 
         @Test("Keys of other kinds than P-256 and Ed25519 are refused", arguments: ["p384", "rsa2048"])
         func otherKeys(kind: String) async throws {
             let authorities = try authorities(signer: { $0.key = kind })
             try authorities.signer("other")
-            #expect(try await reason(list(authorities, ["signer"], signer: "other"), lists(authorities)) == .certificatesInvalid)
+            #expect(
+                try await reason(list(authorities, ["signer"], signer: "other"), lists(authorities))
+                    == .certificatesInvalid)
         }
 
         @Test("The error says why the certificates are refused")
@@ -372,6 +401,50 @@
             ])
             try lists.load(trust: other, at: Self.now)
             #expect(lists.statusLists.isEmpty)
+        }
+
+        @Test("A scanner loads such lists from files and from a bundle, and again when they change")
+        func scanner() async throws {
+            let authorities = try authorities()
+            let (list, trust) = (authorities.directory.file("list.cwt"), authorities.directory.file("trust.json"))
+            try Data(try lists(authorities).trust.json.utf8).write(to: trust)
+            try Data(try await self.list(authorities)).write(to: list)
+            var sources = ListSources(trust: .json(path: trust.path), statusLists: [list.path])
+            #expect(throws: (any Error).self) { try ListLoader(sources).load(at: Self.now) { _ in } }
+            let anchor = try PrivateKey(.ed25519)
+            let signed = try await lists(authorities).trust.sign(
+                name: "t", publisher: "t", signer: anchor, lifetime: .seconds(86_400), at: Self.now)
+            let bundle = authorities.directory.file("bundle")
+            try Data(try ListBundle(trust: signed, statusLists: [try await self.list(authorities)]).bytes).write(
+                to: bundle)
+
+            sources.statusCertificates = try CertificateOptions.statusSigners(
+                roots: ["\(Self.issuer)=\(authorities.path("root.pem"))"], purpose: Authorities.statusPurpose)
+            #expect(try ListLoader(sources).load(at: Self.now) { _ in }.statusLists.count == 1)
+            let pin = ListSources.Pin(name: "t", anchors: [anchor.publicKey])
+            sources.trust = .bundle(path: bundle.path, pin: pin)
+            sources.statusLists = []
+            #expect(try ListLoader(sources).load(at: Self.now) { _ in }.statusLists.count == 1)
+
+            let reports = Reports()
+            sources = ListSources(
+                trust: .json(path: trust.path), statusLists: [list.path],
+                statusCertificates: sources.statusCertificates)
+            let scanner = try ReloadingScanner(sources, policy: Policy(utcOffset: 0), at: Self.now) { reports.add($0) }
+            try authorities.signer("late") { $0.until = "20261001000000Z" }
+            try Data(try await self.list(authorities, ["late"])).write(to: list)
+            while reports.count == 0 {
+                try await Task.sleep(for: .milliseconds(50))
+                scanner.refresh(at: Self.now)
+            }
+            #expect(reports.first?.contains("list.certificates_invalid") == true)
+        }
+
+        private final class Reports: Sendable {
+            private let texts = Mutex<[String]>([])
+            var count: Int { texts.withLock { $0.count } }
+            var first: String? { texts.withLock { $0.first } }
+            func add(_ diagnostic: ScannerDiagnostic) { texts.withLock { $0.append("\(diagnostic)") } }
         }
 
         @Test("A list is not replaced by an older one, whether it has a kid or certificates")

@@ -14,7 +14,8 @@
 
         /// Imports a certificate under `root`.
         private func adding(
-            _ authorities: Authorities, _ names: [String] = ["signer"], to list: TrustList? = nil, root: String = "root",
+            _ authorities: Authorities, _ names: [String] = ["signer"], to list: TrustList? = nil,
+            root: String = "root",
             _ change: (inout TrustListImport) -> Void = { _ in }
         ) throws -> TrustList {
             var options = TrustListImport(root: try authorities.pinned(root))
@@ -43,7 +44,9 @@
             try PrivateKey(fileContents: try authorities.bytes("\(name).key")).publicKey
         }
 
-        @Test("The entry has the URI name, the common name, the country, the validity and the use", arguments: ["p256", "ed25519"])
+        @Test(
+            "The entry has the URI name, the common name, the country, the validity and the use",
+            arguments: ["p256", "ed25519"])
         func entry(kind: String) throws {
             let authorities = try authorities(signer: { $0.key = kind })
             let entry = try #require(try adding(authorities).issuers.first)
@@ -53,9 +56,10 @@
             #expect(entry.rootDigest == (try authorities.pinned().digest))
             let digest = try authorities.openssl(["x509", "-in", "root.pem", "-noout", "-fingerprint", "-sha256"])
             #expect(
-                digest.replacing(":", with: "").lowercased().contains((entry.rootDigest ?? []).map { byte in
-                    String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
-                }.joined()))
+                digest.replacing(":", with: "").lowercased().contains(
+                    (entry.rootDigest ?? []).map { byte in
+                        String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)
+                    }.joined()))
             let key = try #require(entry.keys.first)
             #expect(key.publicKey == (try self.key(authorities)))
             #expect(key.use == .status)
@@ -86,7 +90,8 @@
             arguments: [
                 (Authorities.statusPurpose, TrustList.Use.status), ("1.0.18013.5.1.2", .credential),
                 ("1.0.18013.5.1.2,\(Authorities.statusPurpose)", [.credential, .status]),
-                ("serverAuth,\(Authorities.statusPurpose)", .status), ("anyExtendedKeyUsage,1.0.18013.5.1.2", .credential),
+                ("serverAuth,\(Authorities.statusPurpose)", .status),
+                ("anyExtendedKeyUsage,1.0.18013.5.1.2", .credential),
             ] as [(String, TrustList.Use)])
         func use(usage: String, use: TrustList.Use) throws {
             let authorities = try authorities(signer: { $0.extensions["extendedKeyUsage"] = usage })
@@ -152,7 +157,8 @@
         func issuer(names: String?) throws {
             let authorities = try authorities(signer: { $0.extensions["subjectAltName"] = names })
             #expect(code { _ = try adding(authorities) } == "x509.issuer_missing")
-            #expect(try adding(authorities) { $0.issuer = "https://a.example" }.issuers.map(\.id) == ["https://a.example"])
+            #expect(
+                try adding(authorities) { $0.issuer = "https://a.example" }.issuers.map(\.id) == ["https://a.example"])
         }
 
         @Test(
@@ -214,7 +220,9 @@
             try authorities.signer("second", under: "other")
             let list = try adding(authorities)
             #expect(code { _ = try adding(authorities, ["second"], to: list, root: "other") } == "x509.entry_foreign")
-            let forced = try adding(authorities, ["second"], to: list, root: "other") { $0.issuer = "https://dl.example" }
+            let forced = try adding(authorities, ["second"], to: list, root: "other") {
+                $0.issuer = "https://dl.example"
+            }
             #expect(forced.issuers.first?.keys.count == 2)
             #expect(forced.issuers.first?.rootDigest == (try authorities.pinned().digest))
         }
@@ -227,10 +235,12 @@
             change.countries = ["CN"]
             let list = try Self.empty.get().applying(change)
             #expect(code { _ = try adding(authorities, to: list) } == "x509.entry_foreign")
-            #expect(try adding(authorities, to: list) { $0.issuer = "https://dl.example" }.issuers.first?.keys.count == 2)
+            #expect(
+                try adding(authorities, to: list) { $0.issuer = "https://dl.example" }.issuers.first?.keys.count == 2)
         }
 
-        @Test("A key does not get into an entry for more countries than its certificate", arguments: [nil, ["CN", "US"]])
+        @Test(
+            "A key does not get into an entry for more countries than its certificate", arguments: [nil, ["CN", "US"]])
         func widerEntry(countries: [String]?) throws {
             let authorities = try authorities()
             var change = TrustList.Change(issuer: "https://dl.example", publicKey: try PrivateKey(.esp256).publicKey)
@@ -249,7 +259,10 @@
             revocation.revokedAt = Authorities.now
             list = try list.applying(revocation)
             #expect(list.issuers.first?.rootDigest != nil)
-            try authorities.signer { $0.from = "20260601000000Z"; $0.until = "20280101000000Z" }
+            try authorities.signer {
+                $0.from = "20260601000000Z"
+                $0.until = "20280101000000Z"
+            }
             let entry = try #require(try adding(authorities, to: list).issuers.first?.keys.first)
             #expect(entry.notBefore == UnixTime("2026-01-01T00:00:00Z"))
             #expect(entry.notAfter == UnixTime("2028-01-01T00:00:01Z"))
@@ -288,7 +301,9 @@
             #expect(code { _ = try PinnedRoot(try authorities.bytes("two")) } == "x509.count_invalid")
             #expect(code { _ = try PinnedRoot(try authorities.bytes("root.key")) } == "x509.count_invalid")
             #expect(code { _ = try CertificateChain(try authorities.bytes("five")) } == "x509.count_invalid")
-            for bytes in [[], [0x30], [0x30, 0x80, 0, 0], Array("hello".utf8), [0x30, 0x03, 0x02, 0x01, 0x01]] as [[UInt8]] {
+            for bytes in [[], [0x30], [0x30, 0x80, 0, 0], Array("hello".utf8), [0x30, 0x03, 0x02, 0x01, 0x01]]
+                as [[UInt8]]
+            {
                 #expect(code { _ = try PinnedRoot(bytes) } == "x509.form_invalid")
                 #expect(code { _ = try CertificateChain(bytes) } == "x509.form_invalid")
                 #expect(code { _ = try RevocationList(bytes) } == "x509.form_invalid")
@@ -314,10 +329,12 @@
             var accepted = 0
             for _ in 0..<1_000 {
                 var altered = certificate
-                altered[Int.random(in: 0..<altered.count, using: &generator)] ^= UInt8.random(in: 1...255, using: &generator)
+                altered[Int.random(in: 0..<altered.count, using: &generator)] ^= UInt8.random(
+                    in: 1...255, using: &generator)
                 if (try? root.verify(CertificateChain(der: [altered]), at: Authorities.now)) != nil { accepted += 1 }
                 altered = list
-                altered[Int.random(in: 0..<altered.count, using: &generator)] ^= UInt8.random(in: 1...255, using: &generator)
+                altered[Int.random(in: 0..<altered.count, using: &generator)] ^= UInt8.random(
+                    in: 1...255, using: &generator)
                 guard let crl = try? RevocationList(altered) else { continue }
                 let chain = try CertificateChain(der: [certificate])
                 #expect(throws: X509Error.self) {
@@ -338,7 +355,8 @@
             let list = authorities.path("trust.json")
 
             let nothing = try options.update(list, certificates: files, isAllOrNothing: true, at: Authorities.now)
-            #expect(nothing.map { (try? $0.get())?.issuer } == ["https://dl.example", nil, nil, "https://other.example"])
+            #expect(
+                nothing.map { (try? $0.get())?.issuer } == ["https://dl.example", nil, nil, "https://other.example"])
             #expect(!FileManager.default.fileExists(atPath: list))
 
             let results = try options.update(list, certificates: files, at: Authorities.now)
@@ -354,7 +372,9 @@
             #expect(try authorities.bytes("trust.json") == before)
         }
 
-        @Test("anyExtendedKeyUsage and what is no object identifier are no purpose", arguments: ["2.5.29.37.0", "", "x", "1"])
+        @Test(
+            "anyExtendedKeyUsage and what is no object identifier are no purpose",
+            arguments: ["2.5.29.37.0", "", "x", "1"])
         func noPurpose(text: String) { #expect(KeyPurpose(text) == nil) }
 
         @Test("Codes begin with x509, and none occurs twice")
