@@ -204,6 +204,26 @@
             try openssl([type, "-in", "damaged", "-inform", "DER", "-out", file])
         }
 
+        /// Gives the content of a certificate another name of its signature algorithm than the certificate has, and signs
+        /// the content again: ecdsa-with-SHA384 inside, SHA-256 outside.
+        func renameAlgorithm(of name: String, signedBy issuer: String) throws {
+            try openssl(["x509", "-in", "\(name).pem", "-outform", "DER", "-out", "whole"])
+            let whole = try bytes("whole")
+            // SEQUENCE with two bytes of length, and in it the content, which is another one.
+            let end = 4 + 4 + Int(whole[6]) << 8 + Int(whole[7])
+            var content = Array(whole[4..<end])
+            let algorithm: [UInt8] = [0x30, 0x0a, 0x06, 0x08, 0x2a, 0x86, 0x48, 0xce, 0x3d, 0x04, 0x03, 0x02]
+            guard let place = content.firstRange(of: algorithm) else { throw Failure(description: "no algorithm") }
+            content[place.upperBound - 1] = 0x03
+            try Data(content).write(to: directory.file("content"))
+            try openssl(["dgst", "-sha256", "-sign", "\(issuer).key", "-out", "signature", "content"])
+            let signature = try bytes("signature")
+            let inner = content + algorithm + [0x03, UInt8(signature.count + 1), 0] + signature
+            try Data([0x30, 0x82, UInt8(inner.count >> 8), UInt8(inner.count & 255)] + inner).write(
+                to: directory.file("whole"))
+            try openssl(["x509", "-in", "whole", "-inform", "DER", "-out", "\(name).pem"])
+        }
+
         /// Puts the blocks of several files into one.
         func join(_ names: [String], into file: String) throws {
             try Data(try names.flatMap { try bytes("\($0).pem") }).write(to: directory.file(file))

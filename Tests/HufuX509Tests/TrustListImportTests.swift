@@ -299,6 +299,9 @@
             try authorities.join(["root", "signer", "root", "signer", "root"], into: "five")
             #expect(code { _ = try PinnedRoot(try authorities.bytes("signer.pem")) } == "x509.root_invalid")
             #expect(code { _ = try PinnedRoot(try authorities.bytes("two")) } == "x509.count_invalid")
+            try authorities.openssl(["x509", "-in", "root.pem", "-out", "copy.pem"])
+            try authorities.damage("copy.pem")
+            #expect(code { _ = try PinnedRoot(try authorities.bytes("copy.pem")) } == "x509.root_invalid")
             #expect(code { _ = try PinnedRoot(try authorities.bytes("root.key")) } == "x509.count_invalid")
             #expect(code { _ = try CertificateChain(try authorities.bytes("five")) } == "x509.count_invalid")
             for bytes in [[], [0x30], [0x30, 0x80, 0, 0], Array("hello".utf8), [0x30, 0x03, 0x02, 0x01, 0x01]]
