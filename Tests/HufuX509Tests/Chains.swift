@@ -37,9 +37,9 @@
                     "Altered signature of RSA", .pathMissing, root: { $0.key = "rsa2048" },
                     then: { try $0.damage("signer.pem") }),
                 .ofTwo(
-                "Two names of the signature algorithm", .profileInvalid,
-                then: { try $0.renameAlgorithm(of: "signer", signedBy: "root") }),
-            .ofThree("Altered signature of the CA", .pathMissing, then: { try $0.damage("sub.pem") }),
+                    "Two names of the signature algorithm", .profileInvalid,
+                    then: { try $0.renameAlgorithm(of: "signer", signedBy: "root") }),
+                .ofThree("Altered signature of the CA", .pathMissing, then: { try $0.damage("sub.pem") }),
             ]
 
         // MARK: Times

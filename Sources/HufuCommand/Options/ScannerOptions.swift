@@ -2,11 +2,6 @@ internal import ArgumentParser
 internal import HufuScanner
 internal import HufuX509
 
-struct StatusPurposeOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The object identifier of id-kp-oauthStatusSigning.", valueName: "oid"))
-    var statusPurpose: String?
-}
-
 /// The lists of a scanner.
 struct ScannerOptions: ParsableArguments {
     @Option(
@@ -22,7 +17,7 @@ struct ScannerOptions: ParsableArguments {
             "A root certificate for status lists of an issuer that have certificates (x5chain); may be repeated.",
             valueName: "issuer=file"))
     var statusRoot: [String] = []
-    @OptionGroup var purpose: StatusPurposeOptions
+    @Option(help: ArgumentHelp("OID of id-kp-oauthStatusSigning.", valueName: "oid")) var statusPurpose: String?
     @Option(help: ArgumentHelp("A trust list and status lists in one file, instead of --trust.", valueName: "file"))
     var bundle: String?
     @Option(
@@ -39,9 +34,8 @@ struct ScannerOptions: ParsableArguments {
     }
 
     /// The sources that the options name. The anchors are pinned: a running scanner does not read them again.
-    func sources() throws(Failure) -> ListSources {
-        let pin = ListSources.Pin(
-            name: trustName, anchors: try anchor.map { path throws(Failure) in try Keys.verifier(path) })
+    func sources() throws -> ListSources {
+        let pin = ListSources.Pin(name: trustName, anchors: try anchor.map(Keys.verifier))
         let list: ListSources.Trust =
             if let bundle {
                 .bundle(path: bundle, pin: pin)
@@ -50,9 +44,7 @@ struct ScannerOptions: ParsableArguments {
             } else {
                 .signed(path: trust ?? "-", pin: pin)
             }
-        let signers = try Failure.naming(nil) {
-            try CertificateOptions.statusSigners(roots: statusRoot, purpose: purpose.statusPurpose)
-        }
+        let signers = try CertificateOptions.statusSigners(roots: statusRoot, purpose: statusPurpose)
         return ListSources(trust: list, statusLists: status, statusCertificates: signers)
     }
 

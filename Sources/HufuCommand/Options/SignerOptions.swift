@@ -48,8 +48,6 @@ enum Keys {
     }
 
     static func verifier(_ path: String) throws(Failure) -> PublicKey {
-        try Input.read(path) { contents in
-            try CertificateOptions.publicKey(contents) { Failure.warn($0, in: Input.name(path)) }
-        }
+        try Input.read(path) { try CertificateOptions.publicKey($0) { Failure.warn($0, in: Input.name(path)) } }
     }
 }

@@ -44,36 +44,31 @@ struct TrustCommand: ParsableCommand {
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Add the keys of certificates that lead to a pinned root.",
-            discussion: """
-                Each file has a signer's certificate and then those of the CAs between it and the root. What is refused is \
-                said on standard error, and the others are imported.
-                """)
+            discussion: "A file has a signer's certificate, then those of CAs below the root. One that is refused is said.")
 
         @Argument(help: "Certificates, PEM or DER.") var certificates: [String]
         @Option(help: ArgumentHelp("The trust list.", valueName: "file")) var trust: String
         @Option(help: ArgumentHelp("The root certificate.", valueName: "file")) var root: String
         @Option(help: ArgumentHelp("A CRL of a CA; may be repeated.", valueName: "file")) var crl: [String] = []
-        @Option(help: ArgumentHelp("The issuer, instead of each certificate's URI name.", valueName: "uri"))
-        var issuer: String?
+        @Option(help: ArgumentHelp("The issuer, in place of URI names.", valueName: "uri")) var issuer: String?
         @Option(help: ArgumentHelp("What the keys may sign: credential,status.", valueName: "use,...")) var use: String?
-        @OptionGroup var purpose: StatusPurposeOptions
+        @Option(help: ArgumentHelp("OID of id-kp-oauthStatusSigning.", valueName: "oid")) var statusPurpose: String?
         @Flag(help: "Import nothing if a certificate is refused.") var allOrNothing = false
         @OptionGroup var clock: ClockOptions
 
         func run() throws {
             let options = CertificateOptions.Import(
                 root: root, revocationLists: crl, issuer: issuer, use: try use.map(Trust.use),
-                statusPurpose: purpose.statusPurpose)
-            var status = ExitStatus.done
-            for result in try CertificateOptions.add(
+                statusPurpose: statusPurpose)
+            let results = try CertificateOptions.add(
                 certificates, to: trust, options, isAllOrNothing: allOrNothing, at: clock.now)
-            {
-                do { try Output.line(Escaped.text(try result.get())) } catch {
-                    Failure(error).report()
-                    status = .badData
+            for result in results {
+                switch result {
+                case .success(let line): try Output.line(Escaped.text(line))
+                case .failure(let error): Failure(error).report()
                 }
             }
-            if status != .done { throw status }
+            if results.contains(where: { (try? $0.get()) == nil }) { throw ExitStatus.badData }
         }
     }
 
