@@ -130,6 +130,11 @@
                 ] + signer + (extensions.isEmpty ? [] : ["-extfile", "\(name).ext"]) + request.options)
         }
 
+        /// Lets a certificate that is made later have the key of another one.
+        func copyKey(of name: String, to other: String) throws {
+            try FileManager.default.copyItem(at: directory.file("\(name).key"), to: directory.file("\(other).key"))
+        }
+
         func root(_ name: String = "root", _ change: (inout Request) -> Void = { _ in }) throws {
             var request = Request(
                 subject: "/C=CN/O=Registry/CN=Root \(name)",

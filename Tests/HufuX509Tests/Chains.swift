@@ -314,6 +314,13 @@
                     try $0.revocationList("other", of: "other", revoked: ["signer": ""])
                 }),
             .ofTwo(
+                "A CRL of another name with the same key", .crlMissing, lists: ["other"],
+                then: {
+                    try $0.copyKey(of: "root", to: "other")
+                    try $0.root("other")
+                    try $0.revocationList("other", of: "other")
+                }),
+            .ofTwo(
                 "A CRL of another issuer beside the right one", lists: ["other", "root"],
                 then: {
                     try $0.root("other")
