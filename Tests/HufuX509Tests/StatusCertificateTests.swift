@@ -350,6 +350,8 @@
             #expect(try await reason(list(authorities), lists, at: until) == nil)
             #expect(try await reason(list(authorities), lists, at: until + 1) == .certificatesInvalid)
             #expect(try await reason(list(authorities, at: until), lists, at: until) == nil)
+            // Within the skew the list may be newer than the clock, and its certificate be over.
+            #expect(try await reason(list(authorities, at: until + 1), lists, at: until) == .certificatesInvalid)
             #expect(try await reason(list(authorities, at: from), lists, at: from - 1) == .certificatesInvalid)
         }
 

@@ -44,7 +44,7 @@ struct TrustCommand: ParsableCommand {
     struct Import: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Add the keys of certificates that lead to a pinned root.",
-            discussion: "A file: the signer, then the CAs below the root. What is refused is reported; the rest is imported.")
+            discussion: "A file has the signer, then the CAs below the root. Those that are refused are reported.")
 
         @Argument(help: "Certificates, PEM or DER.") var certificates: [String]
         @Option(help: ArgumentHelp("The trust list.", valueName: "file")) var trust: String
