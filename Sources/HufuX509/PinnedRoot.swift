@@ -25,8 +25,10 @@
         /// Verifies a chain up to this root (RFC 5280 section 6).
         ///
         /// - Parameters:
+        ///   - chain: the signer's certificate and those of CAs between it and the root.
         ///   - revocationLists: CRLs of the CAs in the path, the root included. If there are any, each CA of the path has to
         ///     have one that is current.
+        ///   - now: the time at which every certificate of the path has to be valid.
         /// - Returns: the signer's certificate.
         /// - Throws: ``X509Error``.
         public func verify(

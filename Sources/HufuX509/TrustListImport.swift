@@ -25,7 +25,10 @@
 
         /// A list with the key of a certificate added.
         ///
-        /// - Parameter chain: the signer's certificate and those of CAs.
+        /// - Parameters:
+        ///   - chain: the signer's certificate and those of CAs.
+        ///   - list: the list, which does not change if the certificate is refused.
+        ///   - now: the time at which the certificates have to be valid.
         /// - Returns: the list, and the entry's change.
         /// - Throws: ``X509Error``, `KeyError`, or `TrustListError`.
         public func adding(
@@ -79,6 +82,7 @@
         ///   - path: a trust list in its JSON form.
         ///   - certificates: files as ``CertificateChain/init(_:)`` takes them.
         ///   - isAllOrNothing: whether nothing is written if a certificate is refused.
+        ///   - now: the time at which the certificates have to be valid.
         /// - Returns: for each file in order the change of the list, or the error; a change is without effect if nothing was
         ///   written.
         /// - Throws: `FileError` or `FileContentError` for the trust list; then it is unchanged.

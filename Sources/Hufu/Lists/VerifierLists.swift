@@ -13,8 +13,11 @@ public struct VerifierLists: Sendable {
 
     /// Lists with a trust list that the operator has put there.
     ///
-    /// - Parameter statusCertificates: verifies the certificates of status lists that have no `kid`; `nil` refuses these
-    ///   lists.
+    /// - Parameters:
+    ///   - trust: the trust list.
+    ///   - rollbackState: the state of earlier runs, with which older lists are refused.
+    ///   - statusCertificates: verifies the certificates of status lists that have no `kid`; `nil` refuses these
+    ///     lists.
     public init(
         trust: TrustList, rollbackState: RollbackState = RollbackState(),
         statusCertificates: (any StatusCertificateVerifier)? = nil
