@@ -12,9 +12,9 @@ $(goals):
 	@copy=$$(.ci/copy) && $(MAKE) --no-print-directory -C "$$copy" $@
 else
 
-# The command and its tests include the stores in SQLite; the library products do not depend on them. All targets use the same
+# The command and its tests include the stores in SQLite and certificates; the library products do not depend on them. All targets use the same
 # traits, because SwiftPM builds everything anew when the traits change.
-STORE := --traits SQLite
+TRAITS := --traits SQLite,X509
 # The modules with a public interface: those with a library product.
 DOCUMENTED := $(shell awk -F '"' '/^ *\.library/ { print $$2 }' Package.swift)
 .PHONY: help demo test lint conformance mutants differential sanitize crash limits soak bench bench-groups bench-count bench-peers \
@@ -22,12 +22,12 @@ DOCUMENTED := $(shell awk -F '"' '/^ *\.library/ { print $$2 }' Package.swift)
 
 demo: ## issues, rotates, renders and verifies a sample licence, and shows six attacks that are refused
 	@.ci/setup build
-	swift build $(STORE) --product hufu
+	swift build $(TRAITS) --product hufu
 	.build/debug/hufu demo
 
 test: ## runs all tests
 	@.ci/setup test
-	swift test $(STORE)
+	swift test $(TRAITS)
 	python3 Tests/Packaging/dependencies.py
 
 lint: ## checks format, warnings, direction of folders and targets, documentation topics, scripts
@@ -36,7 +36,7 @@ lint: ## checks format, warnings, direction of folders and targets, documentatio
 
 docs: ## builds the documentation; a public declaration without a doc comment or an unresolved link is an error
 	@.ci/setup lint
-	swift package $(STORE) generate-documentation $(DOCUMENTED:%=--target %) --warnings-as-errors
+	swift package $(TRAITS) generate-documentation $(DOCUMENTED:%=--target %) --warnings-as-errors
 	@.ci/undocumented $(DOCUMENTED)
 
 api-check: ## compares the public declarations with those of the last release (3 min)
@@ -45,7 +45,7 @@ api-check: ## compares the public declarations with those of the last release (3
 
 conformance: ## runs all vectors against this library
 	@.ci/setup build
-	swift build $(STORE) -c release --product hufu
+	swift build $(TRAITS) -c release --product hufu
 	.build/release/hufu conformance
 
 mutants: ## switches off each check of the verifier in turn; the vectors must detect each change
@@ -54,13 +54,13 @@ mutants: ## switches off each check of the verifier in turn; the vectors must de
 
 differential: ## compares the verdicts of this and of the Python implementation on 10,000 mutated tokens
 	@.ci/setup test
-	swift build $(STORE) --product hufu
+	swift build $(TRAITS) --product hufu
 	cd Tests/Reference && ../../.build/reference-venv/bin/python mutate.py --count 10000 --seed 7 \
 		--adapter '../../.build/debug/hufu conformance --serve'
 
 crash: ## sends SIGKILL at 200 random moments while files, lists, state and replay store are written
 	@.ci/setup build
-	HUFU_KILLS=200 swift test $(STORE) --filter CommandTests.CrashTests
+	HUFU_KILLS=200 swift test $(TRAITS) --filter CommandTests.CrashTests
 
 limits: ## measures that 60 MiB of arbitrary bytes are refused within 1 s, 200 MB and 20 lines (five minutes)
 	@.ci/setup build
@@ -73,7 +73,7 @@ sanitize: ## verifies 100,000 tokens in 64 tasks while lists are replaced, under
 
 soak: ## verifies ten million scans in one stream and measures the peak memory
 	@.ci/setup build
-	swift build $(STORE) -c release --product hufu
+	swift build $(TRAITS) -c release --product hufu
 	.ci/soak
 
 bench: ## measures every performance target: cost relative to the cryptography, scaling, other libraries, memory (2 min, and 10 to build)
@@ -106,7 +106,7 @@ bench-codes: ## compares the drawing of codes with other libraries, and measures
 
 scan-matrix: ## tests which distorted pictures of codes zbar and ZXing read (10 min)
 	@.ci/setup codes
-	swift build $(STORE) --product hufu
+	swift build $(TRAITS) --product hufu
 	.build/codes-venv/bin/python Benchmarks/Codes/scan_matrix.py
 
 clones: ## runs the README's commands in clones with awkward paths, of another user, and twice at once (10 min)

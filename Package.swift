@@ -30,6 +30,7 @@ let package = Package(
         .library(name: "HufuScanner", targets: ["HufuScanner"]),
         .library(name: "HufuSigners", targets: ["HufuSigners"]),
         .library(name: "HufuSQLite", targets: ["HufuSQLite"]),
+        .library(name: "HufuX509", targets: ["HufuX509"]),
         .library(name: "HufuConformance", targets: ["HufuConformance"]),
         .executable(name: "hufu", targets: ["HufuCommand"]),
     ],
@@ -37,6 +38,9 @@ let package = Package(
         .trait(
             name: "SQLite",
             description: "HufuSQLite, a replay memory that survives a restart; without it GRDB is not even fetched."),
+        .trait(
+            name: "X509",
+            description: "HufuX509, keys from certificates; without it swift-certificates is not even fetched."),
         .default(enabledTraits: []),
     ],
     dependencies: [
@@ -46,6 +50,9 @@ let package = Package(
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.0", traits: []),
         .package(url: "https://github.com/apple/swift-system", from: "1.5.0"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-certificates", from: "1.10.0"),
+        // What swift-certificates is built on, for the CRLs that it does not read.
+        .package(url: "https://github.com/apple/swift-asn1", from: "1.3.0"),
         // `make docs`; no target uses it, so it is not fetched for packages that depend on this one.
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
@@ -65,6 +72,15 @@ let package = Package(
             dependencies: [
                 "Hufu", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "HufuX509",
+            dependencies: [
+                "Hufu", "HufuIssuer", "HufuFiles",
+                .product(name: "X509", package: "swift-certificates", condition: .when(traits: ["X509"])),
+                .product(name: "SwiftASN1", package: "swift-asn1", condition: .when(traits: ["X509"])),
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
         .target(
@@ -88,7 +104,7 @@ let package = Package(
             name: "HufuCommand",
             dependencies: [
                 "Hufu", "HufuFiles", "QRCapacity", "HufuQR", "HufuIssuer", "HufuScanner", "HufuSigners",
-                "HufuConformance", .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
+                "HufuConformance", "HufuX509", .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             swiftSettings: strict),
@@ -123,6 +139,9 @@ let package = Package(
                 "Hufu", "HufuSQLite", "HufuTestSupport",
                 .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
             ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HufuX509Tests", dependencies: ["Hufu", "HufuIssuer", "HufuScanner", "HufuX509", "HufuTestSupport"],
             swiftSettings: strict),
         .testTarget(
             name: "CommandTests",

@@ -83,7 +83,8 @@ struct Failure: Error, Equatable {
 
     private init(_ error: any CodedError, _ file: String?, _ status: ExitStatus) {
         self.init(
-            status, file: file, code: error.code, error.message, location: error.location,
+            error.code == "usage" ? .usage : status, file: file, code: error.code, error.message,
+            location: error.location,
             advice: CommandAdvice.sentence(for: error.code) ?? error.advice)
     }
 

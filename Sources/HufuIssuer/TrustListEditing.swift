@@ -10,6 +10,8 @@ extension TrustList {
         public var name: String?
         /// The issuing countries for which the issuer may sign (ISO 3166-1 alpha-2).
         public var countries: [String]?
+        /// SHA-256 of the root certificate under which the issuer's entry is made.
+        package var rootDigest: [UInt8]?
         /// The key. One that the issuer does not have is added.
         public var publicKey: PublicKey
         /// The objects that the key may sign.
@@ -37,6 +39,7 @@ extension TrustList {
         if index == issuers.endIndex { issuers.append(Issuer(id: change.issuer, keys: [])) }
         if let name = change.name { issuers[index].name = name }
         if let countries = change.countries { issuers[index].countries = countries }
+        if let digest = change.rootDigest { issuers[index].rootDigest = digest }
         var keys = issuers[index].keys
         let place = keys.firstIndex { $0.publicKey == change.publicKey } ?? keys.endIndex
         if place == keys.endIndex { keys.append(Key(change.publicKey)) }
@@ -59,10 +62,15 @@ extension TrustList {
     /// - Throws: `FileError`, or `FileContentError` with a `JSONError`, `KeyError` or `TrustListError`; then the file
     ///   is unchanged.
     public static func update(_ path: String, _ change: Change) throws {
+        try update(path) { list in try list.applying(change) }
+    }
+
+    /// As ``update(_:_:)``; `change` returns the list to write, or `nil` to leave the file alone.
+    package static func update(_ path: String, _ change: (TrustList) throws -> TrustList?) throws {
         try AtomicFile.update(path, limit: FileLimits.list) { old in
             try FileContentError.naming(path) {
                 let list = try old.map { try TrustList(json: $0) } ?? TrustList(issuers: [])
-                return Array((try list.applying(change).json + "\n").utf8)
+                return try change(list).map { Array(($0.json + "\n").utf8) }
             }
         }
     }

@@ -101,13 +101,16 @@ public struct ListLoader: Sendable {
     ) throws -> (VerifierLists, bundled: [ArraySlice<UInt8>]) {
         func signed(_ bytes: [UInt8], _ pin: ListSources.Pin) throws -> VerifierLists {
             try VerifierLists(
-                signedTrust: bytes, name: pin.name, anchors: pin.anchors, rollbackState: state, skew: skew, at: now)
+                signedTrust: bytes, name: pin.name, anchors: pin.anchors, rollbackState: state,
+                statusCertificates: sources.statusCertificates, skew: skew, at: now)
         }
         return try FileContentError.naming(file.name) {
             switch sources.trust {
             case .json:
                 return try TrustFileError.explaining(file.bytes, isSigned: false) {
-                    (VerifierLists(trust: try TrustList(json: file.bytes), rollbackState: state), [])
+                    let trust = try TrustList(json: file.bytes)
+                    let certificates = sources.statusCertificates
+                    return (VerifierLists(trust: trust, rollbackState: state, statusCertificates: certificates), [])
                 }
             case .signed(_, let pin):
                 return try TrustFileError.explaining(file.bytes, isSigned: true) { (try signed(file.bytes, pin), []) }

@@ -55,7 +55,7 @@ public enum ListReport {
         let life = list.timeToLive.map { ", ttl \(Age.text($0.wholeSeconds))" } ?? ""
         return [
             "\(list.kind.rawValue) list  \(list.name)",
-            "  by \(list.issuer ?? "the issuer of its key"), key \(Hex.encode(list.keyID))",
+            "  by \(list.issuer ?? "the issuer of its key"), key \(list.keyID.map(Hex.encode) ?? "of its certificates")",
             "  signed \(from)\(end)\(life), \(list.size) bytes",
         ] + list.issuers.map { "  issuer \($0.name) <\($0.id)>" }
     }

@@ -30,11 +30,17 @@ public struct ListSources: Sendable {
     public var trust: Trust
     /// The signed status lists.
     public var statusLists: [String]
+    /// Verifies the certificates of status lists that have no `kid`; `nil` refuses these lists. Its roots are pinned: a
+    /// scanner that loads lists again does not read them again.
+    public var statusCertificates: (any StatusCertificateVerifier)?
 
     /// The sources of a scanner.
-    public init(trust: Trust, statusLists: [String] = []) {
+    public init(
+        trust: Trust, statusLists: [String] = [], statusCertificates: (any StatusCertificateVerifier)? = nil
+    ) {
         self.trust = trust
         self.statusLists = statusLists
+        self.statusCertificates = statusCertificates
     }
 
     /// The files of the lists, that of the trust list first.

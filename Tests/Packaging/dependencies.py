@@ -23,6 +23,7 @@ MANIFEST = Path(__file__).resolve().parents[2] / "Package.swift"
 # The packages that a trait adds, by their SwiftPM identities.
 OPTIONAL = {
     "SQLite": {"grdb.swift"},
+    "X509": {"swift-certificates"},
 }
 # Dependent packages do not build the documentation of this one.
 TOOLS = {"swift-docc-plugin"}
@@ -33,6 +34,8 @@ TABLE = [
     ("Hufu", (), {"swift-crypto", "swift-collections"}),
     ("HufuQR", (), set()),
     ("HufuSQLite", ("SQLite",), {"swift-crypto"}),
+    ("HufuX509", ("X509",), {"swift-crypto", "swift-asn1"}),
+    ("HufuX509", (), {"swift-crypto"}),
     (None, (), {"swift-crypto", "swift-argument-parser"}),
 ]
 

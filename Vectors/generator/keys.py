@@ -26,8 +26,8 @@ def _b64(data: bytes) -> str:
 
 def private(key: PrivateKey) -> str:
     if key.algorithm == ED25519:
-        return _b64(key._key.private_bytes(serialization.Encoding.Raw, serialization.PrivateFormat.Raw, serialization.NoEncryption()))
-    return _b64(key._key.private_numbers().private_value.to_bytes(32, "big"))
+        return _b64(key.private.private_bytes(serialization.Encoding.Raw, serialization.PrivateFormat.Raw, serialization.NoEncryption()))
+    return _b64(key.private.private_numbers().private_value.to_bytes(32, "big"))
 
 
 def by_hand() -> list[dict]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import zlib
+from datetime import datetime
+
+from cryptography import x509
+from cryptography.hazmat.primitives import serialization
 
 from hufu_reference.strict import Pairs, read
 
@@ -226,6 +230,15 @@ def foreign(*, header=None, claims=None, unprotected=None, key=STATUS, kid=None)
     return seal(key, header, claims, unprotected).encode()
 
 
+def certificate(key, uri: str) -> bytes:
+    """A certificate that the key, an Ed25519 one, has signed for itself."""
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Status")])
+    made = x509.CertificateBuilder().subject_name(name).issuer_name(name).public_key(key.private.public_key()).serial_number(1)
+    made = made.not_valid_before(datetime(2026, 1, 1)).not_valid_after(datetime(2028, 1, 1))
+    made = made.add_extension(x509.SubjectAlternativeName([x509.UniformResourceIdentifier(uri)]), critical=False)
+    return made.sign(key.private, None).public_bytes(serialization.Encoding.DER)
+
+
 def long(value: int, size: int) -> bytes:
     """An unsigned integer with a head that is longer than needed."""
     return bytes([{1: 0x18, 2: 0x19, 4: 0x1A, 8: 0x1B}[size]]) + value.to_bytes(size, "big")
@@ -277,6 +290,9 @@ def foreign_lists(f: File, judged, refused) -> None:
     bad("crit-x5chain", "crit that names x5chain, beside a kid", foreign(header={1: -9, 2: [33], 16: TYP, 33: b"0"}))
     for slug, header, unprotected in (("protected", {33: b"0"}, {4: kid}), ("unprotected", {}, {4: kid, 33: b"0"}), ("alone", {33: b"0"}, {}), ("alone-unprotected", {}, {33: b"0"}), ("chain", {}, {33: [b"0", b"0"]})):
         bad(f"x5chain-{slug}", "x5chain beside a kid, or one that leads to no root", foreign(header={1: -9, 16: TYP, **header}, unprotected=unprotected))
+    own = certificate(STATUS_ED, ISS)
+    for slug, claims_, unprotected in (("issuer", {**claims, 1: ISS}, {33: own}), ("no-issuer", claims, {33: own}), ("two", {**claims, 1: ISS}, {33: [own, own]}), ("x5u", {**claims, 1: ISS}, {33: own, 35: "https://evil.example/key"})):
+        bad(f"certificate-{slug}", "A certificate that names the issuer and its own key, and leads to no root that is pinned", foreign(header={1: -19, 16: TYP}, claims=claims_, unprotected=unprotected, key=STATUS_ED), flags=("downgrade",))
     size = len(write({4: kid, 99: bytes(1000)}))
     good("header-16384", "The largest unprotected header", foreign(unprotected={4: kid, 99: bytes(1000 + 16_384 - size)}), flags=("edge",))
     bad("header-16385", "A byte more", foreign(unprotected={4: kid, 99: bytes(1000 + 16_385 - size)}), flags=("edge",))

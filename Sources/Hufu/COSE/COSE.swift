@@ -13,8 +13,11 @@ public enum COSE {
         static let claims = 15
         static let type = 16
         static let disclosures = 17
-        /// x5chain (RFC 9360).
+        /// x5bag, x5chain, x5t and x5u (RFC 9360).
+        static let certificateBag = 32
         static let certificateChain = 33
+        static let certificateHash = 34
+        static let certificateURI = 35
         static let hashAlgorithm = 170
 
         /// The labels that `crit` may contain.

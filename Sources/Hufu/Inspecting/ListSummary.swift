@@ -36,8 +36,8 @@ public struct ListSummary: Sendable, Equatable {
     public let expiresAt: UnixTime?
     /// The `ttl` claim: the time for which a status list may be used; `nil` if it has none.
     public let timeToLive: Duration?
-    /// The `kid` of its signature.
-    public let keyID: [UInt8]
+    /// The `kid` of its signature; `nil` for a status list that has certificates in its place.
+    public let keyID: [UInt8]?
     /// The size of the file in bytes.
     public let size: Int
     /// The issuers of a trust list; empty for a status list.
@@ -68,7 +68,7 @@ public struct ListSummary: Sendable, Equatable {
         (issuer, name) = (claims.publisher, claims.name)
         issuers = claims.issuers.map { Issuer(id: $0.id, name: $0.name) }
         (issuedAt, expiresAt, timeToLive) = (claims.issuedAt, claims.expiresAt, nil)
-        keyID = envelope.header.keyID.map { Array(bytes[$0]) } ?? []
+        keyID = envelope.header.keyID.map { Array(bytes[$0]) }
         size = bytes.count
     }
 
@@ -77,7 +77,11 @@ public struct ListSummary: Sendable, Equatable {
         kind = .status
         (issuer, name, issuers) = (claims.issuer, claims.uri, [])
         (issuedAt, expiresAt, timeToLive) = (claims.issuedAt, claims.expiresAt, claims.timeToLive.map { .seconds($0) })
-        keyID = Array(envelope.keyID)
+        keyID =
+            switch envelope.keyName {
+            case .keyID(let keyID): keyID
+            case .certificates: nil
+            }
         self.size = size
     }
 
@@ -89,7 +93,7 @@ public struct ListSummary: Sendable, Equatable {
         members.append(JSONMember("issued_at", .string(issuedAt.description)))
         if let expiresAt { members.append(JSONMember("expires_at", .string(expiresAt.description))) }
         if let timeToLive { members.append(JSONMember("ttl", .integer(timeToLive.wholeSeconds))) }
-        members.append(JSONMember("kid", .string(Hex.encode(keyID))))
+        if let keyID { members.append(JSONMember("kid", .string(Hex.encode(keyID)))) }
         members.append(JSONMember("bytes", .integer(size)))
         if !issuers.isEmpty {
             let issuers = issuers.map { ["id": .string($0.id), "name": .string($0.name)] as JSONValue }

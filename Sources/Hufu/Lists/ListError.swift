@@ -14,6 +14,13 @@ public struct ListError: ReasonedError {
         case issuerAmbiguous = "list.issuer_ambiguous"
         /// No anchor or trusted key with this `kid` may sign the list.
         case keyUnknown = "list.key_unknown"
+        /// The list names its key by certificates, and no root certificate is pinned for the issuer in them.
+        case rootUnknown = "list.root_unknown"
+        /// The certificates of a list do not lead to the pinned root, or do not let their key sign status lists of the
+        /// issuer.
+        case certificatesInvalid = "list.certificates_invalid"
+        /// The certificates of a list name another issuer than the list.
+        case issuerMismatch = "list.issuer_mismatch"
         /// The header names another algorithm than that of the key.
         case algorithmMismatch = "list.algorithm_mismatch"
         /// The signature is not that of the key.
@@ -40,6 +47,9 @@ public struct ListError: ReasonedError {
             case .issuerUnknown: "the list's issuer is not on the trust list"
             case .issuerAmbiguous: "the list does not name its issuer, and its key or kid is that of more than one"
             case .keyUnknown: "no key with this kid may sign the list"
+            case .rootUnknown: "the list names its key by certificates, and no root is pinned for their issuer"
+            case .certificatesInvalid: "the list's certificates do not let their key sign it"
+            case .issuerMismatch: "the list's certificates name another issuer than the list does"
             case .algorithmMismatch: "the signature's kind is not that of the key"
             case .signatureInvalid: "the signature is wrong: the list was altered"
             case .keyRevoked: "the key that signed the list was revoked"
@@ -58,6 +68,8 @@ public struct ListError: ReasonedError {
             case .issuerUnknown, .keyUnknown, .keyRevoked, .keyOutsideValidity, .algorithmMismatch:
                 "Load a newer trust list first; else do not use this list."
             case .issuerAmbiguous: "Ask the publisher for a list with the issuer in it (iss)."
+            case .rootUnknown: "Pin the root certificate of the issuer, or ask for a list with a kid."
+            case .certificatesInvalid, .issuerMismatch: "Do not use this list; tell its publisher."
             case .fromFuture: "Check the clock."
             case .rolledBack: "Fetch the newest list."
             case .conflicting: "Tell the publisher: two lists carry the same time."
@@ -88,6 +100,14 @@ public struct ListError: ReasonedError {
         self.init(
             .formInvalid, at: "byte \(offset)", cause: "\(part), and \(expected) was expected",
             remedy: "Ask its publisher for a list that has it so.")
+    }
+
+    /// A fault of the list's certificates.
+    init(certificates error: any Error, at location: String) {
+        let cause = (error as? any CodedError).map { error in
+            error.message + (error.location.map { " (\($0))" } ?? "") + ", \(error.code)"
+        }
+        self.init(.certificatesInvalid, at: location, cause: cause ?? "\(error)")
     }
 
     init(_ error: COSEError) { self.init(.formInvalid, at: "byte \(error.offset)", cause: error.message) }

@@ -19,8 +19,7 @@ public struct StatusList: Sendable {
     let timeToLiveSeconds: Int?
     /// The values.
     public let table: StatusTable
-    /// The key that signed it, as the trust list had it at that time.
-    private let key: TrustList.Key
+    private let signer: Signer
     /// The pair by which it is found.
     let id: StatusListID
     /// SHA-256 of the Sig_structure.
@@ -28,33 +27,52 @@ public struct StatusList: Sendable {
     /// Whether it has an `iss` claim.
     private let namesIssuer: Bool
 
-    /// A list that a key of the trust list signed.
+    /// Where the key that signed a list comes from.
+    private enum Signer: Sendable {
+        /// The trust list, as it was at that time.
+        case listed(TrustList.Key)
+        /// Certificates in the list.
+        case certified([[UInt8]])
+    }
+
+    /// A list that a key of the trust list signed, or a key that is certified for an issuer of it.
     ///
     /// - Parameters:
     ///   - bytes: the tagged COSE_Sign1.
     ///   - trust: the trust list with the issuer and its key.
-    ///   - now: compared with the revocation of that key. The age of the list is checked by ``VerifierLists`` and by
-    ///     each verification.
+    ///   - certificates: verifies the certificates of lists that have no `kid`; `nil` refuses these lists.
+    ///   - now: compared with the revocation of the key and the validity of certificates. The age of the list is checked
+    ///     by ``VerifierLists`` and by each verification.
     /// - Throws: `ListError`.
-    public init(_ bytes: [UInt8], trust: TrustList, at now: UnixTime = .now) throws(ListError) {
+    public init(
+        _ bytes: [UInt8], trust: TrustList, certificates: (any StatusCertificateVerifier)? = nil,
+        at now: UnixTime = .now
+    ) throws(ListError) {
         let envelope = try StatusListEnvelope(bytes)
         let claims = envelope.claims
         uri = claims.uri
         namesIssuer = claims.issuer != nil
-        guard let trusted = try trust.publisher(claims.issuer, envelope.keyID, of: uri) else {
-            throw ListError(.issuerUnknown, at: uri)
+        switch envelope.keyName {
+        case .keyID(let keyID):
+            guard let trusted = try trust.publisher(claims.issuer, keyID[...], of: uri) else {
+                throw ListError(.issuerUnknown, at: uri)
+            }
+            guard let key = trusted.key(keyID[...], for: .status) else { throw ListError(.keyUnknown, at: uri) }
+            try envelope.checkSignature(by: key.publicKey)
+            guard !key.isRevoked(at: now) else { throw ListError(.keyRevoked, at: uri) }
+            guard key.isValid(at: claims.issuedAt) else { throw ListError(.keyOutsideValidity, at: uri) }
+            (issuer, signer) = (trusted.id, .listed(key))
+        case .certificates(let chain):
+            let certified = try certificates.signer(of: chain, claims, at: now)
+            guard trust.issuer(certified.issuer) != nil else { throw ListError(.issuerUnknown, at: uri) }
+            try envelope.checkSignature(by: certified.publicKey)
+            (issuer, signer) = (certified.issuer, .certified(chain))
         }
-        issuer = trusted.id
-        guard let key = trusted.key(envelope.keyID, for: .status) else { throw ListError(.keyUnknown, at: uri) }
-        try envelope.checkSignature(by: key.publicKey)
-        guard !key.isRevoked(at: now) else { throw ListError(.keyRevoked, at: uri) }
-        guard key.isValid(at: claims.issuedAt) else { throw ListError(.keyOutsideValidity, at: uri) }
         guard let table = StatusTable(bits: claims.bits, compressed: bytes[claims.values]) else {
             throw ListError(.compressionInvalid, at: uri)
         }
         self.bytes = bytes
         self.table = table
-        self.key = key
         self.id = StatusListID(issuer: Identifier(issuer), uri: Identifier(uri))
         issuedAt = claims.issuedAt
         expiresAt = claims.expiresAt
@@ -64,11 +82,36 @@ public struct StatusList: Sendable {
 
     /// Whether a newer trust list lets this list in (profile section 12). With the same key its signature need not be
     /// checked again.
-    func isVouchedFor(by trust: TrustList, at now: UnixTime) -> Bool {
-        guard let publisher = try? trust.publisher(namesIssuer ? issuer : nil, key.id[...], of: uri),
-            Identifier(publisher.id) == id.issuer, let newer = publisher.key(key.id[...], for: .status)
-        else { return false }
-        return newer.publicKey == key.publicKey && newer.isValid(at: issuedAt) && !newer.isRevoked(at: now)
+    func isVouchedFor(
+        by trust: TrustList, certificates: (any StatusCertificateVerifier)?, at now: UnixTime
+    ) -> Bool {
+        switch signer {
+        case .listed(let key):
+            guard let publisher = try? trust.publisher(namesIssuer ? issuer : nil, key.id[...], of: uri),
+                Identifier(publisher.id) == id.issuer, let newer = publisher.key(key.id[...], for: .status)
+            else { return false }
+            return newer.publicKey == key.publicKey && newer.isValid(at: issuedAt) && !newer.isRevoked(at: now)
+        case .certified(let chain):
+            let signer = try? certificates?.signer(of: chain, issuedAt: issuedAt, at: now)
+            return signer?.issuer == issuer && trust.issuer(issuer) != nil
+        }
+    }
+}
+
+extension Optional where Wrapped == any StatusCertificateVerifier {
+    /// The signer that certificates name, who has to be the issuer that the list names, if it does.
+    fileprivate func signer(
+        of chain: [[UInt8]], _ claims: StatusListClaims, at now: UnixTime
+    ) throws(ListError) -> StatusSigner {
+        let signer: StatusSigner?
+        do { signer = try self?.signer(of: chain, issuedAt: claims.issuedAt, at: now) } catch {
+            throw ListError(certificates: error, at: claims.uri)
+        }
+        guard let signer else { throw ListError(.rootUnknown, at: claims.uri) }
+        guard claims.issuer.map({ $0.utf8.elementsEqual(signer.issuer.utf8) }) ?? true else {
+            throw ListError(.issuerMismatch, at: claims.uri)
+        }
+        return signer
     }
 }
 

@@ -3,13 +3,21 @@ internal import Crypto
 /// A status list as a COSE_Sign1 (profile section 11), read leniently and with its signature not checked.
 ///
 /// ```
-/// protected   = {1: alg, ? 2: [+ label], ? 4: kid, 16: "application/statuslist+cwt" / 279, * other}
-/// unprotected = {? 4: kid, * other}
+/// protected   = {1: alg, ? 2: [+ label], ? 4: kid, 16: "application/statuslist+cwt" / 279, ? 33: x5chain, * other}
+/// unprotected = {? 4: kid, ? 33: x5chain, * other}
 /// ```
 struct StatusListEnvelope {
+    /// How a list names the key that has signed it.
+    enum KeyName: Sendable {
+        /// `kid`.
+        case keyID([UInt8])
+        /// x5chain: certificates in DER, that of the key first.
+        case certificates([[UInt8]])
+    }
+
     let algorithm: COSE.Algorithm
-    /// `kid`, which stands in one of the two headers.
-    let keyID: ArraySlice<UInt8>
+    /// `kid` or x5chain, one of which stands in one of the two headers.
+    let keyName: KeyName
     let claims: StatusListClaims
     private let signature: ArraySlice<UInt8>
     /// The signed bytes: in deterministic encoding (RFC 9052 section 4.4), however the list has the same two strings.
@@ -32,7 +40,7 @@ struct StatusListEnvelope {
             throw ListError(source.failure(.outOfRange, at: parts.signature.lowerBound))
         }
         algorithm = header.algorithm
-        keyID = bytes[header.keyID]
+        keyName = header.keyName
         claims = try Self.reading { () throws(CBORError) in try StatusListClaims(source, in: parts.payload) }
         signature = bytes[parts.signature]
         signatureStructure = COSE.signatureStructure(
@@ -83,8 +91,11 @@ private struct StatusListHeader {
     /// CoAP Content-Format of `application/statuslist+cwt`.
     private static let contentFormat = 279
 
+    /// The certificates in an x5chain. Its size is limited by that of the header.
+    private static let certificateCount = 1...4
+
     let algorithm: COSE.Algorithm
-    let keyID: Range<Int>
+    let keyName: StatusListEnvelope.KeyName
 
     init(
         _ source: LenientCBORReader, protected range: Range<Int>, unprotected: LenientCBORReader.Members
@@ -126,15 +137,28 @@ private struct StatusListHeader {
         self.algorithm = algorithm
 
         // The one in the unprotected header is not signed, so it must not stand beside a protected one.
-        let keyIDs = [protected, unprotected].compactMap { $0[.integer(COSE.Label.keyID)] }
-        guard keyIDs.count == 1, let keyID = keyIDs.first else {
-            throw ListError(
-                unsupported: "the identifier of its key (kid) is \(keyIDs.isEmpty ? "missing" : "there twice")",
-                expected: "one", at: start)
+        func values(_ label: Int) -> [LenientCBORReader] {
+            [protected, unprotected].compactMap { $0[.integer(label)] }.map(source.cursor)
         }
-        self.keyID = try StatusListEnvelope.reading { () throws(CBORError) in
-            var content = source.cursor(in: keyID)
-            return try content.byteString(of: COSE.keyIDLength)
+        let (keyIDs, chains) = (values(COSE.Label.keyID), values(COSE.Label.certificateChain))
+        let isNamedOnce = keyIDs.count + chains.count == 1
+        if isNamedOnce, let keyID = keyIDs.first {
+            keyName = try StatusListEnvelope.reading { () throws(CBORError) in
+                var content = keyID
+                return .keyID(Array(source.bytes[try content.byteString(of: COSE.keyIDLength)]))
+            }
+        } else if isNamedOnce, let chain = chains.first {
+            for label in COSE.Label.forbiddenBesideCertificates where !values(label).isEmpty {
+                throw ListError(
+                    unsupported: "the label \(label) stands beside x5chain", expected: "x5chain alone", at: start)
+            }
+            keyName = try StatusListEnvelope.reading { () throws(CBORError) in
+                .certificates(try Self.certificates(chain))
+            }
+        } else {
+            throw ListError(
+                unsupported: "its key is named \(keyIDs.isEmpty && chains.isEmpty ? "nowhere" : "more than once")",
+                expected: "one kid or one x5chain", at: start)
         }
 
         if let critical = protected[.integer(COSE.Label.critical)] {
@@ -142,6 +166,18 @@ private struct StatusListHeader {
                 try Self.checkCritical(source.cursor(in: critical), in: protected)
             }
         }
+    }
+
+    /// One certificate, or an array of two or more (RFC 9360 section 2).
+    private static func certificates(_ source: LenientCBORReader) throws(CBORError) -> [[UInt8]] {
+        var reader = source
+        let count = reader.next == .bytes ? 1 : try reader.array()
+        guard certificateCount.contains(count), source.next == .bytes || count > 1 else {
+            throw source.failure(.outOfRange)
+        }
+        var certificates: [[UInt8]] = []
+        for _ in 0..<count { certificates.append(Array(source.bytes[try reader.byteString(of: 1...(.max))])) }
+        return certificates
     }
 
     private static func isStatusList(_ source: LenientCBORReader) throws(CBORError) -> Bool {
@@ -171,9 +207,10 @@ private struct StatusListHeader {
 }
 
 extension COSE.Label {
-    /// In the protected header; and in both that of certificates (RFC 9360), which name a key in place of `kid` and are
-    /// not supported.
-    fileprivate static let forbiddenInStatusLists = [kcwt, claims, disclosures, hashAlgorithm, certificateChain]
+    /// In the protected header.
+    fileprivate static let forbiddenInStatusLists = [kcwt, claims, disclosures, hashAlgorithm]
     /// Refused in the unprotected header, which is not signed. Other labels are ignored there.
-    fileprivate static let protectedInStatusLists = [algorithm, critical, kcwt, claims, type, certificateChain]
+    fileprivate static let protectedInStatusLists = [algorithm, critical, kcwt, claims, type]
+    /// Other ways to name certificates. Beside a `kid` they are ignored.
+    fileprivate static let forbiddenBesideCertificates = [certificateBag, certificateHash, certificateURI]
 }

@@ -81,14 +81,20 @@ public struct TrustList: Sendable {
         public var name: String
         /// The issuing countries for which it may sign (ISO 3166-1 alpha-2); `nil` for any.
         public var countries: [String]?
+        /// SHA-256 of the root certificate under which the entry was made from certificates, in the JSON form; `nil` for
+        /// entries that were made otherwise. It has no effect on verification.
+        public var rootDigest: [UInt8]?
         /// Its keys, each with a `kid` of its own.
         public var keys: [Key]
 
         /// An issuer; the display name is the identifier unless one is given.
-        public init(id: String, name: String? = nil, countries: [String]? = nil, keys: [Key]) {
+        public init(
+            id: String, name: String? = nil, countries: [String]? = nil, rootDigest: [UInt8]? = nil, keys: [Key]
+        ) {
             self.id = id
             self.name = name ?? id
             self.countries = countries
+            self.rootDigest = rootDigest
             self.keys = keys
         }
 
@@ -136,6 +142,9 @@ public struct TrustList: Sendable {
                 guard !countries.isEmpty, countries.allSatisfy(Self.isCountry) else {
                     throw TrustListError(.issuerInvalid, at: "\(path).countries")
                 }
+            }
+            if let digest = issuer.rootDigest, digest.count != CWT.hashLength {
+                throw TrustListError(.issuerInvalid, at: "\(path).root_sha256")
             }
             let keys = issuer.keys.map { IssuerKey(issuer, $0) }
             guard byID.updateValue(keys, forKey: Identifier(issuer.id)) == nil else {

@@ -1,7 +1,7 @@
 /// The JSON form of a trust list. It is not signed: the operator has put it there.
 ///
 /// ```json
-/// {"issuers": [{"id": "…", "name": "…", "countries": ["CN"], "keys": [
+/// {"issuers": [{"id": "…", "name": "…", "countries": ["CN"], "root_sha256": "<hex>", "keys": [
 ///   {"kid": "<hex>", "jwk": {…}, "use": ["credential", "status"],
 ///    "not_before": "…", "not_after": "…", "revoked_at": "…"}]}]}
 /// ```
@@ -28,17 +28,22 @@ extension TrustList {
         let issuer = Issuer(
             id: try object.requiredString("id"), name: try object.requiredString("name"),
             countries: try object.optionalArray("countries")?.map { try $0.string() },
+            rootDigest: try object.optional("root_sha256").map(bytes),
             keys: try object.requiredArray("keys").map(key))
         try object.finish()
         return issuer
     }
 
+    private static func bytes(_ field: JSONField) throws -> [UInt8] {
+        guard let bytes = Hex.decode(try field.string()) else {
+            throw field.invalid(expected: "hexadecimal digits, two a byte")
+        }
+        return bytes
+    }
+
     private static func key(_ field: JSONField) throws -> Key {
         var object = try field.object()
-        let kid = try object.required("kid")
-        guard let id = Hex.decode(try kid.string()) else {
-            throw kid.invalid(expected: "hexadecimal digits, two a byte")
-        }
+        let id = try bytes(try object.required("kid"))
         let key = Key(
             try PublicKey(jwk: try object.required("jwk")), id: id,
             use: try use(try object.requiredArray("use")), notBefore: try time("not_before", &object),
@@ -75,6 +80,9 @@ extension TrustList {
             var members = [JSONMember("id", .string(issuer.id)), JSONMember("name", .string(issuer.name))]
             if let countries = issuer.countries {
                 members.append(JSONMember("countries", .array(countries.map(JSONValue.string))))
+            }
+            if let digest = issuer.rootDigest {
+                members.append(JSONMember("root_sha256", .string(Hex.encode(digest))))
             }
             members.append(JSONMember("keys", .array(issuer.keys.map(Self.json))))
             return JSONValue.object(members)

@@ -9,11 +9,22 @@ public struct VerifierLists: Sendable {
     /// The newest versions of the lists that were accepted; see ``RollbackStateStore``.
     public private(set) var rollbackState: RollbackState
     private var status: [StatusListID: StatusList] = [:]
+    private let statusCertificates: (any StatusCertificateVerifier)?
 
     /// Lists with a trust list that the operator has put there.
-    public init(trust: TrustList, rollbackState: RollbackState = RollbackState()) {
+    ///
+    /// - Parameters:
+    ///   - trust: the trust list.
+    ///   - rollbackState: the state of earlier runs, with which older lists are refused.
+    ///   - statusCertificates: verifies the certificates of status lists that have no `kid`; `nil` refuses these
+    ///     lists.
+    public init(
+        trust: TrustList, rollbackState: RollbackState = RollbackState(),
+        statusCertificates: (any StatusCertificateVerifier)? = nil
+    ) {
         self.trust = trust
         self.rollbackState = rollbackState
+        self.statusCertificates = statusCertificates
     }
 
     /// Lists with a signed trust list.
@@ -23,15 +34,17 @@ public struct VerifierLists: Sendable {
     ///   - name: the list's pinned name.
     ///   - anchors: the pinned keys.
     ///   - rollbackState: the state of earlier runs, with which older lists are refused.
+    ///   - statusCertificates: as in ``init(trust:rollbackState:statusCertificates:)``.
     ///   - skew: how far the list may be from the future.
     ///   - now: the time of loading.
     /// - Throws: ``ListError``, ``KeyError`` or ``TrustListError``.
     public init(
         signedTrust bytes: [UInt8], name: String, anchors: [PublicKey],
-        rollbackState: RollbackState = RollbackState(), skew: Duration = defaultSkew, at now: UnixTime = .now
+        rollbackState: RollbackState = RollbackState(), statusCertificates: (any StatusCertificateVerifier)? = nil,
+        skew: Duration = defaultSkew, at now: UnixTime = .now
     ) throws {
         let trust = try TrustList(signed: bytes, name: name, anchors: anchors)
-        self.init(trust: trust, rollbackState: rollbackState)
+        self.init(trust: trust, rollbackState: rollbackState, statusCertificates: statusCertificates)
         try acceptTrust(trust, latest: now.advanced(by: skew))
     }
 
@@ -63,7 +76,7 @@ public struct VerifierLists: Sendable {
         trust list: TrustList, skew: Duration = defaultSkew, at now: UnixTime = .now
     ) throws(ListError) {
         try acceptTrust(list, latest: now.advanced(by: skew))
-        status = status.filter { $1.isVouchedFor(by: list, at: now) }
+        status = status.filter { $1.isVouchedFor(by: list, certificates: statusCertificates, at: now) }
     }
 
     private mutating func acceptTrust(_ list: TrustList, latest: UnixTime) throws(ListError) {
@@ -77,7 +90,7 @@ public struct VerifierLists: Sendable {
     public mutating func load(
         statusList bytes: [UInt8], skew: Duration = defaultSkew, at now: UnixTime = .now
     ) throws(ListError) {
-        let list = try StatusList(bytes, trust: trust, at: now)
+        let list = try StatusList(bytes, trust: trust, certificates: statusCertificates, at: now)
         try rollbackState.accept(status: list, at: now, latest: now.advanced(by: skew))
         status[list.id] = list
     }

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import HufuScanner
+internal import HufuX509
 
 /// The lists of a scanner.
 struct ScannerOptions: ParsableArguments {
@@ -11,6 +12,12 @@ struct ScannerOptions: ParsableArguments {
     var anchor: [String] = []
     @Option(help: "The pinned name of the signed trust list.") var trustName = Trust.name
     @Option(help: ArgumentHelp("A signed status list; may be repeated.", valueName: "file")) var status: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "A root certificate for status lists of an issuer that have certificates (x5chain); may be repeated.",
+            valueName: "issuer=file"))
+    var statusRoot: [String] = []
+    @Option(help: ArgumentHelp("OID of id-kp-oauthStatusSigning.", valueName: "oid")) var statusPurpose: String?
     @Option(help: ArgumentHelp("A trust list and status lists in one file, instead of --trust.", valueName: "file"))
     var bundle: String?
     @Option(
@@ -27,9 +34,8 @@ struct ScannerOptions: ParsableArguments {
     }
 
     /// The sources that the options name. The anchors are pinned: a running scanner does not read them again.
-    func sources() throws(Failure) -> ListSources {
-        let pin = ListSources.Pin(
-            name: trustName, anchors: try anchor.map { path throws(Failure) in try Keys.verifier(path) })
+    func sources() throws -> ListSources {
+        let pin = ListSources.Pin(name: trustName, anchors: try anchor.map(Keys.verifier))
         let list: ListSources.Trust =
             if let bundle {
                 .bundle(path: bundle, pin: pin)
@@ -38,7 +44,8 @@ struct ScannerOptions: ParsableArguments {
             } else {
                 .signed(path: trust ?? "-", pin: pin)
             }
-        return ListSources(trust: list, statusLists: status)
+        let signers = try CertificateOptions.statusSigners(roots: statusRoot, purpose: statusPurpose)
+        return ListSources(trust: list, statusLists: status, statusCertificates: signers)
     }
 
     /// A short patience: another process that hangs while it holds the lock must not stop a running scanner for long.

@@ -2,11 +2,12 @@ internal import ArgumentParser
 internal import Hufu
 internal import HufuIssuer
 internal import HufuScanner
+internal import HufuX509
 
 struct TrustCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trust", abstract: "Maintain and sign trust lists: the accepted issuers and their keys.",
-        subcommands: [Add.self, Show.self, Sign.self, Check.self])
+        subcommands: [Add.self, Import.self, Show.self, Sign.self, Check.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -37,6 +38,37 @@ struct TrustCommand: ParsableCommand {
             (change.notBefore, change.notAfter) = (notBefore?.time, notAfter?.time)
             change.revokedAt = revokedAt?.time
             try TrustList.update(trust, change)
+        }
+    }
+
+    struct Import: ParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Add the keys of certificates that lead to a pinned root.",
+            discussion: "A file has the signer, then the CAs below the root. Those that are refused are reported.")
+
+        @Argument(help: "Certificates, PEM or DER.") var certificates: [String]
+        @Option(help: ArgumentHelp("The trust list.", valueName: "file")) var trust: String
+        @Option(help: ArgumentHelp("The root certificate.", valueName: "file")) var root: String
+        @Option(help: ArgumentHelp("A CRL of a CA; may be repeated.", valueName: "file")) var crl: [String] = []
+        @Option(help: ArgumentHelp("The issuer, in place of URI names.", valueName: "uri")) var issuer: String?
+        @Option(help: ArgumentHelp("What the keys may sign: credential,status.", valueName: "use,...")) var use: String?
+        @Option(help: ArgumentHelp("OID of id-kp-oauthStatusSigning.", valueName: "oid")) var statusPurpose: String?
+        @Flag(help: "Import nothing if a certificate is refused.") var allOrNothing = false
+        @OptionGroup var clock: ClockOptions
+
+        func run() throws {
+            let options = CertificateOptions.Import(
+                root: root, revocationLists: crl, issuer: issuer, use: try use.map(Trust.use),
+                statusPurpose: statusPurpose)
+            let results = try CertificateOptions.add(
+                certificates, to: trust, options, isAllOrNothing: allOrNothing, at: clock.now)
+            for result in results {
+                switch result {
+                case .success(let line): try Output.line(Escaped.text(line))
+                case .failure(let error): Failure(error).report()
+                }
+            }
+            if results.contains(where: { (try? $0.get()) == nil }) { throw ExitStatus.badData }
         }
     }
 

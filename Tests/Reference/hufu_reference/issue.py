@@ -35,12 +35,12 @@ class PrivateKey:
     def __init__(self, algorithm: int, seed: bytes):
         self.algorithm = algorithm
         if algorithm == ESP256:
-            self._key = ec.derive_private_key(int.from_bytes(seed, "big") % (N - 1) + 1, ec.SECP256R1())
-            numbers = self._key.public_key().public_numbers()
+            self.private = ec.derive_private_key(int.from_bytes(seed, "big") % (N - 1) + 1, ec.SECP256R1())
+            numbers = self.private.public_key().public_numbers()
             self.public = PublicKey(ESP256, numbers.x.to_bytes(32, "big"), numbers.y.to_bytes(32, "big"))
         else:
-            self._key = ed25519.Ed25519PrivateKey.from_private_bytes(seed)
-            self.public = PublicKey(ED25519, self._key.public_key().public_bytes(
+            self.private = ed25519.Ed25519PrivateKey.from_private_bytes(seed)
+            self.public = PublicKey(ED25519, self.private.public_key().public_bytes(
                 serialization.Encoding.Raw, serialization.PublicFormat.Raw))
 
     @classmethod
@@ -50,9 +50,9 @@ class PrivateKey:
 
     def sign(self, message: bytes) -> bytes:
         if self.algorithm == ED25519:
-            return self._key.sign(message)
+            return self.private.sign(message)
         scheme = ec.ECDSA(hashes.SHA256(), deterministic_signing=True)  # RFC 6979: the same test vectors every time
-        r, s = decode_dss_signature(self._key.sign(message, scheme))
+        r, s = decode_dss_signature(self.private.sign(message, scheme))
         return r.to_bytes(32, "big") + s.to_bytes(32, "big")
 
 

@@ -18,6 +18,7 @@ from .verdict import Rejected
 ENTRIES = -65538
 CREDENTIAL_USE, STATUS_USE = 1, 2
 _COUNTRY = re.compile("[A-Z]{2}")
+_DIGEST = re.compile("[0-9A-Fa-f]{64}")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)([Zz]|[+-]\d\d:\d\d)", re.ASCII)
 
 
@@ -142,7 +143,9 @@ def from_json(value: Any) -> TrustList:
         raise Refused("issuers is not an array")
     issuers = []
     for one in value["issuers"]:
-        _object(one, {"id", "name", "keys"}, {"countries"})
+        _object(one, {"id", "name", "keys"}, {"countries", "root_sha256"})
+        if "root_sha256" in one and not (isinstance(one["root_sha256"], str) and _DIGEST.fullmatch(one["root_sha256"])):
+            raise Refused("root_sha256 is no digest")
         countries = one.get("countries") if "countries" in one else None
         if "countries" in one and (not isinstance(countries, list) or not countries or not all(
                 isinstance(country, str) and _COUNTRY.fullmatch(country) for country in countries)):

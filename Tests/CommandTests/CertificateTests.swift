@@ -1,0 +1,127 @@
+import Foundation
+import HufuTestSupport
+import Testing
+
+@Suite("Certificates in the command")
+struct CertificateTests {
+    private static let now = CommandFixture.now
+
+    /// A folder with a root, and the certificates of three signers: `signer`, `late`, which is over, and `other`, which
+    /// another root has certified.
+    private func fixture() throws -> CommandFixture {
+        let fixture = try CommandFixture()
+        try fixture.write(
+            """
+            set -e
+            exec 2>openssl.log
+            printf '[ca]\\ndefault_ca = d\\n[d]\\ndatabase = issued\\nnew_certs_dir = .\\nrand_serial = yes\\n' >ca.cnf
+            printf 'default_md = default\\npolicy = p\\nunique_subject = no\\n[p]\\nC = optional\\nCN = optional\\n' >>ca.cnf
+            printf '[req]\\ndistinguished_name = n\\n[n]\\n' >>ca.cnf
+            printf 'basicConstraints = critical,CA:TRUE\\nkeyUsage = critical,keyCertSign,cRLSign\\n' >root.ext
+            printf 'keyUsage = critical,digitalSignature\\nextendedKeyUsage = 1.0.18013.5.1.2\\n' >signer.ext
+            printf 'subjectAltName = URI:https://i.example\\nauthorityKeyIdentifier = keyid:always\\n' >>signer.ext
+            : >issued
+            make() { # NAME SUBJECT END EXTENSIONS OPTION...
+                openssl genpkey -algorithm EC -pkeyopt ec_paramgen_curve:P-256 -out "$1.key"
+                openssl req -new -config ca.cnf -key "$1.key" -subj "$2" -out csr
+                openssl ca -config ca.cnf -batch -notext -in csr -out "$1.pem" -startdate 20260101000000Z \\
+                    -enddate "$3" -extfile "$4" "${@:5}"
+            }
+            make root '/C=CN/CN=Root' 20400101000000Z root.ext -selfsign -keyfile root.key
+            make root2 '/C=CN/CN=Root 2' 20400101000000Z root.ext -selfsign -keyfile root2.key
+            make signer '/C=CN/CN=DMV' 20270101000000Z signer.ext -cert root.pem -keyfile root.key
+            make late '/C=CN/CN=DMV' 20261001000000Z signer.ext -cert root.pem -keyfile root.key
+            make other '/C=CN/CN=DMV' 20270101000000Z signer.ext -cert root2.pem -keyfile root2.key
+            """, "make")
+        try fixture.run("bash make")
+        return fixture
+    }
+
+    #if X509
+        private static let importing = "hufu trust import --at \(now) --root root.pem --trust new.json"
+
+        @Test("A licence that the key of an imported certificate has signed is valid")
+        func imported() throws {
+            let fixture = try fixture()
+            let line = try fixture.run("\(Self.importing) signer.pem")
+            #expect(
+                line.hasPrefix("signer.pem  https://i.example  ") && line.contains("  credential  until 2027-01-01"))
+            try fixture.run("cp signer.key issuer.pem && cp new.json trust.json")
+            try fixture.issue()
+            #expect(try fixture.verify(try fixture.present()).code == "ok")
+        }
+
+        @Test("Each certificate that is refused is said, and the others are imported unless it is all or nothing")
+        func refused() throws {
+            let fixture = try fixture()
+            let files = "late.pem signer.pem other.pem missing.pem"
+            let nothing = try fixture.result("\(Self.importing) --all-or-nothing \(files)")
+            #expect(nothing.status == 65 && !fixture.names.contains("new.json"))
+            #expect(nothing.output.hasPrefix("signer.pem  NOT IMPORTED  "))
+            let some = try fixture.result("\(Self.importing) \(files)")
+            #expect(some.status == 65)
+            let codes = some.errors.split(separator: "\n").map { $0.split(separator: ": ").dropFirst().prefix(2) }
+            #expect(
+                codes == [
+                    ["late.pem", "x509.expired"], ["other.pem", "x509.path_missing"], ["missing.pem", "file.missing"],
+                ])
+            #expect(try fixture.run("hufu trust show new.json").split(separator: "\n").count == 2)
+        }
+
+        @Test("Without a root, or with a signer in its place, nothing is imported")
+        func wrongRoot() throws {
+            let fixture = try fixture()
+            let result = try fixture.result("hufu trust import --root signer.pem --trust new.json signer.pem")
+            #expect(result.status == 65 && result.errors.hasPrefix("hufu: signer.pem: x509.root_invalid: "))
+            #expect(!fixture.names.contains("new.json"))
+        }
+
+        @Test("Where a public key is read a certificate will do, and the command says that only the key is used")
+        func asKey() throws {
+            let fixture = try fixture()
+            let added = try fixture.result("hufu trust add --trust new.json --issuer https://a.example --key other.pem")
+            #expect(added.status == 0)
+            #expect(added.errors.hasPrefix("hufu: other.pem: warning: key.of_certificate: "))
+            try fixture.run("openssl x509 -in other.pem -noout -pubkey > other.pub")
+            try fixture.run("hufu trust add --trust same.json --issuer https://a.example --key other.pub")
+            #expect(try fixture.text("new.json") == (try fixture.text("same.json")))
+            let signing = try fixture.result("hufu issue cn.json --issuer https://a.example --key other.pem")
+            #expect(signing.status != 0)
+        }
+
+        @Test("A root for status lists needs an issuer and the purpose")
+        func statusRoot() throws {
+            let fixture = try fixture()
+            let verify = "hufu verify HF1:00 --trust trust.json --at \(Self.now)"
+            for (options, said) in [
+                ("--status-root root.pem --status-purpose 1.2.3", "this names no issuer"),
+                ("--status-root https://i.example=root.pem", "--status-purpose is missing"),
+                (
+                    "--status-root https://i.example=root.pem --status-purpose 2.5.29.37.0",
+                    "no object identifier of a purpose"
+                ),
+            ] {
+                let result = try fixture.result("\(verify) \(options)")
+                #expect(result.status == 64 && result.errors.contains(said), "\(result.errors)")
+            }
+            let options = "--status-root 'https://i.example/?a=b=root.pem' --status-purpose 1.2.3"
+            #expect(try fixture.result("\(verify) \(options)").status == 1)
+            let missing = try fixture.result("\(verify) --status-root https://i.example=no.pem --status-purpose 1.2.3")
+            #expect(missing.status == 66 && missing.errors.contains("no.pem: file.missing"))
+        }
+    #else
+        @Test("Without the trait the command says how to build with certificates")
+        func unavailable() throws {
+            let fixture = try fixture()
+            for line in [
+                "hufu trust import --root root.pem --trust new.json signer.pem",
+                "hufu verify HF1:00 --trust trust.json --status-root https://i.example=root.pem",
+            ] {
+                let result = try fixture.result(line)
+                #expect(result.status == 64 && result.errors.contains("swift build --traits X509"))
+            }
+            let key = try fixture.result("hufu trust add --trust new.json --issuer https://a.example --key signer.pem")
+            #expect(key.errors.contains("key.certificate") && key.errors.contains("openssl x509"))
+        }
+    #endif
+}
