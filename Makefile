@@ -64,7 +64,7 @@ crash: ## sends SIGKILL at 200 random moments while files, lists, state and repl
 
 limits: ## measures that 60 MiB of arbitrary bytes are refused within 1 s, 200 MB and 20 lines (five minutes)
 	@.ci/setup build
-	swift build $(STORE) -c release --product hufu
+	swift build $(TRAITS) -c release --product hufu
 	.ci/limits .build/release/hufu
 
 sanitize: ## verifies 100,000 tokens in 64 tasks while lists are replaced, under the thread sanitizer

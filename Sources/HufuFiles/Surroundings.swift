@@ -16,6 +16,13 @@ package enum Surroundings {
         return unsafe String(cString: value)
     }
 
+    /// Processor time of this process in seconds.
+    package static var processorTime: Double {
+        var time = timespec()
+        unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+    }
+
     /// Seconds by which local time is ahead of UTC at a time in seconds since 1970.
     ///
     /// - Parameter zone: a name in the system's time zone database, which becomes the zone of this process; `nil` for

@@ -87,6 +87,27 @@ public struct SizeReport: Sendable {
         return "For version \(version) \(isPrinted ? "leave out" : "leave out, or withhold") \(names)."
     }
 
+    /// The parts and the symbols of each level, in lines of text for people.
+    public var table: [String] {
+        ["\(size) bytes, \(text.utf8.count) characters of \(transport.rawValue)", ""]
+            + ["Bytes  Part"] + parts.map { Self.right($0.size, 5) + "  \($0.place.rawValue): \($0.name)" }
+            + ["", "Level  Version  Modules  Millimetres"] + QRErrorCorrection.allCases.map(row)
+            + ["Modules of \(moduleMillimetres) mm; the quiet zone of 4 modules on each side is in the millimetres."]
+    }
+
+    private func row(_ level: QRErrorCorrection) -> String {
+        guard let plan = plan(level) else { return "\(level.letter)      no version holds this text" }
+        let tenths = Int((plan.millimetres(moduleMillimetres: moduleMillimetres) * 10).rounded())
+        let use = level == self.level ? isPrinted ? "  in print" : "  on a screen" : ""
+        return level.letter + Self.right(plan.version, 13) + Self.right(plan.size, 9)
+            + Self.right("\(tenths / 10).\(tenths % 10)", 13) + use
+    }
+
+    private static func right(_ value: some CustomStringConvertible, _ width: Int) -> String {
+        let text = value.description
+        return String(repeating: " ", count: max(0, width - text.count)) + text
+    }
+
     /// The report as JSON.
     public var json: String { JSONWriter.text(jsonValue) }
 

@@ -104,20 +104,24 @@ public struct StatusSimulation: Sendable {
 }
 
 extension StatusSimulation.Result {
-    /// The headings of a table of results.
-    public static let columns = [
+    /// The heading of a table of results in Markdown: two lines.
+    public static let heading = row(columns) + "\n" + row(columns.map { _ in "---:" })
+
+    private static let columns = [
         "licences", "abnormal", "one list", "one made", "one loaded", "lists", "all lists", "all made",
         "all loaded", "lists changed", "fetched a day",
     ]
 
     /// A row of the table.
-    public func row(licences: Int, abnormal: Double) -> [String] {
-        [
+    public func row(licences: Int, abnormal: Double) -> String {
+        Self.row([
             "\(licences / 1_000_000) million", Self.percent(abnormal), Self.bytes(bytesOfList), Self.time(makingList),
             Self.time(loadingList), "\(lists)", Self.bytes(bytes), Self.time(making), Self.time(loading),
             Self.percent(changedShare), Self.bytes(bytesADay),
-        ]
+        ])
     }
+
+    private static func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
 
     private static func percent(_ share: Double) -> String { rounded(share * 100) + " %" }
 

@@ -42,6 +42,17 @@ public struct CommandLineWords: Sendable, Equatable {
         self.program = program
         arguments = Array(words.dropFirst())
     }
+
+    /// A word in the form in which ``init(_:)`` and a POSIX shell read it back: in single quotes unless it is of letters,
+    /// digits and a few signs.
+    public static func quoted(_ word: String) -> String {
+        let isPlain = word.unicodeScalars.allSatisfy { scalar in
+            scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
+                || "-_./:@=,+".unicodeScalars.contains(scalar)
+        }
+        return isPlain && !word.isEmpty
+            ? word : "'" + word.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
+    }
 }
 
 /// Why a text is no command line.

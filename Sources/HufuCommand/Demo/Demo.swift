@@ -2,6 +2,7 @@ internal import Hufu
 internal import HufuFiles
 internal import HufuQR
 internal import HufuScanner
+internal import HufuSigners
 
 /// The demonstration of `hufu demo`. It runs the commands that it prints, in a folder of its own.
 struct Demo {
@@ -35,8 +36,8 @@ struct Demo {
         try await attack()
         try heading("Done")
         try say("All of it is in \(folder). Go there, and go on:")
-        if let program { try Output.line("  alias hufu=\(Shell.quoted(program))") }
-        try Output.line("  cd \(Shell.quoted(folder))")
+        if let program { try Output.line("  alias hufu=\(CommandLineWords.quoted(program))") }
+        try Output.line("  cd \(CommandLineWords.quoted(folder))")
         try Output.line("  hufu present credential.txt --key phone.pem --live")
         try Output.line(
             "  hufu present credential.txt --key phone.pem --preset all | hufu verify --trust trust.json --status status.cwt"
@@ -136,7 +137,7 @@ extension Demo {
     fileprivate func run(
         _ arguments: String..., failing status: ExitStatus = .done, refused code: Verdict.Code? = nil
     ) async throws {
-        try Output.line("$ hufu " + arguments.map(Shell.quoted).joined(separator: " "))
+        try Output.line("$ hufu " + arguments.map(CommandLineWords.quoted).joined(separator: " "))
         let expected = code == nil ? status : .rejected
         var ended = ExitStatus.done
         do { try await Main.run(arguments) } catch let status as ExitStatus {
@@ -164,17 +165,5 @@ extension Demo {
 
     fileprivate func say(_ text: String) throws {
         for line in TextLayout.wrapped(text) { try Output.line(line) }
-    }
-}
-
-enum Shell {
-    /// An argument as a shell takes it.
-    static func quoted(_ text: String) -> String {
-        let isPlain = text.unicodeScalars.allSatisfy { scalar in
-            scalar.properties.isAlphabetic || ("0"..."9").contains(scalar)
-                || "-_./:@=,+".unicodeScalars.contains(scalar)
-        }
-        return isPlain && !text.isEmpty
-            ? text : "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''") + "'"
     }
 }

@@ -54,7 +54,7 @@ struct PlanCommand: AsyncParsableCommand {
             text: token.text(transport), isPrinted: publicKey == nil, transport: transport,
             moduleMillimetres: moduleMm, maximumVersion: maxVersion)
         guard !json else { return try Output.line(report.json) }
-        for line in report.lines { try Output.line(line) }
+        for line in report.table + [""] + report.advice.flatMap({ TextLayout.wrapped($0) }) { try Output.line(line) }
     }
 
     private static func madeUpKey() throws(Failure) -> PrivateKey {
@@ -71,29 +71,5 @@ struct PlanCommand: AsyncParsableCommand {
             license, by: Issuer(id: issuer, signer: signer), to: publicKey,
             status: status.map { try StatusReference($0) },
             disclosing: disclosing.fields, at: clock.now)
-    }
-}
-
-extension SizeReport {
-    /// The report for a terminal.
-    fileprivate var lines: [String] {
-        let note = "Modules of \(moduleMillimetres) mm; the quiet zone of 4 modules on each side is in the millimetres."
-        return ["\(size) bytes, \(text.utf8.count) characters of \(transport.rawValue)", ""]
-            + ["Bytes  Part"] + parts.map { Self.right($0.size, 5) + "  \($0.place.rawValue): \($0.name)" }
-            + ["", "Level  Version  Modules  Millimetres"] + QRErrorCorrection.allCases.map(line)
-            + [note, ""] + advice.flatMap { TextLayout.wrapped($0) }
-    }
-
-    private func line(_ level: QRErrorCorrection) -> String {
-        guard let plan = plan(level) else { return "\(level.letter)      no version holds this text" }
-        let tenths = Int((plan.millimetres(moduleMillimetres: moduleMillimetres) * 10).rounded())
-        let use = level == self.level ? isPrinted ? "  in print" : "  on a screen" : ""
-        return level.letter + Self.right(plan.version, 13) + Self.right(plan.size, 9)
-            + Self.right("\(tenths / 10).\(tenths % 10)", 13) + use
-    }
-
-    private static func right(_ value: some CustomStringConvertible, _ width: Int) -> String {
-        let text = value.description
-        return String(repeating: " ", count: max(0, width - text.count)) + text
     }
 }

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import HufuFiles
 internal import HufuIssuer
 
 extension StatusCommand {
@@ -38,20 +39,14 @@ extension StatusCommand {
         func run() async throws {
             let simulation = StatusSimulation(
                 bits: bits, samples: samples, dailyChanges: (changes.values.first ?? 0) / 100,
-                interval: interval.seconds, elapsed: { System.processorTime })
-            try line(StatusSimulation.Result.columns)
-            try line(StatusSimulation.Result.columns.map { _ in "---:" })
+                interval: interval.seconds, elapsed: { Surroundings.processorTime })
+            try Output.line(StatusSimulation.Result.heading)
             for licences in licences.values {
                 for abnormal in abnormal.values {
                     let result = try await simulation.run(licences: Int(licences), abnormal: abnormal / 100)
-                    try line(result.row(licences: Int(licences), abnormal: abnormal / 100))
+                    try Output.line(result.row(licences: Int(licences), abnormal: abnormal / 100))
                 }
             }
-        }
-
-        /// A row of a table in Markdown.
-        private func line(_ cells: [String]) throws {
-            try Output.line("| " + cells.joined(separator: " | ") + " |")
         }
     }
 }

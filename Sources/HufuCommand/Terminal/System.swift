@@ -10,13 +10,6 @@
 
 /// Calls of the operating system.
 enum System {
-    /// Processor time of this process in seconds.
-    static var processorTime: Double {
-        var time = timespec()
-        unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
-
     static func changeFolder(_ path: String) throws(Failure) {
         guard unsafe chdir(path) == 0 else {
             throw Failure(
