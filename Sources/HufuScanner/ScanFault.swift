@@ -13,7 +13,7 @@ struct ScanFault {
     init?(_ scan: [UInt8], _ code: Verdict.Code) {
         var advice: String?
         if code == .payloadPrefixUnknown { advice = Self.adviceOnStart(of: scan) }
-        if code == .payloadTextInvalid { advice = Self.adviceOnEnd(of: scan) }
+        if code == .payloadTextInvalid { advice = Self.adviceOnEnd(of: scan) ?? Self.adviceOnInside(of: scan) }
         guard let advice else { return nil }
         self.advice = advice
     }
@@ -46,6 +46,16 @@ struct ScanFault {
         }
         guard 1...longestSuffix ~= suffix.count else { return nil }
         return "Something follows the code: \(quoted(suffix)). Look at the suffix in the scanner's settings."
+    }
+
+    /// Advice on bytes inside of the code that no code has. `HF1:` looks like a URI, in which a percent sign and two
+    /// hexadecimal digits stand for a byte (RFC 3986 section 2.1), and `HF1Z` does not.
+    private static func adviceOnInside(of scan: [UInt8]) -> String? {
+        guard let foreign = scan.first(where: { !isOfCode($0) && !isStripped($0) }) else { return nil }
+        return
+            "No code has the byte \(Hex.encode([foreign])) inside: the app took the code for a web address and decoded its "
+            + "percent signs, or a keyboard has another layout. Use a scanner that passes text on unchanged, or ask for "
+            + "the Base32 transport."
     }
 
     /// The characters of the alphanumeric mode of QR codes.
