@@ -14,7 +14,7 @@ else
 
 # The command and its tests include the stores in SQLite and certificates; the library products do not depend on them. All targets use the same
 # traits, because SwiftPM builds everything anew when the traits change.
-TRAITS := --traits SQLite,X509
+TRAITS := --traits default,SQLite,X509
 # The modules with a public interface: those with a library product.
 DOCUMENTED := $(shell awk -F '"' '/^ *\.library/ { print $$2 }' Package.swift)
 .PHONY: help demo test lint conformance mutants differential sanitize crash limits soak bench bench-groups bench-count bench-peers \

@@ -17,6 +17,9 @@ let strict: [SwiftSetting] =
         .enableExperimentalFeature("Lifetimes"),
     ] + (isLinted ? [.treatAllWarnings(as: .error)] : []) + (isSanitized ? [.define("SANITIZED")] : [])
 
+/// Where HufuSigners and HufuConformance can start programs: iOS cannot, and the packages for it come with a trait.
+let processes = BuildSettingCondition.when(platforms: [.macOS, .linux, .android], traits: ["Processes"])
+
 let package = Package(
     name: "Hufu",
     // UInt128 and typed throws with noncopyable generics need these; `Span` goes back further.
@@ -34,14 +37,19 @@ let package = Package(
         .library(name: "HufuConformance", targets: ["HufuConformance"]),
         .executable(name: "hufu", targets: ["HufuCommand"]),
     ],
+    // A package that uses none of these parts depends on this one with `traits: []`, and fetches nothing for them.
     traits: [
+        .trait(
+            name: "Command", description: "The command hufu.", enabledTraits: ["Processes"]),
+        .trait(
+            name: "Processes", description: "HufuSigners and HufuConformance, which start programs: swift-subprocess."),
         .trait(
             name: "SQLite",
             description: "HufuSQLite, a replay memory that survives a restart; without it GRDB is not even fetched."),
         .trait(
             name: "X509",
             description: "HufuX509, keys from certificates; without it swift-certificates is not even fetched."),
-        .default(enabledTraits: []),
+        .default(enabledTraits: ["Command"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
@@ -85,27 +93,28 @@ let package = Package(
             swiftSettings: strict),
         .target(
             name: "HufuConformance", dependencies: ["Hufu", "HufuFiles", "HufuQR", "HufuSigners", "QRCapacity"],
-            swiftSettings: strict),
+            swiftSettings: strict + [.define("PROCESSES", processes)]),
         .target(name: "HufuIssuer", dependencies: ["Hufu", "QRCapacity", "HufuFiles"], swiftSettings: strict),
         .target(name: "HufuScanner", dependencies: ["Hufu", "HufuFiles"], swiftSettings: strict),
         .target(
             name: "HufuSigners",
             dependencies: [
                 "Hufu", "HufuFiles",
-                // iOS cannot start processes, and its builds of the other targets must not need these.
                 .product(
                     name: "Subprocess", package: "swift-subprocess",
-                    condition: .when(platforms: [.macOS, .linux, .android])),
+                    condition: .when(platforms: [.macOS, .linux, .android], traits: ["Processes"])),
                 .product(
-                    name: "SystemPackage", package: "swift-system", condition: .when(platforms: [.linux, .android])),
+                    name: "SystemPackage", package: "swift-system",
+                    condition: .when(platforms: [.linux, .android], traits: ["Processes"])),
             ],
-            swiftSettings: strict),
+            swiftSettings: strict + [.define("PROCESSES", processes)]),
         .executableTarget(
             name: "HufuCommand",
             dependencies: [
                 "Hufu", "HufuFiles", "QRCapacity", "HufuQR", "HufuIssuer", "HufuScanner", "HufuSigners",
                 "HufuConformance", "HufuX509", .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
-                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(
+                    name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Command"])),
             ],
             swiftSettings: strict),
 

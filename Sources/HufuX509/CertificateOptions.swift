@@ -136,7 +136,7 @@ package enum CertificateOptions {
         private static func unavailable(_ option: String) -> Failure {
             Failure(
                 location: option, message: "this hufu was built without certificates",
-                advice: "Build it with `swift build --traits X509`.")
+                advice: "Build it with `swift build --traits default,X509`.")
         }
 
         package static func statusSigners(

@@ -24,11 +24,13 @@ MANIFEST = Path(__file__).resolve().parents[2] / "Package.swift"
 OPTIONAL = {
     "SQLite": {"grdb.swift"},
     "X509": {"swift-certificates"},
+    "Processes": {"swift-subprocess", "swift-system"},
+    "Command": {"swift-argument-parser", "swift-subprocess", "swift-system"},
 }
 # Dependent packages do not build the documentation of this one.
 TOOLS = {"swift-docc-plugin"}
 
-# The product (None: this package itself), the enabled traits, and packages that must be fetched. The packages of other traits,
+# The product (None: this package itself, with its default traits), the enabled traits, and packages that must be fetched. The packages of other traits,
 # and TOOLS, must not be fetched.
 TABLE = [
     ("Hufu", (), {"swift-crypto", "swift-collections"}),
@@ -36,7 +38,9 @@ TABLE = [
     ("HufuSQLite", ("SQLite",), {"swift-crypto"}),
     ("HufuX509", ("X509",), {"swift-crypto", "swift-asn1"}),
     ("HufuX509", (), {"swift-crypto"}),
-    (None, (), {"swift-crypto", "swift-argument-parser"}),
+    ("HufuSigners", ("Processes",), {"swift-crypto"}),
+    ("HufuConformance", (), {"swift-crypto"}),
+    (None, ("Command",), {"swift-crypto"}),
 ]
 
 CONSUMER = """// swift-tools-version: 6.2

@@ -41,7 +41,7 @@ struct ReplayOptions: ParsableArguments {
         private static func store(_ path: String) throws(Failure) -> any ReplayMemory {
             throw .usage(
                 "this hufu was built without the replay store", option: "--replay-store",
-                advice: "Build it with `swift build --traits SQLite`.")
+                advice: "Build it with `swift build --traits default,SQLite`.")
         }
     #endif
 }
