@@ -4,6 +4,16 @@ import Testing
 
 @Suite("Tables of the licence")
 struct LicenseFieldsTests {
+    @Test("The set of fields holds each field, in the order of the wire")
+    func fieldSet() {
+        var set = License.FieldSet()
+        for place in License.Field.allCases.indices.reversed() { set.insert(place) }
+        var fields: [License.Field] = []
+        set.forEachField { fields.append($0) }
+        #expect(fields == License.Field.allCases)
+        #expect(fields.count <= 128)
+    }
+
     @Test("Fields have the names and keys of the profile")
     func names() {
         let names = [
