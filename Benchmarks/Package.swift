@@ -10,7 +10,7 @@ let package = Package(
     name: "Benchmarks",
     platforms: [.macOS(.v15)],
     dependencies: [
-        .package(name: "Hufu", path: ".."),
+        .package(name: "Hufu", path: "..", traits: []),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.0.0"),
         // Without its interposers: they count nothing in a virtual machine. valgrind counts instead.
         .package(url: "https://github.com/ordo-one/benchmark", from: "1.38.1", traits: []),

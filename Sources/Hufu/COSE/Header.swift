@@ -156,7 +156,7 @@ private struct HeaderParameters {
             entries.append(CriticalEntry(range: range, isUnderstood: COSE.Label.isUnderstood(label)))
         }
         try source.forEachKey(in: map) { key in
-            if let index = entries.firstIndex(where: { source.equal($0.range, key) }) {
+            for index in entries.indices where source.equal(entries[index].range, key) {
                 entries[index].isPresent = true
             }
         }
