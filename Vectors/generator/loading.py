@@ -99,6 +99,7 @@ def make() -> dict:
     case("status-foreign-equal", "One with an equal iat and another header is another list", [load("trust", first), load("status", one), load("status", ours, "refused")], lists=((ISS, URI, NOW - 100),))
     case("status-foreign-two", "Two issuers with one key under one kid: nothing says whose it is", [load("trust", newer), load("status", ours, "refused")], (ISS, ISS2), NOW - 50)
     case("dropped-foreign", "A list without iss under a newer trust list in which a second issuer has the key: it is dropped", [load("trust", first), load("status", ours), load("trust", newer)], (ISS, ISS2), NOW - 50)
+    case("dropped-foreign-moved", "A list without iss under a newer trust list in which its key is another issuer's: it is dropped", [load("trust", first), load("status", ours), load("trust", signed(iat=NOW - 50, issuers=(ISS2,)))], (ISS2,), NOW - 50)
     case("kept-foreign", "A list without iss under a newer trust list that is clear about it: it stays", [load("trust", first), load("status", ours), load("trust", signed(iat=NOW - 50))], floor=NOW - 50, lists=((ISS, URI, NOW - 100),))
     # What is lenient is status lists, and nothing else
     parts = read(first).value[1].value

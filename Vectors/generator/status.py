@@ -319,6 +319,9 @@ def foreign_lists(f: File, judged, refused) -> None:
         bad(f"key-{slug}", f"A repeated key: {why}", foreign(claims=made.data if isinstance(made, Raw) else made), flags=("malleable",))
     for slug, header, unprotected, why in (("alg", raw(b"\xa3", 1, -9, 16, TYP, long(1, 1), -19), None, "alg twice, with different heads"), ("typ", raw(b"\xa3", 1, -9, 16, TYP, long(16, 1), 279), None, "typ twice, with different heads"), ("kid", None, raw(b"\xa2", 4, write(other_kid), 4, write(kid)), "kid twice"), ("kid-head", None, raw(b"\xa2", 4, write(other_kid), long(4, 1), write(kid)), "kid twice, with different heads")):
         bad(f"key-{slug}", f"A repeated label: {why}", foreign(header=None if header is None else header.data, unprotected=unprotected), flags=("malleable",))
+    for count in (3, 5):
+        made = foreign()
+        bad(f"array-{count}", f"An array of {count} elements, with four items", made[:1] + bytes([0x80 + count]) + made[2:])
     # CBOR: what stays as it is
     for slug, value, why in (("float", Raw(bytes.fromhex("f93c00")), "A float"), ("undefined", Raw(b"\xf7"), "undefined"), ("simple", Raw(bytes.fromhex("f8ff")), "A simple value"), ("59", Raw(bytes.fromhex("a1f83b00")), "simple(59) as a key"), ("key-bytes", Raw(bytes.fromhex("a1410000")), "A byte string as a key"), ("key-256", {"x" * 256: 0}, "A key of 256 bytes"),
                              ("utf8", Raw(bytes.fromhex("61ff")), "A text that is not UTF-8"), ("deep", Raw(b"\x81" * 16 + b"\x00"), "Too deep")):
