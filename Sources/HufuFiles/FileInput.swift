@@ -73,6 +73,12 @@ public final class FileInput: Sendable {
         }
     }
 
+    /// The size in bytes of a regular file; `nil` for other kinds.
+    public var size: Int? {
+        guard let entry = try? POSIX.entry(descriptor), case .file = entry.kind else { return nil }
+        return Int(entry.stamp.size)
+    }
+
     /// Whether reading returns at once: with bytes, or because the end is reached.
     public var isReady: Bool { first.withLock { !$0.isEmpty } || POSIX.isReadable(descriptor) }
 
