@@ -127,10 +127,15 @@ public struct BatchRun: Sendable {
     private func compare(_ recorded: JSONField) throws {
         guard case .object(let now) = settings, case .object(let then) = recorded.value else { return }
         for name in (now + then).map(\.name) where recorded.value[name] != settings[name] {
-            func text(_ value: JSONValue?) -> String { value.map { JSONWriter.text($0) } ?? "none" }
             throw CheckpointError.jobChanged(
-                name: name, recorded: text(recorded.value[name]), given: text(settings[name]))
+                name: name, recorded: Self.text(recorded.value[name]), given: Self.text(settings[name]))
         }
+    }
+
+    private static func text(_ setting: JSONValue?) -> String {
+        guard let setting else { return "none" }
+        if case .string(let text) = setting { return text }
+        return JSONWriter.text(setting)
     }
 
     private func state(_ results: BatchIssuer.Iterator, _ progress: BatchProgress) -> JSONValue {
