@@ -124,15 +124,15 @@ package final class CheckpointedOutput {
     ///
     /// - Parameters:
     ///   - bytes: whole records.
-    ///   - index: the place of the output in the list of paths.
+    ///   - path: the output, one of the paths.
     /// - Throws: `file.append_failed`.
-    package func append(_ bytes: [UInt8], to index: Int) throws(FileError) {
-        guard !bytes.isEmpty, outputs.indices.contains(index), let descriptor = outputs[index].descriptor else {
-            return
-        }
+    package func append(_ bytes: [UInt8], to path: String) throws(FileError) {
+        guard !bytes.isEmpty, let index = outputs.firstIndex(where: { $0.path == path }),
+            let descriptor = outputs[index].descriptor
+        else { return }
         do throws(SystemError) { try POSIX.write(descriptor, bytes) } catch {
             try? POSIX.truncate(descriptor, outputs[index].length)
-            throw FileError(.appendFailed, outputs[index].path, error)
+            throw FileError(.appendFailed, path, error)
         }
         outputs[index].length += bytes.count
     }
@@ -142,13 +142,21 @@ package final class CheckpointedOutput {
     /// - Parameter state: the state of the job, with which it continues behind the records that were added.
     /// - Throws: `file.append_failed` for an output, and for the checkpoint as ``AtomicFile/write(_:to:)``.
     package func commit(_ state: JSONValue) throws(FileError) {
+        try synchronize()
+        try store(state)
+    }
+
+    /// Flushes the outputs to the disk, but not the checkpoint: a job that continues cuts off what was added after the
+    /// last one.
+    ///
+    /// - Throws: `file.append_failed`.
+    package func synchronize() throws(FileError) {
         for output in outputs {
             guard let descriptor = output.descriptor else { continue }
             do throws(SystemError) { try POSIX.synchronize(descriptor) } catch {
                 throw FileError(.appendFailed, output.path, error)
             }
         }
-        try store(state)
     }
 
     private func store(_ state: JSONValue) throws(FileError) {

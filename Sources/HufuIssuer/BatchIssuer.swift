@@ -42,11 +42,14 @@ public struct BatchIssuer: AsyncSequence, Sendable {
     ///   - profile: the settings of all licences.
     ///   - deviceKey: the device key of lines that have none.
     ///   - clock: returns the time of issue; called for each group of lines.
+    ///   - drawing: makes the picture of a static code from its text; `nil` for none. Called by several tasks at the
+    ///     same time; an error is that of the line.
     public init(
         _ input: FileInput, by issuer: Issuer, profile: IssuanceProfile, deviceKey: PublicKey? = nil,
-        clock: @escaping @Sendable () -> UnixTime = { .now }
+        clock: @escaping @Sendable () -> UnixTime = { .now },
+        drawing: (@Sendable (String) throws -> [UInt8])? = nil
     ) {
-        job = BatchJob(issuer: issuer, work: .credentials(profile, deviceKey), clock: clock)
+        job = BatchJob(issuer: issuer, work: .credentials(profile, deviceKey), clock: clock, drawing: drawing)
         self.input = input
     }
 
@@ -61,7 +64,7 @@ public struct BatchIssuer: AsyncSequence, Sendable {
         minting input: FileInput, by issuer: Issuer, profile: MintingProfile,
         clock: @escaping @Sendable () -> UnixTime = { .now }
     ) {
-        job = BatchJob(issuer: issuer, work: .codes(profile), clock: clock)
+        job = BatchJob(issuer: issuer, work: .codes(profile), clock: clock, drawing: nil)
         self.input = input
     }
 
@@ -108,7 +111,7 @@ public struct BatchIssuer: AsyncSequence, Sendable {
                     // entry of a line that is not signed is taken too, so that a batch that continues has the same
                     // results.
                     if let status = result.status, !issued.insert(status), case .success = result.product {
-                        result.product = .failure(IssuanceError(reason: .statusRepeated))
+                        result.refuse(IssuanceError(reason: .statusRepeated))
                     }
                     return result
                 }
@@ -218,17 +221,38 @@ public struct BatchResult: Sendable {
     /// The entry of a status list.
     public let status: StatusReference?
     /// What was signed, or the error of the line.
-    public internal(set) var product: Result<BatchProduct, any Error>
+    public private(set) var product: Result<BatchProduct, any Error>
     /// Warnings about implausible data in the licence that was signed.
     public let warnings: [LicenseError]
+    /// The picture of a static code, if the batch draws them.
+    public private(set) var picture: [UInt8]?
     /// The line.
     let source: LineReader.Line
+
+    fileprivate init(
+        _ source: LineReader.Line, id: JSONValue?, documentNumber: String?, status: StatusReference?,
+        product: Result<BatchProduct, any Error>, warnings: [LicenseError], picture: [UInt8]?
+    ) {
+        self.source = source
+        self.idValue = id
+        self.documentNumber = documentNumber
+        self.status = status
+        self.product = product
+        self.warnings = warnings
+        self.picture = picture
+        line = source.number
+    }
+
+    fileprivate mutating func refuse(_ error: any Error) { (product, picture) = (.failure(error), nil) }
 
     /// The value of the line's `id`, as JSON.
     public var id: String? { idValue.map { JSONWriter.text($0) } }
 
+    /// The name of the picture in an archive: the number of the line in nine digits, and `.png`.
+    public var pictureName: String? { picture.map { _ in line.padded(9) + ".png" } }
+
     /// The result as a line of JSON without line feed: `{"line" or "id", "document_number", "credential" or "codes",
-    /// "warnings"}`, or `{"line" or "id", "error": {"code", "message", "place", "advice"}}`.
+    /// "picture", "warnings"}`, or `{"line" or "id", "error": {"code", "message", "place", "advice"}}`.
     public var json: String {
         let name = idValue.map { JSONMember("id", $0) } ?? JSONMember("line", .integer(line))
         switch product {
@@ -236,7 +260,8 @@ public struct BatchResult: Sendable {
             let number = documentNumber.map(JSONValue.string) ?? .null
             let members = [name, JSONMember("document_number", number), product.member]
             let warnings = warnings.isEmpty ? [] : [JSONMember("warnings", .array(warnings.map(Self.json)))]
-            return JSONWriter.text(.object(members + warnings))
+            let picture = pictureName.map { [JSONMember("picture", .string($0))] } ?? []
+            return JSONWriter.text(.object(members + picture + warnings))
         case .failure(let error):
             return JSONWriter.text(
                 .object([name, JSONMember("error", .object(Self.members(error, location: "place")))]))
@@ -292,6 +317,7 @@ private struct BatchJob: Sendable {
     let issuer: Issuer
     let work: Work
     let clock: @Sendable () -> UnixTime
+    let drawing: (@Sendable (String) throws -> [UInt8])?
 
     var settings: [JSONMember] {
         let issuer = [
@@ -316,6 +342,7 @@ private struct BatchJob: Sendable {
     private func result(_ line: LineReader.Line, at now: UnixTime) async -> BatchResult {
         var (id, number, status): (JSONValue?, String?, StatusReference?)
         var warnings: [LicenseError] = []
+        var picture: [UInt8]?
         let product: Result<BatchProduct, any Error>
         do {
             let root = try JSONLines.value(of: line, longestLine: BatchIssuer.longestLine)
@@ -325,13 +352,14 @@ private struct BatchJob: Sendable {
             number = entry.license.documentNumber
             let signed: BatchProduct
             (signed, warnings) = try await sign(entry, status, at: now)
+            if let drawing, case .credential(let text) = signed { picture = try drawing(text) }
             product = .success(signed)
         } catch {
             product = .failure(error)
         }
         return BatchResult(
-            line: line.number, idValue: id, documentNumber: number, status: status, product: product,
-            warnings: warnings, source: line)
+            line, id: id, documentNumber: number, status: status, product: product, warnings: warnings,
+            picture: picture)
     }
 
     private func sign(

@@ -8,13 +8,18 @@ public struct BatchFiles: Sendable {
     /// The file of lines that were not signed, as ``BatchResult/reject`` writes them; `nil` to leave their errors among
     /// the results.
     public var rejects: String?
+    /// A tar archive of the pictures of static codes; `nil` for a batch that draws none.
+    public var pictures: String?
     /// The file from which a batch that was interrupted at any moment continues; `nil` for one that starts anew.
     public var checkpoint: String?
 
     /// The files of a batch. By default all results go to standard output.
-    public init(output: String? = nil, rejects: String? = nil, checkpoint: String? = nil) {
+    public init(
+        output: String? = nil, rejects: String? = nil, pictures: String? = nil, checkpoint: String? = nil
+    ) {
         self.output = output
         self.rejects = rejects
+        self.pictures = pictures
         self.checkpoint = checkpoint
     }
 }
@@ -57,20 +62,22 @@ public struct BatchRun: Sendable {
     public func callAsFunction(
         standardOutput: ([UInt8]) throws -> Void, report: (BatchProgress) -> Void
     ) async throws -> BatchProgress {
-        let output = try CheckpointedOutput(
-            [files.output, files.rejects].compactMap(\.self), checkpoint: files.checkpoint)
+        let paths = [files.output, files.rejects, files.pictures].compactMap(\.self)
+        let output = try CheckpointedOutput(paths, checkpoint: files.checkpoint)
         var results = batch.makeAsyncIterator()
         var progress = BatchProgress(inputSize: batch.input.size)
         try resume(from: output, &results, &progress)
         try output.open(state(results, progress))
         progress.begin(at: results.bytesRead)
-        var (lines, rejects): ([UInt8], [UInt8]) = ([], [])
+        var (lines, rejects, pictures): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
         var committed = ContinuousClock.now
 
         func write() throws {
-            defer { (lines, rejects) = ([], []) }
-            if files.output == nil { try standardOutput(lines) } else { try output.append(lines, to: 0) }
-            try output.append(rejects, to: files.output == nil ? 0 : 1)
+            defer { (lines, rejects, pictures) = ([], [], []) }
+            if files.output == nil { try standardOutput(lines) }
+            for (path, bytes) in [(files.output, lines), (files.rejects, rejects), (files.pictures, pictures)] {
+                if let path { try output.append(bytes, to: path) }
+            }
             progress.bytesRead = results.bytesRead
         }
 
@@ -81,6 +88,9 @@ public struct BatchRun: Sendable {
                     rejects += Array((reject + "\n").utf8)
                 } else {
                     lines += Array((result.json + "\n").utf8)
+                }
+                if files.pictures != nil, let picture = result.picture, let name = result.pictureName {
+                    pictures += TarEntry(name: name, contents: picture).bytes
                 }
                 guard !results.isReady else { continue }
                 try write()
@@ -100,6 +110,11 @@ public struct BatchRun: Sendable {
         }
         try write()
         try output.commit(state(results, progress))
+        if let path = files.pictures {
+            // Behind the checkpoint, so that a run with a longer input replaces it with more pictures.
+            try output.append(TarEntry.endOfArchive, to: path)
+            try output.synchronize()
+        }
         progress.end()
         return progress
     }

@@ -89,7 +89,7 @@ enum SampleLicense {
 
     static func german(_ place: Int, _ calendar: SampleCalendar, _ random: inout SampleRandom) -> License {
         var license = european(
-            "DE", "D", number: "ZZ9" + Number.padded(place, 8), calendar, &random)
+            "DE", "D", number: "ZZ9" + place.padded(8), calendar, &random)
         license.familyName = random.pick(germanFamilyNames)
         license.givenName = random.pick(germanGivenNames)
         license.birthPlace = random.percent(90) ? "Beispielstadt" : "Musterhausen am See"
@@ -98,7 +98,7 @@ enum SampleLicense {
     }
 
     static func french(_ place: Int, _ calendar: SampleCalendar, _ random: inout SampleRandom) -> License {
-        var license = european("FR", "F", number: "99ZZ" + Number.padded(place, 8), calendar, &random)
+        var license = european("FR", "F", number: "99ZZ" + place.padded(8), calendar, &random)
         license.familyName = random.pick(frenchFamilyNames)
         license.givenName = random.pick(frenchGivenNames)
         license.birthPlace = "Exempleville"
@@ -107,7 +107,7 @@ enum SampleLicense {
     }
 
     static func italian(_ place: Int, _ calendar: SampleCalendar, _ random: inout SampleRandom) -> License {
-        var license = european("IT", "I", number: "ZZ9" + Number.padded(place, 8) + "Z", calendar, &random)
+        var license = european("IT", "I", number: "ZZ9" + place.padded(8) + "Z", calendar, &random)
         license.familyName = random.pick(italianFamilyNames)
         license.givenName = random.pick(italianGivenNames)
         license.birthPlace = "ESEMPIO (ZZ)"
@@ -191,7 +191,7 @@ enum SampleLicense {
         var classes = [(isCommercial ? "A" : state.car, lenses)]
         if random.percent(7) { classes.append(("M", [])) }
         var license = License(
-            documentNumber: "ZZ99" + Number.padded(place, 8), familyName: random.pick(americanFamilyNames),
+            documentNumber: "ZZ99" + place.padded(8), familyName: random.pick(americanFamilyNames),
             birthDate: PartialDay(calendar.ago(age)), issueDate: issue, expiryDate: expiry, issuingCountry: "US",
             drivingPrivileges: classes.map { code, codes in
                 DrivingPrivilege(

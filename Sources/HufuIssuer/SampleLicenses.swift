@@ -180,15 +180,18 @@ enum SampleCitizenNumber {
     }
 
     static func text(born: Day, sequence: Int) -> String {
-        let digits = area + born.description.filter { $0 != "-" } + padded(sequence, 3)
+        let digits = area + born.description.filter { $0 != "-" } + sequence.padded(3)
         // ISO 7064 MOD 11-2.
         let sum = digits.utf8.reduce(0) { ($0 + Int($1 - UInt8(ascii: "0"))) * 2 % 11 }
         let check = (12 - sum) % 11
         return digits + (check == 10 ? "X" : String(check))
     }
+}
 
-    static func padded(_ number: Int, _ length: Int) -> String {
-        let text = String(number)
+extension Int {
+    /// The decimal digits, with zeros before them up to a length.
+    func padded(_ length: Int) -> String {
+        let text = String(self)
         return String(repeating: "0", count: Swift.max(0, length - text.count)) + text
     }
 }

@@ -135,6 +135,8 @@ struct BatchTests {
             ("issue --batch l --issuer i --key k -o - --checkpoint c", "--checkpoint needs -o FILE"),
             ("issue --batch l --issuer i --key k -o a --rejects a", "different files"),
             ("issue --batch l --issuer i --key k -o a --rejects -", "are files"),
+            ("issue --batch l --issuer i --key k --render-tar t", "a batch of cards"),
+            ("issue --batch l --issuer i --key k --profile card --scale 3", "need --render-tar"),
             ("mint --batch l --issuer i --key k --qr-directory d", "--qr-directory"),
             ("mint l --issuer i --key k -o a", "-o goes with --batch"),
             ("sample --count 0", "--count is 1"),
@@ -162,6 +164,31 @@ struct BatchTests {
         #expect(
             try fixture.result(line.replacing("--count 2", with: "--count 3")).errors.contains("checkpoint.job_changed")
         )
+    }
+
+    @Test("The pictures of a batch of cards are in a tar archive that tar reads, each once after kill -9")
+    func pictures() throws {
+        let fixture = try fixture(1)
+        try fixture.run("hufu sample --count 40 --seed 5 \(Self.time) > lines; echo '{}' >> lines")
+        let line = "\(Self.issue) --profile card --scale 3 \(files("cards")) --render-tar cards.tar"
+        var delay = 0.3
+        while try kill(line, in: fixture.directory.url, after: delay) { delay += 0.3 }
+        #expect(try fixture.result(line).status == 65)
+        let names = try fixture.text("cards").split(separator: "\n").map { line in
+            try JSONOutput(String(line)).object["picture"] as? String
+        }
+        #expect(names.first == "000000001.png" && names.count == 40)
+        let listed = try fixture.run("tar tf cards.tar").split(separator: "\n").map(String.init)
+        #expect(listed == names)
+        try fixture.run("mkdir pictures; tar xf cards.tar -C pictures; head -n 1 lines > one.json")
+        try fixture.run(
+            "hufu issue one.json \(Self.signing) --profile card > one; hufu render @one -o one.png --error-correction Q --scale 3; "
+                + "cmp one.png pictures/000000001.png")
+        // The archive ends with two blocks of zeros, and continues before them.
+        try fixture.run("tail -c 1024 cards.tar | tr -d '\\000' | wc -c | grep -qx 0; head -n 1 lines >> lines")
+        #expect(try fixture.result(line).status == 65)
+        #expect(try fixture.run("tar tf cards.tar").split(separator: "\n").last == "000000042.png")
+        #expect(try fixture.result("\(line) --quiet-zone 5").errors.contains("checkpoint.job_changed"))
     }
 
     @Test("hufu sample writes the same lines for the same seed and day")

@@ -28,10 +28,10 @@ struct CheckpointedOutputTests {
         let output = try CheckpointedOutput(paths, checkpoint: checkpoint)
         #expect(output.state == nil)
         try output.open(["at": 0])
-        try output.append(Array("a\n".utf8), to: 0)
-        try output.append(Array("b\n".utf8), to: 1)
+        try output.append(Array("a\n".utf8), to: paths[0])
+        try output.append(Array("b\n".utf8), to: paths[1])
         try output.commit(["at": 2])
-        try output.append(Array("half a li".utf8), to: 0)
+        try output.append(Array("half a li".utf8), to: paths[0])
     }
 
     @Test("A job continues with the state of the last checkpoint, and what came after it is cut off")
@@ -43,7 +43,7 @@ struct CheckpointedOutputTests {
         // Nothing is touched before the job has looked at the state.
         #expect(try text("one") == "a\nhalf a li")
         try output.open(["at": 0])
-        try output.append(Array("c\n".utf8), to: 0)
+        try output.append(Array("c\n".utf8), to: paths[0])
         try output.commit(["at": 3])
         #expect(try text("one") == "a\nc\n")
         #expect(try text("two") == "b\n")

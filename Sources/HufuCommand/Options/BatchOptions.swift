@@ -36,23 +36,31 @@ struct BatchOptions: ParsableArguments {
     }
 
     /// Checks the options together with the output, which is an option of the command.
-    func validate(output: String?) throws {
+    func validate(output: String?, pictures: String? = nil) throws {
         if checkpoint != nil, output == nil || output == "-" {
             throw ValidationError(
                 "--checkpoint needs -o FILE: what was written to standard output cannot be taken back.")
         }
-        let names = [output, rejects, checkpoint].compactMap(\.self)
+        let names = [output, rejects, pictures, checkpoint].compactMap(\.self)
         if batch, Set(names).count < names.count {
-            throw ValidationError("-o, --rejects and --checkpoint are different files.")
+            throw ValidationError("-o, --rejects, --render-tar and --checkpoint are different files.")
         }
     }
 
     /// Signs a batch, shows its progress, and reports its result on standard error.
     ///
     /// - Throws: a failure with the exit status 65 if lines were not signed.
-    func run(_ batch: BatchIssuer, input: String, output: String?, at time: TimeArgument?) async throws {
-        let files = BatchFiles(output: output == "-" ? nil : output, rejects: rejects, checkpoint: checkpoint)
-        let run = BatchRun(batch, to: files, settings: ["at": time.map { $0.time.description } ?? "now"])
+    func run(
+        _ batch: BatchIssuer, input: String, output: String?, pictures: String? = nil, drawn: String = "",
+        at time: TimeArgument?
+    ) async throws {
+        let files = BatchFiles(
+            output: output == "-" ? nil : output, rejects: rejects, pictures: pictures, checkpoint: checkpoint)
+        let run = BatchRun(
+            batch, to: files,
+            settings: [
+                "at": time.map { $0.time.description } ?? "now", "pictures": pictures.map { _ in drawn } ?? "none",
+            ])
         var shown = Progress(isShown: progress)
         let result: BatchProgress
         do {

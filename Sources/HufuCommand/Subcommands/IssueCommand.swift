@@ -2,6 +2,8 @@ internal import ArgumentParser
 internal import Hufu
 internal import HufuFiles
 internal import HufuIssuer
+internal import HufuQR
+internal import QRCapacity
 
 struct IssueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -49,6 +51,12 @@ struct IssueCommand: AsyncParsableCommand {
         name: [.short, .customLong("output")],
         help: ArgumentHelp("The output file. Default: standard output.", valueName: "file"))
     var output: String?
+    @Option(
+        help: ArgumentHelp(
+            "A new tar archive for the pictures of a batch of cards, named by the lines of the input: 000000001.png.",
+            valueName: "file"))
+    var renderTar: String?
+    @OptionGroup var picture: PictureOptions
     @OptionGroup var symbolOptions: SymbolOptions
     @OptionGroup var clock: ClockOptions
     @OptionGroup var batching: BatchOptions
@@ -56,7 +64,11 @@ struct IssueCommand: AsyncParsableCommand {
     private var batch: Bool { batching.batch }
 
     func validate() throws {
-        try batching.validate(output: output)
+        try batching.validate(output: output, pictures: renderTar)
+        if renderTar != nil, !batch || profile != .card || renderTar == "-" {
+            throw ValidationError("--render-tar FILE is for a batch of cards: --batch --profile card.")
+        }
+        if renderTar == nil, picture.isGiven { throw ValidationError("Options for pictures need --render-tar.") }
         if batch, signing.status != nil { throw ValidationError("In a batch each line has its own status.") }
         if holderKey != nil, request != nil { throw ValidationError("Give --holder-key or --request, not both.") }
         if (request == nil) != (challenge == nil) {
@@ -93,8 +105,11 @@ struct IssueCommand: AsyncParsableCommand {
         let holderKey = try boundKey()
         guard !batch else {
             let batch = BatchIssuer(
-                try FileInput.named(file), by: issuer, profile: profile, deviceKey: holderKey, clock: clock.read)
-            return try await batching.run(batch, input: Input.name(file), output: output, at: clock.at)
+                try FileInput.named(file), by: issuer, profile: profile, deviceKey: holderKey, clock: clock.read,
+                drawing: try renderTar.map { _ in try drawing() })
+            return try await batching.run(
+                batch, input: Input.name(file), output: output, pictures: renderTar, drawn: picture.description,
+                at: clock.at)
         }
         var license = try Input.read(file) { try License(json: $0) }
         if let portrait { license.add(try Input.read(portrait) { try License.Picture($0) }) }
@@ -104,6 +119,12 @@ struct IssueCommand: AsyncParsableCommand {
         }
         for warning in issued.warnings { Failure.warn(warning, in: Input.name(file)) }
         try Output.deliver(issued.text + "\n", to: output)
+    }
+
+    /// Draws a static code for print.
+    private func drawing() throws(Failure) -> @Sendable (String) throws -> [UInt8] {
+        let (renderer, symbolOptions) = (try picture.renderer(), symbolOptions)
+        return { text in try renderer.png(of: symbolOptions.symbol(of: text, for: .print, in: nil)) }
     }
 
     /// The device key: that of `--holder-key` or of the request; `nil` for a card.
