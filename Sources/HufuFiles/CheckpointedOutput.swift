@@ -179,6 +179,8 @@ public enum CheckpointError: CodedError, Equatable {
     case inputShrank(recorded: Int, found: Int)
     /// An output is not there, or is shorter than it was; sizes in bytes.
     case outputLost(path: String, recorded: Int, found: Int?)
+    /// The results go to standard output, from which nothing can be taken back.
+    case outputUnnamed
 
     /// A stable name for each case.
     public var code: String {
@@ -187,6 +189,7 @@ public enum CheckpointError: CodedError, Equatable {
         case .inputChanged: "checkpoint.input_changed"
         case .inputShrank: "checkpoint.input_shrank"
         case .outputLost: "checkpoint.output_lost"
+        case .outputUnnamed: "checkpoint.output_unnamed"
         }
     }
 
@@ -196,6 +199,7 @@ public enum CheckpointError: CodedError, Equatable {
         case .jobChanged(let name, _, _): name
         case .inputChanged, .inputShrank: "input"
         case .outputLost(let path, _, _): path
+        case .outputUnnamed: nil
         }
     }
 
@@ -208,6 +212,7 @@ public enum CheckpointError: CodedError, Equatable {
         case .inputShrank(let recorded, let found): "the input has \(found) records, and \(recorded) were read before"
         case .outputLost(_, let recorded, let found):
             "the output has \(found.map { "\($0) bytes" } ?? "been removed"), and had \(recorded) bytes"
+        case .outputUnnamed: "the results go to standard output, from which nothing can be taken back"
         }
     }
 
@@ -219,6 +224,7 @@ public enum CheckpointError: CodedError, Equatable {
             "Give the same input, which may have grown at its end; or another checkpoint and other outputs for a new job."
         case .outputLost:
             "Put it back; or remove the checkpoint and the outputs, and start anew."
+        case .outputUnnamed: "Name a file for the results."
         }
     }
 }

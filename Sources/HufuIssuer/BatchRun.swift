@@ -62,6 +62,7 @@ public struct BatchRun: Sendable {
     public func callAsFunction(
         standardOutput: ([UInt8]) throws -> Void, report: (BatchProgress) -> Void
     ) async throws -> BatchProgress {
+        if files.checkpoint != nil, files.output == nil { throw CheckpointError.outputUnnamed }
         let paths = [files.output, files.rejects, files.pictures].compactMap(\.self)
         let output = try CheckpointedOutput(paths, checkpoint: files.checkpoint)
         var results = batch.makeAsyncIterator()

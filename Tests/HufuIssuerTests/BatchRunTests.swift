@@ -123,6 +123,17 @@ struct BatchRunTests {
         }
     }
 
+    @Test("A checkpoint without a file for the results is refused")
+    func unnamedOutput() async throws {
+        try Data(lines[0].utf8).write(to: directory.file("lines"))
+        let batch = BatchIssuer(
+            try FileInput(directory.file("lines").path), by: fixture.issuer, profile: IssuanceProfile())
+        let run = BatchRun(batch, to: BatchFiles(checkpoint: directory.file("checkpoint").path))
+        await #expect(throws: CheckpointError.outputUnnamed) {
+            try await run(standardOutput: { _ in Issue.record("a result") }, report: { _ in })
+        }
+    }
+
     /// Counts its signatures, each of which takes a while after the first 16.
     private final class CountingSigner: Signer {
         let key: PrivateKey
