@@ -43,7 +43,9 @@ struct BatchTests {
         var dice = SeededGenerator(seed: Self.seed)
         var kills = 0
         let line = "\(Self.issue) \(files("cut"))"
-        while kills < 100, try kill(line, in: fixture.directory.url, after: .random(in: 0.05...1.5, using: &dice)) {
+        while kills < 100,
+            try kill(line, in: fixture.directory.url, after: .random(in: 0.05...1 + 0.1 * Double(kills), using: &dice))
+        {
             kills += 1
         }
         print("seed \(Self.seed): \(kills) batches killed")
