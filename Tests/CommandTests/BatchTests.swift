@@ -39,12 +39,16 @@ struct BatchTests {
         let fixture = try fixture(600)
         // Every tenth line is faulty.
         try fixture.run("sed -i.bak '0~10s/birth_date/birthdate/' lines")
+        let start = Date.now
         #expect(try fixture.result("\(Self.issue) \(files("whole"))").status == 65)
+        let duration = Date.now.timeIntervalSince(start)
         var dice = SeededGenerator(seed: Self.seed)
         var kills = 0
         let line = "\(Self.issue) \(files("cut"))"
         while kills < 100,
-            try kill(line, in: fixture.directory.url, after: .random(in: 0.05...1 + 0.1 * Double(kills), using: &dice))
+            try kill(
+                line, in: fixture.directory.url,
+                after: duration * .random(in: 0.05...0.5 + 0.05 * Double(kills), using: &dice))
         {
             kills += 1
         }
