@@ -129,7 +129,8 @@ let package = Package(
             name: "HufuTests",
             dependencies: ["Hufu", "HufuTestSupport", .product(name: "Crypto", package: "swift-crypto")],
             swiftSettings: strict),
-        .testTarget(name: "HufuFilesTests", dependencies: ["HufuFiles", "HufuTestSupport"], swiftSettings: strict),
+        .testTarget(
+            name: "HufuFilesTests", dependencies: ["Hufu", "HufuFiles", "HufuTestSupport"], swiftSettings: strict),
         .testTarget(
             name: "HufuIssuerTests", dependencies: ["Hufu", "HufuFiles", "HufuIssuer", "HufuTestSupport"],
             swiftSettings: strict),

@@ -109,8 +109,8 @@ extension ExitStatus {
             case .missing, .unreadable, .notRegular: .noInput
             case .tooLarge, .notText: .badData
             case .exists: .exists
-            case .pipeIdle, .readFailed, .isFolder, .readOnly, .folderReadOnly, .mounted, .writeFailed, .pipeClosed,
-                .locked, .failed:
+            case .pipeIdle, .readFailed, .isFolder, .readOnly, .folderReadOnly, .mounted, .writeFailed, .appendFailed,
+                .pipeClosed, .locked, .failed:
                 .inputOutput
             }
     }

@@ -77,7 +77,7 @@ struct HufuCommand: AsyncParsableCommand {
                 name: "Issuer",
                 subcommands: [
                     KeyCommand.self, IssueCommand.self, MintCommand.self, PlanCommand.self, StatusCommand.self,
-                    TrustCommand.self,
+                    TrustCommand.self, SampleCommand.self,
                 ]),
             CommandGroup(
                 name: "Holder", subcommands: [RequestCommand.self, PresentCommand.self, RenderCommand.self]),

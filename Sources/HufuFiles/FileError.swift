@@ -30,6 +30,8 @@ public struct FileError: CodedError, Equatable {
         case mounted = "file.mounted"
         /// Writing failed; the old file is unchanged.
         case writeFailed = "file.write_failed"
+        /// Adding to a file failed; what it had before is kept.
+        case appendFailed = "file.append_failed"
         /// The process at the other end of a pipe has closed it.
         case pipeClosed = "file.pipe_closed"
         /// Another process holds the lock of the file.
@@ -77,6 +79,7 @@ public struct FileError: CodedError, Equatable {
         case .folderReadOnly: "the folder of this file is not writable\(cause)"
         case .mounted: "the file is a mount of its own, so that no new file can take its name\(cause)"
         case .writeFailed: detail ?? "writing failed"
+        case .appendFailed: "the output cannot be continued\(cause)"
         case .pipeClosed: "the process that reads this pipe has closed it"
         case .locked: "another process is changing this file"
         case .failed: detail ?? "the system gives no information about this path"
@@ -98,6 +101,11 @@ public struct FileError: CodedError, Equatable {
             "Make the folder writable: a complete new file takes the place of the old one, and its lock lies beside it."
         case .mounted: "Mount the folder instead of the single file."
         case .writeFailed: "Look at the folder, its rights and the space left. The old file is unchanged."
+        case .appendFailed:
+            """
+            Make room, or look at the rights and the device. All records before are kept; a run with a checkpoint \
+            continues behind them.
+            """
         case .pipeClosed: "Let it read to the end."
         case .locked: "Wait until it has ended, or end it if it hangs."
         case .failed: "Look at the path and its rights."

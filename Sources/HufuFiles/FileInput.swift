@@ -14,8 +14,8 @@ public final class FileInput: Sendable {
     public let name: String
     private let descriptor: Int32
     private let isOwned: Bool
-    /// The size of a regular file when it was opened.
-    private let size: Int?
+    /// The size in bytes of a regular file when it was opened; `nil` for other kinds and for standard input.
+    public let size: Int?
     /// The bytes that were read to find out whether a pipe has a writer.
     private let first = Mutex<[UInt8]>([])
 

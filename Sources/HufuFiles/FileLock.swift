@@ -19,17 +19,29 @@ public enum FileLock {
     public static func holding<Value>(
         _ path: String, patience: Duration = FileLock.patience, _ body: () throws -> Value
     ) throws -> Value {
+        let lock = try acquire(path, patience: patience)
+        defer { lock.release() }
+        return try body()
+    }
+
+    /// A lock that this process holds until it releases it.
+    struct Held {
+        fileprivate let path: String
+        fileprivate let descriptor: Int32
+
+        func release() {
+            // Removed while it is held, so that no other process can hold the file that is removed.
+            POSIX.remove(path)
+            try? POSIX.close(descriptor)
+        }
+    }
+
+    /// Takes the lock of a file, as ``holding(_:patience:_:)`` does.
+    static func acquire(_ path: String, patience: Duration) throws(FileError) -> Held {
         let lock = (POSIX.resolved(path) ?? path) + ".lock"
         let start = ContinuousClock.now
         while true {
-            if let descriptor = try acquired(lock, for: path) {
-                defer {
-                    // While it is held, so that no other process can hold the file that is removed.
-                    POSIX.remove(lock)
-                    try? POSIX.close(descriptor)
-                }
-                return try body()
-            }
+            if let descriptor = try acquired(lock, for: path) { return Held(path: lock, descriptor: descriptor) }
             guard start.duration(to: .now) < patience else { throw FileError(.locked, path) }
             POSIX.pause(microseconds: pause)
         }

@@ -28,6 +28,8 @@ public struct LineReader {
     private var buffer: [UInt8] = []
     private var position = 0
     private var number = 0
+    /// The number of bytes that were read from the input.
+    public private(set) var bytesRead = 0
     /// Whether the last line ended at a carriage return or tab, so that a line feed may belong to its end.
     private var mayEndFurther = false
 
@@ -55,6 +57,7 @@ public struct LineReader {
             if position == buffer.count {
                 buffer = try input.read()
                 position = 0
+                bytesRead += buffer.count
                 if buffer.isEmpty { return line.isEmpty ? nil : made(line) }
             }
             let rest = buffer[position...]

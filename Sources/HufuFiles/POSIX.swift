@@ -13,6 +13,7 @@ struct SystemError: Error, Equatable {
     let number: Int32
 
     static var current: SystemError { SystemError(number: errno) }
+    static let missing = SystemError(number: ENOENT)
 
     var message: String {
         guard let text = unsafe strerror(number) else { return "error \(number)" }
@@ -103,6 +104,21 @@ enum POSIX {
     /// Makes a new file; fails if the name is taken, by a link too.
     static func create(_ path: String, mode: UInt32) throws(SystemError) -> Int32 {
         try unsafe checked(open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(mode)))
+    }
+
+    /// Opens an existing file, so that all writes go to its end.
+    static func openForAppending(_ path: String) throws(SystemError) -> Int32 {
+        try unsafe checked(open(path, O_WRONLY | O_APPEND | O_NONBLOCK | O_NOCTTY | O_CLOEXEC))
+    }
+
+    /// Makes a new file, as `create` does, so that all writes go to its end.
+    static func createForAppending(_ path: String) throws(SystemError) -> Int32 {
+        try unsafe checked(open(path, O_WRONLY | O_APPEND | O_CREAT | O_EXCL | O_CLOEXEC, mode_t(0o666)))
+    }
+
+    /// Cuts an open file off behind that many bytes.
+    static func truncate(_ descriptor: Int32, _ length: Int) throws(SystemError) {
+        _ = try checked(ftruncate(descriptor, off_t(length)))
     }
 
     /// Opens a file for locking that only its owner may open, and creates it if it does not exist.

@@ -112,6 +112,29 @@ public struct IssuanceProfile: Sendable {
     }
 }
 
+extension IssuanceProfile {
+    /// The settings on which credentials depend, by name.
+    var settings: [JSONMember] {
+        let redacted = redaction.fields.map(\.jsonName).sorted() + ["\(redaction.decoys) decoys"]
+        return [
+            JSONMember("profile", .string(codeProfile?.rawValue ?? "by device key")),
+            JSONMember("lifetime", .string("\(effectiveLifetime)")),
+            JSONMember("redaction", .string(redacted.joined(separator: " "))),
+            JSONMember("device key form", .string(deviceKeyForm.rawValue)),
+            JSONMember("unknown classes", .bool(allowsUnknownClasses)), JSONMember("strict", .bool(isStrict)),
+        ] + scanLimits.settings
+    }
+}
+
+extension ScanLimits {
+    var settings: [JSONMember] {
+        [
+            JSONMember("error correction", .string(errorCorrection?.letter ?? "by purpose")),
+            JSONMember("maximum version", .integer(maximumVersion)),
+        ]
+    }
+}
+
 /// An issued code, and the warnings about its licence.
 public struct IssuedCode: Sendable {
     /// The text of a credential for a device, or of a static code.
@@ -135,7 +158,7 @@ public struct IssuanceError: ReasonedError {
         public var message: String {
             switch self {
             case .deviceKeyMissing: "there is no device key, and only a card is bound to no device"
-            case .deviceKeyUnexpected: "there is a device key, and a card is bound to no device"
+            case .deviceKeyUnexpected: "there is a device key, and this code is bound to no device"
             case .statusRepeated: "an earlier licence of this batch has the same entry of the status list"
             }
         }

@@ -10,6 +10,9 @@ struct JSONLines {
 
     var name: String { lines.input.name }
 
+    /// See `LineReader.bytesRead`.
+    var bytesRead: Int { lines.bytesRead }
+
     /// See `LineReader.isReady`.
     var isReady: Bool { lines.isReady }
 

@@ -14,10 +14,12 @@ public struct TokenReport: Sendable {
     }
 
     /// `{"not_before", "not_after", "token"}` in one line.
-    public var json: String {
-        JSONWriter.text([
+    public var json: String { JSONWriter.text(jsonValue) }
+
+    var jsonValue: JSONValue {
+        [
             "not_before": .string(token.issuedAt.description), "not_after": .string(token.expiresAt.description),
             "token": .string(token.text(transport)),
-        ])
+        ]
     }
 }

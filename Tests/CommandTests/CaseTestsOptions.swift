@@ -51,7 +51,6 @@ struct CaseTestsOptions {
             ("render A -o a.png --scale -1", "-1"), ("render A -o a.png --quiet-zone -1", "-1"),
             ("render A -o a.png --max-version -1", "--max-version"),
             ("issue l --issuer i --key k --holder-key p --decoys -1", "--decoys"),
-            ("issue --batch l --issuer i --key k --skip-lines -1", "--skip-lines"),
             ("mint l --issuer i --key k --count -1", "--count"), ("status set t -1 revoked", "-1"),
             ("status get t -1", "-1"), ("status create --uri u --size -1 -o t", "options"),
         ])
@@ -149,31 +148,6 @@ struct CaseTestsOptions {
         let command = "hufu \(line) --at \(CommandFixture.now)"
         refused(try fixture.result("\(command) --period 5m"), 64, ["--period is 5m", "120s", "--allow-long-period"])
         try fixture.run("\(command) --period 5m --allow-long-period; \(command) --period 2m")
-    }
-
-    @Test("A batch that was interrupted goes on behind the lines that were answered")
-    func skippedLines() throws {
-        let fixture = try CommandFixture()
-        try fixture.directory.copy(sample: "de", as: "de.json")
-        let license = String(
-            decoding: try JSONSerialization.data(
-                withJSONObject: try JSONSerialization.jsonObject(with: Data(fixture.text("de.json").utf8))),
-            as: UTF8.self)
-        func line(_ id: Int, _ entry: Int) -> String {
-            #"{"license": \#(license), "id": \#(id), "status": "https://s.example/1#\#(entry)"}"#
-        }
-        try fixture.write(
-            [line(1, 1), "", line(2, 2), "   ", line(3, 3), line(4, 1)].joined(separator: "\n") + "\n\n", "lines")
-        let issue =
-            "hufu issue --batch lines --issuer https://i.example --key issuer.pem --holder-key phone.pub --at \(CommandFixture.now)"
-        let result = try fixture.result("\(issue) --skip-lines 2")
-        let answers = try result.output.split(separator: "\n").map { try JSONOutput(String($0)).object }
-        #expect(answers.map { $0["id"] as? Int } == [3, 4])
-        #expect(answers.first?["credential"] is String)
-        // The entry of a line that was passed over is taken.
-        #expect((answers.last?["error"] as? [String: Any])?["code"] as? String == "issue.status_repeated")
-        #expect(try fixture.run("\(issue) --skip-lines 4").isEmpty)
-        refused(try fixture.result("hufu issue de.json --issuer i --key issuer.pem --skip-lines 1"), 64, ["--batch"])
     }
 
     @Test("A file that is write-protected is not replaced, and a folder that is is named")

@@ -46,6 +46,12 @@ struct PictureOptions: ParsableArguments {
     @Option(parsing: .unconditional, help: "The printer's dots per inch; with --width-mm.") var dpi: Int?
     @Option(parsing: .unconditional, help: "The light margin, in modules, at least 4. Default: 4.") var quietZone: Int?
 
+    /// The size as a checkpoint names it.
+    var description: String {
+        let size = if let widthMm, let dpi { "\(widthMm) mm at \(dpi) dpi" } else { "scale \(scale ?? 4)" }
+        return "\(size), quiet zone \(quietZone ?? 4)"
+    }
+
     var isGiven: Bool { scale != nil || widthMm != nil || dpi != nil || quietZone != nil }
 
     func validate() throws {

@@ -28,7 +28,7 @@ enum OptionForm {
         ),
         (
             [
-                "bits", "count", "decoys", "dpi", "max-version", "quiet-zone", "samples", "scale", "size", "skip-lines",
+                "bits", "count", "decoys", "dpi", "max-version", "quiet-zone", "samples", "scale", "seed", "size",
             ], { Int($0) != nil }, "a whole number", "Write digits only."
         ),
     ]

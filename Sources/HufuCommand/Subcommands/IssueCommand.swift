@@ -2,6 +2,8 @@ internal import ArgumentParser
 internal import Hufu
 internal import HufuFiles
 internal import HufuIssuer
+internal import HufuQR
+internal import QRCapacity
 
 struct IssueCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -12,22 +14,10 @@ struct IssueCommand: AsyncParsableCommand {
             --profile card makes a static code with the portrait; --profile live makes a credential with the digest of the \
             portrait only. A code that does not fit --max-version, at error correction Q on a card and M on a phone, is not \
             issued.
-            --batch reads JSON Lines, each a licence or {"license", "holder_key", "status", "id"}, and answers each line \
-            with one line, in order: a credential or an error. After an interruption --skip-lines continues. The exit status is \
-            65 if a line has an error. A line without a device key is an error, except with --profile card; so is a status \
-            list entry that an earlier line has.
+            \(BatchOptions.discussion) A line without a device key is an error, except with --profile card.
             """)
 
     @Argument(help: "The licence (JSON), or - for standard input; with --batch JSON Lines.") var file = "-"
-    @Flag(help: "Issue many licences, one per line of the input.") var batch = false
-    @Option(
-        parsing: .unconditional,
-        help: ArgumentHelp(
-            """
-            Continue an interrupted batch: the number of lines that were answered, as `wc -l` of the output counts them. \
-            Blank input lines do not count.
-            """, valueName: "count"))
-    var skipLines: Int?
     @OptionGroup var signing: SigningOptions
     @Option(help: ArgumentHelp("The public key of the holder's device: PEM or JWK.", valueName: "file"))
     var holderKey: String?
@@ -61,12 +51,24 @@ struct IssueCommand: AsyncParsableCommand {
         name: [.short, .customLong("output")],
         help: ArgumentHelp("The output file. Default: standard output.", valueName: "file"))
     var output: String?
+    @Option(
+        help: ArgumentHelp(
+            "A new tar archive for the pictures of a batch of cards, named by the lines of the input: 000000001.png.",
+            valueName: "file"))
+    var renderTar: String?
+    @OptionGroup var picture: PictureOptions
     @OptionGroup var symbolOptions: SymbolOptions
     @OptionGroup var clock: ClockOptions
-    @Flag(inversion: .prefixedNo, help: "Show the progress of a batch on a terminal.") var progress = true
+    @OptionGroup var batching: BatchOptions
+
+    private var batch: Bool { batching.batch }
 
     func validate() throws {
-        if batch, output != nil { throw ValidationError("A batch is written to standard output.") }
+        try batching.validate(output: output, pictures: renderTar)
+        if renderTar != nil, !batch || profile != .card || renderTar == "-" {
+            throw ValidationError("--render-tar FILE is for a batch of cards: --batch --profile card.")
+        }
+        if renderTar == nil, picture.isGiven { throw ValidationError("Options for pictures need --render-tar.") }
         if batch, signing.status != nil { throw ValidationError("In a batch each line has its own status.") }
         if holderKey != nil, request != nil { throw ValidationError("Give --holder-key or --request, not both.") }
         if (request == nil) != (challenge == nil) {
@@ -80,9 +82,6 @@ struct IssueCommand: AsyncParsableCommand {
         if !batch, holderKey == nil, request == nil, redacting.isGiven || !preset.isEmpty {
             throw ValidationError(
                 "A code without --holder-key withholds nothing: --redact, --preset and --decoys need --holder-key.")
-        }
-        if let skipLines, !batch || skipLines < 0 {
-            throw ValidationError("--skip-lines goes with --batch, and is a number from 0; \(skipLines) was given.")
         }
         if batch, portrait != nil { throw ValidationError("In a batch each line has its own portrait.") }
         if profile == .card, holderKey != nil || request != nil {
@@ -104,7 +103,14 @@ struct IssueCommand: AsyncParsableCommand {
             allowsUnknownClasses: signing.allowUnknownClasses, isStrict: signing.strict,
             scanLimits: symbolOptions.limits)
         let holderKey = try boundKey()
-        guard !batch else { return try await runBatch(profile, issuer, holderKey) }
+        guard !batch else {
+            let batch = BatchIssuer(
+                try FileInput.named(file), by: issuer, profile: profile, deviceKey: holderKey, clock: clock.read,
+                drawing: try renderTar.map { _ in try drawing() })
+            return try await batching.run(
+                batch, input: Input.name(file), output: output, pictures: renderTar, drawn: picture.description,
+                at: clock.at)
+        }
         var license = try Input.read(file) { try License(json: $0) }
         if let portrait { license.add(try Input.read(portrait) { try License.Picture($0) }) }
         let (status, now) = (try signing.statusReference(), clock.now)
@@ -115,33 +121,10 @@ struct IssueCommand: AsyncParsableCommand {
         try Output.deliver(issued.text + "\n", to: output)
     }
 
-    private func runBatch(_ profile: IssuanceProfile, _ issuer: Issuer, _ holderKey: PublicKey?) async throws {
-        let input = try FileInput.named(file)
-        var progress = Progress(isShown: progress)
-        defer { progress.end() }
-        var (lines, failed, firstFailed) = (0, 0, Int?.none)
-        var results = BatchIssuer(
-            input, by: issuer, profile: profile, deviceKey: holderKey, skipping: skipLines ?? 0, clock: clock.read
-        ).makeAsyncIterator()
-        var output: [UInt8] = []
-        while let result = try await results.next() {
-            output += Array((result.json + "\n").utf8)
-            if !results.isReady {
-                try Output.write(output)
-                output = []
-            }
-            lines += 1
-            if case .failure = result.credential {
-                failed += 1
-                firstFailed = firstFailed ?? result.line
-            }
-            progress.show(lines, "licences")
-        }
-        guard let firstFailed else { return }
-        throw Failure(
-            .badData, file: "\(input.name):\(firstFailed)", code: "batch.lines_failed",
-            "\(failed) of \(lines) lines were not issued; this is the first",
-            advice: "The answers to these lines say why.")
+    /// Draws a static code for print.
+    private func drawing() throws(Failure) -> @Sendable (String) throws -> [UInt8] {
+        let (renderer, symbolOptions) = (try picture.renderer(), symbolOptions)
+        return { text in try renderer.png(of: symbolOptions.symbol(of: text, for: .print, in: nil)) }
     }
 
     /// The device key: that of `--holder-key` or of the request; `nil` for a card.

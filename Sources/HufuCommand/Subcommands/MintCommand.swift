@@ -8,11 +8,12 @@ internal import QRCapacity
 struct MintCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "mint", abstract: "Sign the codes of the coming time steps, for phones without a secure key.",
-        discussion:
-            "Prints a line {\"not_before\", \"not_after\", \"token\"} for each step. Do not hand out a code before its time."
-    )
+        discussion: """
+            Prints a line {"not_before", "not_after", "token"} for each step. Do not hand out a code before its time.
+            \(BatchOptions.discussion) A line has its codes as "codes", and a line with a device key is an error.
+            """)
 
-    @Argument(help: "The licence (JSON), or - for standard input.") var license: String
+    @Argument(help: "The licence (JSON), or - for standard input; with --batch JSON Lines.") var license: String
     @OptionGroup var signing: SigningOptions
     @Option(
         help: ArgumentHelp(
@@ -28,13 +29,27 @@ struct MintCommand: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: "The number of steps.") var count = 1
     @Option(help: ArgumentHelp("The folder for a picture of each code.", valueName: "dir")) var qrDirectory: String?
     @OptionGroup var picture: PictureOptions
+    @Option(
+        name: [.short, .customLong("output")],
+        help: ArgumentHelp("The output file of a batch. Default: standard output.", valueName: "file"))
+    var output: String?
     @OptionGroup var symbolOptions: SymbolOptions
     @OptionGroup var clock: ClockOptions
+    @OptionGroup var batching: BatchOptions
+
+    private var batch: Bool { batching.batch }
 
     func validate() throws {
         guard count > 0 else { throw ValidationError("--count has to be positive.") }
         if qrDirectory == nil, picture.isGiven {
             throw ValidationError("Options for pictures need --qr-directory.")
+        }
+        try batching.validate(output: output)
+        if batch, qrDirectory != nil { throw ValidationError("A batch draws no pictures; leave --qr-directory out.") }
+        if batch, signing.status != nil { throw ValidationError("In a batch each line has its own status.") }
+        if batch, portrait != nil { throw ValidationError("In a batch each line has its own portrait.") }
+        if !batch, output != nil {
+            throw ValidationError("-o goes with --batch; the codes of one licence are printed.")
         }
     }
 
@@ -44,34 +59,39 @@ struct MintCommand: AsyncParsableCommand {
 
     private func run(_ issuer: Issuer) async throws {
         let renderer = try picture.renderer()
-        let rotation = try steps.rotation()
+        let limits = symbolOptions.limits
+        let profile = MintingProfile(
+            codeProfile: profile, rotation: try steps.rotation(), count: count,
+            allowsUnknownClasses: signing.allowUnknownClasses, isStrict: signing.strict,
+            scanLimits: ScanLimits(
+                errorCorrection: limits.level(for: renderer.size.errorCorrection), maximumVersion: limits.maximumVersion
+            ))
+        guard !batch else {
+            let batch = BatchIssuer(
+                minting: try FileInput.named(license), by: issuer, profile: profile,
+                clock: { [from, clock] in from?.time ?? clock.now })
+            return try await batching.run(
+                batch, input: Input.name(license), output: output, at: from ?? clock.at)
+        }
         let status = try signing.statusReference()
         let name = Input.name(license)
         var read = try Input.read(license) { try License(json: $0) }
         if let portrait { read.add(try Input.read(portrait) { try License.Picture($0) }) }
-        let licence = try Failure.naming(name) { [read] in try profile?.prepare(read) ?? read }
         if let qrDirectory { try Folder.create(qrDirectory) }
-        let first = rotation.step(at: from?.time ?? clock.now)
-        for warning in licence.warnings(issuedAt: first) {
-            if signing.strict { throw Failure(warning, file: name) }
-            Failure.warn(warning, in: name)
+        let start = from?.time ?? clock.now
+        let minted = try await Failure.naming(name) { [read] in
+            try await profile.mint(read, by: issuer, status: status, at: start)
         }
-        for step in 0..<count {
-            let start = first.advanced(by: rotation.period * step)
-            let token = try await Failure.naming(name) {
-                try await issuer.mint(
-                    licence, lifetime: rotation.period, status: status,
-                    allowingUnknownClasses: signing.allowUnknownClasses, at: start)
-            }
-            try symbolOptions.check(token.text(), for: renderer.size.errorCorrection, in: name)
+        for warning in minted.warnings { Failure.warn(warning, in: name) }
+        for code in minted.codes {
             if let qrDirectory {
                 // Without colons, which some file systems do not allow; names sort by time.
-                let file = token.issuedAt.description.filter { $0 != ":" && $0 != "-" }
-                let path = "\(qrDirectory)/\(file).png"
-                let symbol = try symbolOptions.symbol(of: token.text(), for: renderer.size.errorCorrection, in: name)
-                try CodeOutput.write(symbol, by: renderer, to: path)
+                let file = code.token.issuedAt.description.filter { $0 != ":" && $0 != "-" }
+                let symbol = try symbolOptions.symbol(
+                    of: code.token.text(), for: renderer.size.errorCorrection, in: name)
+                try CodeOutput.write(symbol, by: renderer, to: "\(qrDirectory)/\(file).png")
             }
-            try Output.line(TokenReport(token).json)
+            try Output.line(code.json)
         }
     }
 }

@@ -1,16 +1,16 @@
 internal import HufuFiles
 
-/// A count on standard error, only if that is a terminal, and at most five times a second.
+/// A line on standard error that is replaced by the next one, only if that is a terminal, and at most five times a second.
 struct Progress {
     private let isShown: Bool
     private var next = ContinuousClock.now
 
     init(isShown: Bool) { self.isShown = isShown && Terminal.isTerminal(StandardStream.error.rawValue) }
 
-    mutating func show(_ count: Int, _ noun: String) {
+    mutating func show(_ line: @autoclosure () -> String) {
         guard isShown, next <= .now else { return }
         next = .now + .milliseconds(200)
-        try? StandardStream.error.write(Array("\r\(count) \(noun)".utf8))
+        try? StandardStream.error.write(Array("\r\(line())\u{1B}[K".utf8))
     }
 
     func end() {
