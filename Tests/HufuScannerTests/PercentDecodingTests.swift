@@ -53,8 +53,9 @@ struct PercentDecodingTests {
         let credential = try await fixture.credential(redacting: .nothing)
         let verifier = Verifier(trust: fixture.trust, policy: fixture.policy)
         var changed = 0
-        for _ in 0..<60 {
-            // Each signature has another random number, so that each text differs.
+        for _ in 0..<200 {
+            // Each signature has another random number, so that each text differs. About one of twenty has a sign that
+            // stands for a character of the alphabet.
             let text = try await fixture.token(credential).text()
             #expect(verifier.verify(text, at: Fixture.now).code == .ok)
             let decoded = decoding.decode(text)
@@ -68,7 +69,7 @@ struct PercentDecodingTests {
             else { continue }
             #expect(VerdictReport(verdict, of: decoded).json.contains("decoded its percent signs"))
         }
-        #expect(changed >= 10)
+        #expect(changed >= 1)
     }
 
     @Test("A code in Base32 has nothing that is decoded", arguments: Decoding.allCases)
