@@ -29,7 +29,7 @@ public struct BatchIssuer: AsyncSequence, Sendable {
     /// signer.
     fileprivate static let window = 64
     /// More than a licence with a portrait needs.
-    fileprivate static let longestLine = 1 << 16
+    static let longestLine = 1 << 16
 
     private let job: BatchJob
     let input: FileInput
@@ -147,7 +147,7 @@ public struct BatchIssuer: AsyncSequence, Sendable {
                 }
                 position.pass(line)
                 let root = try? JSONLines.value(of: line, longestLine: BatchIssuer.longestLine)
-                if let status = root.flatMap(Entry.status) { _ = issued.insert(status) }
+                if let status = root.flatMap(BatchEntry.status) { _ = issued.insert(status) }
             }
             guard position.digest == digest else {
                 throw FileContentError(lines.name, CheckpointError.inputChanged(records: count))
@@ -208,201 +208,6 @@ struct BatchPosition {
 
     /// SHA-256 of these lines, in hexadecimal digits.
     var digest: String { Hex.encode(hash.value) }
-}
-
-/// The result of a line.
-public struct BatchResult: Sendable {
-    /// The number of the line, from 1.
-    public let line: Int
-    /// The value of `id`, if the line has one.
-    package let idValue: JSONValue?
-    /// The licence's document number, if it has one.
-    public let documentNumber: String?
-    /// The entry of a status list.
-    public let status: StatusReference?
-    /// What was signed, or the error of the line.
-    public private(set) var product: Result<BatchProduct, any Error>
-    /// Warnings about implausible data in the licence that was signed.
-    public let warnings: [LicenseError]
-    /// The picture of a static code, if the batch draws them.
-    public private(set) var picture: [UInt8]?
-    /// The line.
-    let source: LineReader.Line
-
-    fileprivate init(
-        _ source: LineReader.Line, id: JSONValue?, documentNumber: String?, status: StatusReference?,
-        product: Result<BatchProduct, any Error>, warnings: [LicenseError], picture: [UInt8]?
-    ) {
-        self.source = source
-        self.idValue = id
-        self.documentNumber = documentNumber
-        self.status = status
-        self.product = product
-        self.warnings = warnings
-        self.picture = picture
-        line = source.number
-    }
-
-    fileprivate mutating func refuse(_ error: any Error) { (product, picture) = (.failure(error), nil) }
-
-    /// The value of the line's `id`, as JSON.
-    public var id: String? { idValue.map { JSONWriter.text($0) } }
-
-    /// The name of the picture in an archive: the number of the line in nine digits, and `.png`.
-    public var pictureName: String? { picture.map { _ in line.padded(9) + ".png" } }
-
-    /// The result as a line of JSON without line feed: `{"line" or "id", "document_number", "credential" or "codes",
-    /// "picture", "warnings"}`, or `{"line" or "id", "error": {"code", "message", "place", "advice"}}`.
-    public var json: String {
-        let name = idValue.map { JSONMember("id", $0) } ?? JSONMember("line", .integer(line))
-        switch product {
-        case .success(let product):
-            let number = documentNumber.map(JSONValue.string) ?? .null
-            let members = [name, JSONMember("document_number", number), product.member]
-            let warnings = warnings.isEmpty ? [] : [JSONMember("warnings", .array(warnings.map(Self.json)))]
-            let picture = pictureName.map { [JSONMember("picture", .string($0))] } ?? []
-            return JSONWriter.text(.object(members + picture + warnings))
-        case .failure(let error):
-            return JSONWriter.text(
-                .object([name, JSONMember("error", .object(Self.members(error, location: "place")))]))
-        }
-    }
-
-    /// A line of a file of rejects, without line feed: `{"line", "id", "code", "message", "location", "advice"}`;
-    /// `nil` if there is no error.
-    public var reject: String? {
-        guard case .failure(let error) = product else { return nil }
-        let id = idValue.map { [JSONMember("id", $0)] } ?? []
-        return JSONWriter.text(
-            .object([JSONMember("line", .integer(line))] + id + Self.members(error, location: "location")))
-    }
-
-    private static func json(_ error: any CodedError) -> JSONValue { .object(members(error, location: "place")) }
-
-    private static func members(_ error: any Error, location name: String) -> [JSONMember] {
-        guard let error = error as? any CodedError else {
-            return [
-                JSONMember("code", "failed"), JSONMember("message", .string("\(error)")),
-                JSONMember("advice", "Report this error."),
-            ]
-        }
-        let location = error.location.map { [JSONMember(name, .string($0))] } ?? []
-        return [JSONMember("code", .string(error.code)), JSONMember("message", .string(error.message))] + location
-            + [JSONMember("advice", .string(error.advice))]
-    }
-}
-
-/// What a batch signs for one licence.
-public enum BatchProduct: Sendable {
-    /// The text of a credential, or of a static code.
-    case credential(String)
-    /// The codes of the coming time steps.
-    case codes([TokenReport])
-
-    fileprivate var member: JSONMember {
-        switch self {
-        case .credential(let text): JSONMember("credential", .string(text))
-        case .codes(let codes): JSONMember("codes", .array(codes.map(\.jsonValue)))
-        }
-    }
-}
-
-/// The settings of a batch.
-private struct BatchJob: Sendable {
-    enum Work {
-        case credentials(IssuanceProfile, PublicKey?)
-        case codes(MintingProfile)
-    }
-
-    let issuer: Issuer
-    let work: Work
-    let clock: @Sendable () -> UnixTime
-    let drawing: (@Sendable (String) throws -> [UInt8])?
-
-    var settings: [JSONMember] {
-        let issuer = [
-            JSONMember("issuer", .string(issuer.id)), JSONMember("issuer key", .string(Hex.encode(issuer.keyID))),
-        ]
-        switch work {
-        case .credentials(let profile, let key):
-            let key = key.map { Hex.encode($0.keyID) } ?? "of each line"
-            return issuer + [JSONMember("device key", .string(key))] + profile.settings
-        case .codes(let profile): return issuer + profile.settings
-        }
-    }
-
-    /// Ends early, with fewer results, if the task is cancelled.
-    func results(_ lines: [LineReader.Line], at now: UnixTime) async -> [BatchResult] {
-        var results: [BatchResult] = []
-        results.reserveCapacity(lines.count)
-        for line in lines where !Task.isCancelled { results.append(await result(line, at: now)) }
-        return results
-    }
-
-    private func result(_ line: LineReader.Line, at now: UnixTime) async -> BatchResult {
-        var (id, number, status): (JSONValue?, String?, StatusReference?)
-        var warnings: [LicenseError] = []
-        var picture: [UInt8]?
-        let product: Result<BatchProduct, any Error>
-        do {
-            let root = try JSONLines.value(of: line, longestLine: BatchIssuer.longestLine)
-            if let value = root["id"], root["license"] != nil { id = value.value }
-            status = Entry.status(root)
-            let entry = try Entry(root)
-            number = entry.license.documentNumber
-            let signed: BatchProduct
-            (signed, warnings) = try await sign(entry, status, at: now)
-            if let drawing, case .credential(let text) = signed { picture = try drawing(text) }
-            product = .success(signed)
-        } catch {
-            product = .failure(error)
-        }
-        return BatchResult(
-            line, id: id, documentNumber: number, status: status, product: product, warnings: warnings,
-            picture: picture)
-    }
-
-    private func sign(
-        _ entry: Entry, _ status: StatusReference?, at now: UnixTime
-    ) async throws -> (BatchProduct, [LicenseError]) {
-        switch work {
-        case .credentials(let profile, let deviceKey):
-            let key = entry.deviceKey ?? deviceKey
-            // A missing key in the register must not lead to a static code, which anybody can copy.
-            guard key != nil || profile.codeProfile == .card else { throw IssuanceError(reason: .deviceKeyMissing) }
-            let issued = try await profile.issue(entry.license, by: issuer, to: key, status: status, at: now)
-            return (.credential(issued.text), issued.warnings)
-        case .codes(let profile):
-            guard entry.deviceKey == nil else { throw IssuanceError(reason: .deviceKeyUnexpected) }
-            let minted = try await profile.mint(entry.license, by: issuer, status: status, at: now)
-            return (.codes(minted.codes), minted.warnings)
-        }
-    }
-}
-
-/// The contents of a line.
-private struct Entry {
-    let license: License
-    var deviceKey: PublicKey?
-
-    init(_ root: JSONField) throws {
-        guard root["license"] != nil else {
-            license = try License(json: root)
-            return
-        }
-        var object = try root.object()
-        license = try License(json: try object.required("license"))
-        deviceKey = try object.optional("holder_key").map { try PublicKey(jwk: $0) }
-        _ = try object.optionalString("status").map { try StatusReference($0) }
-        _ = object.optional("id")
-        try object.finish()
-    }
-
-    /// The status list entry of a line, even if the line is faulty elsewhere.
-    static func status(_ root: JSONField) -> StatusReference? {
-        guard root["license"] != nil, let text = try? root["status"]?.string() else { return nil }
-        return try? StatusReference(text)
-    }
 }
 
 /// A set of entries of status lists, with a bit for each of 64 neighbours.

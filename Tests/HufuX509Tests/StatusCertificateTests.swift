@@ -96,12 +96,18 @@
             _ authorities: Authorities, roots: [(issuer: String, root: String)] = [(issuer, "root")],
             issuers: [String] = [issuer]
         ) throws -> VerifierLists {
+            let key = try PrivateKey(.esp256, rawRepresentation: Array(repeating: 7, count: 32)).publicKey
+            let trust = try TrustList(issuers: issuers.map { TrustList.Issuer(id: $0, keys: [TrustList.Key(key)]) })
+            return VerifierLists(trust: trust, statusCertificates: try signers(authorities, roots: roots))
+        }
+
+        private func signers(
+            _ authorities: Authorities, roots: [(issuer: String, root: String)] = [(issuer, "root")]
+        ) throws -> CertifiedStatusSigners {
             let purpose = try #require(KeyPurpose(Authorities.statusPurpose))
             var signers = CertifiedStatusSigners(statusSigning: purpose)
             for (issuer, root) in roots { signers.pin(try authorities.pinned(root), for: issuer) }
-            let key = try PrivateKey(.esp256, rawRepresentation: Array(repeating: 7, count: 32)).publicKey
-            let trust = try TrustList(issuers: issuers.map { TrustList.Issuer(id: $0, keys: [TrustList.Key(key)]) })
-            return VerifierLists(trust: trust, statusCertificates: signers)
+            return signers
         }
 
         private func reason(
@@ -420,8 +426,7 @@
             try Data(try ListBundle(trust: signed, statusLists: [try await self.list(authorities)]).bytes).write(
                 to: bundle)
 
-            sources.statusCertificates = try CertificateOptions.statusSigners(
-                roots: ["\(Self.issuer)=\(authorities.path("root.pem"))"], purpose: Authorities.statusPurpose)
+            sources.statusCertificates = try signers(authorities)
             #expect(try ListLoader(sources).load(at: Self.now) { _ in }.statusLists.count == 1)
             let pin = ListSources.Pin(name: "t", anchors: [anchor.publicKey])
             sources.trust = .bundle(path: bundle.path, pin: pin)

@@ -35,8 +35,12 @@ struct BatchOptions: ParsableArguments {
         }
     }
 
-    /// Checks the options together with the output, which is an option of the command.
-    func validate(output: String?, pictures: String? = nil) throws {
+    /// Checks the options together with others of the command.
+    func validate(
+        _ signing: SigningOptions, _ portrait: PortraitOption, output: String?, pictures: String? = nil
+    ) throws {
+        if batch, signing.status != nil { throw ValidationError("In a batch each line has its own status.") }
+        if batch, portrait.portrait != nil { throw ValidationError("In a batch each line has its own portrait.") }
         if checkpoint != nil, output == nil || output == "-" {
             throw ValidationError(
                 "--checkpoint needs -o FILE: what was written to standard output cannot be taken back.")

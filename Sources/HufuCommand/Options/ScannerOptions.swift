@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import HufuScanner
-internal import HufuX509
 
 /// The lists of a scanner.
 struct ScannerOptions: ParsableArguments {
@@ -44,7 +43,7 @@ struct ScannerOptions: ParsableArguments {
             } else {
                 .signed(path: trust ?? "-", pin: pin)
             }
-        let signers = try CertificateOptions.statusSigners(roots: statusRoot, purpose: statusPurpose)
+        let signers = try Certificates.statusSigners(roots: statusRoot, purpose: statusPurpose)
         return ListSources(trust: list, statusLists: status, statusCertificates: signers)
     }
 

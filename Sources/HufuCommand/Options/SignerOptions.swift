@@ -1,7 +1,6 @@
 internal import ArgumentParser
 internal import Hufu
 internal import HufuSigners
-internal import HufuX509
 
 /// The signer: a private key in a file, or a signer process.
 struct SignerOptions: ParsableArguments {
@@ -48,6 +47,6 @@ enum Keys {
     }
 
     static func verifier(_ path: String) throws(Failure) -> PublicKey {
-        try Input.read(path) { try CertificateOptions.publicKey($0) { Failure.warn($0, in: Input.name(path)) } }
+        try Certificates.publicKey(path)
     }
 }

@@ -27,11 +27,7 @@ struct IssueCommand: AsyncParsableCommand {
     var request: String?
     @Option(help: ArgumentHelp("The challenge that the request must answer.", valueName: "text|hex"))
     var challenge: ChallengeArgument?
-    @Option(
-        help: ArgumentHelp(
-            "The portrait, at most 1,200 bytes in a code: JPEG, JPEG 2000, AVIF or WebP. Its digest is computed.",
-            valueName: "file"))
-    var portrait: String?
+    @OptionGroup var portrait: PortraitOption
     @Option(help: "card: static, with the portrait; live: for a phone, with the portrait's digest.")
     var profile: CodeProfile?
     @Option(
@@ -64,12 +60,11 @@ struct IssueCommand: AsyncParsableCommand {
     private var batch: Bool { batching.batch }
 
     func validate() throws {
-        try batching.validate(output: output, pictures: renderTar)
+        try batching.validate(signing, portrait, output: output, pictures: renderTar)
         if renderTar != nil, !batch || profile != .card || renderTar == "-" {
             throw ValidationError("--render-tar FILE is for a batch of cards: --batch --profile card.")
         }
         if renderTar == nil, picture.isGiven { throw ValidationError("Options for pictures need --render-tar.") }
-        if batch, signing.status != nil { throw ValidationError("In a batch each line has its own status.") }
         if holderKey != nil, request != nil { throw ValidationError("Give --holder-key or --request, not both.") }
         if (request == nil) != (challenge == nil) {
             throw ValidationError("--request and --challenge go together: the request answers the challenge.")
@@ -83,7 +78,6 @@ struct IssueCommand: AsyncParsableCommand {
             throw ValidationError(
                 "A code without --holder-key withholds nothing: --redact, --preset and --decoys need --holder-key.")
         }
-        if batch, portrait != nil { throw ValidationError("In a batch each line has its own portrait.") }
         if profile == .card, holderKey != nil || request != nil {
             throw ValidationError("A card is bound to no device.")
         }
@@ -111,10 +105,9 @@ struct IssueCommand: AsyncParsableCommand {
                 batch, input: Input.name(file), output: output, pictures: renderTar, drawn: picture.description,
                 at: clock.at)
         }
-        var license = try Input.read(file) { try License(json: $0) }
-        if let portrait { license.add(try Input.read(portrait) { try License.Picture($0) }) }
+        let license = try portrait.license(from: file)
         let (status, now) = (try signing.statusReference(), clock.now)
-        let issued = try await Failure.naming(Input.name(file)) { [license] in
+        let issued = try await Failure.naming(Input.name(file)) {
             try await profile.issue(license, by: issuer, to: holderKey, status: status, at: now)
         }
         for warning in issued.warnings { Failure.warn(warning, in: Input.name(file)) }

@@ -15,11 +15,7 @@ struct MintCommand: AsyncParsableCommand {
 
     @Argument(help: "The licence (JSON), or - for standard input; with --batch JSON Lines.") var license: String
     @OptionGroup var signing: SigningOptions
-    @Option(
-        help: ArgumentHelp(
-            "The portrait, at most 1,200 bytes in a code: JPEG, JPEG 2000, AVIF or WebP. Its digest is computed.",
-            valueName: "file"))
-    var portrait: String?
+    @OptionGroup var portrait: PortraitOption
     @Option(help: "card: with the portrait; live: with the digest of the portrait only. Default: as in the licence.")
     var profile: CodeProfile?
     @OptionGroup var steps: PeriodOptions
@@ -44,10 +40,8 @@ struct MintCommand: AsyncParsableCommand {
         if qrDirectory == nil, picture.isGiven {
             throw ValidationError("Options for pictures need --qr-directory.")
         }
-        try batching.validate(output: output)
+        try batching.validate(signing, portrait, output: output)
         if batch, qrDirectory != nil { throw ValidationError("A batch draws no pictures; leave --qr-directory out.") }
-        if batch, signing.status != nil { throw ValidationError("In a batch each line has its own status.") }
-        if batch, portrait != nil { throw ValidationError("In a batch each line has its own portrait.") }
         if !batch, output != nil {
             throw ValidationError("-o goes with --batch; the codes of one licence are printed.")
         }
@@ -75,11 +69,10 @@ struct MintCommand: AsyncParsableCommand {
         }
         let status = try signing.statusReference()
         let name = Input.name(license)
-        var read = try Input.read(license) { try License(json: $0) }
-        if let portrait { read.add(try Input.read(portrait) { try License.Picture($0) }) }
+        let read = try portrait.license(from: license)
         if let qrDirectory { try Folder.create(qrDirectory) }
         let start = from?.time ?? clock.now
-        let minted = try await Failure.naming(name) { [read] in
+        let minted = try await Failure.naming(name) {
             try await profile.mint(read, by: issuer, status: status, at: start)
         }
         for warning in minted.warnings { Failure.warn(warning, in: name) }

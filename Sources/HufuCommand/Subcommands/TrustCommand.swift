@@ -2,7 +2,6 @@ internal import ArgumentParser
 internal import Hufu
 internal import HufuIssuer
 internal import HufuScanner
-internal import HufuX509
 
 struct TrustCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
@@ -55,21 +54,6 @@ struct TrustCommand: ParsableCommand {
         @Option(help: ArgumentHelp("OID of id-kp-oauthStatusSigning.", valueName: "oid")) var statusPurpose: String?
         @Flag(help: "Import nothing if a certificate is refused.") var allOrNothing = false
         @OptionGroup var clock: ClockOptions
-
-        func run() throws {
-            let options = CertificateOptions.Import(
-                root: root, revocationLists: crl, issuer: issuer, use: try use.map(Trust.use),
-                statusPurpose: statusPurpose)
-            let results = try CertificateOptions.add(
-                certificates, to: trust, options, isAllOrNothing: allOrNothing, at: clock.now)
-            for result in results {
-                switch result {
-                case .success(let line): try Output.line(Escaped.text(line))
-                case .failure(let error): Failure(error).report()
-                }
-            }
-            if results.contains(where: { (try? $0.get()) == nil }) { throw ExitStatus.badData }
-        }
     }
 
     struct Show: ParsableCommand {

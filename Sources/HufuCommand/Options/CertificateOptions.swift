@@ -1,0 +1,108 @@
+internal import Hufu
+internal import HufuIssuer
+internal import HufuScanner
+internal import HufuX509
+
+/// Certificates in the values of options. Without the package trait X509 they are refused, with the way to build with it.
+enum Certificates {
+    /// The public key in a file. With the trait that may be a certificate: only its key is used, and a warning says so.
+    static func publicKey(_ path: String) throws(Failure) -> PublicKey {
+        try Input.read(path) { contents in
+            do { return try PublicKey(fileContents: contents) } catch let error as KeyError
+                where error.reason == .certificate
+            {
+                #if X509
+                    let key = try CertificateChain(contents).uncheckedPublicKey
+                    let warning = Failure(
+                        .done, file: "\(Input.name(path)): warning", code: "key.of_certificate",
+                        "this is a certificate; its key is used, and nothing else of it is checked",
+                        advice: "`hufu trust import` verifies certificates up to a root.")
+                    Output.report(warning.line)
+                    return key
+                #else
+                    throw error
+                #endif
+            }
+        }
+    }
+
+    #if X509
+        /// The verifier of status lists with certificates; `nil` if no root is given.
+        ///
+        /// - Parameters:
+        ///   - roots: an issuer's identifier, an equals sign and the file with the root.
+        ///   - purpose: the object identifier of id-kp-oauthStatusSigning.
+        static func statusSigners(
+            roots: [String], purpose: String?
+        ) throws(Failure) -> (any StatusCertificateVerifier)? {
+            guard !roots.isEmpty else { return nil }
+            guard let purpose = try Self.purpose(purpose) else {
+                throw .usage(
+                    "--status-purpose is missing", option: "--status-root",
+                    advice: "Give the object identifier of id-kp-oauthStatusSigning as your authority uses it.")
+            }
+            var signers = CertifiedStatusSigners(statusSigning: purpose)
+            for root in roots {
+                // An identifier may have an equals sign, in its query.
+                guard let place = root.lastIndex(of: "="), place != root.startIndex else {
+                    throw .usage("this names no issuer", option: "--status-root", advice: "Write ISSUER=ROOT.pem.")
+                }
+                signers.pin(
+                    try Input.read(String(root[root.index(after: place)...])) { try PinnedRoot($0) },
+                    for: String(root[..<place]))
+            }
+            return signers
+        }
+
+        fileprivate static func purpose(_ text: String?) throws(Failure) -> KeyPurpose? {
+            guard let text else { return nil }
+            guard let purpose = KeyPurpose(text) else {
+                throw .usage(
+                    "this is no object identifier of a purpose", option: "--status-purpose",
+                    advice: "Write numbers with points between, such as 1.3.6.1.5.5.7.3.9.")
+            }
+            return purpose
+        }
+    #else
+        fileprivate static func unavailable(_ option: String) -> Failure {
+            .usage(
+                "this hufu was built without certificates", option: option,
+                advice: "Build it with `swift build --traits default,X509`.")
+        }
+
+        static func statusSigners(
+            roots: [String], purpose: String?
+        ) throws(Failure) -> (any StatusCertificateVerifier)? {
+            guard roots.isEmpty else { throw unavailable("--status-root") }
+            return nil
+        }
+    #endif
+}
+
+extension TrustCommand.Import {
+    #if X509
+        func run() throws {
+            var change = TrustListImport(root: try Input.read(root) { try PinnedRoot($0) })
+            change.revocationLists = try crl.map { path in try Input.read(path) { try RevocationList($0) } }
+            (change.issuer, change.use) = (issuer, try use.map(Trust.use))
+            change.statusSigning = try Certificates.purpose(statusPurpose)
+            let results = try change.update(
+                trust, certificates: certificates, isAllOrNothing: allOrNothing, at: clock.now)
+            let isRefused = results.contains { (try? $0.get()) == nil }
+            for (path, result) in zip(certificates, results) {
+                switch result {
+                case .success(let change):
+                    let use = change.use?.names.joined(separator: ",") ?? ""
+                    let end = change.notAfter.map { "  until \($0)" } ?? ""
+                    let start = allOrNothing && isRefused ? "\(path)  NOT IMPORTED" : path
+                    let line = "\(start)  \(change.issuer)  \(Hex.encode(change.publicKey.keyID))  \(use)\(end)"
+                    try Output.line(Escaped.text(line))
+                case .failure(let error): Failure(error).report()
+                }
+            }
+            if isRefused { throw ExitStatus.badData }
+        }
+    #else
+        func run() throws { throw Certificates.unavailable("trust import") }
+    #endif
+}
