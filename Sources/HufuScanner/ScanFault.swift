@@ -53,8 +53,8 @@ struct ScanFault {
     private static func adviceOnInside(of scan: [UInt8]) -> String? {
         guard let foreign = scan.first(where: { !isOfCode($0) && !isStripped($0) }) else { return nil }
         return
-            "No code has the byte \(Hex.encode([foreign])) inside: the app took the code for a web address and decoded its "
-            + "percent signs, or a keyboard has another layout. Use a scanner that passes text on unchanged, or ask for "
+            "The text has the byte 0x\(Hex.encode([foreign])), which no code contains: a camera app decoded percent signs as "
+            + "in a web address, or the keyboard layout is wrong. Use a scanner that passes text on unchanged, or ask for "
             + "the Base32 transport."
     }
 

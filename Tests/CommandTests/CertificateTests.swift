@@ -94,11 +94,11 @@ struct CertificateTests {
             let fixture = try fixture()
             let verify = "hufu verify HF1:00 --trust trust.json --at \(Self.now)"
             for (options, said) in [
-                ("--status-root root.pem --status-purpose 1.2.3", "this names no issuer"),
+                ("--status-root root.pem --status-purpose 1.2.3", #"expected an issuer and a file, found "root.pem""#),
                 ("--status-root https://i.example=root.pem", "--status-purpose is missing"),
                 (
                     "--status-root https://i.example=root.pem --status-purpose 2.5.29.37.0",
-                    "no object identifier of a purpose"
+                    "expected the object identifier of a single purpose, found "
                 ),
             ] {
                 let result = try fixture.result("\(verify) \(options)")

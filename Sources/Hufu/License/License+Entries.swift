@@ -170,7 +170,8 @@ extension License {
         return entries
     }
 
-    /// The fields that the licence has and shows. Found once, they spare each of several checks a look at all fields.
+    /// The fields that the licence has and shows. Code with several checks computes them once, so that each check visits
+    /// only these fields.
     var shownFields: FieldSet {
         var fields = FieldSet()
         for (place, field) in Field.allCases.enumerated() where shows(field) { fields.insert(place) }

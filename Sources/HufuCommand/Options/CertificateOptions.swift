@@ -45,7 +45,9 @@ enum Certificates {
             for root in roots {
                 // An identifier may have an equals sign, in its query.
                 guard let place = root.lastIndex(of: "="), place != root.startIndex else {
-                    throw .usage("this names no issuer", option: "--status-root", advice: "Write ISSUER=ROOT.pem.")
+                    throw .usage(
+                        "expected an issuer and a file, found \(JSONValue.quoted(root))", option: "--status-root",
+                        advice: "Write ISSUER=ROOT.pem.")
                 }
                 signers.pin(
                     try Input.read(String(root[root.index(after: place)...])) { try PinnedRoot($0) },
@@ -58,8 +60,9 @@ enum Certificates {
             guard let text else { return nil }
             guard let purpose = KeyPurpose(text) else {
                 throw .usage(
-                    "this is no object identifier of a purpose", option: "--status-purpose",
-                    advice: "Write numbers with points between, such as 1.3.6.1.5.5.7.3.9.")
+                    "expected the object identifier of a single purpose, found \(JSONValue.quoted(text))",
+                    option: "--status-purpose",
+                    advice: "Write numbers with points between, such as 1.3.6.1.5.5.7.3.9; 2.5.29.37.0 is any purpose.")
             }
             return purpose
         }

@@ -35,8 +35,9 @@ enum IssuedText: TextRule {
         }
     }
 
-    /// Whether the text keeps the rule for a reason that costs little to see, as most names and addresses do: spaces
-    /// stand only inside, and all other characters are visible ones of ASCII, U+00C0 to U+02FF, or U+4000 to U+9FFF.
+    /// A fast check that accepts most names and addresses. It is true only for texts that follow the rule: they neither
+    /// begin nor end with a space, and all other characters are visible ones of ASCII, U+00C0 to U+02FF, or U+4000 to
+    /// U+9FFF. If it is false, `checkCharacters` decides.
     static func isPlain(_ text: String) -> Bool {
         // Safe: the span does not leave the closure.
         let isPlain = unsafe text.utf8.withContiguousStorageIfAvailable { buffer in
