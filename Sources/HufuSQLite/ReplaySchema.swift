@@ -33,9 +33,12 @@
             "CREATE TABLE memory (alive INTEGER NOT NULL, forgotten INTEGER) STRICT",
         ]
 
+        /// Seconds to wait for other processes.
+        private static let patience = 10.0
+
         static var configuration: Configuration {
             var configuration = Configuration()
-            configuration.busyMode = .timeout(10)
+            configuration.busyMode = .timeout(patience)
             configuration.prepareDatabase { database in
                 // A token that was admitted is on the disk before the gate opens, even if the power fails then. EXTRA:
                 // without it the journal that is removed at the end of a transaction may come back, and undo it.
@@ -74,12 +77,27 @@
 
         /// Opens a file, which gets this version's schema if it has that of the version before.
         ///
-        /// - Throws: an error if it is another database, or damaged; it is not changed then.
+        /// - Throws: an error if it is another database, or damaged; it is not changed then. `store.busy` if other
+        ///   processes keep a file of the version before open.
         static func open(_ path: String) throws -> DatabaseQueue {
-            let database = try DatabaseQueue(path: path, configuration: configuration)
-            if try database.read(storedVersion) == versionWithoutDigests { try addDigests(to: database) }
-            try database.read(check)
-            return database
+            let end = ContinuousClock.now + .seconds(patience)
+            while true {
+                let database = try DatabaseQueue(path: path, configuration: configuration)
+                // In one transaction: another process may be changing the schema.
+                let isCurrent = try database.read { database in
+                    guard try storedVersion(database) == versionWithoutDigests else { return true }
+                    try checkWithoutDigests(database)
+                    return false
+                }
+                if try isCurrent || addDigests(to: database) {
+                    try database.read(check)
+                    return database
+                }
+                // Closed in between: of several processes that open the file, none would ever be alone.
+                try database.close()
+                guard .now < end else { throw SQLiteStoreError.Reason.busy }
+                Thread.sleep(forTimeInterval: .random(in: 0.005...0.05))
+            }
         }
 
         private static func storedVersion(_ database: Database) throws -> Int {
@@ -113,13 +131,10 @@
             else { throw SQLiteStoreError.Reason.damaged }
         }
 
-        private static func addDigests(to database: DatabaseQueue) throws {
-            try database.read(checkWithoutDigests)
+        /// - Returns: false if the file is as before, because another connection has it open.
+        private static func addDigests(to database: DatabaseQueue) throws -> Bool {
             try database.writeWithoutTransaction { database in
-                // The version before had a write-ahead log. Its processes have to end first.
-                guard try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE") == "delete" else {
-                    throw SQLiteStoreError.Reason.busy
-                }
+                guard try endWriteAheadLog(of: database) else { return false }
                 try database.inTransaction(.immediate) {
                     // Another process may have been faster.
                     guard try storedVersion(database) == versionWithoutDigests else { return .commit }
@@ -138,6 +153,16 @@
                     try memory.insert(into: database)
                     return .commit
                 }
+                return true
+            }
+        }
+
+        /// The version before had a write-ahead log. SQLite ends it only for the last connection, and does not wait.
+        private static func endWriteAheadLog(of database: Database) throws -> Bool {
+            do {
+                return try String.fetchOne(database, sql: "PRAGMA journal_mode = DELETE") == "delete"
+            } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+                return false
             }
         }
 
