@@ -53,8 +53,7 @@
                 let all = ([signer] + authorities).map(\.countries).filter { !$0.isEmpty }
                 guard let countries = all.first else { return nil }
                 for country in countries {
-                    let isCode = country.utf8.count == 2 && country.utf8.allSatisfy { 0x41...0x5a ~= $0 }
-                    guard isCode, all.allSatisfy({ $0.contains(country) }) else {
+                    guard ASCII.isCountry(country), all.allSatisfy({ $0.contains(country) }) else {
                         throw fault(.countryMismatch, country)
                     }
                 }

@@ -22,7 +22,7 @@ extension CBORReader {
         for _ in 0..<count {
             if areInMap {
                 let start = offset
-                if try key() == .redacted, !limits.allowsRedactionKey { throw failure(.simpleValue, at: start) }
+                if case .redacted = try key(), !limits.allowsRedactionKey { throw failure(.simpleValue, at: start) }
                 guard precedes(previous, start..<offset) else { throw failure(.keyOrder, at: start) }
                 previous = start..<offset
             }
@@ -56,6 +56,7 @@ extension CBORReader {
             left -= 1
             let start = offset
             let head = try head()
+            if head.major.isInteger { continue }
             if head.major.isString {
                 _ = try take(count: head.argument)
             } else if head.major == .array {

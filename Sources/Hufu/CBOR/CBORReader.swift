@@ -122,8 +122,34 @@ struct CBORReader: ~Escapable {
         return try longHead()
     }
 
+    /// A head that is longer than a byte. All but those near the end of the bytes take one load of eight bytes.
     @_lifetime(self: copy self)
     private mutating func longHead() throws(CBORError) -> Head {
+        if end - offset >= 9 {
+            let initial = bytes[offset]
+            let information = initial & 0x1f
+            if initial < 0xe0, information < 28 {
+                // `head` has handled arguments below 24. No shift is as wide as a number, so that none needs a check.
+                let width = 1 &<< Int(information & 3)
+                // Safe: nine bytes are left, and every pattern of eight bytes is a number.
+                let eight = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset &+ 1, as: UInt64.self)
+                let argument = UInt64(bigEndian: eight) &>> UInt64(64 &- 8 &* width)
+                if argument >= Self.leastArgument(of: width) {
+                    offset &+= 1 &+ width
+                    return Head(major: Major(initial), argument: argument)
+                }
+            }
+        }
+        return try otherHead()
+    }
+
+    /// The least argument whose shortest form has this many bytes.
+    @inline(__always)
+    private static func leastArgument(of width: Int) -> UInt64 { width == 1 ? 24 : 1 &<< UInt64(width &* 4) }
+
+    @_lifetime(self: copy self)
+    @inline(never)
+    private mutating func otherHead() throws(CBORError) -> Head {
         let start = offset
         let initial = try take()
         let (major, information) = (Major(initial), initial & 0x1f)
@@ -131,26 +157,13 @@ struct CBORReader: ~Escapable {
         guard information < 28 else {
             throw failure(information == 31 ? .indefiniteLength : .reservedHead, at: start)
         }
-        // `head` has handled arguments below 24. No shift is as wide as a number, so that none needs a check.
         let width = 1 &<< Int(information & 3)
         guard width <= end - offset else { throw failure(.truncated, at: end) }
-        let argument = number(of: width)
+        var argument: UInt64 = 0
+        for index in offset..<(offset + width) { argument = argument << 8 | UInt64(bytes[index]) }
         offset += width
-        guard argument >= (width == 1 ? 24 : 1 &<< UInt64(width &* 4)) else { throw failure(.notShortest, at: start) }
+        guard argument >= Self.leastArgument(of: width) else { throw failure(.notShortest, at: start) }
         return Head(major: major, argument: argument)
-    }
-
-    /// The number in the next 1, 2, 4 or 8 bytes. The caller has checked that the range has as many.
-    @inline(__always)
-    private func number(of width: Int) -> UInt64 {
-        if bytes.count - offset >= 8 {
-            // Safe: as many bytes are left, and every pattern of eight bytes is a number.
-            let eight = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            return UInt64(bigEndian: eight) &>> UInt64(64 &- 8 &* width)
-        }
-        var number: UInt64 = 0
-        for index in offset..<(offset + width) { number = number << 8 | UInt64(bytes[index]) }
-        return number
     }
 
     @_lifetime(self: copy self)

@@ -93,19 +93,24 @@ extension COSE {
                 COSE.signatureContext.count + protectedItem.count + COSE.noExternalData.count + payloadItem.count
             // Safe: the four parts fill the buffer, and no pointer leaves the closure.
             return unsafe withUnsafeTemporaryAllocation(byteCount: size, alignment: 1) { buffer in
-                var end = 0
-                func add(_ part: Span<UInt8>) {
-                    unsafe part.withUnsafeBytes { part in
-                        unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[end...]).copyMemory(from: part)
-                        end += part.count
-                    }
-                }
-                add(COSE.signatureContext.span)
-                add(bytes.span.extracting(protectedItem))
-                add(COSE.noExternalData.span)
-                add(bytes.span.extracting(payloadItem))
+                var end = unsafe Self.copy(COSE.signatureContext.span, to: buffer, at: 0)
+                end = unsafe Self.copy(bytes.span.extracting(protectedItem), to: buffer, at: end)
+                end = unsafe Self.copy(COSE.noExternalData.span, to: buffer, at: end)
+                _ = unsafe Self.copy(bytes.span.extracting(payloadItem), to: buffer, at: end)
                 return unsafe body(UnsafeRawBufferPointer(buffer))
             }
+        }
+
+        /// Copies bytes to a place in a buffer that has room for them.
+        ///
+        /// - Returns: the offset behind them.
+        private static func copy(
+            _ part: Span<UInt8>, to buffer: UnsafeMutableRawBufferPointer, at offset: Int
+        ) -> Int {
+            unsafe part.withUnsafeBytes { part in
+                unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[offset...]).copyMemory(from: part)
+            }
+            return offset + part.count
         }
 
         /// SHA-256 of the same bytes, without a copy of them.

@@ -65,7 +65,7 @@ struct CredentialClaims {
     private mutating func readLicense(_ reader: inout CBORReader) throws(CBORError) {
         let start = reader.offset
         for _ in 0..<(try reader.map()) {
-            if try reader.key() == .redacted {
+            if case .redacted = try reader.key() {
                 redactedInLicense = try Self.hashes(&reader)
             } else {
                 try reader.validateItem(.redactable)

@@ -4,6 +4,8 @@ public struct ClassCatalogue: Sendable, Equatable {
     private struct Scheme: Sendable, Equatable {
         let name: String
         let codes: [String]
+        /// The codes as numbers, in the same order.
+        let numbers: [UInt64]
     }
 
     /// The schemes in alphabetical order. There are few, and a search is cheaper than hashing.
@@ -11,7 +13,19 @@ public struct ClassCatalogue: Sendable, Equatable {
 
     /// A catalogue of these codes by scheme.
     public init(_ codes: [String: [String]]) {
-        list = codes.map { Scheme(name: $0.key, codes: $0.value) }.sorted { $0.name < $1.name }
+        list = codes.map { Scheme(name: $0.key, codes: $0.value, numbers: $0.value.map(Self.number)) }
+            .sorted { $0.name < $1.name }
+    }
+
+    /// A text of at most seven bytes as a number: its bytes below a one. The comparison of numbers is cheaper than that
+    /// of texts. All longer texts have the number 0.
+    private static func number(_ text: String) -> UInt64 {
+        var text = text
+        // Safe: the buffer does not leave the closure. The iterator of a text's bytes takes five times as long.
+        return unsafe text.withUTF8 { bytes in
+            guard bytes.count < 8 else { return 0 }
+            return unsafe bytes.reduce(1) { $0 << 8 | UInt64($1) }
+        }
     }
 
     /// China (GA 801: 准驾车型), the European Union (Directive 2006/126/EC), ISO/IEC 18013-1, and the United States
@@ -34,7 +48,10 @@ public struct ClassCatalogue: Sendable, Equatable {
 
     /// Whether the class is known in the scheme.
     public func contains(scheme: String, vehicleCategoryCode: String) -> Bool {
-        for known in list where known.name == scheme { return known.codes.contains(vehicleCategoryCode) }
+        let number = Self.number(vehicleCategoryCode)
+        for known in list where known.name == scheme {
+            return number == 0 ? known.codes.contains(vehicleCategoryCode) : known.numbers.contains(number)
+        }
         return false
     }
 }

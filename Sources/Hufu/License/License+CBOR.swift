@@ -18,9 +18,12 @@ extension License {
             let key: CBORReader.Key
             do throws(CBORError) {
                 key = try reader.key()
-                if key == .redacted { try reader.validateItem(.redactable) }
+                if case .redacted = key {
+                    try reader.validateItem(.redactable)
+                    continue
+                }
             } catch { throw LicenseError(error) }
-            if key != .redacted { try read(key, from: &reader, noting: &entries) }
+            try read(key, from: &reader, noting: &entries)
         }
     }
 

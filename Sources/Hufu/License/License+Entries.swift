@@ -174,7 +174,9 @@ extension License {
     /// only these fields.
     var shownFields: FieldSet {
         var fields = FieldSet()
-        for (place, field) in Field.allCases.enumerated() where shows(field) { fields.insert(place) }
+        let all = Field.allCases
+        let count = supplement == nil ? Field.supplementaryStart : all.count
+        for place in 0..<count where shows(all[place]) { fields.insert(place) }
         return fields
     }
 }

@@ -281,6 +281,9 @@ extension License.Field {
     /// The fields that every licence has.
     static let required = allCases.filter(\.isRequired)
 
+    /// The place in `allCases` from which on all fields are supplementary.
+    static let supplementaryStart = allCases.firstIndex(of: .residentCity) ?? allCases.count
+
     /// The fields of the second page, in the order of their keys.
     static let secondPage = allCases.filter { $0.secondPageKey != nil }
 

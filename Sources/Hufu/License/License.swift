@@ -2,7 +2,9 @@
 /// and of the second page of a Chinese licence (PROFILE section 7).
 ///
 /// An optional property is `nil` if the licence has no such field, or if the holder has not disclosed it. Texts compare
-/// as Swift's strings do: canonically equivalent ones are equal.
+/// as Swift's strings do: canonically equivalent ones are equal. The properties of ``SupplementaryFields`` are read and
+/// set like the others: `license.height`.
+@dynamicMemberLookup
 public struct License: Sendable, Equatable {
     /// The licence's number, 1 to 64 bytes of UTF-8 (证号); the credential's claim `sub`. Required, may be withheld.
     public var documentNumber: String?
@@ -48,108 +50,28 @@ public struct License: Sendable, Equatable {
     public var record: String?
     /// Penalty points (累积记分), second page.
     public var points: Points?
-    /// Municipality of the address, second page.
-    public var residentCity: String?
-    /// State or province of the address, second page.
-    public var residentState: String?
-    /// County of the address, second page.
-    public var residentCounty: String?
-    /// Postal code of the address, second page.
-    public var residentPostalCode: String?
-    /// Country of the address, ISO 3166-1 alpha-2, second page.
-    public var residentCountry: String?
-    /// Text that tells this document from others of the same holder (AAMVA DCF), second page.
-    public var documentDiscriminator: String?
-    /// Number of the card as an article, 证芯编号 (AAMVA DCK), second page.
-    public var inventoryControlNumber: String?
-    /// Where, when and by whom the card was made (AAMVA DCJ), second page.
-    public var auditInformation: String?
-    /// Date of the card design's last revision (AAMVA DDB), second page.
-    public var cardRevisionDate: Day?
-    /// Remarks of a state that the holder moved to (field 13 of the EU), second page.
-    public var hostStateInformation: String?
-    /// Remarks of the state that issued the licence (field 14 of the EU), second page.
-    public var issuingStateInformation: String?
-    /// Place of birth.
-    public var birthPlace: String?
-    /// Part of the country that issued the licence, ISO 3166-2, such as `US-CA`.
-    public var issuingJurisdiction: String?
-    /// Height in centimetres, 1 to 300.
-    public var height: Int?
-    /// Colour of the eyes.
-    public var eyeColour: EyeColour?
-    /// Suffix of the name, such as `JR`.
-    public var nameSuffix: String?
-    /// Weight in kilograms, 1 to 500.
-    public var weight: Int?
-    /// Range of weights, 0 to 9 (AAMVA DCE).
-    public var weightRange: Int?
-    /// Colour of the hair.
-    public var hairColour: HairColour?
-    /// Race or ethnicity (AAMVA DCL).
-    public var raceEthnicity: RaceEthnicity?
-    /// Picture of the holder's signature.
-    public var signatureUsualMark: Picture?
-    /// Day on which the portrait was taken.
-    public var portraitCaptureDate: Day?
-    /// Family name in the holder's own script.
-    public var familyNameNationalCharacter: String?
-    /// Given name in the holder's own script.
-    public var givenNameNationalCharacter: String?
-    /// First of the given names (AAMVA DAC).
-    public var firstName: String?
-    /// The other given names (AAMVA DAD).
-    public var middleNames: String?
-    /// Whether the family name is cut off (AAMVA DDE).
-    public var familyNameTruncation: Truncation?
-    /// Whether the given name is cut off.
-    public var givenNameTruncation: Truncation?
-    /// Whether the first name is cut off (AAMVA DDF).
-    public var firstNameTruncation: Truncation?
-    /// Whether the middle names are cut off (AAMVA DDG).
-    public var middleNamesTruncation: Truncation?
-    /// Another family name of the holder (AAMVA DBN).
-    public var akaFamilyName: String?
-    /// Another given name of the holder (AAMVA DBG).
-    public var akaGivenName: String?
-    /// Another suffix of the name (AAMVA DBS).
-    public var akaSuffix: String?
-    /// Age of the holder when the credential was issued, 0 to 150.
-    public var ageInYears: Int?
-    /// Year of birth, 1 to 9999.
-    public var ageBirthYear: Int?
-    /// Day on which the holder reaches the age of 18 (AAMVA DDH).
-    public var under18Until: Day?
-    /// Day on which the holder reaches the age of 19 (AAMVA DDI).
-    public var under19Until: Day?
-    /// Day on which the holder reaches the age of 21 (AAMVA DDJ).
-    public var under21Until: Day?
-    /// Whether the holder is an organ donor (AAMVA DDK).
-    public var organDonor: Bool?
-    /// Whether the holder is a veteran (AAMVA DDL).
-    public var veteran: Bool?
-    /// Whether the licence is a REAL ID (AAMVA DDA).
-    public var dhsCompliance: DHSCompliance?
-    /// Text on compliance with REAL ID.
-    public var dhsComplianceText: String?
-    /// Whether the holder has a temporary lawful status (AAMVA DDD).
-    public var dhsTemporaryLawfulStatus: Bool?
-    /// Whether this is a commercial driver's licence (AAMVA DDM).
-    public var cdlIndicator: Bool?
-    /// Whether this is a commercial licence of a holder who is not domiciled in the state (AAMVA DDN).
-    public var cdlNonDomiciled: Bool?
-    /// Kind of the enhanced document (AAMVA DDO).
-    public var edlCredential: EDLCredential?
-    /// Last day of the endorsement for hazardous materials (AAMVA DDC).
-    public var hazmatEndorsementExpirationDate: Day?
-    /// Template of the face, 1 to 1,200 bytes.
-    public var biometricTemplateFace: [UInt8]?
-    /// Template of a finger, 1 to 1,200 bytes.
-    public var biometricTemplateFinger: [UInt8]?
-    /// Template of an iris, 1 to 1,200 bytes.
-    public var biometricTemplateIris: [UInt8]?
-    /// Template of the signature, 1 to 1,200 bytes.
-    public var biometricTemplateSignatureSign: [UInt8]?
+    /// `nil` if the licence has no supplementary field.
+    var supplement: Supplement?
+
+    /// A supplementary field.
+    public subscript<Value: Equatable>(dynamicMember field: WritableKeyPath<SupplementaryFields, Value?>) -> Value? {
+        get { supplement?.fields[keyPath: field] }
+        set {
+            guard supplement != nil || newValue != nil else { return }
+            uniqueSupplement.fields[keyPath: field] = newValue
+            if uniqueSupplement.fields == SupplementaryFields() { supplement = nil }
+        }
+    }
+
+    /// The supplementary fields of this licence alone, made if it has none.
+    private var uniqueSupplement: Supplement {
+        mutating get {
+            if isKnownUniquelyReferenced(&supplement), let supplement { return supplement }
+            let unique = Supplement(supplement?.fields ?? SupplementaryFields())
+            supplement = unique
+            return unique
+        }
+    }
 
     /// A licence with its required fields; the others can be set afterwards. The rules are checked when it is issued.
     public init(
@@ -168,6 +90,124 @@ public struct License: Sendable, Equatable {
         self.issueDate = issueDate
         self.expiryDate = expiryDate
         self.issuingCountry = issuingCountry
+    }
+}
+
+extension License {
+    /// The fields that few licences have. They are kept apart, so that a licence without them is small: a scan moves and
+    /// destroys it several times.
+    public struct SupplementaryFields: Sendable, Equatable {
+        /// Municipality of the address, second page.
+        public var residentCity: String?
+        /// State or province of the address, second page.
+        public var residentState: String?
+        /// County of the address, second page.
+        public var residentCounty: String?
+        /// Postal code of the address, second page.
+        public var residentPostalCode: String?
+        /// Country of the address, ISO 3166-1 alpha-2, second page.
+        public var residentCountry: String?
+        /// Text that tells this document from others of the same holder (AAMVA DCF), second page.
+        public var documentDiscriminator: String?
+        /// Number of the card as an article, 证芯编号 (AAMVA DCK), second page.
+        public var inventoryControlNumber: String?
+        /// Where, when and by whom the card was made (AAMVA DCJ), second page.
+        public var auditInformation: String?
+        /// Date of the card design's last revision (AAMVA DDB), second page.
+        public var cardRevisionDate: Day?
+        /// Remarks of a state that the holder moved to (field 13 of the EU), second page.
+        public var hostStateInformation: String?
+        /// Remarks of the state that issued the licence (field 14 of the EU), second page.
+        public var issuingStateInformation: String?
+        /// Place of birth.
+        public var birthPlace: String?
+        /// Part of the country that issued the licence, ISO 3166-2, such as `US-CA`.
+        public var issuingJurisdiction: String?
+        /// Height in centimetres, 1 to 300.
+        public var height: Int?
+        /// Colour of the eyes.
+        public var eyeColour: EyeColour?
+        /// Suffix of the name, such as `JR`.
+        public var nameSuffix: String?
+        /// Weight in kilograms, 1 to 500.
+        public var weight: Int?
+        /// Range of weights, 0 to 9 (AAMVA DCE).
+        public var weightRange: Int?
+        /// Colour of the hair.
+        public var hairColour: HairColour?
+        /// Race or ethnicity (AAMVA DCL).
+        public var raceEthnicity: RaceEthnicity?
+        /// Picture of the holder's signature.
+        public var signatureUsualMark: Picture?
+        /// Day on which the portrait was taken.
+        public var portraitCaptureDate: Day?
+        /// Family name in the holder's own script.
+        public var familyNameNationalCharacter: String?
+        /// Given name in the holder's own script.
+        public var givenNameNationalCharacter: String?
+        /// First of the given names (AAMVA DAC).
+        public var firstName: String?
+        /// The other given names (AAMVA DAD).
+        public var middleNames: String?
+        /// Whether the family name is cut off (AAMVA DDE).
+        public var familyNameTruncation: Truncation?
+        /// Whether the given name is cut off.
+        public var givenNameTruncation: Truncation?
+        /// Whether the first name is cut off (AAMVA DDF).
+        public var firstNameTruncation: Truncation?
+        /// Whether the middle names are cut off (AAMVA DDG).
+        public var middleNamesTruncation: Truncation?
+        /// Another family name of the holder (AAMVA DBN).
+        public var akaFamilyName: String?
+        /// Another given name of the holder (AAMVA DBG).
+        public var akaGivenName: String?
+        /// Another suffix of the name (AAMVA DBS).
+        public var akaSuffix: String?
+        /// Age of the holder when the credential was issued, 0 to 150.
+        public var ageInYears: Int?
+        /// Year of birth, 1 to 9999.
+        public var ageBirthYear: Int?
+        /// Day on which the holder reaches the age of 18 (AAMVA DDH).
+        public var under18Until: Day?
+        /// Day on which the holder reaches the age of 19 (AAMVA DDI).
+        public var under19Until: Day?
+        /// Day on which the holder reaches the age of 21 (AAMVA DDJ).
+        public var under21Until: Day?
+        /// Whether the holder is an organ donor (AAMVA DDK).
+        public var organDonor: Bool?
+        /// Whether the holder is a veteran (AAMVA DDL).
+        public var veteran: Bool?
+        /// Whether the licence is a REAL ID (AAMVA DDA).
+        public var dhsCompliance: DHSCompliance?
+        /// Text on compliance with REAL ID.
+        public var dhsComplianceText: String?
+        /// Whether the holder has a temporary lawful status (AAMVA DDD).
+        public var dhsTemporaryLawfulStatus: Bool?
+        /// Whether this is a commercial driver's licence (AAMVA DDM).
+        public var cdlIndicator: Bool?
+        /// Whether this is a commercial licence of a holder who is not domiciled in the state (AAMVA DDN).
+        public var cdlNonDomiciled: Bool?
+        /// Kind of the enhanced document (AAMVA DDO).
+        public var edlCredential: EDLCredential?
+        /// Last day of the endorsement for hazardous materials (AAMVA DDC).
+        public var hazmatEndorsementExpirationDate: Day?
+        /// Template of the face, 1 to 1,200 bytes.
+        public var biometricTemplateFace: [UInt8]?
+        /// Template of a finger, 1 to 1,200 bytes.
+        public var biometricTemplateFinger: [UInt8]?
+        /// Template of an iris, 1 to 1,200 bytes.
+        public var biometricTemplateIris: [UInt8]?
+        /// Template of the signature, 1 to 1,200 bytes.
+        public var biometricTemplateSignatureSign: [UInt8]?
+    }
+
+    /// The supplementary fields of a licence. Copies of the licence share them until one of them is set.
+    final class Supplement: @unchecked Sendable, Equatable {
+        fileprivate(set) var fields: SupplementaryFields
+
+        fileprivate init(_ fields: SupplementaryFields) { self.fields = fields }
+
+        static func == (left: Supplement, right: Supplement) -> Bool { left.fields == right.fields }
     }
 }
 
@@ -203,58 +243,70 @@ extension License {
         case .administrativeNumber: try reader.set(&administrativeNumber, as: TextCoding())
         case .record: try reader.set(&record, as: TextCoding())
         case .points: try reader.set(&points, as: PointsCoding())
-        case .residentCity: try reader.set(&residentCity, as: TextCoding())
-        case .residentState: try reader.set(&residentState, as: TextCoding())
-        case .residentCounty: try reader.set(&residentCounty, as: TextCoding())
-        case .residentPostalCode: try reader.set(&residentPostalCode, as: TextCoding())
-        case .residentCountry: try reader.set(&residentCountry, as: CountryCoding())
-        case .documentDiscriminator: try reader.set(&documentDiscriminator, as: TextCoding())
-        case .inventoryControlNumber: try reader.set(&inventoryControlNumber, as: TextCoding())
-        case .auditInformation: try reader.set(&auditInformation, as: TextCoding())
-        case .cardRevisionDate: try reader.set(&cardRevisionDate, as: DayCoding())
-        case .hostStateInformation: try reader.set(&hostStateInformation, as: TextCoding())
-        case .issuingStateInformation: try reader.set(&issuingStateInformation, as: TextCoding())
-        case .birthPlace: try reader.set(&birthPlace, as: TextCoding())
-        case .issuingJurisdiction: try reader.set(&issuingJurisdiction, as: TextCoding(4...6))
-        case .height: try reader.set(&height, as: IntegerCoding(1...300, unit: "cm"))
-        case .eyeColour: try reader.set(&eyeColour, as: TextChoiceCoding<EyeColour>())
-        case .nameSuffix: try reader.set(&nameSuffix, as: TextCoding())
-        case .weight: try reader.set(&weight, as: IntegerCoding(1...500, unit: "kg"))
-        case .weightRange: try reader.set(&weightRange, as: IntegerCoding(0...9))
-        case .hairColour: try reader.set(&hairColour, as: TextChoiceCoding<HairColour>())
-        case .raceEthnicity: try reader.set(&raceEthnicity, as: TextChoiceCoding<RaceEthnicity>())
-        case .signatureUsualMark: try reader.set(&signatureUsualMark, as: PictureCoding())
-        case .portraitCaptureDate: try reader.set(&portraitCaptureDate, as: DayCoding())
-        case .familyNameNationalCharacter: try reader.set(&familyNameNationalCharacter, as: TextCoding())
-        case .givenNameNationalCharacter: try reader.set(&givenNameNationalCharacter, as: TextCoding())
-        case .firstName: try reader.set(&firstName, as: TextCoding())
-        case .middleNames: try reader.set(&middleNames, as: TextCoding())
-        case .familyNameTruncation: try reader.set(&familyNameTruncation, as: TextChoiceCoding<Truncation>())
-        case .givenNameTruncation: try reader.set(&givenNameTruncation, as: TextChoiceCoding<Truncation>())
-        case .firstNameTruncation: try reader.set(&firstNameTruncation, as: TextChoiceCoding<Truncation>())
-        case .middleNamesTruncation: try reader.set(&middleNamesTruncation, as: TextChoiceCoding<Truncation>())
-        case .akaFamilyName: try reader.set(&akaFamilyName, as: TextCoding())
-        case .akaGivenName: try reader.set(&akaGivenName, as: TextCoding())
-        case .akaSuffix: try reader.set(&akaSuffix, as: TextCoding())
-        case .ageInYears: try reader.set(&ageInYears, as: IntegerCoding(0...150))
-        case .ageBirthYear: try reader.set(&ageBirthYear, as: IntegerCoding(1...9999))
-        case .under18Until: try reader.set(&under18Until, as: DayCoding())
-        case .under19Until: try reader.set(&under19Until, as: DayCoding())
-        case .under21Until: try reader.set(&under21Until, as: DayCoding())
-        case .organDonor: try reader.set(&organDonor, as: BooleanCoding())
-        case .veteran: try reader.set(&veteran, as: BooleanCoding())
-        case .dhsCompliance: try reader.set(&dhsCompliance, as: TextChoiceCoding<DHSCompliance>())
-        case .dhsComplianceText: try reader.set(&dhsComplianceText, as: TextCoding())
-        case .dhsTemporaryLawfulStatus: try reader.set(&dhsTemporaryLawfulStatus, as: BooleanCoding())
-        case .cdlIndicator: try reader.set(&cdlIndicator, as: BooleanCoding())
-        case .cdlNonDomiciled: try reader.set(&cdlNonDomiciled, as: BooleanCoding())
-        case .edlCredential: try reader.set(&edlCredential, as: NumberChoiceCoding<EDLCredential>())
-        case .hazmatEndorsementExpirationDate: try reader.set(&hazmatEndorsementExpirationDate, as: DayCoding())
-        case .biometricTemplateFace: try reader.set(&biometricTemplateFace, as: BytesCoding(1...1200))
-        case .biometricTemplateFinger: try reader.set(&biometricTemplateFinger, as: BytesCoding(1...1200))
-        case .biometricTemplateIris: try reader.set(&biometricTemplateIris, as: BytesCoding(1...1200))
-        case .biometricTemplateSignatureSign: try reader.set(&biometricTemplateSignatureSign, as: BytesCoding(1...1200))
+        case .residentCity: try read(\.residentCity, from: &reader, as: TextCoding())
+        case .residentState: try read(\.residentState, from: &reader, as: TextCoding())
+        case .residentCounty: try read(\.residentCounty, from: &reader, as: TextCoding())
+        case .residentPostalCode: try read(\.residentPostalCode, from: &reader, as: TextCoding())
+        case .residentCountry: try read(\.residentCountry, from: &reader, as: CountryCoding())
+        case .documentDiscriminator: try read(\.documentDiscriminator, from: &reader, as: TextCoding())
+        case .inventoryControlNumber: try read(\.inventoryControlNumber, from: &reader, as: TextCoding())
+        case .auditInformation: try read(\.auditInformation, from: &reader, as: TextCoding())
+        case .cardRevisionDate: try read(\.cardRevisionDate, from: &reader, as: DayCoding())
+        case .hostStateInformation: try read(\.hostStateInformation, from: &reader, as: TextCoding())
+        case .issuingStateInformation: try read(\.issuingStateInformation, from: &reader, as: TextCoding())
+        case .birthPlace: try read(\.birthPlace, from: &reader, as: TextCoding())
+        case .issuingJurisdiction: try read(\.issuingJurisdiction, from: &reader, as: TextCoding(4...6))
+        case .height: try read(\.height, from: &reader, as: IntegerCoding(1...300, unit: "cm"))
+        case .eyeColour: try read(\.eyeColour, from: &reader, as: TextChoiceCoding<EyeColour>())
+        case .nameSuffix: try read(\.nameSuffix, from: &reader, as: TextCoding())
+        case .weight: try read(\.weight, from: &reader, as: IntegerCoding(1...500, unit: "kg"))
+        case .weightRange: try read(\.weightRange, from: &reader, as: IntegerCoding(0...9))
+        case .hairColour: try read(\.hairColour, from: &reader, as: TextChoiceCoding<HairColour>())
+        case .raceEthnicity: try read(\.raceEthnicity, from: &reader, as: TextChoiceCoding<RaceEthnicity>())
+        case .signatureUsualMark: try read(\.signatureUsualMark, from: &reader, as: PictureCoding())
+        case .portraitCaptureDate: try read(\.portraitCaptureDate, from: &reader, as: DayCoding())
+        case .familyNameNationalCharacter: try read(\.familyNameNationalCharacter, from: &reader, as: TextCoding())
+        case .givenNameNationalCharacter: try read(\.givenNameNationalCharacter, from: &reader, as: TextCoding())
+        case .firstName: try read(\.firstName, from: &reader, as: TextCoding())
+        case .middleNames: try read(\.middleNames, from: &reader, as: TextCoding())
+        case .familyNameTruncation: try read(\.familyNameTruncation, from: &reader, as: TextChoiceCoding<Truncation>())
+        case .givenNameTruncation: try read(\.givenNameTruncation, from: &reader, as: TextChoiceCoding<Truncation>())
+        case .firstNameTruncation: try read(\.firstNameTruncation, from: &reader, as: TextChoiceCoding<Truncation>())
+        case .middleNamesTruncation:
+            try read(\.middleNamesTruncation, from: &reader, as: TextChoiceCoding<Truncation>())
+        case .akaFamilyName: try read(\.akaFamilyName, from: &reader, as: TextCoding())
+        case .akaGivenName: try read(\.akaGivenName, from: &reader, as: TextCoding())
+        case .akaSuffix: try read(\.akaSuffix, from: &reader, as: TextCoding())
+        case .ageInYears: try read(\.ageInYears, from: &reader, as: IntegerCoding(0...150))
+        case .ageBirthYear: try read(\.ageBirthYear, from: &reader, as: IntegerCoding(1...9999))
+        case .under18Until: try read(\.under18Until, from: &reader, as: DayCoding())
+        case .under19Until: try read(\.under19Until, from: &reader, as: DayCoding())
+        case .under21Until: try read(\.under21Until, from: &reader, as: DayCoding())
+        case .organDonor: try read(\.organDonor, from: &reader, as: BooleanCoding())
+        case .veteran: try read(\.veteran, from: &reader, as: BooleanCoding())
+        case .dhsCompliance: try read(\.dhsCompliance, from: &reader, as: TextChoiceCoding<DHSCompliance>())
+        case .dhsComplianceText: try read(\.dhsComplianceText, from: &reader, as: TextCoding())
+        case .dhsTemporaryLawfulStatus: try read(\.dhsTemporaryLawfulStatus, from: &reader, as: BooleanCoding())
+        case .cdlIndicator: try read(\.cdlIndicator, from: &reader, as: BooleanCoding())
+        case .cdlNonDomiciled: try read(\.cdlNonDomiciled, from: &reader, as: BooleanCoding())
+        case .edlCredential: try read(\.edlCredential, from: &reader, as: NumberChoiceCoding<EDLCredential>())
+        case .hazmatEndorsementExpirationDate:
+            try read(\.hazmatEndorsementExpirationDate, from: &reader, as: DayCoding())
+        case .biometricTemplateFace: try read(\.biometricTemplateFace, from: &reader, as: BytesCoding(1...1200))
+        case .biometricTemplateFinger: try read(\.biometricTemplateFinger, from: &reader, as: BytesCoding(1...1200))
+        case .biometricTemplateIris: try read(\.biometricTemplateIris, from: &reader, as: BytesCoding(1...1200))
+        case .biometricTemplateSignatureSign:
+            try read(\.biometricTemplateSignatureSign, from: &reader, as: BytesCoding(1...1200))
         }
+    }
+
+    /// Sets a supplementary field.
+    @inline(__always)
+    @_lifetime(reader: copy reader)
+    private mutating func read<Reader: FieldReader & ~Escapable, Coding: FieldCoding>(
+        _ field: WritableKeyPath<SupplementaryFields, Coding.Value?>, from reader: inout Reader, as coding: Coding
+    ) throws(Reader.Failure) {
+        if let value = try reader.read(as: coding) { uniqueSupplement.fields[keyPath: field] = value }
     }
 
     /// Passes the value of a field to a visitor, unless the licence does not have the field.
@@ -286,75 +338,128 @@ extension License {
         case .administrativeNumber: if let value = administrativeNumber { try visitor.visit(value, as: TextCoding()) }
         case .record: if let value = record { try visitor.visit(value, as: TextCoding()) }
         case .points: if let value = points { try visitor.visit(value, as: PointsCoding()) }
-        case .residentCity: if let value = residentCity { try visitor.visit(value, as: TextCoding()) }
-        case .residentState: if let value = residentState { try visitor.visit(value, as: TextCoding()) }
-        case .residentCounty: if let value = residentCounty { try visitor.visit(value, as: TextCoding()) }
-        case .residentPostalCode: if let value = residentPostalCode { try visitor.visit(value, as: TextCoding()) }
-        case .residentCountry: if let value = residentCountry { try visitor.visit(value, as: CountryCoding()) }
-        case .documentDiscriminator: if let value = documentDiscriminator { try visitor.visit(value, as: TextCoding()) }
+        case .residentCity:
+            if let value = supplement?.fields.residentCity { try visitor.visit(value, as: TextCoding()) }
+        case .residentState:
+            if let value = supplement?.fields.residentState { try visitor.visit(value, as: TextCoding()) }
+        case .residentCounty:
+            if let value = supplement?.fields.residentCounty { try visitor.visit(value, as: TextCoding()) }
+        case .residentPostalCode:
+            if let value = supplement?.fields.residentPostalCode { try visitor.visit(value, as: TextCoding()) }
+        case .residentCountry:
+            if let value = supplement?.fields.residentCountry { try visitor.visit(value, as: CountryCoding()) }
+        case .documentDiscriminator:
+            if let value = supplement?.fields.documentDiscriminator { try visitor.visit(value, as: TextCoding()) }
         case .inventoryControlNumber:
-            if let value = inventoryControlNumber { try visitor.visit(value, as: TextCoding()) }
-        case .auditInformation: if let value = auditInformation { try visitor.visit(value, as: TextCoding()) }
-        case .cardRevisionDate: if let value = cardRevisionDate { try visitor.visit(value, as: DayCoding()) }
-        case .hostStateInformation: if let value = hostStateInformation { try visitor.visit(value, as: TextCoding()) }
+            if let value = supplement?.fields.inventoryControlNumber { try visitor.visit(value, as: TextCoding()) }
+        case .auditInformation:
+            if let value = supplement?.fields.auditInformation { try visitor.visit(value, as: TextCoding()) }
+        case .cardRevisionDate:
+            if let value = supplement?.fields.cardRevisionDate { try visitor.visit(value, as: DayCoding()) }
+        case .hostStateInformation:
+            if let value = supplement?.fields.hostStateInformation { try visitor.visit(value, as: TextCoding()) }
         case .issuingStateInformation:
-            if let value = issuingStateInformation { try visitor.visit(value, as: TextCoding()) }
-        case .birthPlace: if let value = birthPlace { try visitor.visit(value, as: TextCoding()) }
+            if let value = supplement?.fields.issuingStateInformation { try visitor.visit(value, as: TextCoding()) }
+        case .birthPlace: if let value = supplement?.fields.birthPlace { try visitor.visit(value, as: TextCoding()) }
         case .issuingJurisdiction:
-            if let value = issuingJurisdiction { try visitor.visit(value, as: TextCoding(4...6)) }
-        case .height: if let value = height { try visitor.visit(value, as: IntegerCoding(1...300, unit: "cm")) }
-        case .eyeColour: if let value = eyeColour { try visitor.visit(value, as: TextChoiceCoding<EyeColour>()) }
-        case .nameSuffix: if let value = nameSuffix { try visitor.visit(value, as: TextCoding()) }
-        case .weight: if let value = weight { try visitor.visit(value, as: IntegerCoding(1...500, unit: "kg")) }
-        case .weightRange: if let value = weightRange { try visitor.visit(value, as: IntegerCoding(0...9)) }
-        case .hairColour: if let value = hairColour { try visitor.visit(value, as: TextChoiceCoding<HairColour>()) }
+            if let value = supplement?.fields.issuingJurisdiction { try visitor.visit(value, as: TextCoding(4...6)) }
+        case .height:
+            if let value = supplement?.fields.height {
+                try visitor.visit(value, as: IntegerCoding(1...300, unit: "cm"))
+            }
+        case .eyeColour:
+            if let value = supplement?.fields.eyeColour { try visitor.visit(value, as: TextChoiceCoding<EyeColour>()) }
+        case .nameSuffix: if let value = supplement?.fields.nameSuffix { try visitor.visit(value, as: TextCoding()) }
+        case .weight:
+            if let value = supplement?.fields.weight {
+                try visitor.visit(value, as: IntegerCoding(1...500, unit: "kg"))
+            }
+        case .weightRange:
+            if let value = supplement?.fields.weightRange { try visitor.visit(value, as: IntegerCoding(0...9)) }
+        case .hairColour:
+            if let value = supplement?.fields.hairColour {
+                try visitor.visit(value, as: TextChoiceCoding<HairColour>())
+            }
         case .raceEthnicity:
-            if let value = raceEthnicity { try visitor.visit(value, as: TextChoiceCoding<RaceEthnicity>()) }
-        case .signatureUsualMark: if let value = signatureUsualMark { try visitor.visit(value, as: PictureCoding()) }
-        case .portraitCaptureDate: if let value = portraitCaptureDate { try visitor.visit(value, as: DayCoding()) }
+            if let value = supplement?.fields.raceEthnicity {
+                try visitor.visit(value, as: TextChoiceCoding<RaceEthnicity>())
+            }
+        case .signatureUsualMark:
+            if let value = supplement?.fields.signatureUsualMark { try visitor.visit(value, as: PictureCoding()) }
+        case .portraitCaptureDate:
+            if let value = supplement?.fields.portraitCaptureDate { try visitor.visit(value, as: DayCoding()) }
         case .familyNameNationalCharacter:
-            if let value = familyNameNationalCharacter { try visitor.visit(value, as: TextCoding()) }
+            if let value = supplement?.fields.familyNameNationalCharacter { try visitor.visit(value, as: TextCoding()) }
         case .givenNameNationalCharacter:
-            if let value = givenNameNationalCharacter { try visitor.visit(value, as: TextCoding()) }
-        case .firstName: if let value = firstName { try visitor.visit(value, as: TextCoding()) }
-        case .middleNames: if let value = middleNames { try visitor.visit(value, as: TextCoding()) }
+            if let value = supplement?.fields.givenNameNationalCharacter { try visitor.visit(value, as: TextCoding()) }
+        case .firstName: if let value = supplement?.fields.firstName { try visitor.visit(value, as: TextCoding()) }
+        case .middleNames: if let value = supplement?.fields.middleNames { try visitor.visit(value, as: TextCoding()) }
         case .familyNameTruncation:
-            if let value = familyNameTruncation { try visitor.visit(value, as: TextChoiceCoding<Truncation>()) }
+            if let value = supplement?.fields.familyNameTruncation {
+                try visitor.visit(value, as: TextChoiceCoding<Truncation>())
+            }
         case .givenNameTruncation:
-            if let value = givenNameTruncation { try visitor.visit(value, as: TextChoiceCoding<Truncation>()) }
+            if let value = supplement?.fields.givenNameTruncation {
+                try visitor.visit(value, as: TextChoiceCoding<Truncation>())
+            }
         case .firstNameTruncation:
-            if let value = firstNameTruncation { try visitor.visit(value, as: TextChoiceCoding<Truncation>()) }
+            if let value = supplement?.fields.firstNameTruncation {
+                try visitor.visit(value, as: TextChoiceCoding<Truncation>())
+            }
         case .middleNamesTruncation:
-            if let value = middleNamesTruncation { try visitor.visit(value, as: TextChoiceCoding<Truncation>()) }
-        case .akaFamilyName: if let value = akaFamilyName { try visitor.visit(value, as: TextCoding()) }
-        case .akaGivenName: if let value = akaGivenName { try visitor.visit(value, as: TextCoding()) }
-        case .akaSuffix: if let value = akaSuffix { try visitor.visit(value, as: TextCoding()) }
-        case .ageInYears: if let value = ageInYears { try visitor.visit(value, as: IntegerCoding(0...150)) }
-        case .ageBirthYear: if let value = ageBirthYear { try visitor.visit(value, as: IntegerCoding(1...9999)) }
-        case .under18Until: if let value = under18Until { try visitor.visit(value, as: DayCoding()) }
-        case .under19Until: if let value = under19Until { try visitor.visit(value, as: DayCoding()) }
-        case .under21Until: if let value = under21Until { try visitor.visit(value, as: DayCoding()) }
-        case .organDonor: if let value = organDonor { try visitor.visit(value, as: BooleanCoding()) }
-        case .veteran: if let value = veteran { try visitor.visit(value, as: BooleanCoding()) }
+            if let value = supplement?.fields.middleNamesTruncation {
+                try visitor.visit(value, as: TextChoiceCoding<Truncation>())
+            }
+        case .akaFamilyName:
+            if let value = supplement?.fields.akaFamilyName { try visitor.visit(value, as: TextCoding()) }
+        case .akaGivenName:
+            if let value = supplement?.fields.akaGivenName { try visitor.visit(value, as: TextCoding()) }
+        case .akaSuffix: if let value = supplement?.fields.akaSuffix { try visitor.visit(value, as: TextCoding()) }
+        case .ageInYears:
+            if let value = supplement?.fields.ageInYears { try visitor.visit(value, as: IntegerCoding(0...150)) }
+        case .ageBirthYear:
+            if let value = supplement?.fields.ageBirthYear { try visitor.visit(value, as: IntegerCoding(1...9999)) }
+        case .under18Until: if let value = supplement?.fields.under18Until { try visitor.visit(value, as: DayCoding()) }
+        case .under19Until: if let value = supplement?.fields.under19Until { try visitor.visit(value, as: DayCoding()) }
+        case .under21Until: if let value = supplement?.fields.under21Until { try visitor.visit(value, as: DayCoding()) }
+        case .organDonor: if let value = supplement?.fields.organDonor { try visitor.visit(value, as: BooleanCoding()) }
+        case .veteran: if let value = supplement?.fields.veteran { try visitor.visit(value, as: BooleanCoding()) }
         case .dhsCompliance:
-            if let value = dhsCompliance { try visitor.visit(value, as: TextChoiceCoding<DHSCompliance>()) }
-        case .dhsComplianceText: if let value = dhsComplianceText { try visitor.visit(value, as: TextCoding()) }
+            if let value = supplement?.fields.dhsCompliance {
+                try visitor.visit(value, as: TextChoiceCoding<DHSCompliance>())
+            }
+        case .dhsComplianceText:
+            if let value = supplement?.fields.dhsComplianceText { try visitor.visit(value, as: TextCoding()) }
         case .dhsTemporaryLawfulStatus:
-            if let value = dhsTemporaryLawfulStatus { try visitor.visit(value, as: BooleanCoding()) }
-        case .cdlIndicator: if let value = cdlIndicator { try visitor.visit(value, as: BooleanCoding()) }
-        case .cdlNonDomiciled: if let value = cdlNonDomiciled { try visitor.visit(value, as: BooleanCoding()) }
+            if let value = supplement?.fields.dhsTemporaryLawfulStatus { try visitor.visit(value, as: BooleanCoding()) }
+        case .cdlIndicator:
+            if let value = supplement?.fields.cdlIndicator { try visitor.visit(value, as: BooleanCoding()) }
+        case .cdlNonDomiciled:
+            if let value = supplement?.fields.cdlNonDomiciled { try visitor.visit(value, as: BooleanCoding()) }
         case .edlCredential:
-            if let value = edlCredential { try visitor.visit(value, as: NumberChoiceCoding<EDLCredential>()) }
+            if let value = supplement?.fields.edlCredential {
+                try visitor.visit(value, as: NumberChoiceCoding<EDLCredential>())
+            }
         case .hazmatEndorsementExpirationDate:
-            if let value = hazmatEndorsementExpirationDate { try visitor.visit(value, as: DayCoding()) }
+            if let value = supplement?.fields.hazmatEndorsementExpirationDate {
+                try visitor.visit(value, as: DayCoding())
+            }
         case .biometricTemplateFace:
-            if let value = biometricTemplateFace { try visitor.visit(value, as: BytesCoding(1...1200)) }
+            if let value = supplement?.fields.biometricTemplateFace {
+                try visitor.visit(value, as: BytesCoding(1...1200))
+            }
         case .biometricTemplateFinger:
-            if let value = biometricTemplateFinger { try visitor.visit(value, as: BytesCoding(1...1200)) }
+            if let value = supplement?.fields.biometricTemplateFinger {
+                try visitor.visit(value, as: BytesCoding(1...1200))
+            }
         case .biometricTemplateIris:
-            if let value = biometricTemplateIris { try visitor.visit(value, as: BytesCoding(1...1200)) }
+            if let value = supplement?.fields.biometricTemplateIris {
+                try visitor.visit(value, as: BytesCoding(1...1200))
+            }
         case .biometricTemplateSignatureSign:
-            if let value = biometricTemplateSignatureSign { try visitor.visit(value, as: BytesCoding(1...1200)) }
+            if let value = supplement?.fields.biometricTemplateSignatureSign {
+                try visitor.visit(value, as: BytesCoding(1...1200))
+            }
         }
     }
 }

@@ -139,7 +139,7 @@ public struct TrustList: Sendable {
                 throw TrustListError(.issuerInvalid, at: "\(path).name")
             }
             if let countries = issuer.countries {
-                guard !countries.isEmpty, countries.allSatisfy(Self.isCountry) else {
+                guard !countries.isEmpty, countries.allSatisfy(ASCII.isCountry) else {
                     throw TrustListError(.issuerInvalid, at: "\(path).countries")
                 }
             }
@@ -172,10 +172,6 @@ public struct TrustList: Sendable {
             }
             guard seen.insert(key.id).inserted else { throw TrustListError(.keyRepeated, at: "\(path).kid") }
         }
-    }
-
-    private static func isCountry(_ code: String) -> Bool {
-        code.utf8.count == 2 && code.utf8.allSatisfy(ASCII.isCapital)
     }
 
     /// The issuer with this identifier.

@@ -13,6 +13,14 @@ package enum ASCII {
     @inline(__always)
     package static func isCapital(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "A") < 26 }
 
+    /// Two capital letters, the form of a country of ISO 3166-1.
+    @inline(__always)
+    package static func isCountry(_ text: String) -> Bool {
+        var bytes = text.utf8.makeIterator()
+        guard let first = bytes.next(), let second = bytes.next(), bytes.next() == nil else { return false }
+        return isCapital(first) && isCapital(second)
+    }
+
     /// `a` to `z`.
     @inline(__always)
     package static func isSmall(_ byte: UInt8) -> Bool { byte &- UInt8(ascii: "a") < 26 }

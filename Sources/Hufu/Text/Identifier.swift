@@ -10,6 +10,26 @@ struct Identifier: Hashable {
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
+    static func == (left: Identifier, right: Identifier) -> Bool {
+        let (left, right) = (left.bytes.span, right.bytes.span)
+        guard left.count == right.count else { return false }
+        var index = 0
+        while left.count - index >= 8 {
+            // Safe: eight bytes are left in both, and every pattern of eight bytes is a number.
+            let (a, b) = unsafe (
+                left.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self),
+                right.bytes.unsafeLoadUnaligned(fromByteOffset: index, as: UInt64.self)
+            )
+            guard a == b else { return false }
+            index += 8
+        }
+        while index < left.count {
+            guard left[index] == right[index] else { return false }
+            index += 1
+        }
+        return true
+    }
+
     func hash(into hasher: inout Hasher) {
         // All at once; a slice would hash byte by byte. Safe: the buffer does not leave the closure.
         unsafe bytes.withUnsafeBytes { buffer in unsafe hasher.combine(bytes: buffer) }

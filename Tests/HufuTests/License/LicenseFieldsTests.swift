@@ -73,6 +73,33 @@ struct LicenseFieldsTests {
         #expect(License.Entry.allCases.filter(small.shows) == License.Entry.allCases.filter(\.isRequired))
     }
 
+    @Test("From the first supplementary field on, all fields are supplementary, and no field before it is")
+    func supplementaryFields() throws {
+        var license = try LicenseSample.full
+        license.supplement = nil
+        let shown = License.Field.allCases.map(license.shows)
+        let start = License.Field.supplementaryStart
+        #expect(shown == License.Field.allCases.indices.map { $0 < start })
+        var fields: [License.Field] = []
+        license.shownFields.forEachField { fields.append($0) }
+        #expect(fields == Array(License.Field.allCases[..<start]))
+    }
+
+    @Test("Setting a supplementary field changes no copy of the licence, and removing the last one leaves no trace")
+    func supplementCopies() throws {
+        let small = try LicenseSample.small
+        var tall = small
+        tall.height = 190
+        let copy = tall
+        tall.height = 191
+        #expect((small.height, copy.height, tall.height) == (nil, 190, 191))
+        #expect(copy != tall && copy != small)
+        tall.height = 190
+        #expect(copy == tall)
+        tall.height = nil
+        #expect(tall == small && tall.supplement == nil)
+    }
+
     @Test("Ages are sorted, replaced and removed")
     func ages() {
         var ages: License.AgeOver = [21: false, 18: true, 60: false]

@@ -44,19 +44,20 @@ extension License {
             }
             if !threshold.isReached, unreached == nil { unreached = threshold.age }
         }
-        if let ageInYears, !(ages.least...ages.greatest ~= ageInYears) {
+        if let ageInYears = supplement?.fields.ageInYears, !(ages.least...ages.greatest ~= ageInYears) {
             throw Self.contradiction(Field.ageInYears.jsonName, expected: "\(ages)", found: "\(ageInYears)")
         }
     }
 
     private func validateBirthdays(of birthDate: PartialDay) throws(LicenseError) {
-        if let ageBirthYear, ageBirthYear != birthDate.year {
+        guard let fields = supplement?.fields else { return }
+        if let ageBirthYear = fields.ageBirthYear, ageBirthYear != birthDate.year {
             throw Self.contradiction(
                 Field.ageBirthYear.jsonName, expected: "\(birthDate.year)", found: "\(ageBirthYear)")
         }
-        try validate(under18Until, .under18Until, isBirthday: 18, of: birthDate)
-        try validate(under19Until, .under19Until, isBirthday: 19, of: birthDate)
-        try validate(under21Until, .under21Until, isBirthday: 21, of: birthDate)
+        try validate(fields.under18Until, .under18Until, isBirthday: 18, of: birthDate)
+        try validate(fields.under19Until, .under19Until, isBirthday: 19, of: birthDate)
+        try validate(fields.under21Until, .under21Until, isBirthday: 21, of: birthDate)
     }
 
     private func validate(
@@ -71,7 +72,9 @@ extension License {
     }
 
     private func validateJurisdiction() throws(LicenseError) {
-        guard let issuingJurisdiction, !issuingJurisdiction.hasPrefix(issuingCountry + "-") else { return }
+        guard let issuingJurisdiction = supplement?.fields.issuingJurisdiction,
+            !issuingJurisdiction.hasPrefix(issuingCountry + "-")
+        else { return }
         throw LicenseError(
             .contradiction, at: Field.issuingJurisdiction.jsonName,
             expected: "a part of issuing_country, \(issuingCountry)", found: issuingJurisdiction,

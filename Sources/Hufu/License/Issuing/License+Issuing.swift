@@ -55,7 +55,7 @@ extension License {
                     found: JSONValue.quoted(administrativeNumber))
             }
         }
-        if let issuingJurisdiction, !Self.isSubdivision(issuingJurisdiction) {
+        if let issuingJurisdiction = supplement?.fields.issuingJurisdiction, !Self.isSubdivision(issuingJurisdiction) {
             throw LicenseError(
                 .valueInvalid, at: Field.issuingJurisdiction.jsonName, expected: "a code of ISO 3166-2, such as US-CA",
                 found: JSONValue.quoted(issuingJurisdiction))
@@ -122,7 +122,9 @@ extension License {
         let born = birthDate?.earliest
         try order(born, .birthDate, firstIssueDate, Field.firstIssueDate.jsonName, mayCoincide: false)
         try order(born, .birthDate, issueDate, Field.issueDate.jsonName, mayCoincide: false)
-        try order(born, .birthDate, portraitCaptureDate, Field.portraitCaptureDate.jsonName, mayCoincide: false)
+        try order(
+            born, .birthDate, supplement?.fields.portraitCaptureDate, Field.portraitCaptureDate.jsonName,
+            mayCoincide: false)
         try order(firstIssueDate, .firstIssueDate, issueDate, Field.issueDate.jsonName)
         try order(issueDate, .issueDate, expiryDate, Field.expiryDate.jsonName)
         for (index, privilege) in (drivingPrivileges ?? []).enumerated() {
@@ -133,7 +135,7 @@ extension License {
 
     private func validatePictures() throws(LicenseError) {
         try validateFormat(of: portrait, .portrait)
-        try validateFormat(of: signatureUsualMark, .signatureUsualMark)
+        try validateFormat(of: supplement?.fields.signatureUsualMark, .signatureUsualMark)
         if let portrait, let portraitDigest { try portrait.check(digest: portraitDigest) }
     }
 

@@ -32,8 +32,8 @@ extension License {
     private func futureDays(_ today: Day) -> [LicenseError] {
         [
             (Field.firstIssueDate.jsonName, firstIssueDate),
-            (Field.portraitCaptureDate.jsonName, portraitCaptureDate),
-            (Field.cardRevisionDate.jsonName, cardRevisionDate),
+            (Field.portraitCaptureDate.jsonName, supplement?.fields.portraitCaptureDate),
+            (Field.cardRevisionDate.jsonName, supplement?.fields.cardRevisionDate),
             ("\(Field.points.jsonName).cycle_start", points?.cycleStart),
         ].compactMap { path, day in
             guard let day, day > today.next else { return nil }
@@ -45,7 +45,8 @@ extension License {
 
     private var unassignedCountries: [LicenseError] {
         [
-            (Field.nationality, nationality), (.issuingCountry, issuingCountry), (.residentCountry, residentCountry),
+            (Field.nationality, nationality), (.issuingCountry, issuingCountry),
+            (.residentCountry, supplement?.fields.residentCountry),
         ].compactMap { field, country in
             guard let country, !CountryCodes.isAssigned(country) else { return nil }
             return LicenseError(

@@ -46,7 +46,7 @@ struct CountryCoding: FieldCoding {
     func text(_ country: String) -> String { country }
 
     func check(_ country: String, of field: License.Field) throws(LicenseError) {
-        guard country.utf8.count == 2, country.utf8.allSatisfy({ ASCII.isCapital($0) }) else {
+        guard ASCII.isCountry(country) else {
             throw LicenseError(
                 .countryInvalid, at: field.jsonName, expected: "two capital letters (ISO 3166-1)",
                 found: JSONValue.quoted(country))

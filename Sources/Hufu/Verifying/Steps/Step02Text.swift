@@ -15,6 +15,12 @@ extension Rejection {
             case .prefixUnknown: .payloadPrefixUnknown
             case .textInvalid: .payloadTextInvalid
             }
-        self.init(code, "\(error.message), at character \(error.offset)")
+        // Not an interpolation, which grows its text twice: damaged scans are frequent.
+        var detail = ""
+        detail.reserveCapacity(64)
+        detail += error.message
+        detail += ", at character "
+        detail += String(error.offset)
+        self.init(code, detail)
     }
 }
