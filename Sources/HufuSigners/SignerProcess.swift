@@ -75,8 +75,9 @@
                     _ = try await LineProcess.run(command, ownsGroup: false, patience: Self.patience) { process in
                         await serve(process, timeout)
                     }
-                } catch let error as LineProcess.NotStarted {
-                    let error = SignerError(.notStarted, program, error.reason)
+                } catch {
+                    let reason = (error as? LineProcess.NotStarted)?.reason ?? "\(error)"
+                    let error = SignerError(.notStarted, program, reason)
                     await requests.close(error)
                     throw error
                 }
