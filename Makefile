@@ -12,12 +12,12 @@ $(goals):
 	@copy=$$(.ci/copy) && $(MAKE) --no-print-directory -C "$$copy" $@
 else
 
-# The command and its tests include the stores in SQLite and certificates; the library products do not depend on them. All targets use the same
+# The command and its tests include the stores in SQLite, certificates and PKCS #11; the library products do not depend on them. All targets use the same
 # traits, because SwiftPM builds everything anew when the traits change.
-TRAITS := --traits default,SQLite,X509
+TRAITS := --traits default,SQLite,X509,PKCS11
 # The modules with a public interface: those with a library product.
 DOCUMENTED := $(shell awk -F '"' '/^ *\.library/ { print $$2 }' Package.swift)
-.PHONY: help demo test lint conformance mutants differential sanitize crash batch limits soak bench bench-groups bench-count bench-peers \
+.PHONY: help demo test lint conformance mutants differential sanitize crash batch hsm limits soak bench bench-groups bench-count bench-peers \
 	bench-known bench-codes scan-matrix docs api-check clones
 
 demo: ## issues, rotates, renders and verifies a sample licence, and shows six attacks that are refused
@@ -71,6 +71,11 @@ batch: ## issues a million licences, killed 50 times: each exactly once; measure
 	@.ci/setup build
 	swift build $(TRAITS) -c release --product hufu
 	.ci/batch
+
+hsm: ## signs 100,000 licences with a token of SoftHSM, checks them with OpenSSL, and compares the rate with a key in a file (5 min)
+	@.ci/setup test
+	swift build $(TRAITS) -c release --product hufu
+	.ci/hsm
 
 sanitize: ## verifies 100,000 tokens in 64 tasks while lists are replaced, under the thread sanitizer
 	@.ci/setup build

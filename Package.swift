@@ -44,6 +44,8 @@ let package = Package(
         .trait(
             name: "Processes", description: "HufuSigners and HufuConformance, which start programs: swift-subprocess."),
         .trait(
+            name: "PKCS11", description: "Keys in hardware, through PKCS #11, in HufuSigners: the header of p11-kit."),
+        .trait(
             name: "SQLite",
             description: "HufuSQLite, a replay memory that survives a restart; without it GRDB is not even fetched."),
         .trait(
@@ -106,6 +108,7 @@ let package = Package(
                 .product(
                     name: "SystemPackage", package: "swift-system",
                     condition: .when(platforms: [.linux, .android], traits: ["Processes"])),
+                .target(name: "CP11Kit", condition: .when(traits: ["PKCS11"])),
             ],
             swiftSettings: strict + [.define("PROCESSES", processes)]),
         .executableTarget(
@@ -122,6 +125,8 @@ let package = Package(
             name: "CQREncode", pkgConfig: "libqrencode", providers: [.apt(["libqrencode-dev"]), .brew(["qrencode"])]),
         .systemLibrary(name: "CPNG", pkgConfig: "libpng", providers: [.apt(["libpng-dev"]), .brew(["libpng"])]),
         .systemLibrary(name: "CZlib"),
+        .systemLibrary(
+            name: "CP11Kit", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"]), .brew(["p11-kit"])]),
 
         .target(
             name: "HufuTestSupport", dependencies: ["Hufu"], path: "Tests/HufuTestSupport", swiftSettings: strict),

@@ -1,7 +1,6 @@
 internal import Hufu
 internal import HufuFiles
 internal import HufuScanner
-internal import HufuSigners
 
 /// Exit statuses: those of verdicts, those of BSD's sysexits.h for errors, and that of shells for a program ended by
 /// SIGPIPE.
@@ -75,7 +74,7 @@ struct Failure: Error, Equatable {
             self.file = error.file ?? file
         case let error as FileError: self.init(error, error.path, ExitStatus(error.reason))
         case let error as FileContentError: self.init(error, error.path, status)
-        case let error as SignerError: self.init(error, error.program, .inputOutput)
+        case let error as any SignerFailure: self.init(error, error.signer, .inputOutput)
         case let error as any CodedError: self.init(error, file, status)
         default: self.init(status, file: file, code: "failed", "\(error)", advice: "Report this error.")
         }

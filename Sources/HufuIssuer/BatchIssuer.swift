@@ -13,7 +13,8 @@ public import HufuFiles
 /// | `status` | the entry of a status list, as `URI#INDEX` |
 /// | `id` | any value; the result has it too |
 ///
-/// A line that cannot be signed has an error as its result; the batch continues. Memory does not grow with the file,
+/// A line that cannot be signed has an error as its result; the batch continues. A fault of the signer itself is thrown
+/// and is no result: the line is signed when the batch continues from a checkpoint. Memory does not grow with the file,
 /// except for the set of status list entries, each of which may occur once: about half a byte per line if they are
 /// consecutive. A result is available as soon as all earlier ones are, without waiting for more input. When the consumer
 /// drops the iterator or its task is cancelled, the work on later lines is cancelled.
@@ -101,11 +102,15 @@ public struct BatchIssuer: AsyncSequence, Sendable {
 
         /// The next result; `nil` at the end.
         ///
-        /// - Throws: `FileError`, or `FileContentError` with a ``JSONLinesError``, after the results of all lines
-        ///   before; `CancellationError`.
+        /// - Throws: `FileError`, `FileContentError` with a ``JSONLinesError``, or the `SignerFailure` of the signer, each
+        ///   after the results of all lines before; `CancellationError`.
         public mutating func next() async throws -> BatchResult? {
             while true {
                 if var result = results.popFirst() {
+                    if let failure = result.signerFailure {
+                        isAtEnd = true
+                        throw failure
+                    }
                     position?.pass(result.source)
                     // Checked here, where results are in the order of the lines: the later of two lines is refused. The
                     // entry of a line that is not signed is taken too, so that a batch that continues has the same

@@ -25,11 +25,14 @@ struct BatchJob: Sendable {
         }
     }
 
-    /// Ends early, with fewer results, if the task is cancelled.
+    /// Ends early, with fewer results, if the task is cancelled or the signer has failed.
     func results(_ lines: [LineReader.Line], at now: UnixTime) async -> [BatchResult] {
         var results: [BatchResult] = []
         results.reserveCapacity(lines.count)
-        for line in lines where !Task.isCancelled { results.append(await result(line, at: now)) }
+        for line in lines where !Task.isCancelled {
+            results.append(await result(line, at: now))
+            if results.last?.signerFailure != nil { break }
+        }
         return results
     }
 

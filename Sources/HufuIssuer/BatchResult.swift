@@ -17,6 +17,11 @@ public struct BatchResult: Sendable {
     public let warnings: [LicenseError]
     /// The picture of a static code, if the batch draws them.
     public private(set) var picture: [UInt8]?
+    /// The fault of the signer, which is not one of the line.
+    var signerFailure: (any SignerFailure)? {
+        guard case .failure(let error) = product else { return nil }
+        return error as? any SignerFailure
+    }
     /// The line.
     let source: LineReader.Line
 

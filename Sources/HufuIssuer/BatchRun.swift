@@ -57,8 +57,8 @@ public struct BatchRun: Sendable {
     ///   - standardOutput: takes whole lines, if the results do not go to a file.
     ///   - report: called after each group of results.
     /// - Returns: the final counts.
-    /// - Throws: `FileError`, `FileContentError`, `CheckpointError`, `CancellationError`, or what `standardOutput`
-    ///   throws. The results that were written before stay.
+    /// - Throws: `FileError`, `FileContentError`, `CheckpointError`, `CancellationError`, the `SignerFailure` of the
+    ///   signer, or what `standardOutput` throws. The results that were written before stay.
     public func callAsFunction(
         standardOutput: ([UInt8]) throws -> Void, report: (BatchProgress) -> Void
     ) async throws -> BatchProgress {

@@ -1,7 +1,7 @@
 public import Hufu
 
 /// Why a signer process gave no signature.
-public struct SignerError: CodedError, Equatable {
+public struct SignerError: SignerFailure, Equatable {
     /// The causes, as a closed list; the raw value is the error's code.
     public enum Reason: String, Sendable, CaseIterable {
         /// The program cannot be started.
@@ -19,13 +19,13 @@ public struct SignerError: CodedError, Equatable {
     /// The cause.
     public let reason: Reason
     /// The program.
-    public let program: String
-    /// The answer of the program, the time limit, or the reason why it cannot be started.
+    public let signer: String
+    /// The answer of the program, the time limit, the number of starts, or the reason why it cannot be started.
     public let detail: String?
 
     init(_ reason: Reason, _ program: String, _ detail: String? = nil) {
         self.reason = reason
-        self.program = program
+        signer = program
         self.detail = detail
     }
 
@@ -39,7 +39,7 @@ public struct SignerError: CodedError, Equatable {
         let detail = detail ?? ""
         return switch reason {
         case .notStarted: "the program cannot be started: \(detail)"
-        case .ended: "the signer has ended without an answer"
+        case .ended: "the signer has ended without an answer\(detail)"
         case .timedOut: "the signer has not answered for \(detail)"
         case .answerInvalid: "the signer answered \(detail)"
         case .signatureInvalid: "the signer's answer is not a signature by the public key"

@@ -24,6 +24,7 @@ MANIFEST = Path(__file__).resolve().parents[2] / "Package.swift"
 OPTIONAL = {
     "SQLite": {"grdb.swift"},
     "X509": {"swift-certificates"},
+    "PKCS11": set(),
     "Processes": {"swift-subprocess", "swift-system"},
     "Command": {"swift-argument-parser", "swift-subprocess", "swift-system"},
 }
@@ -39,6 +40,7 @@ TABLE = [
     ("HufuX509", ("X509",), {"swift-crypto", "swift-asn1"}),
     ("HufuX509", (), {"swift-crypto"}),
     ("HufuSigners", ("Processes",), {"swift-crypto"}),
+    ("HufuSigners", ("PKCS11",), {"swift-crypto"}),
     ("HufuConformance", (), {"swift-crypto"}),
     (None, ("Command",), {"swift-crypto"}),
 ]

@@ -18,7 +18,7 @@ public struct PublicKey: Sendable, Hashable {
     /// A key from its encoded point, as `VerificationKey.init(_:point:)` takes it.
     ///
     /// - Throws: `key.point_invalid`.
-    init(_ algorithm: COSE.Algorithm, point: ArraySlice<UInt8>) throws(KeyError) {
+    package init(_ algorithm: COSE.Algorithm, point: ArraySlice<UInt8>) throws(KeyError) {
         try self.init(try VerificationKey(algorithm, point: point))
     }
 

@@ -8,8 +8,15 @@ public protocol Signer: Sendable {
     /// Signs the bytes of a COSE `Sig_structure` (RFC 9052 section 4.4).
     ///
     /// - Returns: r and s for ECDSA (RFC 9053 section 2.1), R and S for EdDSA; 64 bytes for ESP256 and Ed25519.
-    /// - Throws: any error of the implementation.
+    /// - Throws: any error of the implementation; a ``SignerFailure`` if other messages would not be signed either.
     func signature(for message: [UInt8]) async throws -> [UInt8]
+}
+
+/// A fault of a signer and not of the message, such as a token that was removed. A batch stops at it, and continues when
+/// it is run again.
+public protocol SignerFailure: CodedError {
+    /// The name of the signer for messages: a program, or a module.
+    var signer: String { get }
 }
 
 /// A private key in memory.

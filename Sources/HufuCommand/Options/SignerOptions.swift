@@ -1,16 +1,25 @@
 internal import ArgumentParser
 internal import Hufu
+internal import HufuFiles
 internal import HufuSigners
 
-/// The signer: a private key in a file, or a signer process.
+/// The signer: a private key in a file or on a token, or a signer process.
 struct SignerOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The private key that signs.", valueName: "file")) var key: String?
+    @Option(
+        help: ArgumentHelp(
+            "The private key that signs: a file, or pkcs11:token=...;object=...?module-path=... (RFC 7512).",
+            discussion:
+                "The PIN is in the file of pin-source=file:FILE, or in the environment variable \(HardwareKeys.pinVariable).",
+            valueName: "file|uri"))
+    var key: String?
     @Option(
         help: ArgumentHelp(
             "Instead of --key: a program, run without a shell, that answers each line of base64 with its signature in base64.",
             valueName: "command"))
     var signerCommand: String?
-    @Option(help: ArgumentHelp("The public half of the key of --signer-command.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp(
+            "The public half of the key of --signer-command; a key of a token has to match it.", valueName: "file"))
     var publicKey: String?
     @Option(
         help: ArgumentHelp("The longest time that --signer-command may take to answer.", valueName: "duration"))
@@ -20,20 +29,51 @@ struct SignerOptions: ParsableArguments {
         if (key == nil) == (signerCommand == nil) {
             throw ValidationError("Give --key or --signer-command, and not both.")
         }
-        if (signerCommand == nil) != (publicKey == nil) {
-            throw ValidationError("--signer-command and --public-key go together.")
+        if signerCommand != nil, publicKey == nil {
+            throw ValidationError("--signer-command needs --public-key.")
+        }
+        if let key, publicKey != nil, !HardwareKeys.isURI(key) {
+            throw ValidationError("--public-key goes with --signer-command or a pkcs11: key.")
         }
     }
 
     /// The name of the signer in errors.
     var name: String { key.map(Input.name) ?? "--signer-command" }
 
-    /// Runs `body` with the signer. A signer process ends when `body` returns.
+    /// Runs `body` with the signer. A signer process ends, and sessions with a token are closed, when `body` returns.
     func withSigner<Value: Sendable>(_ body: @Sendable (any Signer) async throws -> Value) async throws -> Value {
-        guard let signerCommand, let publicKey else { return try await body(try Keys.signer(key ?? "-")) }
+        let expected = try publicKey.map { path throws(Failure) in try Keys.verifier(path) }
+        guard let signerCommand, let expected else {
+            let key = key ?? "-"
+            return try await HardwareKeys.isURI(key)
+                ? HardwareKeys.withSigner(key, expected, body) : body(try Keys.signer(key))
+        }
         let command = try Failure.naming("--signer-command", status: .usage) { try CommandLineWords(signerCommand) }
         return try await SignerProcess.run(
-            command, publicKey: try Keys.verifier(publicKey), timeout: .seconds(signerTimeout.seconds), body)
+            command, publicKey: expected, timeout: .seconds(signerTimeout.seconds), body)
+    }
+}
+
+/// Keys on PKCS #11 tokens. Without the package trait PKCS11 they are refused, with the way to build with it.
+enum HardwareKeys {
+    /// The environment variable with the PIN, if the URI names no file with it.
+    static let pinVariable = "HUFU_PIN"
+
+    static func isURI(_ key: String) -> Bool { key.lowercased().hasPrefix("pkcs11:") }
+
+    /// Runs `body` with the key that a URI names.
+    static func withSigner<Value: Sendable>(
+        _ uri: String, _ expected: PublicKey?, _ body: @Sendable (any Signer) async throws -> Value
+    ) async throws -> Value {
+        #if PKCS11
+            let uri = try Failure.naming("pkcs11 URI", status: .usage) { try PKCS11URI(uri) }
+            return try await PKCS11Signer.run(
+                uri, pin: Surroundings.environment(pinVariable), publicKey: expected, body)
+        #else
+            throw Failure.usage(
+                "this hufu was built without PKCS #11", option: "pkcs11 URI",
+                advice: "Build it with `swift build --traits default,PKCS11`.")
+        #endif
     }
 }
 

@@ -2,7 +2,7 @@ internal import ArgumentParser
 internal import Hufu
 internal import HufuFiles
 
-struct KeyCommand: ParsableCommand {
+struct KeyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "key", abstract: "Make keys, and show the public half of a key.",
         subcommands: [Generate.self, Public.self])
@@ -28,14 +28,18 @@ struct KeyCommand: ParsableCommand {
         }
     }
 
-    struct Public: ParsableCommand {
+    struct Public: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Print the public half of a key.")
 
-        @Argument(help: "A private or public key, or - for standard input.") var file: String
+        @Argument(help: "A private or public key: a file, - for standard input, or the PKCS #11 URI of a private key.")
+        var key: String
         @Option(help: "pem or jwk.") var format = Format.pem
 
-        func run() throws {
-            let key = try Input.read(file) { try KeyFile($0).publicKey }
+        func run() async throws {
+            let key =
+                HardwareKeys.isURI(key)
+                ? try await HardwareKeys.withSigner(key, nil) { $0.publicKey }
+                : try Input.read(key) { try KeyFile($0).publicKey }
             try Output.write(Keys.file(format.text(of: key)))
         }
     }
