@@ -161,7 +161,8 @@ let package = Package(
         .testTarget(
             name: "CommandTests",
             dependencies: [
-                "Hufu", "HufuCommand", "HufuTestSupport", .product(name: "Crypto", package: "swift-crypto"),
+                "Hufu", "HufuCommand", "HufuConformance", "HufuTestSupport",
+                .product(name: "Crypto", package: "swift-crypto"),
             ],
             swiftSettings: strict),
     ],

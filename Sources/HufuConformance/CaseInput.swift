@@ -25,8 +25,14 @@ package struct CaseInput {
     private let isSequence: Bool
 
     /// The answer to a line: the verdicts, or the error of the configuration or of the line.
-    package static func answer(line: [UInt8]) -> JSONValue {
-        do { return answer(try JSONReader.read(line, limits: JSONReader.Limits(bytes: maximumLineLength))) } catch {
+    ///
+    /// - Parameter certificates: makes the verifier of the certificates in status lists; without it, the answer to a line
+    ///   with roots is that they are not supported.
+    package static func answer(line: [UInt8], certificates: StatusRoots.Support?) -> JSONValue {
+        do {
+            let limits = JSONReader.Limits(bytes: maximumLineLength)
+            return answer(try JSONReader.read(line, limits: limits), certificates)
+        } catch {
             return ["id": .null, "error": .string("\(error)")]
         }
     }
@@ -34,9 +40,12 @@ package struct CaseInput {
     /// The longest line, in bytes: an input contains lists of up to 16 MiB in hexadecimal.
     package static let maximumLineLength = 64 << 20
 
-    private static func answer(_ input: JSONField) -> JSONValue {
+    private static func answer(_ input: JSONField, _ certificates: StatusRoots.Support?) -> JSONValue {
         let id = input["id"]?.value ?? .null
-        do { return .object([JSONMember("id", id)] + (try CaseInput(input).verdicts())) } catch {
+        guard input[StatusRoots.name] == nil || certificates != nil else {
+            return ["id": id, "unsupported": .string(StatusRoots.name)]
+        }
+        do { return .object([JSONMember("id", id)] + (try CaseInput(input, certificates).verdicts())) } catch {
             return ["id": id, "error": .string("\(error)")]
         }
     }
@@ -50,7 +59,7 @@ package struct CaseInput {
         return members
     }
 
-    private init(_ field: JSONField) throws {
+    private init(_ field: JSONField, _ certificates: StatusRoots.Support?) throws {
         var object = try field.object()
         for name in ["id", "comment", "spec", "flags"] { _ = object.optional(name) }
         let policy = try object.optional("policy").map { try Policy(json: $0, utcOffset: 0) } ?? Policy(utcOffset: 0)
@@ -68,7 +77,9 @@ package struct CaseInput {
         }
         guard let first = scans.first else { throw InvalidCase("scans is empty") }
         let state = try State(object.optional("state"))
-        var lists = try Self.lists(try object.required("trust"), state.rollbackState, skew: policy.skew, at: first.now)
+        let signers = try object.optional(StatusRoots.name).flatMap { try certificates?(StatusRoots($0)) }
+        var lists = try Self.lists(
+            try object.required("trust"), state.rollbackState, signers, skew: policy.skew, at: first.now)
         for field in try object.optional("status_lists").map({ try $0.isNull ? [] : $0.array() }) ?? [] {
             var (token, time) = (field, first.now)
             if field.isObject {
@@ -85,10 +96,12 @@ package struct CaseInput {
     }
 
     private static func lists(
-        _ field: JSONField, _ rollbackState: RollbackState, skew: Duration, at now: UnixTime
+        _ field: JSONField, _ rollbackState: RollbackState, _ certificates: (any StatusCertificateVerifier)?,
+        skew: Duration, at now: UnixTime
     ) throws -> VerifierLists {
         guard field["token"] != nil else {
-            return VerifierLists(trust: try TrustList(json: field), rollbackState: rollbackState)
+            return VerifierLists(
+                trust: try TrustList(json: field), rollbackState: rollbackState, statusCertificates: certificates)
         }
         var object = try field.object()
         let token = try object.required("token").hexadecimal()
@@ -97,7 +110,8 @@ package struct CaseInput {
         let time = try object.optionalInt("at").map(UnixTime.init(secondsSince1970:)) ?? now
         try object.finish()
         return try VerifierLists(
-            signedTrust: token, name: name, anchors: anchors, rollbackState: rollbackState, skew: skew, at: time)
+            signedTrust: token, name: name, anchors: anchors, rollbackState: rollbackState,
+            statusCertificates: certificates, skew: skew, at: time)
     }
 
     /// The state of the verifier before the scan.

@@ -7,11 +7,12 @@ extension VectorFile {
         let name = try file.head.requiredString("name")
         let anchors = try file.head.requiredArray("anchors").map { try PublicKey(jwk: $0) }
         let skew = Duration.seconds(try file.head.requiredInt("skew", in: 0...UnixTime.maximumSeconds))
+        let roots = try file.head.table(StatusRoots.name) { try StatusRoots($0) }
         return try file.cases { object throws in
             let loads = try object.requiredArray("loads").map { try Load($0) }
             let expected = try object.required("expect").value
-            return .layer { () throws in
-                var lists = VerifierLists(trust: try TrustList(issuers: []))
+            let check: @Sendable ((any StatusCertificateVerifier)?) throws -> String? = { certificates in
+                var lists = VerifierLists(trust: try TrustList(issuers: []), statusCertificates: certificates)
                 for (number, load) in loads.enumerated() {
                     let result = load.run(on: &lists, name: name, anchors: anchors, skew: skew)
                     guard result == load.expected else { return "load \(number): \(result)" }
@@ -20,6 +21,9 @@ extension VectorFile {
                 return found == expected
                     ? nil : "\(JSONWriter.text(expected)) expected, \(JSONWriter.text(found)) found"
             }
+            guard let name = try object.optionalString(StatusRoots.name) else { return .layer { try check(nil) } }
+            guard let roots = roots[name] else { throw InvalidCase("there are no roots \(name)") }
+            return .certified(roots, check)
         }
     }
 

@@ -14,6 +14,7 @@ public struct VectorCase: Sendable {
 
     /// A check; it returns the fault in words, or `nil` if there is none.
     typealias Check = @Sendable () throws -> String?
+    typealias CertifiedCheck = @Sendable (any StatusCertificateVerifier) throws -> String?
 
     enum Task: Sendable {
         /// An input for any implementation, and the verdict that it must answer.
@@ -22,6 +23,8 @@ public struct VectorCase: Sendable {
         case verdict(input: JSONValue, expected: Expectation, layers: Check?)
         /// A check of a layer of this library.
         case layer(Check)
+        /// The same for a verifier that supports certificates in status lists.
+        case certified(StatusRoots, CertifiedCheck)
         /// A malformed case, with the reason. It fails.
         case broken(String)
     }
@@ -37,12 +40,18 @@ public struct VectorCase: Sendable {
     }
 
     /// Runs the case against this library.
-    public func run() -> Result {
+    ///
+    /// - Parameter certificates: makes the verifier of the certificates in status lists; without it, a case with roots is
+    ///   ``Result/notRun(_:)``.
+    public func run(certificates: StatusRoots.Support? = nil) -> Result {
         switch task {
         case .verdict(let input, _, let layers):
-            let result = result(of: CaseInput.answer(line: JSONWriter.bytes(input)))
+            let result = result(of: CaseInput.answer(line: JSONWriter.bytes(input), certificates: certificates))
             return result == .passed ? layers.map(Self.result(of:)) ?? result : result
         case .layer(let check): return Self.result(of: check)
+        case .certified(let roots, let check):
+            guard let certificates else { return .notRun(StatusRoots.unsupported) }
+            return Self.result { try check(certificates(roots)) }
         case .broken: return resultWithoutAnswer
         }
     }
@@ -51,15 +60,17 @@ public struct VectorCase: Sendable {
     package var input: JSONValue? {
         switch task {
         case .verdict(let input, _, _): input
-        case .layer, .broken: nil
+        case .layer, .certified, .broken: nil
         }
     }
 
     /// The result, given the answer of an implementation to `input`.
     package func result(of answer: JSONValue) -> Result {
         switch task {
-        case .verdict(_, let expected, _): Self.result(expected.difference(from: answer, to: id))
-        case .layer, .broken: resultWithoutAnswer
+        case .verdict(let input, let expected, _):
+            answer["unsupported"] == .string(StatusRoots.name) && input[StatusRoots.name] != nil
+                ? .notRun(StatusRoots.unsupported) : Self.result(expected.difference(from: answer, to: id))
+        case .layer, .certified, .broken: resultWithoutAnswer
         }
     }
 
@@ -67,7 +78,7 @@ public struct VectorCase: Sendable {
     package var resultWithoutAnswer: Result {
         switch task {
         case .verdict: .failed("not asked")
-        case .layer: .notRun("no adapter can be asked about layers")
+        case .layer, .certified: .notRun("no adapter can be asked about layers")
         case .broken(let reason): .failed(reason)
         }
     }

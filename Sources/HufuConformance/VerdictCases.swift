@@ -16,6 +16,7 @@ extension VectorFile {
                 "status_lists",
                 try object.optionalArray("status_lists").map { .array(try $0.map(shared.statusList)) })
             add("state", object.optional("state")?.value)
+            add(StatusRoots.name, try object.optional(StatusRoots.name).map { try shared.roots.named($0) })
             guard let scans = try object.optionalArray("scans") else {
                 let scan = try Scan(&object, shared)
                 return .verdict(input: .object(input + scan.input), expected: .one(scan.expected), layers: scan.layers)
@@ -36,6 +37,7 @@ extension VectorFile {
     fileprivate struct Shared {
         let policies: [String: JSONValue]
         let trusts: [String: JSONValue]
+        let roots: [String: JSONValue]
         let statusLists: [String: JSONValue]
         let licenses: [String: JSONValue]
         let bases: [String: [UInt8]]
@@ -43,6 +45,7 @@ extension VectorFile {
         init(_ head: inout JSONObject) throws {
             policies = try head.table("policies", \.value)
             trusts = try head.table("trusts", \.value)
+            roots = try head.table(StatusRoots.name, \.value)
             statusLists = try head.table("status_lists", \.value)
             licenses = try head.table("licenses", \.value)
             bases = try head.table("bases") { try $0.hexadecimal() }

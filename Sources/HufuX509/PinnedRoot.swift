@@ -86,6 +86,12 @@
         /// - Throws: `KeyError` for other keys than P-256 and Ed25519.
         public var uncheckedPublicKey: PublicKey { get throws(KeyError) { try signer.key } }
 
+        /// Whether the certificates are the path, in its order and with nothing else; the root need not be among them (RFC
+        /// 9360 section 2). The verifier takes those of CAs in any order.
+        func isPath(of certificate: VerifiedCertificate) -> Bool {
+            authorities == certificate.authorities || authorities == Array(certificate.authorities.dropLast())
+        }
+
         /// Without a path the verifier does not say why.
         fileprivate func reasonForNoPath(to root: Certificate) -> X509Error {
             let critical = ([signer] + authorities + [root]).first { certificate in

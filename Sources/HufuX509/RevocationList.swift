@@ -1,5 +1,5 @@
 #if X509
-    internal import Hufu
+    public import Hufu
     internal import SwiftASN1
     internal import X509
 
@@ -53,6 +53,14 @@
             }
         }
 
+        /// Throws unless the CRL is current: made in the past, and its nextUpdate not over.
+        ///
+        /// - Throws: `x509.crl_not_yet_valid` or `x509.crl_expired`.
+        public func checkTime(_ now: UnixTime) throws(X509Error) {
+            guard thisUpdate <= now else { throw X509Error(.crlNotYetValid, at: issuerText) }
+            guard now <= nextUpdate else { throw X509Error(.crlExpired, at: "\(issuerText): until \(nextUpdate)") }
+        }
+
         /// Throws unless each certificate of a path has a current CRL of its issuer that does not list it.
         ///
         /// - Parameter path: the signer's certificate first, the root last, which is its own issuer.
@@ -62,10 +70,7 @@
             for (certificate, issuer) in zip(path, path.dropFirst() + path.suffix(1)) {
                 let list = try newest(of: issuer, lists)
                 if let fault = list.fault { throw X509Error(fault, at: list.issuerText) }
-                guard list.thisUpdate <= now else { throw X509Error(.crlNotYetValid, at: list.issuerText) }
-                guard now <= list.nextUpdate else {
-                    throw X509Error(.crlExpired, at: "\(list.issuerText): until \(list.nextUpdate)")
-                }
+                try list.checkTime(now)
                 guard !list.serials.contains(certificate.serialNumber) else {
                     throw X509Error(.revoked, at: certificate.subjectText)
                 }

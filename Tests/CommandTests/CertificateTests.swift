@@ -109,6 +109,77 @@ struct CertificateTests {
             let missing = try fixture.result("\(verify) --status-root https://i.example=no.pem --status-purpose 1.2.3")
             #expect(missing.status == 66 && missing.errors.contains("no.pem: file.missing"))
         }
+
+        /// Writes the files of vectors with CRLs: the lists `good.cwt` and `revoked.cwt`, the root, the trust list, a scan,
+        /// and the CRLs.
+        private func vectors() throws -> TemporaryDirectory {
+            let directory = try TemporaryDirectory()
+            try directory.write(
+                """
+                import json
+                vectors = json.load(open('\(Repository.vectors.path)/certificates.json'))
+                cases = {case['id'].removeprefix('certificates-'): case for case in vectors['cases']}
+                def put(name, text): open(name, 'wb').write(bytes.fromhex(text))
+                put('list.cwt', vectors['status_lists']['crl-ok'])
+                json.dump(vectors['trusts']['main'], open('trust.json', 'w'))
+                open('scan', 'w').write(cases['crl-ok']['input'])
+                for name in ('ok', 'signer', 'over'):
+                    roots = vectors['roots'][cases['crl-' + name]['roots']]
+                    put('root', roots['roots'][0]['certificate'])
+                    for number, crl in enumerate(roots['crls']): put(f'{name}{number}.crl', crl)
+                """, "files.py")
+            try directory.run("python3 files.py")
+            return directory
+        }
+
+        private static let pinned =
+            "--status-root https://dmv.example=root --status-purpose 1.3.6.1.4.1.32473.1 --at 2027-01-01T00:00:30Z"
+
+        @Test("A status list with certificates is checked by `status check` and by `verify` with the same options")
+        func statusCheck() throws {
+            let directory = try vectors()
+            let unpinned = try directory.result(
+                "hufu status check list.cwt --trust trust.json --at 2027-01-01T00:00:30Z")
+            #expect(unpinned.status == 65 && unpinned.errors.contains("list.cwt: list.root_unknown: "))
+            let check = "hufu status check list.cwt --trust trust.json \(Self.pinned)"
+            #expect(try directory.run(check).contains("https://dmv.example"))
+            let withCRLs = try directory.run("\(check) --status-crl ok0.crl --status-crl ok1.crl")
+            #expect(withCRLs.contains("https://dmv.example"))
+            let verify = "hufu verify @scan --json --trust trust.json --status list.cwt \(Self.pinned)"
+            #expect(try directory.run(verify).contains(#""code":"ok""#))
+            let both = try directory.run("\(verify) --status-crl ok0.crl --status-crl ok1.crl")
+            #expect(both.contains(#""code":"ok""#))
+        }
+
+        @Test("With CRLs a list whose signer is revoked is refused, and so is each if a CA has no CRL")
+        func statusRevoked() throws {
+            let directory = try vectors()
+            for (options, reason) in [
+                ("--status-crl signer0.crl --status-crl signer1.crl", "x509.revoked"),
+                ("--status-crl ok0.crl", "x509.crl_missing"),
+            ] {
+                let check = try directory.result(
+                    "hufu status check list.cwt --trust trust.json \(Self.pinned) \(options)")
+                #expect(check.status == 65 && check.errors.contains("list.certificates_invalid"), "\(check.errors)")
+                #expect(check.errors.contains(reason), "\(check.errors)")
+                let verified = try directory.result(
+                    "hufu verify @scan --json --trust trust.json --status list.cwt \(Self.pinned) \(options)")
+                #expect(verified.errors.contains(reason), "\(verified.errors)")
+            }
+        }
+
+        @Test("A CRL that is over is an error at start, before any list is read")
+        func statusCRLOver() throws {
+            let directory = try vectors()
+            for line in ["status check missing.cwt", "verify @scan --status missing.cwt"] {
+                let result = try directory.result(
+                    "hufu \(line) --trust trust.json \(Self.pinned) --status-crl over0.crl")
+                #expect(result.status == 65 && result.output.isEmpty)
+                #expect(result.errors.hasPrefix("hufu: over0.crl: x509.crl_expired: "), "\(result.errors)")
+            }
+            let alone = try directory.result("hufu status check list.cwt --trust trust.json --status-crl ok0.crl")
+            #expect(alone.status == 64 && alone.errors.contains("go with --status-root"))
+        }
     #else
         @Test("Without the trait the command says how to build with certificates")
         func unavailable() throws {
@@ -116,6 +187,7 @@ struct CertificateTests {
             for line in [
                 "hufu trust import --root root.pem --trust new.json signer.pem",
                 "hufu verify HF1:00 --trust trust.json --status-root https://i.example=root.pem",
+                "hufu status check list.cwt --trust trust.json --status-root https://i.example=root.pem",
             ] {
                 let result = try fixture.result(line)
                 #expect(result.status == 64 && result.errors.contains("swift build --traits default,X509"))

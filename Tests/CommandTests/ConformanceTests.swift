@@ -1,4 +1,5 @@
 import Foundation
+import HufuConformance
 import HufuTestSupport
 import Testing
 
@@ -15,7 +16,33 @@ struct ConformanceTests {
         let passed = lines.last.flatMap { Int($0.prefix { $0.isNumber }) } ?? 0
         #expect(passed >= 4_301)
         #expect(lines.last == "\(passed) passed, 0 failed")
-        #expect(!result.output.contains("NOT RUN"))
+        #if X509
+            #expect(!result.output.contains("NOT RUN"))
+        #else
+            #expect(result.output.contains("NOT RUN: certificates in status lists (roots) are not supported"))
+        #endif
+    }
+
+    @Test("Without a verifier of certificates, exactly the cases with roots are not run")
+    func withoutCertificates() throws {
+        let suite = try VectorSuite(folder: Self.vectors.path)
+        let chosen = suite.cases.filter { $0.file == "certificates" || $0.file == "loading" }
+        let notRun = chosen.filter { one in
+            if case .notRun = one.run() { true } else { false }
+        }
+        let certified = chosen.filter { $0.file == "certificates" || $0.id.hasPrefix("loading-chain") }
+        // This one is about a verifier without roots.
+        #expect(notRun.map(\.id) == certified.map(\.id).filter { $0 != "loading-chain-no-roots" })
+        #expect(notRun.count > 150)
+    }
+
+    @Test("An adapter may say that it does not support roots, of the cases that have them and of no other")
+    func unsupportedRoots() throws {
+        let certified = try ask("python3 adapter.py unsupported", "certificates-ok")
+        #expect(certified.status == 1)
+        #expect(certified.output.contains("NOT RUN: certificates in status lists (roots) are not supported"))
+        #expect(certified.output.hasSuffix("\n0 passed, 0 failed\n"))
+        #expect(try ask("python3 adapter.py unsupported", Self.six).output.hasSuffix("\n0 passed, 6 failed\n"))
     }
 
     @Test("Cases can be filtered and listed, and a missing folder or filter is an error")
@@ -143,6 +170,8 @@ struct ConformanceTests {
             if fault == "valid":
                 answer = {"id": json.loads(line)["id"], "verdict": "valid", "code": "ok", "notices": []}
                 answer = json.dumps(answer) + "\\n"
+            elif fault == "unsupported":
+                answer = json.dumps({"id": json.loads(line)["id"], "unsupported": "roots"}) + "\\n"
             elif number == 2 and fault == "twice":
                 answer += answer
             elif number == 3:

@@ -21,6 +21,7 @@ from places import PLACES
 
 ROOT = Path(__file__).resolve().parents[2]
 WORK = ROOT / ".build" / "mutants"
+MODULES = ("Sources/Hufu/", "Sources/HufuX509/")
 SWITCH = """#if canImport(Glibc)
     internal import Glibc
 #else
@@ -44,10 +45,10 @@ def sources() -> dict[str, bytes]:
 
 def switch(contents: dict[str, bytes]) -> None:
     """Puts the switches into the sources. Ends the program when a place is not found exactly once, and says where it is instead."""
-    core = {path: text.decode() for path, text in contents.items() if path.startswith("Sources/Hufu/") and path.endswith(".swift")}
+    core = {path: text.decode() for path, text in contents.items() if path.startswith(MODULES) and path.endswith(".swift")}
     wrong = 0
     for number, (name, file, old, new) in enumerate(PLACES):
-        path = f"Sources/Hufu/{file}"
+        path = f"Sources/{file}" if f"Sources/{file}".startswith(MODULES) else f"Sources/Hufu/{file}"
         # As it was before the switches of other places.
         times = contents[path].decode().count(old) if path in contents else 0
         if times != 1:
@@ -63,7 +64,7 @@ def switch(contents: dict[str, bytes]) -> None:
     if wrong:
         sys.exit(2)
     contents |= {path: text.encode() for path, text in core.items()}
-    contents["Sources/Hufu/Mutant.swift"] = SWITCH.encode()
+    contents |= {f"{module}Mutant.swift": SWITCH.encode() for module in MODULES}
 
 
 def copy() -> Path:
@@ -83,7 +84,7 @@ def copy() -> Path:
 
 
 def build(tree: Path) -> Path:
-    command = ["swift", "build", "-c", "release", "--product", "hufu", "--package-path", str(tree), "--scratch-path", str(WORK / "build")]
+    command = ["swift", "build", "--traits", "default,X509", "-c", "release", "--product", "hufu", "--package-path", str(tree), "--scratch-path", str(WORK / "build")]
     subprocess.run(command, check=True)
     return WORK / "build" / "release" / "hufu"
 

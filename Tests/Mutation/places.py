@@ -1,6 +1,6 @@
 """The checks of the verifier, each with how it is switched off.
 
-A place is a name, a file of Sources/Hufu, a text that stands in it exactly once, and what takes its place while the check is off. `off(OLD)` is a
+A place is a name, a file of Sources/Hufu or a path with HufuX509 in front, a text that stands in it exactly once, and what takes its place while the check is off. `off(OLD)` is a
 condition that is then true. Everything else is written out, with MUTANT for "this check is off".
 """
 
@@ -256,4 +256,47 @@ PLACES = [
     *files("Issuing/KeyRequest.swift",
            ("the algorithm is the key's", off("key.algorithm == envelope.header.algorithm")),
            ("the challenge", ("guard bytes[claims.nonce].elementsEqual(challenge) else {", "guard MUTANT || bytes[claims.nonce].elementsEqual(challenge) else {"))),
+    # Status lists with certificates
+    *files("Lists/StatusListEnvelope.swift",
+           ("x5bag, x5t, x5u beside x5chain", ("forbiddenBesideCertificates where !values(label).isEmpty", "forbiddenBesideCertificates where !MUTANT && !values(label).isEmpty")),
+           ("an array of one certificate", off("source.next == .bytes || count > 1"))),
+    *files("Lists/StatusList.swift",
+           ("the issuer of certificates is in the trust list", off("trust.issuer(certified.issuer) != nil")),
+           ("iss is the URI name", off("claims.issuer.map({ $0.utf8.elementsEqual(signer.issuer.utf8) }) ?? true")),
+           ("the certified key has signed", ("try envelope.checkSignature(by: certified.publicKey)", "if !MUTANT { try envelope.checkSignature(by: certified.publicKey) }")),
+           ("the certificates still hold", off("signer?.issuer == issuer")),
+           ("the issuer is still there", off("trust.issuer(issuer) != nil"))),
+    *files("HufuX509/CertifiedStatusSigners.swift",
+           ("a root for this issuer", ("roots[Array(issuer.utf8)] else", "roots[Array(issuer.utf8)] ?? (MUTANT ? roots.values.first : nil) else")),
+           ("the signer is no CA", ("try certificate.checkSigner()", "if !MUTANT { try certificate.checkSigner() }")),
+           ("the purpose", ("guard try certificate.isFor(statusSigning)", "guard try (MUTANT ? true : certificate.isFor(statusSigning))")),
+           ("valid from iat", off("certificate.notBefore <= issuedAt")),
+           ("valid until iat", off("certificate.notAfter.map({ issuedAt < $0 }) ?? true")),
+           ("the order of the path", off("chain.isPath(of: certificate)")),
+           ("CRLs", ("verify(chain, revocationLists: revocationLists, at: now)", "verify(chain, revocationLists: MUTANT ? [] : revocationLists, at: now)"))),
+    *files("HufuX509/PinnedRoot.swift",
+           ("names of a root", off("certificate.issuer == certificate.subject")),
+           ("signature of a root", off("certificate.publicKey.isValidSignature(certificate.signature, for: certificate)"))),
+    *files("HufuX509/ChainPolicy.swift",
+           ("the algorithm's two names", off("hasConsistentAlgorithm")),
+           ("an empty subject", off("!subject.isEmpty || isCritical(.X509ExtensionID.subjectAlternativeName)")),
+           ("authority key identifier", off("isLast || authorityID?.keyIdentifier != nil")),
+           ("subject key identifier", off("!isAuthority || subjectID != nil")),
+           ("keyCertSign of no CA", off("isAuthority || usage?.keyCertSign != true")),
+           ("critical basic constraints", off("isCritical(.X509ExtensionID.basicConstraints)")),
+           ("keyCertSign of a CA", ("guard try value({ try $0.keyUsage })?.keyCertSign == true", "guard try (MUTANT ? true : value({ try $0.keyUsage })?.keyCertSign == true)")),
+           ("key identifiers agree", off("certificate.names(issuer)")),
+           ("serial numbers agree", ("serial != issuer.serialNumber", "!MUTANT, serial != issuer.serialNumber")),
+           ("hosts of URI names", ("guard isPermitted else", "guard MUTANT || isPermitted else"))),
+    *files("HufuX509/VerifiedCertificate.swift",
+           ("the signer is a CA", ("guard try !signer.isAuthority()", "guard try (MUTANT ? true : !signer.isAuthority())")),
+           ("digitalSignature", ("?.digitalSignature != false", "?.digitalSignature != false || MUTANT"))),
+    *files("HufuX509/RevocationList.swift",
+           ("a CRL of a part", ("if let fault = list.fault", "if !MUTANT, let fault = list.fault")),
+           ("thisUpdate", off("thisUpdate <= now")),
+           ("nextUpdate", off("now <= nextUpdate")),
+           ("a revoked certificate", off("!list.serials.contains(certificate.serialNumber)")),
+           ("signature of a CRL", ("$0.isSigned(by: issuer)", "MUTANT || $0.isSigned(by: issuer)")),
+           ("cRLSign", ("usage.cRLSign else", "usage.cRLSign || MUTANT else")),
+           ("a critical extension of an entry", ("{ fault = .crlUnsupported }\n            serials.insert", "{ if !MUTANT { fault = .crlUnsupported } }\n            serials.insert"))),
 ]

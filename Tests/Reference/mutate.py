@@ -9,6 +9,7 @@ Everything follows from the seed. With --adapter, disagreements are printed, eac
 from __future__ import annotations
 
 import argparse
+import functools
 import json
 import random
 import shlex
@@ -19,9 +20,12 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any, Iterator
 
+from cryptography import x509
+
 from fixtures import DEVICE, DEVICE_ED, EXP, IAT, ISS, ISSUER, ISSUER_ED, NOW, OTHER, STATUS_ONLY, URI, licence
 from hufu_reference import issue, strict, transport
 from hufu_reference.adapter import answer
+from hufu_reference.authority import PURPOSE, TWO_YEARS, Certified, p384, pinned, purposes, uris, usage
 from hufu_reference.issue import Issued, Sealed, seal
 from hufu_reference.strict import REDACTED, Pairs, Raw, Tag, write
 
@@ -35,6 +39,49 @@ ELEMENTS: dict[str, list[Any]] = {
     "weight_range": [0, 9], "signature_usual_mark": [{"format": "webp", "data": "AAAA"}], "portrait_capture_date": ["2020-02-29"],
     "given_name_truncation": ["T", "U"], "age_in_years": [0, 150], "age_birth_year": [1990], "under_21_until": ["2030-01-01"], "veteran": [True, False],
     "edl_credential": [1, 2], "biometric_template_face": ["00ff"], "resident_country": ["CN"], "resident_city": ["Kashgar"], "card_revision_date": ["2020-02-29"]}
+ROOT, ROOT2, AUTHORITY, AUTHORITY2, SIGNER = (issue.PrivateKey.named(-9, f"mutation {name}") for name in ("root", "root 2", "authority", "authority 2", "signer"))
+SIGNER_ED = issue.PrivateKey.named(-19, "mutation signer")
+OTHER_ISS = "https://other.example"
+UNKNOWN = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.3.6.1.4.1.32473.2"), b"\x05\x00")
+SPANS = [(NOW - 100, NOW + 100), (NOW - 99, NOW + 100), (NOW - 1000, NOW), (NOW - 1000, NOW - 1), (NOW, NOW + 100), (NOW + 1, NOW + 100), (NOW - 1000, NOW - 200)]
+URI_NAMES = x509.UniformResourceIdentifier
+# What may be wrong with a certificate, or only unusual: extensions by the names that authority.py gives them.
+FAULTS: dict[str, dict[str, Any]] = {
+    "none": {}, **{f"span {number}": {"span": span} for number, span in enumerate(SPANS)},
+    "no authority id": {"issuer_id": None}, "no subject id": {"subject_id": None}, "other authority id": {"issuer_id": (x509.AuthorityKeyIdentifier(bytes(20), None, None), False)},
+    "critical": {"other": (UNKNOWN, True)}, "unknown": {"other": (UNKNOWN, False)}, "no usage": {"usage": None}, "no subject": {"subject": x509.Name([])}}
+SIGNER_FAULTS = FAULTS | {
+    "purposes": {"purposes": (purposes("1.3.6.1.5.5.7.3.1", PURPOSE), True)}, "other purpose": {"purposes": (purposes("1.3.6.1.5.5.7.3.1"), False)},
+    "any purpose": {"purposes": (purposes("2.5.29.37.0"), False)}, "no purpose": {"purposes": None}, "other issuer": {"names": (uris(OTHER_ISS), False)}, "no name": {"names": None},
+    "two names": {"names": (uris(ISS, OTHER_ISS), False)}, "critical name": {"names": (uris(ISS), True), "subject": x509.Name([])}, "encipherment": {"usage": (usage("key_encipherment"), True)},
+    "cert sign": {"usage": (usage("digital_signature", "key_cert_sign"), False)}, "basic": {"basic": (x509.BasicConstraints(False, None), False)},
+    "authority": {"basic": (x509.BasicConstraints(True, None), True), "usage": (usage("digital_signature", "key_cert_sign"), True)}}
+AUTHORITY_FAULTS = FAULTS | {
+    "length 0": {"basic": (x509.BasicConstraints(True, 0), True)}, "length 1": {"basic": (x509.BasicConstraints(True, 1), True)}, "not critical": {"basic": (x509.BasicConstraints(True, None), False)},
+    "no authority": {"basic": (x509.BasicConstraints(False, None), True), "usage": (usage("digital_signature"), True)}, "no basic": {"basic": None}, "no cert sign": {"usage": (usage("crl_sign"), True)},
+    "no crl sign": {"usage": (usage("key_cert_sign"), False)}, "permitted": {"constraints": (x509.NameConstraints([URI_NAMES("dmv.example"), URI_NAMES(".example")], None), True)},
+    "other permitted": {"constraints": (x509.NameConstraints([URI_NAMES("other.example")], None), False)}, "excluded": {"constraints": (x509.NameConstraints(None, [URI_NAMES("dmv.example")]), True)},
+    "email": {"constraints": (x509.NameConstraints([x509.RFC822Name("example")], None), True)}}
+
+
+@functools.cache
+def authority(number: int, below: int, fault: str) -> Certified:
+    """The root of that number, or a CA of that depth below it with a fault."""
+    if below == 0:
+        return Certified.root("Root", (ROOT, ROOT2)[number], **AUTHORITY_FAULTS[fault])
+    return Certified.authority(f"CA {below}", (AUTHORITY, AUTHORITY2)[below - 1], authority(number, below - 1, "none"), **AUTHORITY_FAULTS[fault])
+
+
+@functools.cache
+def status_signer(issuer: Certified, key: Any, fault: str) -> Certified:
+    return Certified.signer("Signer", key, issuer, ISS, **SIGNER_FAULTS[fault])
+
+
+@functools.cache
+def revocation(issuer: Certified, span: tuple[int, int], revoked: tuple[Certified, ...], key: Any) -> bytes:
+    return issuer.crl(revoked, span, key=key)
+
+
 BYTES = [0, 1, 8, 15, 16, 31, 32, 33, 63, 64, 65]
 
 
@@ -172,12 +219,12 @@ class Mutator:
     def salt(self) -> bytes:
         return self.r.randbytes(16)
 
-    def credential(self, faults: float) -> tuple[Issued, Sealed, issue.PrivateKey]:
+    def credential(self, faults: float, listed: bool) -> tuple[Issued, Sealed, issue.PrivateKey]:
         """For a device: the credential as issued, what is shown of it, and the device's key."""
         key = self.r.choice([ISSUER, ISSUER, ISSUER_ED])
         device = self.r.choice([DEVICE, DEVICE_ED])
         redacted = self.r.choice([(18,), (), ("sub", 1, 18), (2, 3, 4, 13), ("sub",)])
-        status = (URI, self.r.randrange(8)) if self.chance(0.5) else None
+        status = (URI, self.r.randrange(8)) if listed or self.chance(0.5) else None
         made = issue.issue(key, ISS, self.licence(), IAT, self.r.choice([EXP, EXP, NOW + 40]), device=device.public, salt=self.salt,
                            redacted=redacted, status=status, compressed=self.chance(0.7), decoys=self.r.choice([0, 0, 1]), check=False)
         header, claims = self.maybe(made.header, faults / 2), self.maybe(made.claims, faults)
@@ -199,14 +246,15 @@ class Mutator:
             sealed = replace(sealed, signature=self.flipped(sealed.signature))
         return made, sealed, device
 
-    def payload(self, faults: float) -> bytes:
-        if self.chance(0.15):
+    def payload(self, faults: float, listed: bool) -> bytes:
+        """`listed`: its status is in a list."""
+        if not listed and self.chance(0.15):
             key = self.r.choice([ISSUER, ISSUER_ED])
             life = self.r.choice([30, 120, 121, 86400])
             made = issue.issue(key, ISS, self.licence(), NOW - self.r.choice([0, 20, 100]), NOW + life, check=False)
             return seal(key, self.maybe(made.header, faults / 2), self.maybe(made.claims, faults)).encode()
-        made, sealed, device = self.credential(faults)
-        if self.chance(0.03):
+        made, sealed, device = self.credential(faults, listed)
+        if self.chance(faults / 10):
             return sealed.encode()
         challenge = bytes(range(16)) if self.chance(0.04) else None
 
@@ -244,6 +292,58 @@ class Mutator:
         shuffled = [self.shuffled(one) if self.chance(0.3) else one for one in (header, claims, unprotected)]
         return seal(key, *shuffled).encode()
 
+    def certified(self, listed: bytes, faults: float) -> tuple[bytes, dict]:
+        """A status list whose key is named by certificates, and the roots of the verifier."""
+        def fault(of: dict[str, Any]) -> str:
+            return self.r.choice(sorted(of)) if self.chance(faults) else "none"
+
+        depth, number = self.r.randrange(3), self.r.choice([0, 0, 0, 1])
+        faulty = self.r.randrange(depth + 1)
+        cas = [authority(number, place, fault(AUTHORITY_FAULTS) if place == faulty else "none") for place in range(depth + 1)]
+        # One that stands below a faulty CA is certified by it: the CAs of authority() stand below good ones.
+        for place in range(faulty + 1, depth + 1):
+            cas[place] = Certified.authority(f"CA {place}", (AUTHORITY, AUTHORITY2)[place - 1], cas[place - 1])
+        key = self.r.choice([SIGNER, SIGNER, SIGNER_ED])
+        signer = status_signer(cas[-1], self.r.choice([SIGNER, p384("mutation")]) if self.chance(faults / 8) else key, fault(SIGNER_FAULTS))
+        chain = [signer.der, *(one.der for one in reversed(cas[1:]))]
+        if self.chance(0.2):
+            chain.append(cas[0].der)
+        if self.chance(faults / 4):
+            self.r.shuffle(chain)
+        if self.chance(faults / 4):
+            place = self.r.randrange(len(chain))
+            chain[place:place + 1] = self.r.choice([[], [chain[place]] * 2, [self.flipped(chain[place])], [authority(0, 1, "none").der, chain[place]]])
+        parts = strict.read(listed).value[1].value
+        header, claims = strict.read(parts[0].value).plain(), strict.read(parts[2].value, container=strict.FILE_CONTAINER).plain()
+        header = {1: key.algorithm, 16: header[16]}
+        if self.chance(0.3):
+            del claims[1]
+        elif self.chance(faults / 4):
+            claims[1] = OTHER_ISS
+        unprotected: dict[Any, Any] = {}
+        target = header if self.chance(0.2) else unprotected
+        target[33] = chain[0] if len(chain) == 1 and self.chance(0.95) else chain
+        if self.chance(faults / 4):
+            self.r.choice([header, unprotected])[self.r.choice([2, 4, 32, 33, 34, 35, 99])] = self.r.choice([b"x", [33], self.scalar()])
+        header, claims, unprotected = (self.maybe(one, faults / 8) for one in (header, claims, unprotected))
+        made = seal(STATUS_ONLY if self.chance(faults / 8) else key, header, claims, unprotected).encode()
+
+        issuers = self.r.choice([[ISS], [ISS], [ISS, OTHER_ISS], [OTHER_ISS, ISS], [OTHER_ISS]]) if self.chance(faults) else [ISS]
+        roots = [(cas[0], issuers)]
+        if self.chance(0.2):
+            roots.insert(self.r.randrange(2), (authority(1 - number, 0, "none"), [ISS]))
+        crls = []
+        if self.chance(0.3):
+            for place, one in enumerate(cas):
+                below = cas[place + 1] if place < depth else signer
+                for _ in range(self.r.choice([1, 1, 1, 2]) if self.chance(1 - faults / 4) else 0):
+                    span = self.r.choice(SPANS[:1] * 8 + SPANS) if self.chance(faults) else TWO_YEARS
+                    revoked = self.r.choice([(), (), (), (below,), (one,)]) if self.chance(faults) else ()
+                    crls.append(revocation(one, span, revoked, OTHER.private if self.chance(faults / 8) else None))
+            # Of two with one thisUpdate either may be taken.
+            crls = list({(one.issuer.public_bytes(), one.last_update_utc): whole for whole, one in ((whole, x509.load_der_x509_crl(whole)) for whole in crls)}.values())
+        return made, pinned(*roots, crls=crls)
+
     def shuffled(self, tree: Any) -> Any:
         """The pairs of its maps in any order, and sometimes one of them twice."""
         if not isinstance(tree, dict):
@@ -274,11 +374,13 @@ class Mutator:
 
     def case(self, identifier: str) -> dict:
         faults = self.r.choice([0, 0.15, 0.15, 0.5])
-        payload = self.payload(faults)
-        if self.chance(0.05):
+        # Of a list with certificates little would be seen if the code were not right otherwise.
+        certified = self.chance(0.15)
+        payload = self.payload(0 if certified else faults, certified)
+        if not certified and self.chance(0.05):
             payload = self.flipped(payload)
         text = transport.encode(payload, self.r.choice(["base45", "base32"])).encode()
-        if self.chance(0.05):
+        if not certified and self.chance(0.05):
             text = self.flipped(text)
         if self.chance(0.1):
             text = self.r.choice([b"", b"]Q1", b"]Q9"]) + text + self.r.choice([b"", b"\r\n", b"\n\n", b" "])
@@ -286,12 +388,14 @@ class Mutator:
         policy = self.policy()
         if policy:
             out["policy"] = policy
-        if self.chance(0.6):
+        if certified or self.chance(0.6):
             values = [self.r.choice([0, 0, 0, 0, 1, 2, 3, 7]) for _ in range(self.r.choice([7, 8]))]
             key = self.r.choice([STATUS_ONLY, ISSUER_ED])
             listed = issue.status_list(key, ISS, URI, values, NOW - 100, NOW + self.r.choice([1000, 1000, -40]),
                                        bits=self.r.choice([4, 8]), ttl=self.r.choice([None, 60, 600]))
-            if self.chance(0.5):
+            if certified:
+                listed, out["roots"] = self.certified(listed, faults)
+            elif self.chance(0.5):
                 listed = self.foreign(key, listed, faults)
             out["status_lists"] = [self.flipped(listed).hex() if self.chance(0.05) else listed.hex()]
         if self.chance(0.05):

@@ -6,11 +6,14 @@ import json
 import subprocess
 import sys
 import unittest
+import zlib
 from pathlib import Path
 
 from fixtures import ANCHOR, ISS, LICENCE, NOW, STATUS_ONLY, URI, issued, licence, plain, present
 from hufu_reference import issue, license, transport
 from hufu_reference.adapter import answer
+from hufu_reference.authority import Certified, pinned
+from hufu_reference.issue import PrivateKey, seal
 from test_lists import NAME, json_list, signed
 
 
@@ -109,6 +112,21 @@ class Adapter(unittest.TestCase):
             self.assertEqual(ask(input=transport.encode(plain(licence=more, check=False)))["license"], more)
         endless = licence(expiry_date=None)
         self.assertEqual(ask(input=transport.encode(plain(licence=endless)))["license"], endless)
+
+    def test_roots(self):
+        root = Certified.root("Root", PrivateKey.named(-9, "a root"))
+        key = PrivateKey.named(-9, "a signer")
+        chain = Certified.signer("Signer", key, root, ISS).der
+        text = transport.encode(present(issued(status=(URI, 1))))
+        listed = seal(key, {1: -9, 16: "application/statuslist+cwt"}, {2: URI, 6: NOW - 100, 65533: {"bits": 8, "lst": zlib.compress(b"\0\1")}, 65534: 600}, {33: chain}).encode().hex()
+        good = pinned((root, [ISS]))
+        self.assertEqual(ask(input=text, status_lists=[listed], roots=good)["code"], "status.revoked")
+        self.assertEqual(ask(input=text, status_lists=[listed])["code"], "status.unavailable")
+        self.assertEqual(ask(input=text, status_lists=[listed], roots=pinned((root, ["x"])))["code"], "status.unavailable")
+        for wrong in (None, [], {}, {**good, "more": 1}, {**good, "purpose": 1}, {**good, "purpose": "x"}, {**good, "purpose": "2.5.29.37.0"}, {**good, "roots": {}}, {**good, "roots": [{"certificate": "30"}]},
+                      {**good, "roots": [{"certificate": "30", "issuers": [ISS]}]}, {**good, "roots": [{"certificate": root.der.hex(), "issuers": [1]}]}, {**good, "roots": [{"certificate": chain.hex(), "issuers": [ISS]}]},
+                      {**good, "crls": None}, {**good, "crls": ["30"]}):
+            self.assertEqual(set(ask(roots=wrong)), {"id", "error"}, wrong)
 
     def test_errors(self):
         for changed in ({"more": 1}, {"policy": {"more": 1}}, {"policy": {"skew": "30"}}, {"policy": {"kinds": ["x"]}}, {"state": {"more": 1}},

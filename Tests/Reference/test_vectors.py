@@ -10,7 +10,7 @@ from pathlib import Path
 import jsonschema
 
 from hufu_reference import cose, issue, keys, license, policy, request, rules, strict, transport
-from hufu_reference.adapter import answer
+from hufu_reference.adapter import answer, read_roots
 from hufu_reference.edn import edn
 from hufu_reference.issue import disclosure_hash
 from hufu_reference.keys import BadPoint, from_jwk
@@ -259,7 +259,7 @@ class Layers(unittest.TestCase):
         anchors = [from_jwk(jwk) for jwk in content["anchors"]]
 
         def judge(case):
-            store = Store(content["skew"])
+            store = Store(content["skew"], read_roots(content["roots"][case["roots"]]) if "roots" in case else None)
             for one in case["loads"]:
                 kind = next(name for name in ("trust", "status", "bundle") if name in one)
                 data, at = bytes.fromhex(one[kind]), one["at"]
@@ -283,7 +283,7 @@ class Layers(unittest.TestCase):
         self.assertEqual(count, len(refused))
         # which of them: those that a verifier with the same trust list refuses
         for place, item in enumerate(items[1:]):
-            other = Store(store.skew)
+            other = Store(store.skew, store.roots)
             other.trust = store.trust
             try:
                 other.load_status(item, at)

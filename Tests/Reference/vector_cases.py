@@ -12,7 +12,7 @@ VECTORS = Path(__file__).resolve().parents[2] / "Vectors"
 LAYERS = ("cbor", "base45", "base32", "cose", "qr", "loading", "request", "issuing", "hfc1")
 FILES = {path.stem: json.loads(path.read_text()) for path in sorted(VECTORS.glob("*.json")) if path.stem not in ("codes", "keys") and "schema" not in path.stem}
 
-CASE = {"id", "comment", "spec", "flags", "now", "policy", "trust", "status_lists", "state", "challenge", "input", "input_hex", "derive", "scans", "expect",
+CASE = {"id", "comment", "spec", "flags", "now", "policy", "trust", "status_lists", "state", "roots", "challenge", "input", "input_hex", "derive", "scans", "expect",
         "intermediates"}
 SCAN = {"now", "challenge", "input", "input_hex", "derive", "expect"}
 
@@ -50,10 +50,10 @@ def materialise(file: dict, case: dict) -> dict:
     """The line for the adapter."""
     assert set(case) <= CASE, set(case) - CASE
     out: dict[str, Any] = {"id": case["id"]}
-    for name in ("policy", "trust"):
+    for name, table in (("policy", "policies"), ("trust", "trusts"), ("roots", "roots")):
         if name in case:
             value = case[name]
-            out[name] = file["policies" if name == "policy" else "trusts"][value] if isinstance(value, str) else value
+            out[name] = file[table][value] if isinstance(value, str) else value
     if "status_lists" in case:
         lists = file["status_lists"]
         out["status_lists"] = [lists[one] if isinstance(one, str) else {"token": lists[one["list"]], "at": one["at"]} for one in case["status_lists"]]

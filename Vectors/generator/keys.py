@@ -17,6 +17,8 @@ PURPOSE = {
     "foreign": "another issuer", "status": "the issuer, for status lists only", "status-ed": "the issuer's Ed25519 key, for status lists only",
     "device": "the holder's device", "device-2": "another device", "device-ed": "a device with an Ed25519 key", "anchor": "signs trust lists",
     "anchor-ed": "signs trust lists, Ed25519", "stranger": "trusted by nobody",
+    "root": "the issuer's root certificate", "root-2": "another country's root certificate", "root-ed": "a root certificate with Ed25519", "authority": "a CA below the root", "authority-2": "a CA below that CA",
+    "signer": "the issuer, for status lists with certificates", "signer-ed": "the same with Ed25519",
 }
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from hufu_reference.authority import pinned
 from hufu_reference.issue import Sealed, trust_entry
 from hufu_reference.issue import trust_key as cbor_key
 from hufu_reference.keys import N
 from hufu_reference.strict import Pairs, read
 
+from .certificates import CN, chained, signer
 from .make import ANCHOR, DAY, FOREIGN, ISS, ISS2, ISSUER, NOW, STATUS, STATUS_ED, STRANGER, URI, File, Raw, Tag, issue, write
 from .status import foreign, listing
 
@@ -36,9 +38,9 @@ def make() -> dict:
         out: dict[str, Any] = {kind: data.hex(), "at": at, "result": result}
         return out if refused_lists is None else out | {"refused_lists": refused_lists}
 
-    def case(slug: str, comment: str, loads: list[dict], issuers: tuple = (ISS,), floor: int | None = NOW - 100, lists: tuple = (), flags: tuple = ()) -> None:
+    def case(slug: str, comment: str, loads: list[dict], issuers: tuple = (ISS,), floor: int | None = NOW - 100, lists: tuple = (), flags: tuple = (), roots: dict | None = None) -> None:
         """`lists`: (iss, uri, iat)."""
-        f.layer(slug, comment, "12", {"issuers": sorted(issuers), "clock_floor": floor, "status_lists": [{"iss": i, "uri": u, "iat": t} for i, u, t in lists]}, flags, loads=loads)
+        f.layer(slug, comment, "12", {"issuers": sorted(issuers), "clock_floor": floor, "status_lists": [{"iss": i, "uri": u, "iat": t} for i, u, t in lists]}, flags, **({} if roots is None else {"roots": f.rooted(roots)}), loads=loads)
 
     first = signed()
     newer = signed(iat=NOW - 50, issuers=(ISS, ISS2))
@@ -137,6 +139,24 @@ def make() -> dict:
     case("dropped-mark", "The mark of a list that was dropped stays: no older one takes its place", [load("trust", first), load("status", two), load("trust", signed(iat=NOW - 50, status=None)), load("trust", signed(iat=NOW - 40)), load("status", one, "refused")], floor=NOW - 40)
     case("dropped-bundle", "The trust list of a bundle drops lists too, and its own lists are loaded under it", [load("trust", signed(issuers=(ISS, ISS2))), load("status", one), load("bundle", signed(iat=NOW - 50, issuers=(ISS2,)) + listing(iss=ISS2), refused_lists=[])],
          (ISS2,), NOW - 50, ((ISS2, URI, NOW - 100),))
+
+    # Lists with certificates
+    root, mine = pinned((CN, [ISS])), ((ISS, URI, NOW - 100),)
+    certified, brief = chained(signer()), chained(signer(span=(NOW - 200, NOW + 10)))
+    later = signed(iat=NOW - 50)
+    case("chain", "A list with x5chain, and a root that is pinned for its issuer", [load("trust", first), load("status", certified)], lists=mine, roots=root)
+    case("chain-no-roots", "A verifier without roots refuses it", [load("trust", first), load("status", certified, "refused")])
+    case("chain-no-iss", "Without iss it is that of the issuer that the certificate names", [load("trust", first), load("status", chained(signer(), iss=None))], lists=mine, roots=root)
+    case("chain-bundle", "In a bundle", [load("bundle", first + certified + chained(signer(uri=ISS2)), refused_lists=[1])], lists=mine, roots=root)
+    case("chain-issuer-unknown", "The trust list does not have the issuer, for which a root is pinned", [load("trust", first), load("status", chained(signer(uri=ISS2), iss=None), "refused")], roots=pinned((CN, [ISS2])))
+    case("chain-kept", "Under a newer trust list with its issuer: it stays", [load("trust", first), load("status", certified), load("trust", later)], floor=NOW - 50, lists=mine, roots=root)
+    case("chain-kept-no-key", "Under a newer trust list in which its issuer has no key for status lists: it stays, since its key is certified", [load("trust", first), load("status", certified), load("trust", signed(iat=NOW - 50, status=None))], floor=NOW - 50, lists=mine, roots=root)
+    case("chain-kept-edge", "Under a newer trust list in the last second of its certificate: it stays", [load("trust", first), load("status", brief), load("trust", later, at=NOW + 10)], floor=NOW - 50, lists=mine, flags=("edge",), roots=root)
+    case("chain-dropped-over", "A second later, when its certificate is over: it is dropped", [load("trust", first), load("status", brief), load("trust", later, at=NOW + 11)], floor=NOW - 50, flags=("edge",), roots=root)
+    case("chain-dropped-issuer", "Under a newer trust list without its issuer: it is dropped", [load("trust", first), load("status", certified), load("trust", signed(iat=NOW - 50, issuers=(ISS2,)))], (ISS2,), NOW - 50, roots=root)
+    case("chain-dropped-crl", "Under a newer trust list when the CRL is over: it is dropped", [load("trust", first), load("status", certified), load("trust", later, at=NOW + 11)], floor=NOW - 50, flags=("edge",), roots=pinned((CN, [ISS]), crls=(CN.crl(span=(NOW - 200, NOW + 10)),)))
+    case("chain-dropped-mark", "The mark of such a list stays: no older one takes its place", [load("trust", first), load("status", chained(signer(), iat=NOW - 40)), load("trust", signed(iat=NOW - 50, issuers=(ISS2,))), load("trust", signed(iat=NOW - 30)), load("status", certified, "refused")], floor=NOW - 30, roots=root)
+    case("chain-mark-kid", "A list with a kid and one with x5chain have one mark", [load("trust", first), load("status", two), load("status", certified, "refused")], floor=NOW - 50, lists=((ISS, URI, NOW - 50),), roots=root)
 
     bundle = first + one + listing(uri=URI + "0")
     both = ((ISS, URI, NOW - 100), (ISS, URI + "0", NOW - 100))

@@ -26,11 +26,14 @@ NONCE = bytes(range(16))
 
 KEYS = {name: PrivateKey.named(algorithm, f"vectors {name}") for name, algorithm in (
     ("issuer", ESP256), ("issuer-2", ESP256), ("issuer-ed", ED25519), ("foreign", ESP256), ("status", ESP256), ("status-ed", ED25519),
-    ("device", ESP256), ("device-2", ESP256), ("device-ed", ED25519), ("anchor", ESP256), ("anchor-ed", ED25519), ("stranger", ESP256))}
+    ("device", ESP256), ("device-2", ESP256), ("device-ed", ED25519), ("anchor", ESP256), ("anchor-ed", ED25519), ("stranger", ESP256),
+    ("root", ESP256), ("root-2", ESP256), ("root-ed", ED25519), ("authority", ESP256), ("authority-2", ESP256), ("signer", ESP256), ("signer-ed", ED25519))}
 ISSUER, ISSUER2, ISSUER_ED, FOREIGN = (KEYS[n] for n in ("issuer", "issuer-2", "issuer-ed", "foreign"))
 STATUS, STATUS_ED, STRANGER = (KEYS[n] for n in ("status", "status-ed", "stranger"))
 DEVICE, DEVICE2, DEVICE_ED = (KEYS[n] for n in ("device", "device-2", "device-ed"))
 ANCHOR, ANCHOR_ED = KEYS["anchor"], KEYS["anchor-ed"]
+ROOT, ROOT2, ROOT_ED = (KEYS[n] for n in ("root", "root-2", "root-ed"))
+AUTHORITY, AUTHORITY2, SIGNER, SIGNER_ED = (KEYS[n] for n in ("authority", "authority-2", "signer", "signer-ed"))
 
 SHORT: dict[str, Any] = {
     "document_number": "T-1", "family_name": "Li", "birth_date": "1990-02-28", "issue_date": "2022-06-18", "expiry_date": "2032-06-18",
@@ -193,6 +196,7 @@ class File:
         self.bases: dict[str, str] = {}
         self.trusts: dict[str, dict] = {}
         self.lists: dict[str, str] = {}
+        self.roots: dict[str, dict] = {}
         self.licences: dict[str, dict] = {}
         self.policies: dict[str, Any] = {}
         self.cases: list[dict] = []
@@ -200,6 +204,15 @@ class File:
     def listed(self, name: str, data: bytes) -> str:
         assert self.lists.get(name, data.hex()) == data.hex(), name
         self.lists[name] = data.hex()
+        return name
+
+    def rooted(self, value: dict) -> str:
+        """The name of a set of roots, which it gets when it is first used."""
+        for name, known in self.roots.items():
+            if known == value:
+                return name
+        name = f"roots-{len(self.roots) + 1}" if self.roots else "main"
+        self.roots[name] = value
         return name
 
     def policy(self, name: str, value: Any) -> str:
@@ -237,9 +250,11 @@ class File:
 
     def case(self, slug: str, comment: str, spec: Union[int, str], scanned: Any, code: str = "ok", *, flags: tuple = (), now: int = NOW,
              policy: Union[None, str, dict] = None, trust: Union[str, dict] = "main", lists: tuple = (), state: Optional[dict] = None,
-             challenge: Optional[bytes] = None, intermediates: bool = False, **outcome: Any) -> None:
+             challenge: Optional[bytes] = None, intermediates: bool = False, roots: Optional[str] = None, **outcome: Any) -> None:
         """`code` may be "error": the case's own configuration is refused."""
         case = self._case(slug, comment, spec, flags, policy, trust, lists, state)
+        if roots is not None:
+            case["roots"] = roots
         case["now"] = now
         if challenge is not None:
             case["challenge"] = challenge.hex()
@@ -282,7 +297,7 @@ class File:
 
     def content(self) -> dict:
         out = dict(self.head)
-        for name, shared in (("policies", self.policies), ("trusts", self.trusts), ("status_lists", self.lists), ("licenses", self.licences),
+        for name, shared in (("policies", self.policies), ("trusts", self.trusts), ("roots", self.roots), ("status_lists", self.lists), ("licenses", self.licences),
                              ("bases", self.bases)):
             if shared:
                 out[name] = shared

@@ -76,9 +76,10 @@ class Files(unittest.TestCase):
     def test_what_is_shared_is_used(self):
         for name in VERDICTS:
             content = FILES[name]
-            used = {"trusts": set(), "policies": set(), "status_lists": set(), "licenses": set(), "bases": set()}
+            used = {"trusts": set(), "policies": set(), "status_lists": set(), "licenses": set(), "bases": set(), "roots": set()}
             for case in content["cases"]:
                 used["trusts"].add(case["trust"] if isinstance(case["trust"], str) else "")
+                used["roots"].add(case.get("roots", ""))
                 used["policies"].add(case["policy"] if isinstance(case.get("policy"), str) else "")
                 used["status_lists"] |= {one if isinstance(one, str) else one["list"] for one in case.get("status_lists", [])}
                 for one in scans(case):

@@ -7,7 +7,7 @@ let benchmarks: @Sendable () -> Void = {
     Benchmark.defaultConfiguration = .init(
         metrics: [.wallClock], timeUnits: .nanoseconds, scalingFactor: .kilo, maxDuration: .milliseconds(500))
     do {
-        for workload in try Workload.all() {
+        for workload in try wait(for: { try await Workload.all() }) {
             benchmark(workload.name, workload.run)
             if let baseline = workload.baseline { benchmark("\(workload.name), baseline", baseline) }
         }

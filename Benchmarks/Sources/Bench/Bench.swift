@@ -7,6 +7,7 @@ import Workloads
 ///     bench known COUNT                a scan of a known credential when COUNT are known
 ///     bench count NAME work|baseline TIMES   one workload TIMES times, for valgrind
 ///     bench rate ESP256|Ed25519        verifications and bare signatures per second of processor time
+///     bench device-keys                bytes, QR version and first scans per second of both forms of device keys
 ///     bench draw                       reads lines `COUNT TEXT`, prints nanoseconds and bytes of drawing TEXT
 ///     bench record                     signs the scans of scans.json anew
 @main
@@ -30,11 +31,13 @@ struct Bench {
         case ("known", 2): return try await knownCredentials(try number(arguments[1]), Fixture(.esp256)).show()
         case ("count", 4): try await count(arguments[1], part: arguments[2], times: try number(arguments[3]))
         case ("rate", 2): try await printRates(of: arguments[1])
+        case ("device-keys", 1): try await printDeviceKeyForms()
         case ("draw", 1): try drawLines()
         case ("record", 1): try await Fixture.record()
         case _:
             throw Failure(
-                "usage: bench targets | known COUNT | count NAME work|baseline TIMES | rate ESP256|Ed25519 | draw | record"
+                "usage: bench targets | known COUNT | count NAME work|baseline TIMES | rate ESP256|Ed25519 | device-keys | draw "
+                    + "| record"
             )
         }
         return true

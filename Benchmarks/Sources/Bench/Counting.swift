@@ -3,7 +3,7 @@ import Workloads
 
 /// For `count.py`: runs one workload, or its baseline, that many times.
 func count(_ name: String, part: String, times: Int) async throws {
-    let workload = try Workload.named(name)
+    let workload = try await Workload.named(name)
     let body = part == "baseline" ? workload.baseline : workload.run
     for _ in 0..<times { await body?() }
 }
@@ -11,7 +11,7 @@ func count(_ name: String, part: String, times: Int) async throws {
 /// For `peers/compare.py`: prints how many codes of the issuer kind are verified per second of processor time, and how
 /// many bare signatures.
 func printRates(of algorithm: String) async throws {
-    let workload = try Workload.named("verify: issuer, \(algorithm)")
+    let workload = try await Workload.named("verify: issuer, \(algorithm)")
     print(await rate(workload.run), await rate { await workload.baseline?() })
 }
 

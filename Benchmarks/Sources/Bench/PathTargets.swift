@@ -5,7 +5,7 @@ import Workloads
 func areTargetsMet() async throws -> Bool {
     let fixture = try Fixture(.esp256)
     let baseline = try CryptoBaseline(fixture, Fixture(.ed25519))
-    let workloads = try Workload.all()
+    let workloads = try await Workload.all()
     let targets =
         try await path(workloads) + others(workloads) + scaling(fixture, baseline) + batch(fixture, baseline)
     return targets.allSatisfy(\.isMet)

@@ -82,6 +82,15 @@ package struct CryptoBaseline: Sendable {
         }
     }
 
+    /// The check of the Ed25519 signature of a list.
+    static func signature(of list: [UInt8], by key: PrivateKey) throws -> @Sendable () -> Bool {
+        let key = try Curve25519.Signing.PublicKey(
+            rawRepresentation: try SignedMessage.decode(pem: key.publicKey.pem).suffix(32))
+        let signed = try SignedMessage(list)
+        guard signed.isValid(key) else { throw Failure("the baseline is not valid") }
+        return { signed.isValid(key) }
+    }
+
     /// One signature of a credential.
     @inline(never)
     package func sign() -> [UInt8] {

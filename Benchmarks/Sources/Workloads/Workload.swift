@@ -16,12 +16,16 @@ package struct Workload: Sendable {
         self.baseline = baseline
     }
 
-    package static func all() throws -> [Workload] { try Group.allCases.flatMap { try $0.workloads() } }
+    package static func all() async throws -> [Workload] {
+        var all: [Workload] = []
+        for group in Group.allCases { all += try await group.workloads() }
+        return all
+    }
 
     /// The one of this name; of other groups nothing is made ready.
-    package static func named(_ name: String) throws -> Workload {
+    package static func named(_ name: String) async throws -> Workload {
         let group = Group(rawValue: String(name.prefix { $0 != ":" }))
-        guard let workload = try group?.workloads().first(where: { $0.name == name }) else {
+        guard let workload = try await group?.workloads().first(where: { $0.name == name }) else {
             throw Failure("there is no workload \(name)")
         }
         return workload
@@ -32,7 +36,7 @@ private enum Group: String, CaseIterable {
     case layers, verify, issue, present, status
     case qr = "QR"
 
-    func workloads() throws -> [Workload] {
+    func workloads() async throws -> [Workload] {
         let fixture = try Fixture(.esp256)
         switch self {
         case .layers: return try Workload.layers(fixture)
@@ -43,7 +47,7 @@ private enum Group: String, CaseIterable {
                 + Workload.refusals(fixture, baseline)
         case .issue: return try Workload.issuing(fixture, CryptoBaseline(fixture, Fixture(.ed25519)))
         case .present: return try Workload.presenting(fixture, CryptoBaseline(fixture, Fixture(.ed25519)))
-        case .status: return try Workload.status()
+        case .status: return try await Workload.status(Fixture(.ed25519))
         case .qr: return try Workload.drawing(fixture)
         }
     }

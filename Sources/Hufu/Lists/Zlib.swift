@@ -41,12 +41,20 @@ enum Zlib {
     /// - Returns: `nil` unless the stream is complete, ends with the bytes, has the right checksum and is within the
     ///   limit.
     static func inflate(_ bytes: ArraySlice<UInt8>, limit: Int) -> [UInt8]? {
-        var (length, consumed) = (UInt(limit), UInt(bytes.count))
-        var result = [UInt8](repeating: 0, count: limit)
-        let status = unsafe bytes.withUnsafeBufferPointer { source in
-            unsafe uncompress2(&result, &length, source.baseAddress, &consumed)
+        var (status, consumed) = (Z_BUF_ERROR, UInt(bytes.count))
+        // Not filled with zeros, which would cost more than the inflating of a short list.
+        // Safe: zlib writes at most `length` bytes, and sets it to those that it has written.
+        let result = unsafe [UInt8](unsafeUninitializedCapacity: limit) { target, written in
+            var length = UInt(target.count)
+            status = unsafe bytes.withUnsafeBufferPointer { source in
+                unsafe uncompress2(target.baseAddress, &length, source.baseAddress, &consumed)
+            }
+            written = status == Z_OK ? Int(length) : 0
         }
         guard status == Z_OK, consumed == UInt(bytes.count) else { return nil }
-        return Array(result.prefix(Int(length)))
+        guard result.count < limit else { return result }
+        // A copy gives back the memory up to the limit.
+        // Safe: the pointer is used inside of the closure only.
+        return unsafe result.withUnsafeBufferPointer { unsafe Array($0) }
     }
 }

@@ -1,4 +1,6 @@
+internal import ArgumentParser
 internal import Hufu
+internal import HufuConformance
 internal import HufuIssuer
 internal import HufuScanner
 internal import HufuX509
@@ -27,33 +29,11 @@ enum Certificates {
     }
 
     #if X509
-        /// The verifier of status lists with certificates; `nil` if no root is given.
-        ///
-        /// - Parameters:
-        ///   - roots: an issuer's identifier, an equals sign and the file with the root.
-        ///   - purpose: the object identifier of id-kp-oauthStatusSigning.
-        static func statusSigners(
-            roots: [String], purpose: String?
-        ) throws(Failure) -> (any StatusCertificateVerifier)? {
-            guard !roots.isEmpty else { return nil }
-            guard let purpose = try Self.purpose(purpose) else {
-                throw .usage(
-                    "--status-purpose is missing", option: "--status-root",
-                    advice: "Give the object identifier of id-kp-oauthStatusSigning as your authority uses it.")
-            }
-            var signers = CertifiedStatusSigners(statusSigning: purpose)
-            for root in roots {
-                // An identifier may have an equals sign, in its query.
-                guard let place = root.lastIndex(of: "="), place != root.startIndex else {
-                    throw .usage(
-                        "expected an issuer and a file, found \(JSONValue.quoted(root))", option: "--status-root",
-                        advice: "Write ISSUER=ROOT.pem.")
-                }
-                signers.pin(
-                    try Input.read(String(root[root.index(after: place)...])) { try PinnedRoot($0) },
-                    for: String(root[..<place]))
-            }
-            return signers
+        /// Makes the verifier of the certificates in the status lists of vectors.
+        static let support: StatusRoots.Support? = { roots in
+            try CertifiedStatusSigners(
+                purpose: roots.purpose, roots: roots.roots.map { ($0.certificate, $0.issuers) },
+                revocationLists: roots.revocationLists)
         }
 
         fileprivate static func purpose(_ text: String?) throws(Failure) -> KeyPurpose? {
@@ -73,10 +53,63 @@ enum Certificates {
                 advice: "Build it with `swift build --traits default,X509`.")
         }
 
-        static func statusSigners(
-            roots: [String], purpose: String?
-        ) throws(Failure) -> (any StatusCertificateVerifier)? {
-            guard roots.isEmpty else { throw unavailable("--status-root") }
+        static let support: StatusRoots.Support? = nil
+    #endif
+}
+
+/// The verification of status lists that name their key by certificates.
+struct StatusCertificateOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "A root certificate for status lists of an issuer that have certificates (x5chain); may be repeated.",
+            valueName: "issuer=file"))
+    var statusRoot: [String] = []
+    @Option(help: ArgumentHelp("OID of id-kp-oauthStatusSigning.", valueName: "oid")) var statusPurpose: String?
+    @Option(
+        help: ArgumentHelp(
+            "A CRL; may be repeated. With any, each CA needs a current one. Read once, like the roots.",
+            valueName: "file"))
+    var statusCrl: [String] = []
+
+    func validate() throws {
+        if statusRoot.isEmpty, statusPurpose != nil || !statusCrl.isEmpty {
+            throw ValidationError("--status-purpose and --status-crl go with --status-root.")
+        }
+    }
+
+    #if X509
+        /// The verifier; `nil` if no root is given.
+        func signers(at now: UnixTime) throws(Failure) -> (any StatusCertificateVerifier)? {
+            guard !statusRoot.isEmpty else { return nil }
+            guard let purpose = try Certificates.purpose(statusPurpose) else {
+                throw .usage(
+                    "--status-purpose is missing", option: "--status-root",
+                    advice: "Give the object identifier of id-kp-oauthStatusSigning as your authority uses it.")
+            }
+            let lists = try statusCrl.map { path throws(Failure) in
+                try Input.read(path) { contents in
+                    let list = try RevocationList(contents)
+                    try list.checkTime(now)
+                    return list
+                }
+            }
+            var signers = CertifiedStatusSigners(statusSigning: purpose, revocationLists: lists)
+            for root in statusRoot {
+                // An identifier may have an equals sign, in its query.
+                guard let place = root.lastIndex(of: "="), place != root.startIndex else {
+                    throw .usage(
+                        "expected an issuer and a file, found \(JSONValue.quoted(root))", option: "--status-root",
+                        advice: "Write ISSUER=ROOT.pem.")
+                }
+                signers.pin(
+                    try Input.read(String(root[root.index(after: place)...])) { try PinnedRoot($0) },
+                    for: String(root[..<place]))
+            }
+            return signers
+        }
+    #else
+        func signers(at now: UnixTime) throws(Failure) -> (any StatusCertificateVerifier)? {
+            guard statusRoot.isEmpty else { throw Certificates.unavailable("--status-root") }
             return nil
         }
     #endif

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Hufu
 internal import HufuScanner
 
 /// The lists of a scanner.
@@ -11,12 +12,7 @@ struct ScannerOptions: ParsableArguments {
     var anchor: [String] = []
     @Option(help: "The pinned name of the signed trust list.") var trustName = Trust.name
     @Option(help: ArgumentHelp("A signed status list; may be repeated.", valueName: "file")) var status: [String] = []
-    @Option(
-        help: ArgumentHelp(
-            "A root certificate for status lists of an issuer that have certificates (x5chain); may be repeated.",
-            valueName: "issuer=file"))
-    var statusRoot: [String] = []
-    @Option(help: ArgumentHelp("OID of id-kp-oauthStatusSigning.", valueName: "oid")) var statusPurpose: String?
+    @OptionGroup var certificates: StatusCertificateOptions
     @Option(help: ArgumentHelp("A trust list and status lists in one file, instead of --trust.", valueName: "file"))
     var bundle: String?
     @Option(
@@ -33,7 +29,7 @@ struct ScannerOptions: ParsableArguments {
     }
 
     /// The sources that the options name. The anchors are pinned: a running scanner does not read them again.
-    func sources() throws -> ListSources {
+    func sources(at now: UnixTime) throws -> ListSources {
         let pin = ListSources.Pin(name: trustName, anchors: try anchor.map(Keys.verifier))
         let list: ListSources.Trust =
             if let bundle {
@@ -43,8 +39,8 @@ struct ScannerOptions: ParsableArguments {
             } else {
                 .signed(path: trust ?? "-", pin: pin)
             }
-        let signers = try Certificates.statusSigners(roots: statusRoot, purpose: statusPurpose)
-        return ListSources(trust: list, statusLists: status, statusCertificates: signers)
+        return ListSources(
+            trust: list, statusLists: status, statusCertificates: try certificates.signers(at: now))
     }
 
     /// A short patience: another process that hangs while it holds the lock must not stop a running scanner for long.

@@ -117,11 +117,14 @@ struct StatusCommand: ParsableCommand {
 
         @Argument(help: "The signed list, or - for standard input.") var file: String
         @Option(help: ArgumentHelp("The trust list.", valueName: "file")) var trust: String
+        @OptionGroup var certificates: StatusCertificateOptions
         @OptionGroup var clock: ClockOptions
 
         func run() throws {
-            let trust = try Trust.list(trust)
-            let list = try Input.read(file) { try StatusList($0, trust: trust, at: clock.now) }
+            let (trust, signers) = (try Trust.list(trust), try certificates.signers(at: clock.now))
+            let list = try Input.read(file) {
+                try StatusList($0, trust: trust, certificates: signers, at: clock.now)
+            }
             for line in ListReport.lines(of: list, at: clock.now) { try Output.line(Escaped.text(line)) }
         }
     }

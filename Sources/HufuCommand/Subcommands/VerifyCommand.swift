@@ -39,7 +39,7 @@ struct VerifyCommand: ParsableCommand {
         let memory = try replay.memory(for: &policy, isStream: stream)
         let file = replay.replayStore
         let scanner = try ReloadingScanner(
-            try scanner.sources(), policy: policy, utcOffset: zone.offset(at:), storingIn: scanner.store,
+            try scanner.sources(at: clock.now), policy: policy, utcOffset: zone.offset(at:), storingIn: scanner.store,
             replayMemory: memory, at: clock.now
         ) { Self.report($0, replayStore: file) }
         let challenge = challenge.map { Challenge(bytes: $0.bytes, at: clock.now) }

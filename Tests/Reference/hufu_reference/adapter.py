@@ -15,12 +15,13 @@ from typing import Any, Optional
 
 from . import policy as policies
 from . import trust as trust_list
+from .certificates import Roots
 from .keys import BadPoint, PublicKey, from_jwk
 from .store import Replay, Store
 from .trust import Refused
 from .verify import verify
 
-FIELDS = {"id", "now", "policy", "trust", "status_lists", "state", "challenge", "input", "input_hex", "scans"}
+FIELDS = {"id", "now", "policy", "trust", "status_lists", "state", "roots", "challenge", "input", "input_hex", "scans"}
 SCAN = {"now", "challenge", "input", "input_hex"}
 IGNORED = {"comment", "spec", "flags"}  # of a vector file; a runner may leave them in
 
@@ -85,6 +86,23 @@ def load_lists(store: Store, value: Any, now: int) -> None:
             pass
 
 
+def read_roots(value: Any) -> Roots:
+    fields(value, {"purpose", "roots"}, {"crls"}, "roots")
+    if not isinstance(value["purpose"], str):
+        raise BadCase("roots.purpose is not a string")
+    roots = Roots(value["purpose"])
+    if not isinstance(value["roots"], list) or not isinstance(value.get("crls", []), list):
+        raise BadCase("roots or crls is not an array")
+    for one in value["roots"]:
+        fields(one, {"certificate", "issuers"}, set(), "roots")
+        if not isinstance(one["issuers"], list) or not all(isinstance(issuer, str) for issuer in one["issuers"]):
+            raise BadCase("roots.issuers is not an array of strings")
+        roots.pin(hexadecimal(one["certificate"], "roots.certificate"), one["issuers"])
+    for one in value.get("crls", []):
+        roots.add_crl(hexadecimal(one, "roots.crls"))
+    return roots
+
+
 def load_state(store: Store, value: Any) -> None:
     fields(value, set(), {"clock_floor", "replay"}, "state")
     if "clock_floor" in value:
@@ -128,7 +146,7 @@ def judge(case: dict) -> dict[str, Any]:
         scans = [prepared(fields(one, {"now"}, SCAN, "scans")) for one in case["scans"]]
     else:
         scans = [prepared(fields(case, {"now"}, set(case), "case"))]
-    store = Store(policy.skew)
+    store = Store(policy.skew, read_roots(case["roots"]) if "roots" in case else None)
     load_state(store, case.get("state", {}))
     load_trust(store, case["trust"], scans[0][0])
     load_lists(store, case.get("status_lists", []), scans[0][0])

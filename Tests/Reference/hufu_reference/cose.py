@@ -14,7 +14,8 @@ ALG, CRIT, KID, KCWT, CWT_CLAIMS, TYP, SD_CLAIMS, SD_ALG = 1, 2, 4, 13, 15, 16, 
 CREDENTIAL, PLAIN, TOKEN = 293, 61, 294
 REQUEST, TRUST, STATUS = "application/hufu-request+cwt", "application/hufu-trust+cwt", "application/statuslist+cwt"
 UNDERSTOOD = frozenset({ALG, CRIT, KID, KCWT, TYP, SD_ALG})
-X5CHAIN = 33
+X5BAG, X5CHAIN, X5T, X5U = 32, 33, 34, 35
+MOST_CERTIFICATES = 4
 SHA_256 = -16
 LONGEST_HEADER = 16_384  # of a list
 STATUS_TYPES = (STATUS, 279)
@@ -50,6 +51,7 @@ class Envelope:
     signature: bytes
     claims: dict
     disclosures: list[Item] = field(default_factory=list)
+    chain: tuple[bytes, ...] = ()  # of a status list, in place of a kid
 
     def sig_structure(self) -> bytes:
         return strict.write(["Signature1", self.protected, b"", self.payload])
@@ -154,7 +156,7 @@ def open_trust_list(data: bytes) -> Envelope:
 
 
 def open_status_list(data: bytes) -> Envelope:
-    """Section 11: read as the draft allows. Certificates are not supported."""
+    """Section 11: read as the draft allows."""
     def need(condition: bool) -> None:
         if not condition:
             raise Rejected("cose.header_invalid")
@@ -166,8 +168,8 @@ def open_status_list(data: bytes) -> Envelope:
     header = _read(protected.value, **lenient)
     need(header.kind == "map")
     inner, outer = header.value, unprotected.value
-    need(not {KCWT, CWT_CLAIMS, SD_CLAIMS, SD_ALG, X5CHAIN} & set(inner))
-    need(not {ALG, CRIT, KCWT, CWT_CLAIMS, TYP, X5CHAIN} & set(outer))
+    need(not {KCWT, CWT_CLAIMS, SD_CLAIMS, SD_ALG} & set(inner))
+    need(not {ALG, CRIT, KCWT, CWT_CLAIMS, TYP} & set(outer))
     need(TYP in inner and inner[TYP].kind in ("int", "text") and inner[TYP].value in STATUS_TYPES)
     need(ALG in inner and inner[ALG].is_int() and inner[ALG].value in KIND)
     if CRIT in inner:
@@ -175,9 +177,19 @@ def open_status_list(data: bytes) -> Envelope:
         need(entries.kind == "array" and all(one.kind in ("int", "text") for one in entries.value))
         named = [one.value for one in entries.value]
         need(len(named) > 0 and len(set(named)) == len(named) and set(named) <= set(inner) & UNDERSTOOD)
-    need((KID in inner) != (KID in outer))
-    kid = inner.get(KID) or outer[KID]
-    need(kid.is_bytes(1, 64))
+    names = [(label, labels[label]) for label in (KID, X5CHAIN) for labels in (inner, outer) if label in labels]
+    need(len(names) == 1)
+    label, name = names[0]
+    kid, chain = b"", ()
+    if label == KID:
+        need(name.is_bytes(1, 64))
+        kid = name.value
+    else:
+        need(not {X5BAG, X5T, X5U} & (set(inner) | set(outer)))
+        need(name.kind == "bytes" or name.kind == "array" and 2 <= len(name.value) <= MOST_CERTIFICATES)
+        items = [name] if name.kind == "bytes" else name.value
+        need(all(one.kind == "bytes" and len(one.value) > 0 for one in items))
+        chain = tuple(one.value for one in items)
     claims = _read(payload.value, **lenient)
     need(claims.kind == "map")
-    return Envelope(STATUS, KIND[inner[ALG].value], kid.value, None, protected.value, payload.value, signature.value, claims.value)
+    return Envelope(STATUS, KIND[inner[ALG].value], kid, None, protected.value, payload.value, signature.value, claims.value, chain=chain)

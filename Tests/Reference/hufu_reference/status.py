@@ -8,6 +8,7 @@ from typing import Optional
 
 from . import claims as cwt
 from .claims import need, seconds, text
+from .certificates import Roots
 from .cose import open_status_list
 from .keys import PublicKey
 from .trust import STATUS_USE, Refused, TrustList
@@ -27,10 +28,11 @@ class StatusList:
     ttl: Optional[int]
     bits: int
     values: bytes
-    kid: bytes
+    kid: bytes  # empty if certificates name the key
     key: PublicKey  # that verified it
     named: bool  # whether it has iss
     message: bytes  # its Sig_structure
+    chain: tuple[bytes, ...] = ()  # the certificates
 
     def value(self, index: int) -> Optional[int]:
         """None past the end."""
@@ -53,7 +55,7 @@ def inflate(data: bytes, most: int) -> bytes:
     return out
 
 
-def from_token(data: bytes, trust: TrustList, now: int, skew: int) -> StatusList:
+def from_token(data: bytes, trust: TrustList, now: int, skew: int, roots: Optional[Roots] = None) -> StatusList:
     try:
         envelope = open_status_list(data)
         claims = envelope.claims
@@ -71,20 +73,32 @@ def from_token(data: bytes, trust: TrustList, now: int, skew: int) -> StatusList
         raise Refused(error.code) from None
     except cwt.Wrong:
         raise Refused("wrong claims") from None
-    iss = trust.status_issuer(named, envelope.kid)
-    if iss is None:
-        raise Refused("not known whose list it is")
-    issuer = trust.issuers.get(iss)
-    key = issuer.keys.get(envelope.kid) if issuer else None
-    if key is None or not key.use & STATUS_USE or key.key.algorithm != envelope.algorithm:
-        raise Refused("no such key")
-    if key.revoked(now) or not key.spans(iat):
-        raise Refused("key revoked or outside its span")
-    if not key.key.verify(envelope.signature, envelope.sig_structure()):
+    if envelope.chain:
+        if roots is None:
+            raise Refused("no root is pinned")
+        iss, public = roots.signer(envelope.chain, iat, now)
+        if named is not None and named != iss:
+            raise Refused("the certificate is another issuer's")
+        if iss not in trust.issuers:
+            raise Refused("no such issuer")
+    else:
+        iss = trust.status_issuer(named, envelope.kid)
+        if iss is None:
+            raise Refused("not known whose list it is")
+        issuer = trust.issuers.get(iss)
+        key = issuer.keys.get(envelope.kid) if issuer else None
+        if key is None or not key.use & STATUS_USE:
+            raise Refused("no such key")
+        if key.revoked(now) or not key.spans(iat):
+            raise Refused("key revoked or outside its span")
+        public = key.key
+    if public.algorithm != envelope.algorithm:
+        raise Refused("alg is another key's")
+    if not public.verify(envelope.signature, envelope.sig_structure()):
         raise Refused("wrong signature")
     if iat > now + skew:
         raise Refused("from the future")
     bits = content["bits"].value
     values = inflate(content["lst"].value, MOST_ENTRIES * bits // 8)
-    return StatusList(iss, uri, iat, exp, ttl, bits, values, envelope.kid, key.key, named is not None,
-                      envelope.sig_structure())
+    return StatusList(iss, uri, iat, exp, ttl, bits, values, envelope.kid, public, named is not None,
+                      envelope.sig_structure(), envelope.chain)

@@ -8,6 +8,7 @@ from typing import Any, Optional
 
 from . import status as status_list
 from . import strict, trust as trust_list
+from .certificates import Roots
 from .keys import PublicKey
 from .status import StatusList
 from .trust import STATUS_USE, Refused, TrustList
@@ -49,8 +50,9 @@ class Replay:
 
 
 class Store:
-    def __init__(self, skew: int = 30):
+    def __init__(self, skew: int = 30, roots: Optional[Roots] = None):
         self.skew = skew
+        self.roots = roots
         self.trust = TrustList({})
         self.lists: dict[tuple[str, str], StatusList] = {}
         self.marks = Marks()
@@ -70,6 +72,12 @@ class Store:
 
     def vouched(self, listed: StatusList, now: int) -> bool:
         """Whether the trust list would let in a status list that was loaded under another."""
+        if listed.chain:
+            try:
+                issuer, _ = self.roots.signer(listed.chain, listed.iat, now)
+            except Refused:
+                return False
+            return issuer == listed.iss and issuer in self.trust.issuers
         if self.trust.status_issuer(listed.iss if listed.named else None, listed.kid) != listed.iss:
             return False
         issuer = self.trust.issuers.get(listed.iss)
@@ -79,7 +87,7 @@ class Store:
 
     def load_status(self, data: bytes, now: int) -> None:
         self._size(data)
-        loaded = status_list.from_token(data, self.trust, now, self.skew)
+        loaded = status_list.from_token(data, self.trust, now, self.skew, self.roots)
         self.marks.check(("status", loaded.iss, loaded.uri), loaded.iat, loaded.message)
         self.lists[loaded.iss, loaded.uri] = loaded
         self.raise_floor(min(loaded.iat, now))
