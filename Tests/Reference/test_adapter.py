@@ -123,6 +123,10 @@ class Adapter(unittest.TestCase):
         self.assertEqual(ask(input=text, status_lists=[listed], roots=good)["code"], "status.revoked")
         self.assertEqual(ask(input=text, status_lists=[listed])["code"], "status.unavailable")
         self.assertEqual(ask(input=text, status_lists=[listed], roots=pinned((root, ["x"])))["code"], "status.unavailable")
+        for place in range(len(chain)):
+            for change in (0x01, 0x1d):  # the second makes of a UTF8String a T61String
+                damaged = chain[:place] + bytes([chain[place] ^ change]) + chain[place + 1:]
+                self.assertEqual(ask(input=text, status_lists=[listed.replace(chain.hex(), damaged.hex())], roots=good)["code"], "status.unavailable")
         for wrong in (None, [], {}, {**good, "more": 1}, {**good, "purpose": 1}, {**good, "purpose": "x"}, {**good, "purpose": "2.5.29.37.0"}, {**good, "roots": {}}, {**good, "roots": [{"certificate": "30"}]},
                       {**good, "roots": [{"certificate": "30", "issuers": [ISS]}]}, {**good, "roots": [{"certificate": root.der.hex(), "issuers": [1]}]}, {**good, "roots": [{"certificate": chain.hex(), "issuers": [ISS]}]},
                       {**good, "crls": None}, {**good, "crls": ["30"]}):

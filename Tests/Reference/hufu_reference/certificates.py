@@ -41,7 +41,13 @@ class Certificate:
             self.key = self.whole.public_key()
             self.issuer, self.subject = self.whole.issuer.public_bytes(), self.whole.subject.public_bytes()
             self.consistent = _algorithms_agree(data)
-        except (ValueError, UnsupportedAlgorithm, x509.DuplicateExtension, x509.UnsupportedGeneralNameType) as error:
+            self.is_version_3 = self.whole.version is x509.Version.v3
+            self.serial = self.whole.serial_number
+            # The first and the last second.
+            self.span = int(self.whole.not_valid_before_utc.timestamp()), int(self.whole.not_valid_after_utc.timestamp())
+        except Refused:
+            raise
+        except Exception as error:  # what the library raises for damaged bytes has many types
             raise Refused(f"certificate: {error}") from None
 
     def value(self, kind: type):
@@ -62,11 +68,6 @@ class Certificate:
     @property
     def names(self) -> list[x509.GeneralName]:
         return list(self.value(x509.SubjectAlternativeName) or [])
-
-    @property
-    def span(self) -> tuple[int, int]:
-        """The first and the last second."""
-        return int(self.whole.not_valid_before_utc.timestamp()), int(self.whole.not_valid_after_utc.timestamp())
 
     def valid_at(self, time: int) -> bool:
         first, last = self.span
@@ -111,7 +112,7 @@ class Certificate:
     # The rules for each certificate
 
     def check_profile(self, last: bool) -> None:
-        need(self.whole.version is x509.Version.v3, "not of version 3")
+        need(self.is_version_3, "not of version 3")
         need(self.consistent, "two names of the algorithm")
         need(len(self.whole.issuer.rdns) > 0, "no issuer")
         alternative = x509.SubjectAlternativeName
@@ -135,7 +136,7 @@ class Certificate:
         authority, subject = self.value(x509.AuthorityKeyIdentifier), issuer.value(x509.SubjectKeyIdentifier)
         if authority is not None:
             need(authority.key_identifier is None or subject is None or authority.key_identifier == subject.digest, "another issuer's key")
-            need(authority.authority_cert_serial_number in (None, issuer.whole.serial_number), "another issuer's serial number")
+            need(authority.authority_cert_serial_number in (None, issuer.serial), "another issuer's serial number")
             names = [one.value.public_bytes() for one in authority.authority_cert_issuer or [] if isinstance(one, x509.DirectoryName)]
             need(all(name == issuer.issuer for name in names), "another issuer's issuer")
         need(issuer.has_signed(self.whole), "wrong signature")
@@ -211,13 +212,14 @@ class RevocationList:
             entries = list(self.whole)
             self.partial = any(one.critical for one in extensions) or any(one.critical for entry in entries for one in entry.extensions)
             keys = [one.value.key_identifier for one in extensions if isinstance(one.value, x509.AuthorityKeyIdentifier)]
-        except (ValueError, UnsupportedAlgorithm, x509.DuplicateExtension) as error:
+            self.key = keys[0] if keys else None
+            self.serials = {entry.serial_number for entry in entries}
+            self.this_update = int(self.whole.last_update_utc.timestamp())
+            next_update = self.whole.next_update_utc
+        except Exception as error:  # see above
             raise Refused(f"CRL: {error}") from None
-        need(self.whole.next_update_utc is not None, "CRL without nextUpdate")
-        self.key = keys[0] if keys else None
-        self.serials = {entry.serial_number for entry in entries}
-        self.this_update = int(self.whole.last_update_utc.timestamp())
-        self.next_update = int(self.whole.next_update_utc.timestamp())
+        need(next_update is not None, "CRL without nextUpdate")
+        self.next_update = int(next_update.timestamp())
 
     def is_of(self, authority: Certificate) -> bool:
         subject = authority.value(x509.SubjectKeyIdentifier)
@@ -287,4 +289,4 @@ class Roots:
         need(issuer.usage is not None and issuer.usage.crl_sign, "no cRLSign")
         need(not newest.partial, "a CRL of a part")
         need(newest.this_update <= now <= newest.next_update, "the CRL is over, or not valid yet")
-        need(certificate.whole.serial_number not in newest.serials, "revoked")
+        need(certificate.serial not in newest.serials, "revoked")
