@@ -18,7 +18,7 @@ TRAITS := --traits default,SQLite,X509,PKCS11
 # The modules with a public interface: those with a library product.
 DOCUMENTED := $(shell awk -F '"' '/^ *\.library/ { print $$2 }' Package.swift)
 .PHONY: help demo test lint conformance mutants differential sanitize crash batch hsm limits soak bench bench-groups bench-count bench-peers \
-	bench-known bench-codes scan-matrix docs api-check clones
+	bench-known bench-codes scan-matrix docs api-check clones library test-library c-soak wheel test-wheel install uninstall
 
 demo: ## issues, rotates, renders and verifies a sample licence, and shows six attacks that are refused
 	@.ci/setup build
@@ -118,6 +118,39 @@ scan-matrix: ## tests which distorted pictures of codes zbar and ZXing read (10 
 	@.ci/setup codes
 	swift build $(TRAITS) --product hufu
 	.build/codes-venv/bin/python Benchmarks/Codes/scan_matrix.py
+
+library: ## makes libhufu for C, shared and static, in .build/library (3 min; Linux)
+	@.ci/setup library
+	swift build $(TRAITS) -c release --product HufuC
+	.ci/library
+
+test-library: library ## tests libhufu with programs in C, under the address sanitizer and valgrind, and make install
+	swift build $(TRAITS) --product hufu
+	PYTHONDONTWRITEBYTECODE=1 python3 Tests/Library/test_library.py
+
+c-soak: library ## verifies a million codes in 8 threads of a C program that share a verifier; memory has to stay flat
+	HUFU_C_SCANS=1000000 PYTHONDONTWRITEBYTECODE=1 python3 Tests/Library/test_library.py \
+		MemoryTests.test_threads_share_a_verifier_and_memory_stays_flat
+
+wheel: library ## makes the Python package with libhufu in it, in .build/wheel
+	@.ci/setup wheel
+	.ci/wheel
+
+test-wheel: wheel ## tests the Python package in new environments, with every Python on this machine
+	swift build $(TRAITS) --product hufu
+	.ci/test-wheel
+
+# The folder that `make install` installs in. INSTALL_FROM=debug installs the debug build of the command.
+PREFIX ?= /usr/local
+INSTALL_FROM ?= release
+install: ## installs command, library, header, manual pages and completions in PREFIX (/usr/local by default)
+	@.ci/setup library
+	swift build $(TRAITS) -c $(INSTALL_FROM) --product hufu
+	if [ "$$(uname -s)" = Linux ]; then swift build $(TRAITS) -c release --product HufuC && .ci/library; fi
+	.ci/install "$(PREFIX)" .build/$(INSTALL_FROM)/hufu
+
+uninstall: ## removes what make install has put into PREFIX
+	.ci/install "$(PREFIX)" --remove
 
 clones: ## runs the README's commands in clones with awkward paths, of another user, and twice at once (10 min)
 	@.ci/setup test

@@ -35,6 +35,8 @@ let package = Package(
         .library(name: "HufuSQLite", targets: ["HufuSQLite"]),
         .library(name: "HufuX509", targets: ["HufuX509"]),
         .library(name: "HufuConformance", targets: ["HufuConformance"]),
+        // `make library` links libhufu from this archive.
+        .library(name: "HufuC", type: .static, targets: ["HufuC"]),
         .executable(name: "hufu", targets: ["HufuCommand"]),
     ],
     // A package that uses none of these parts depends on this one with `traits: []`, and fetches nothing for them.
@@ -111,6 +113,10 @@ let package = Package(
                 .target(name: "CP11Kit", condition: .when(traits: ["PKCS11"])),
             ],
             swiftSettings: strict + [.define("PROCESSES", processes)]),
+        .target(
+            name: "HufuC",
+            dependencies: ["CHufu", "Hufu", "HufuFiles", "HufuIssuer", "HufuQR", "HufuScanner", "QRCapacity"],
+            exclude: ["Examples"], swiftSettings: strict),
         .executableTarget(
             name: "HufuCommand",
             dependencies: [
@@ -127,6 +133,7 @@ let package = Package(
         .systemLibrary(name: "CZlib"),
         .systemLibrary(
             name: "CP11Kit", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"]), .brew(["p11-kit"])]),
+        .systemLibrary(name: "CHufu"),
 
         .target(
             name: "HufuTestSupport", dependencies: ["Hufu"], path: "Tests/HufuTestSupport", swiftSettings: strict),
@@ -158,6 +165,10 @@ let package = Package(
         .testTarget(
             name: "HufuX509Tests", dependencies: ["Hufu", "HufuIssuer", "HufuScanner", "HufuX509", "HufuTestSupport"],
             swiftSettings: strict),
+        // Calls functions as C does; without the first setting, as every line of it is unsafe.
+        .testTarget(
+            name: "HufuCTests", dependencies: ["CHufu", "HufuC", "HufuTestSupport"],
+            swiftSettings: Array(strict.dropFirst())),
         .testTarget(
             name: "CommandTests",
             dependencies: [

@@ -21,7 +21,8 @@ public struct VerdictReport: Sendable {
     /// The verdict.
     public let verdict: Verdict
     private let day: String?
-    private let advice: String
+    /// The remedy for the person at the scanner, in whole sentences.
+    public let advice: String
 
     /// The report of a verdict.
     ///

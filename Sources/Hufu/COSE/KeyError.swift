@@ -88,7 +88,7 @@ public struct KeyError: ReasonedError {
     /// The member of a JWK, line or byte at fault, or the name of a kind of key that is not supported.
     public let location: String?
 
-    init(_ reason: Reason, at location: String? = nil) {
+    package init(_ reason: Reason, at location: String? = nil) {
         self.reason = reason
         self.location = location
     }

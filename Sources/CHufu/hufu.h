@@ -1,0 +1,348 @@
+/*
+ * libhufu: digital driver's licences as rotating signed QR codes, for C, C++ and every language that can call C.
+ *
+ * A scanner:  hufu_verifier_new, hufu_verifier_load_trust, hufu_verifier_load_status, hufu_verify.
+ * An issuer:  hufu_key_read, hufu_issuer_new, hufu_issue.
+ * A holder:   hufu_key_external with the key of a secure element, hufu_holder_new, hufu_present.
+ *
+ * Calls. Every function that can fail returns HUFU_OK or HUFU_FAILED, and describes the failure in its last argument, which
+ * may be NULL. All results are cleared first, so a failed call leaves no handle, no bytes and no outcome behind.
+ *
+ * Input. Bytes are given as an address and a length, and need no terminator; they are copied before the function returns.
+ * NULL with the length 0 is an empty input. Texts are UTF-8. Times are seconds since 1970-01-01T00:00:00Z, or HUFU_NOW.
+ * Licences, policies, trust lists and options are JSON; an unknown name in them is an error that gives line and column.
+ *
+ * Ownership. Results in a hufu_buffer belong to the caller, who frees them with hufu_buffer_free. Handles (hufu_verifier,
+ * hufu_key, ...) are opaque, and are freed with hufu_free. A handle is not an address: a NULL handle, a freed one, and one of
+ * another kind are errors (argument.null, argument.handle_invalid) of every function, and never crashes. Handles do not
+ * depend on each other: a key may be freed as soon as an issuer has been made of it.
+ *
+ * Threads. Every function may be called on any thread at any time, and any number of threads may use one handle. Verifications
+ * do not wait for each other. hufu_free may be called while other threads use the handle: their calls end normally. Where a
+ * function adds something, its description says so. Callbacks are called on the thread that made the call, before it returns;
+ * a callback for a key or memory that several threads use has to be safe on them. A callback must not throw a C++ exception
+ * or longjmp, and may call functions of this library.
+ *
+ * Version. Functions and fields are only added, and HUFU_ABI_VERSION grows then; a change of the others changes the name of
+ * the library (libhufu.so.1).
+ */
+#ifndef HUFU_H
+#define HUFU_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* ---- General ---------------------------------------------------------------------------------------------------------- */
+
+/* The version of this interface; compare it with hufu_abi_version(), that of the library that was loaded. */
+#define HUFU_ABI_VERSION 1
+
+/* The results of functions. */
+#define HUFU_OK 0
+#define HUFU_FAILED 1
+
+/* As a time: the clock of the system. */
+#define HUFU_NOW INT64_MIN
+
+/* As an offset from UTC: that of the system's local time at the moment of the call. */
+#define HUFU_LOCAL INT32_MIN
+
+/* Why a call failed. Each text ends with a zero byte, and is cut after a whole character if it is too long. */
+typedef struct hufu_error {
+    char code[64];      /* stable, dotted, lower case, such as json.name_unknown; empty after a call that succeeded */
+    char message[512];  /* the fault, in one line */
+    char location[256]; /* the place: line and column, byte, path, or the name of the argument; may be empty */
+    char advice[512];   /* the remedy, in whole sentences */
+} hufu_error;
+
+/* Bytes that the library has allocated, with a zero byte behind them that `length` does not count. */
+typedef struct hufu_buffer {
+    uint8_t *bytes; /* NULL if there are none */
+    size_t length;
+} hufu_buffer;
+
+/* The version of the interface of the loaded library. */
+uint32_t hufu_abi_version(void);
+
+/* The version of the package, such as 1.2.3. The text is static. */
+const char *hufu_version(void);
+
+/* Frees the bytes, and clears the buffer; a cleared buffer and NULL are allowed. Two threads must not free one buffer. */
+void hufu_buffer_free(hufu_buffer *buffer);
+
+/* Frees a handle of any kind. NULL is allowed; a handle that was freed before is argument.handle_invalid. */
+int32_t hufu_free(void *handle, hufu_error *error);
+
+/* The number of handles that are not freed, for tests that look for leaks. */
+size_t hufu_live_handles(void);
+
+/* ---- Keys ------------------------------------------------------------------------------------------------------------- */
+
+/* A key: public, private, or private in another place. Functions that sign need one that can sign; all others take any. */
+typedef struct hufu_key hufu_key;
+
+/* Algorithms. */
+#define HUFU_ESP256 1  /* ECDSA on P-256 with SHA-256 */
+#define HUFU_ED25519 2 /* EdDSA on Curve25519 */
+
+/*
+ * Signs, in an HSM or a secure element. `message` is what has to be signed, not a hash of it. The signature goes to
+ * `signature`, which has room for 64 bytes: r and s, or R and S, of 32 bytes each, big-endian for ECDSA; not DER.
+ * Returns 0, or any other number if the key cannot sign: the call fails with signer.callback_failed and that number.
+ */
+typedef int32_t (*hufu_sign)(void *context, const uint8_t *message, size_t message_length, uint8_t *signature);
+
+/* Makes a key from the system's random numbers. */
+int32_t hufu_key_generate(int32_t algorithm, hufu_key **key, hufu_error *error);
+
+/* Reads a key: PEM (PKCS #8, SEC 1, SubjectPublicKeyInfo) or JWK. The error names other formats and the way to convert them. */
+int32_t hufu_key_read(const void *file, size_t file_length, hufu_key **key, hufu_error *error);
+
+/*
+ * A key whose private half stays elsewhere. `public_key` is a file as for hufu_key_read; `context` is passed to `sign`, and
+ * both have to stay valid until the key and everything made of it is freed. An issuer or holder signs with it on the threads
+ * that call it, perhaps several at once.
+ */
+int32_t hufu_key_external(const void *public_key, size_t public_key_length, hufu_sign sign, void *context, hufu_key **key,
+                          hufu_error *error);
+
+/* The public half as PEM. */
+int32_t hufu_key_public_pem(const hufu_key *key, hufu_buffer *pem, hufu_error *error);
+
+/* The private half as PKCS #8 in PEM. */
+int32_t hufu_key_private_pem(const hufu_key *key, hufu_buffer *pem, hufu_error *error);
+
+/* ---- Verifying -------------------------------------------------------------------------------------------------------- */
+
+/* A verifier: policy, lists, replay memory, and a cache of credentials that it has seen. One serves all threads. */
+typedef struct hufu_verifier hufu_verifier;
+
+/* A memory of admitted tokens, for policies that admit each token once. Several verifiers may share one. */
+typedef struct hufu_replay_memory hufu_replay_memory;
+
+/* A challenge that a scanner shows, so that only a code made here and now is accepted. */
+typedef struct hufu_challenge hufu_challenge;
+
+/* Outcomes. A verdict that was not reached has HUFU_NO_OUTCOME. */
+#define HUFU_NO_OUTCOME 0
+#define HUFU_VALID 1
+#define HUFU_REJECTED 2
+#define HUFU_INDETERMINATE 3 /* the verifier lacks information, such as a fresh status list */
+
+/* Kinds of codes. */
+#define HUFU_KIND_UNKNOWN 0
+#define HUFU_KIND_HOLDER 1 /* signed by the holder's device for one time step */
+#define HUFU_KIND_ISSUER 2 /* signed by the issuer's server for one time step */
+#define HUFU_KIND_STATIC 3 /* a printed card */
+
+/* Bits of `known`: the fields of a verdict that have a value. */
+#define HUFU_HAS_CLOCK_OFFSET 1u
+#define HUFU_HAS_STATUS_AGE 2u
+#define HUFU_HAS_TOKEN_EXPIRES 4u
+#define HUFU_HAS_CREDENTIAL_EXPIRES 8u
+#define HUFU_HAS_LICENSE 16u
+
+/* The result of a verification. `code`, `message` and `advice` are those of Vectors/codes.json. */
+typedef struct hufu_verdict {
+    int32_t outcome;             /* HUFU_VALID, HUFU_REJECTED or HUFU_INDETERMINATE */
+    int32_t kind;                /* HUFU_KIND_... */
+    uint32_t known;              /* HUFU_HAS_... */
+    int32_t is_partly_withheld;  /* 1 if the holder withholds something; with HUFU_HAS_LICENSE */
+    int64_t clock_offset;        /* seconds by which the phone's clock is ahead of this one, beyond the time step */
+    int64_t status_age;          /* the age of the status list in seconds */
+    int64_t token_expires;       /* the end of the token */
+    int64_t credential_expires;  /* the end of the credential */
+    char code[64];               /* ok, or the reason */
+    char message[256];           /* the reason in one sentence */
+    char advice[512];            /* what the person at the scanner does now */
+} hufu_verdict;
+
+/*
+ * Makes a verifier without lists: until a trust list is loaded it accepts no issuer.
+ *
+ * policy      JSON as Vectors/policy.schema.json describes it, such as {"preset": "roadside"}; empty for the default policy.
+ * utc_offset  seconds by which the scanner's local time is ahead of UTC, from -86400 to 86400, unless the policy states it:
+ *             a licence is valid by local days. With HUFU_LOCAL call hufu_verifier_set_policy when the clocks change.
+ * memory      for policies that admit each token once; NULL for none, and then such a policy makes no verdict valid.
+ */
+int32_t hufu_verifier_new(const void *policy, size_t policy_length, int32_t utc_offset, const hufu_replay_memory *memory,
+                          hufu_verifier **verifier, hufu_error *error);
+
+/*
+ * Replaces the policy; arguments as above. This and all functions that load lists may run beside verifications, each of which
+ * sees policy and lists as they were at one moment. Loads wait for each other.
+ */
+int32_t hufu_verifier_set_policy(const hufu_verifier *verifier, const void *policy, size_t policy_length,
+                                 int32_t utc_offset, hufu_error *error);
+
+/* Replaces the trust list by one in JSON, which is not signed: the operator trusts the file. `at` is the time of loading. */
+int32_t hufu_verifier_load_trust(const hufu_verifier *verifier, const void *list, size_t list_length, int64_t at,
+                                 hufu_error *error);
+
+/* Replaces the trust list by a signed one of a pinned name, signed by one of the anchors. An older list than before is refused. */
+int32_t hufu_verifier_load_signed_trust(const hufu_verifier *verifier, const void *list, size_t list_length,
+                                        const void *name, size_t name_length, const hufu_key *const *anchors,
+                                        size_t anchor_count, int64_t at, hufu_error *error);
+
+/* Loads a signed status list, in place of an older one of the same name. Its key has to be in the trust list. */
+int32_t hufu_verifier_load_status(const hufu_verifier *verifier, const void *list, size_t list_length, int64_t at,
+                                  hufu_error *error);
+
+/*
+ * Loads a bundle: a signed trust list and status lists. If the trust list is refused, nothing changes; status lists that are
+ * refused are left out, and `refused`, which may be NULL, gets their number.
+ */
+int32_t hufu_verifier_load_bundle(const hufu_verifier *verifier, const void *bundle, size_t bundle_length, const void *name,
+                                  size_t name_length, const hufu_key *const *anchors, size_t anchor_count, int64_t at,
+                                  size_t *refused, hufu_error *error);
+
+/* The issue times of the newest lists as JSON. Store it, and join it after a restart, so that older lists stay refused. */
+int32_t hufu_verifier_rollback_state(const hufu_verifier *verifier, hufu_buffer *state, hufu_error *error);
+
+/* Refuses from now on the lists that the verifier of this state would refuse. */
+int32_t hufu_verifier_join_rollback_state(const hufu_verifier *verifier, const void *state, size_t state_length,
+                                          hufu_error *error);
+
+/*
+ * Verifies a scanned text, exactly as the scanner gave it, line end included. A text that is not a valid code is no failure of
+ * the call: the verdict says so.
+ *
+ * challenge  the bytes that the token has to contain; empty for none. For a challenge of hufu_challenge_new use hufu_verify_answer.
+ * json       gets the whole verdict, licence included, as Vectors/verdict.schema.json describes it; NULL if it is not needed.
+ */
+int32_t hufu_verify(const hufu_verifier *verifier, const void *text, size_t text_length, const void *challenge,
+                    size_t challenge_length, int64_t at, hufu_verdict *verdict, hufu_buffer *json, hufu_error *error);
+
+/*
+ * Verifies a text that has to answer a challenge. The first answer that is not rejected uses up the challenge, for all threads
+ * and verifiers; later answers, and those after 120 seconds, are token.challenge_mismatch.
+ */
+int32_t hufu_verify_answer(const hufu_verifier *verifier, const void *text, size_t text_length,
+                           const hufu_challenge *challenge, int64_t at, hufu_verdict *verdict, hufu_buffer *json,
+                           hufu_error *error);
+
+/* Makes a challenge of 16 random bytes. */
+int32_t hufu_challenge_new(int64_t at, hufu_challenge **challenge, hufu_error *error);
+
+/* The text of the challenge for a QR code. */
+int32_t hufu_challenge_text(const hufu_challenge *challenge, hufu_buffer *text, hufu_error *error);
+
+/* The bytes of a challenge whose text a device has scanned, for hufu_present. */
+int32_t hufu_challenge_read(const void *text, size_t text_length, hufu_buffer *bytes, hufu_error *error);
+
+/* Answers of a replay memory. */
+#define HUFU_ADMITTED 0 /* the token was not admitted before, and is now */
+#define HUFU_REPEATED 1 /* it was admitted before */
+#define HUFU_FULL 2     /* it cannot be remembered, or may have been admitted before its entry was removed */
+
+/*
+ * A memory of the caller, such as a table in a database: admits each token once. Of concurrent calls with the same `credential`
+ * (32 bytes) and `issued_at` exactly one returns HUFU_ADMITTED. An entry may be removed from `expiry` on, but never so that a
+ * clock that goes back admits its token again: answer HUFU_FULL for a token whose `expires_at` is not later than that of a
+ * removed entry. Any other number than the three is a failure, and the verdict is replay.memory_full.
+ */
+typedef int32_t (*hufu_admit)(void *context, const uint8_t *credential, int64_t issued_at, int64_t expires_at,
+                              int64_t expiry, int64_t now);
+
+/* A memory of this process for at most `capacity` tokens that have not expired, about 200 bytes each. */
+int32_t hufu_replay_memory_new(size_t capacity, hufu_replay_memory **memory, hufu_error *error);
+
+/* A memory of the caller. `admit` and `context` have to stay valid until it and every verifier with it is freed. */
+int32_t hufu_replay_memory_external(hufu_admit admit, void *context, hufu_replay_memory **memory, hufu_error *error);
+
+/*
+ * Admits a token that another scanner has admitted, or that was admitted before a restart: arguments as of hufu_admit,
+ * `credential_length` is 32. `answer` gets HUFU_ADMITTED, HUFU_REPEATED or HUFU_FULL.
+ */
+int32_t hufu_replay_memory_admit(const hufu_replay_memory *memory, const void *credential, size_t credential_length,
+                                 int64_t issued_at, int64_t expires_at, int64_t expiry, int64_t now, int32_t *answer,
+                                 hufu_error *error);
+
+/* ---- Issuing ---------------------------------------------------------------------------------------------------------- */
+
+/* An issuer: its identifier and its key. */
+typedef struct hufu_issuer hufu_issuer;
+
+/* Makes an issuer. `id` is the iss claim, 1 to 255 bytes; `key` can sign. Its kid is the one that the profile gives the key. */
+int32_t hufu_issuer_new(const void *id, size_t id_length, const hufu_key *key, hufu_issuer **issuer, hufu_error *error);
+
+/*
+ * Issues a licence (JSON, PROFILE section 7) to a device, or as the code of a printed card.
+ *
+ * device    the key of the holder's device; NULL for a card.
+ * options   JSON; empty for none: "profile" ("live", "card"), "valid_for" (seconds), "status" ("URI#INDEX"), "redact" ("all",
+ *           "none" or an array of elements; the second page by default), "decoys" (0 to 24), "device_key" ("compressed",
+ *           "full"), "allow_unknown_classes", "strict" (booleans), "max_version" (1 to 40), "error_correction" ("L", "M", "Q", "H").
+ * text      gets the credential for the device to store, or the text of the card's code.
+ * warnings  gets an array of {"code", "message", "location", "advice"} about implausible data; NULL if it is not needed.
+ */
+int32_t hufu_issue(const hufu_issuer *issuer, const void *license, size_t license_length, const hufu_key *device,
+                   const void *options, size_t options_length, int64_t at, hufu_buffer *text, hufu_buffer *warnings,
+                   hufu_error *error);
+
+/*
+ * Signs the codes of the coming time steps, for phones without a secure key. `options` as of hufu_issue without "valid_for",
+ * "redact", "decoys" and "device_key", and with "count" (the number of steps, 1 to 10000) and "period" (seconds). `codes` gets
+ * an array of {"not_before", "not_after", "token"}.
+ */
+int32_t hufu_mint(const hufu_issuer *issuer, const void *license, size_t license_length, const void *options,
+                  size_t options_length, int64_t at, hufu_buffer *codes, hufu_buffer *warnings, hufu_error *error);
+
+/* Checks a device's proof that it holds its key: `key` gets the key to issue to. Accept each challenge only once. */
+int32_t hufu_key_request_read(const void *request, size_t request_length, const void *challenge, size_t challenge_length,
+                              hufu_key **key, hufu_error *error);
+
+/*
+ * Adds a key, for credentials and status lists, to a trust list in JSON; an empty input is an empty list. `name` is the display
+ * name of the issuer; empty leaves it as it is.
+ */
+int32_t hufu_trust_add(const void *list, size_t list_length, const void *issuer, size_t issuer_length, const void *name,
+                       size_t name_length, const hufu_key *key, hufu_buffer *json, hufu_error *error);
+
+/* A licence of an invented person as JSON, for tests: the same for the same number, from 0 to 9999, and day. */
+int32_t hufu_sample_license(uint32_t number, int64_t at, hufu_buffer *license, hufu_error *error);
+
+/* ---- Holding ---------------------------------------------------------------------------------------------------------- */
+
+/* A device with a credential. */
+typedef struct hufu_holder hufu_holder;
+
+/* Proves to an issuer that this device holds `key`. `challenge` is the issuer's, 8 to 64 bytes. */
+int32_t hufu_key_request(const hufu_key *key, const void *challenge, size_t challenge_length, int64_t at,
+                         hufu_buffer *request, hufu_error *error);
+
+/* Makes a holder of the text of a credential and the key that it was issued to. */
+int32_t hufu_holder_new(const void *credential, size_t credential_length, const hufu_key *key, hufu_holder **holder,
+                        hufu_error *error);
+
+/*
+ * Signs the token of the time step that contains `at`.
+ *
+ * options     JSON; empty for none: "audience" (text), "period" (seconds), "preset" ("age", "driving", "all", "none") or "disclose"
+ *             (an array of withheld elements), "transport" ("base45", "base32").
+ * challenge   the bytes of the scanner's challenge (see hufu_challenge_read); empty for none.
+ * text        gets the text for a QR code.
+ * expires_at  gets the end of the token, when the next one is due; NULL if it is not needed.
+ */
+int32_t hufu_present(const hufu_holder *holder, const void *options, size_t options_length, const void *challenge,
+                     size_t challenge_length, int64_t at, hufu_buffer *text, int64_t *expires_at, hufu_error *error);
+
+/* ---- Codes ------------------------------------------------------------------------------------------------------------ */
+
+/*
+ * Draws a text as a QR code, a PNG picture. `options` is JSON; empty for none: "scale" (pixels per module, 4 by default), or
+ * "width_mm" (a whole number) and "dpi" for print; "quiet_zone" (modules, at least 4), "error_correction" ("L", "M", "Q", "H"),
+ * "max_version" (1 to 40).
+ */
+int32_t hufu_qr_png(const void *text, size_t text_length, const void *options, size_t options_length, hufu_buffer *png,
+                    hufu_error *error);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

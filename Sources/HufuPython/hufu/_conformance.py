@@ -1,0 +1,131 @@
+"""Runs the published vectors against this package."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Iterator, Mapping, Tuple, Union
+
+_FILES = (
+    "challenge", "credential", "disclosure", "license", "policy", "precedence", "replay", "rotation", "status", "token",
+    "trust",
+)
+_COMPARED = ("verdict", "code", "notices", "license", "withheld", "clock_offset", "status", "standing")
+_BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
+_BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
+
+
+@dataclass(frozen=True)
+class Conformance:
+    """The result of a run.
+
+    Attributes:
+        passed: the number of cases that passed.
+        failed: the id and the first difference of each case that did not.
+    """
+
+    passed: int
+    failed: Tuple[Tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        return f"{self.passed} passed, {len(self.failed)} failed"
+
+
+def conformance(vectors: Union[str, "os.PathLike[str]"]) -> Conformance:
+    """Runs the cases with verdicts of a folder of vectors (``Vectors`` of the repository) against this package."""
+    passed, failed = 0, []
+    for name in _FILES:
+        file = json.loads((Path(vectors) / f"{name}.json").read_text("utf-8"))
+        for case in file["cases"]:
+            difference = _difference(file, case)
+            if difference is None:
+                passed += 1
+            else:
+                failed.append((case["id"], difference))
+    return Conformance(passed, tuple(failed))
+
+
+def _difference(file: Mapping[str, Any], case: Mapping[str, Any]) -> str | None:
+    # Here, so that the adapter can be run as a program of its own.
+    from .adapter import answer
+
+    found = answer(_line(file, case))
+    scans, results = case.get("scans", [case]), found.get("results", [found])
+    if len(scans) != len(results):
+        return f"{len(scans)} results expected, {len(results)} found"
+    return next((text for scan, one in zip(scans, results) for text in _compared(file, scan["expect"], one)), None)
+
+
+def _compared(file: Mapping[str, Any], expected: Mapping[str, Any], found: Mapping[str, Any]) -> Iterator[str]:
+    if expected.get("error") or "error" in found:
+        if bool(expected.get("error")) != ("error" in found):
+            yield f"{expected} expected, {found.get('error', found.get('code'))} found"
+        return
+    for name in _COMPARED:
+        value, other = expected.get(name), found.get(name)
+        if name == "license":
+            value = _named(file.get("licenses", {}), value)
+        if name == "notices":
+            value, other = value or [], other or []
+        if value != other:
+            yield f"{name}: {value} expected, {other} found"
+
+
+def _line(file: Mapping[str, Any], case: Mapping[str, Any]) -> dict[str, Any]:
+    """The case in the form of the adapter protocol: names are replaced by what they stand for."""
+    line: dict[str, Any] = {"id": case["id"], "trust": _named(file.get("trusts", {}), case["trust"])}
+    if "policy" in case:
+        line["policy"] = _named(file.get("policies", {}), case["policy"])
+    if "state" in case:
+        line["state"] = case["state"]
+    if "status_lists" in case:
+        lists = file.get("status_lists", {})
+        line["status_lists"] = [
+            {"token": _named(lists, item["list"]), "at": item["at"]} if isinstance(item, dict) else _named(lists, item)
+            for item in case["status_lists"]
+        ]
+    if "scans" in case:
+        line["scans"] = [_scan(file, scan) for scan in case["scans"]]
+    else:
+        line.update(_scan(file, case))
+    return line
+
+
+def _scan(file: Mapping[str, Any], scan: Mapping[str, Any]) -> dict[str, Any]:
+    made = {name: scan[name] for name in ("now", "challenge", "input", "input_hex") if name in scan}
+    if "derive" in scan:
+        made["input"] = _derived(file["bases"], scan["derive"])
+    return made
+
+
+def _named(values: Mapping[str, Any], value: Any) -> Any:
+    return values.get(value, value) if isinstance(value, str) else value
+
+
+def _derived(bases: Mapping[str, str], derive: Mapping[str, Any]) -> str:
+    payload = bytearray.fromhex(bases[derive["base"]])
+    if "truncate" in derive:
+        del payload[derive["truncate"]:]
+    if "flip" in derive:
+        place, bit = derive["flip"]
+        payload[place] ^= 1 << bit
+    return "HF1Z" + _base32(bytes(payload)) if derive.get("transport") == "base32" else "HF1:" + _base45(bytes(payload))
+
+
+def _base45(payload: bytes) -> str:
+    text = ""
+    for start in range(0, len(payload), 2):
+        pair = payload[start:start + 2]
+        number = int.from_bytes(pair, "big")
+        for _ in range(len(pair) + 1):
+            number, digit = divmod(number, 45)
+            text += _BASE45[digit]
+    return text
+
+
+def _base32(payload: bytes) -> str:
+    bits = "".join(f"{byte:08b}" for byte in payload)
+    bits += "0" * (-len(bits) % 5)
+    return "".join(_BASE32[int(bits[start:start + 5], 2)] for start in range(0, len(bits), 5))

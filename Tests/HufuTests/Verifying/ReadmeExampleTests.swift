@@ -1,0 +1,59 @@
+import Foundation
+import Hufu
+import HufuTestSupport
+import Testing
+
+/// The example in Swift of the README. `Tests/Library` and the Python package run those in C and Python.
+@Suite("The README's scanner in Swift")
+struct ReadmeExampleTests {
+    private final class Calls {
+        var names: [String] = []
+        func show(_ license: VerifiedLicense?) { names.append(license == nil ? "nothing" : "show") }
+        func refuse(_ message: String, _ advice: String) { names.append("refuse") }
+        func ask(_ advice: String) { names.append("ask") }
+    }
+
+    private func scan(_ file: [UInt8], _ scannedText: String, _ calls: Calls) throws {
+        let (show, refuse, ask) = (calls.show, calls.refuse, calls.ask)
+        // README
+        let trust = try TrustList(json: file)
+        // Licence days are the scanner's local days.
+        let policy = Policy(.roadside, utcOffset: 8 * 3600)
+        // A value: any number of threads may use it.
+        let verifier = Verifier(trust: trust, policy: policy)
+        let verdict = verifier.verify(scannedText)
+        switch verdict.outcome {
+        case .valid: show(verdict.license)
+        case .rejected: refuse(verdict.code.message, verdict.code.advice)
+        case .indeterminate: ask(verdict.code.advice)
+        }
+        // README
+    }
+
+    @Test("The example is the one that is run here")
+    func text() throws {
+        let source = try String(contentsOf: URL(filePath: #filePath), encoding: .utf8)
+        let lines = source.components(separatedBy: "        // README\n")[1].split(separator: "\n")
+        let example = lines.map { $0.dropFirst(8) }.joined(separator: "\n")
+        let readme = try String(contentsOf: Repository.root.appending(path: "README.md"), encoding: .utf8)
+        #expect(readme.contains("```swift\n\(example)\n```"))
+    }
+
+    @Test("It shows a valid licence, refuses a damaged code, and asks where a status list is missing")
+    func outcomes() async throws {
+        let (key, phone) = (try PrivateKey(.esp256), try PrivateKey(.esp256))
+        let issuer = try Issuer(id: "https://i.example", signer: key)
+        let entry = TrustList.Issuer(id: "https://i.example", keys: [TrustList.Key(key.publicKey)])
+        let file = Array(try TrustList(issuers: [entry]).json.utf8)
+        let sample = Repository.vectors.appending(path: "samples/us.json")
+        let license = try License(json: Array(try Data(contentsOf: sample)))
+        let calls = Calls()
+        for status in [nil, try StatusReference("https://i.example/s#1")] {
+            let credential = try await issuer.issue(license, to: phone.publicKey, status: status)
+            let text = try await Holder(credential: credential, signer: phone).present().text()
+            try scan(file, text, calls)
+            if status == nil { try scan(file, String(text.dropLast(4)), calls) }
+        }
+        #expect(calls.names == ["show", "refuse", "ask"])
+    }
+}
