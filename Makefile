@@ -17,8 +17,8 @@ else
 TRAITS := --traits default,SQLite,X509,PKCS11
 # The modules with a public interface: those with a library product.
 DOCUMENTED := $(shell awk -F '"' '/^ *\.library/ { print $$2 }' Package.swift)
-.PHONY: help demo test lint conformance mutants differential sanitize crash batch hsm limits soak bench bench-groups bench-count bench-peers \
-	bench-known bench-codes scan-matrix docs api-check clones library test-library c-soak wheel test-wheel install uninstall
+# No target is a file.
+.PHONY: $(shell awk -F: '/^[a-z-]+:.*## / { print $$1 }' $(MAKEFILE_LIST))
 
 demo: ## issues, rotates, renders and verifies a sample licence, and shows six attacks that are refused
 	@.ci/setup build
@@ -60,7 +60,12 @@ differential: ## compares the verdicts of this and of the Python implementation 
 
 crash: ## sends SIGKILL at 200 random moments while files, lists, state and replay store are written
 	@.ci/setup build
-	HUFU_KILLS=200 swift test $(TRAITS) --filter CommandTests.CrashTests
+	HUFU_KILLS=200 swift test $(TRAITS) --filter 'CommandTests.(CrashTests|PublicationTests)'
+
+histories: ## compares updates of status lists with whole lists over 1,000 random histories, in Swift and in Python
+	@.ci/setup test
+	HUFU_HISTORIES=1000 swift test $(TRAITS) --filter HufuTests.PublicationTests
+	cd Tests/Reference && HISTORIES=1000 ../../.build/reference-venv/bin/python test_updates.py Histories
 
 limits: ## measures that 60 MiB of arbitrary bytes are refused within 1 s, 200 MB and 20 lines (five minutes)
 	@.ci/setup build

@@ -84,6 +84,12 @@ package struct CaseInput {
             var (token, time) = (field, first.now)
             if field.isObject {
                 var list = try field.object()
+                if let package = try list.optionalArray("package") {
+                    let time = try list.optionalInt("at").map(UnixTime.init(secondsSince1970:)) ?? first.now
+                    try list.finish()
+                    _ = lists.load(package: try package.map { try $0.hexadecimal()[...] }, skew: policy.skew, at: time)
+                    continue
+                }
                 token = try list.required("token")
                 time = UnixTime(secondsSince1970: try list.requiredInt("at"))
                 try list.finish()

@@ -54,6 +54,12 @@ extension VectorFile {
         func statusList(_ field: JSONField) throws -> JSONValue {
             guard field.isObject else { return try statusLists.named(field) }
             var object = try field.object()
+            if let names = try object.optionalArray("package") {
+                var members = [JSONMember("package", .array(try names.map(statusLists.named)))]
+                if let at = object.optional("at") { members.append(JSONMember("at", at.value)) }
+                try object.finish()
+                return .object(members)
+            }
             let token = try statusLists.named(object.required("list"))
             let at = try object.required("at").value
             try object.finish()

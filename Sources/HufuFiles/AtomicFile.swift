@@ -49,6 +49,9 @@ public enum AtomicFile {
         }
     }
 
+    /// Removes a file, if it exists.
+    public static func remove(_ path: String) { POSIX.remove(path) }
+
     /// Refuses a name that is taken.
     ///
     /// - Throws: `file.exists`.

@@ -24,6 +24,15 @@ public enum FileLock {
         return try body()
     }
 
+    /// Runs `body` as ``holding(_:patience:_:)`` does, for work that waits for other tasks.
+    public static func holding<Value: Sendable>(
+        _ path: String, patience: Duration = FileLock.patience, _ body: () async throws -> Value
+    ) async throws -> Value {
+        let lock = try acquire(path, patience: patience)
+        defer { lock.release() }
+        return try await body()
+    }
+
     /// A lock that this process holds until it releases it.
     struct Held {
         fileprivate let path: String

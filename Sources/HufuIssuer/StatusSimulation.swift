@@ -115,21 +115,25 @@ extension StatusSimulation.Result {
     /// A row of the table.
     public func row(licences: Int, abnormal: Double) -> String {
         Self.row([
-            "\(licences / 1_000_000) million", Self.percent(abnormal), Self.bytes(bytesOfList), Self.time(makingList),
-            Self.time(loadingList), "\(lists)", Self.bytes(bytes), Self.time(making), Self.time(loading),
-            Self.percent(changedShare), Self.bytes(bytesADay),
+            "\(licences / 1_000_000) million", Figures.percent(abnormal), Figures.bytes(bytesOfList),
+            Figures.time(makingList),
+            Figures.time(loadingList), "\(lists)", Figures.bytes(bytes), Figures.time(making), Figures.time(loading),
+            Figures.percent(changedShare), Figures.bytes(bytesADay),
         ])
     }
 
     private static func row(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
+}
 
-    private static func percent(_ share: Double) -> String { rounded(share * 100) + " %" }
+/// Figures as text for people.
+enum Figures {
+    static func percent(_ share: Double) -> String { rounded(share * 100) + " %" }
 
-    private static func bytes(_ count: Double) -> String {
+    static func bytes(_ count: Double) -> String {
         count < 1e6 ? rounded(count / 1e3) + " kB" : rounded(count / 1e6) + " MB"
     }
 
-    private static func time(_ seconds: Double) -> String {
+    static func time(_ seconds: Double) -> String {
         seconds < 1 ? rounded(seconds * 1e3) + " ms" : rounded(seconds) + " s"
     }
 

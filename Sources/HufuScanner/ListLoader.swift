@@ -49,6 +49,14 @@ public struct ListLoader: Sendable {
         var (lists, bundled) = try self.trust(trust, after: state, at: now)
         load(bundled, of: trust, into: &lists, at: now, report: report)
         for file in status { try load(file, into: &lists, at: now) }
+        for path in sources.publications {
+            let (inForce, refused) = try load(whole: PublicationFolder(path), into: &lists, at: now)
+            for (path, error) in refused {
+                let error = FileContentError(path, error)
+                guard inForce else { throw error }
+                report(.listRefused(error))
+            }
+        }
         return lists
     }
 
@@ -61,7 +69,11 @@ public struct ListLoader: Sendable {
         }
         return ChangedLists(
             trust: file(sources.trust.path, trustLimit),
-            status: sources.statusLists.compactMap { file($0, Self.largestList) })
+            status: sources.statusLists.compactMap { file($0, Self.largestList) },
+            publications: sources.publications.map(PublicationFolder.init(_:)).compactMap { folder in
+                let files = folder.signedPaths.compactMap { file($0, PublicationIndex.maximumSize) }
+                return files.isEmpty ? nil : (folder, files)
+            })
     }
 
     private var trustLimit: Int {
@@ -79,12 +91,28 @@ public struct ListLoader: Sendable {
             let (new, bundled) = reporting(report, { try trust(file, after: lists.rollbackState, at: now) })
         {
             // Status lists whose keys the new trust list does not accept are dropped.
-            let old = lists.statusLists
+            let old = lists
             lists = new
-            for list in old { try? lists.load(statusList: list.bytes, skew: skew, at: now) }
+            for list in old.statusLists { try? lists.load(statusList: list.bytes, skew: skew, at: now) }
+            lists.keepPublications(of: old, at: now)
             load(bundled, of: file, into: &lists, at: now, report: report)
+            // A publication may be that of an issuer whom the old trust list did not have.
+            for path in sources.publications where lists.publicationStates.count < sources.publications.count {
+                reporting(report) {
+                    for (path, error) in try load(whole: PublicationFolder(path), into: &lists, at: now).refused {
+                        report(.listRefused(FileContentError(path, error)))
+                    }
+                }
+            }
         }
         for file in changed.status { reporting(report) { try load(file, into: &lists, at: now) } }
+        for (folder, files) in changed.publications {
+            reporting(report) {
+                for (path, error) in try load(files, of: folder, into: &lists, at: now) {
+                    report(.listRefused(FileContentError(path, error)))
+                }
+            }
+        }
     }
 
     @discardableResult
@@ -118,8 +146,51 @@ public struct ListLoader: Sendable {
                 let bundle = try TrustFileError.explaining(file.bytes, isSigned: true) { try ListBundle(file.bytes) }
                 let trust = Array(bundle.trust)
                 let lists = try TrustFileError.explaining(trust, isSigned: true) { try signed(trust, pin) }
-                return (lists, bundle.statusLists)
+                return (lists, bundle.package)
             }
+        }
+    }
+
+    /// Loads the files of a publication that have changed; the whole folder if they do not lead on from the state in
+    /// force.
+    ///
+    /// - Returns: the files that were refused, but for those that are merely behind.
+    private func load(
+        _ files: [ListFile], of folder: PublicationFolder, into lists: inout VerifierLists, at now: UnixTime
+    ) throws -> [(path: String, error: ListError)] {
+        let refused = lists.load(package: files.map { $0.bytes[...] }, skew: skew, at: now)
+        let reasons: Set<ListError.Reason> = [.baseMissing, .incomplete, .stateMismatch]
+        guard refused.values.contains(where: { reasons.contains($0.reason) }) else {
+            return Self.faults(refused, files.map(\.name), isInForce: true)
+        }
+        return try load(whole: folder, into: &lists, at: now).refused
+    }
+
+    /// Loads all of a publication.
+    ///
+    /// - Returns: whether a state is in force, and the files that were refused.
+    private func load(
+        whole folder: PublicationFolder, into lists: inout VerifierLists, at now: UnixTime
+    ) throws -> (isInForce: Bool, refused: [(path: String, error: ListError)]) {
+        let files = try folder.wholePaths().map { path in
+            try ListFile(path, limit: Self.largestList, regularOnly: true)
+        }
+        let refused = lists.load(package: files.map { $0.bytes[...] }, skew: skew, at: now)
+        let index = (try? folder.indexSummary()).flatMap(\.self)
+        let isInForce = lists.publicationStates.contains { state in
+            state.issuer == index?.issuer && state.name == index?.name
+        }
+        return (isInForce, Self.faults(refused, files.map(\.name), isInForce: isInForce))
+    }
+
+    /// A file that is behind the state in force, or ahead of what the others lead to, is no fault: its publisher writes
+    /// one after the other.
+    private static func faults(
+        _ refused: [Int: ListError], _ names: [String], isInForce: Bool
+    ) -> [(path: String, error: ListError)] {
+        let behind: Set<ListError.Reason> = isInForce ? [.rolledBack, .baseMissing] : []
+        return refused.sorted { $0.key < $1.key }.filter { !behind.contains($0.value.reason) }.map {
+            (names[$0.key], $0.value)
         }
     }
 
@@ -131,12 +202,7 @@ public struct ListLoader: Sendable {
         _ bundled: [ArraySlice<UInt8>], of file: ListFile, into lists: inout VerifierLists, at now: UnixTime,
         report: (ScannerDiagnostic) -> Void
     ) {
-        var refused: [ListError] = []
-        for list in bundled {
-            do throws(ListError) { try lists.load(statusList: Array(list), skew: skew, at: now) } catch {
-                refused.append(error)
-            }
-        }
+        let refused = lists.load(package: bundled, skew: skew, at: now).sorted { $0.key < $1.key }.map(\.value)
         // One report for all: a bundle may have thousands of such lists.
         guard let first = refused.first else { return }
         report(.bundledListsRefused(path: file.name, count: refused.count, total: bundled.count, first: first))
@@ -147,6 +213,7 @@ public struct ListLoader: Sendable {
 struct ChangedLists: Sendable {
     fileprivate let trust: ListFile?
     fileprivate let status: [ListFile]
+    fileprivate let publications: [(folder: PublicationFolder, files: [ListFile])]
 }
 
 private struct ListFile: Sendable {

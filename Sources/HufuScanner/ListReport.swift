@@ -1,5 +1,31 @@
 public import Hufu
 
+/// The result of an update that was scanned, as JSON.
+public struct UpdateReport: Sendable {
+    /// The JSON: `update` is `loaded` or `refused`; then publication and time, or code, message and advice.
+    public let json: String
+
+    /// The result of `load`.
+    public init(_ load: () throws -> ListSummary) {
+        let value: JSONValue
+        do {
+            let update = try load()
+            value = [
+                "update": "loaded", "publication": .string(update.name),
+                "issued_at": .string(update.issuedAt.description),
+            ]
+        } catch {
+            let error = error as? any CodedError
+            value = [
+                "update": "refused", "code": .string(error?.code ?? "file.failed"),
+                "message": .string(error?.message ?? "the update could not be stored"),
+                "advice": .string(error?.advice ?? "Scan it again."),
+            ]
+        }
+        json = JSONWriter.text(value)
+    }
+}
+
 /// Trust lists and status lists as lines of text for people. Names from the lists are not escaped: see ``Escaped``.
 public enum ListReport {
     /// A trust list: its name and times if it is signed, then each issuer and its keys.
@@ -49,12 +75,21 @@ public enum ListReport {
         return list.timeToLive.map { age >= $0.wholeSeconds } == true ? "  TOO OLD" : ""
     }
 
+    private static func title(_ kind: ListSummary.Kind) -> String {
+        switch kind {
+        case .trust: "trust list"
+        case .status: "status list"
+        case .index: "index"
+        case .update: "update"
+        }
+    }
+
     /// The header and claims of a list, unverified.
     public static func lines(of list: ListSummary) -> [String] {
         let (from, end) = (list.issuedAt, list.expiresAt.map { ", until \($0)" } ?? "")
         let life = list.timeToLive.map { ", ttl \(Age.text($0.wholeSeconds))" } ?? ""
         return [
-            "\(list.kind.rawValue) list  \(list.name)",
+            "\(title(list.kind))  \(list.name)",
             "  by \(list.issuer ?? "the issuer of its key"), key \(list.keyID.map(Hex.encode) ?? "of its certificates")",
             "  signed \(from)\(end)\(life), \(list.size) bytes",
         ] + list.issuers.map { "  issuer \($0.name) <\($0.id)>" }

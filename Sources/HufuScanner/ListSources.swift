@@ -30,21 +30,27 @@ public struct ListSources: Sendable {
     public var trust: Trust
     /// The signed status lists.
     public var statusLists: [String]
+    /// The folders of publications; see ``PublicationFolder``.
+    public var publications: [String]
     /// Verifies the certificates of status lists that have no `kid`; `nil` refuses these lists. Its roots are pinned: a
     /// scanner that loads lists again does not read them again.
     public var statusCertificates: (any StatusCertificateVerifier)?
 
     /// The sources of a scanner.
     public init(
-        trust: Trust, statusLists: [String] = [], statusCertificates: (any StatusCertificateVerifier)? = nil
+        trust: Trust, statusLists: [String] = [], publications: [String] = [],
+        statusCertificates: (any StatusCertificateVerifier)? = nil
     ) {
         self.trust = trust
         self.statusLists = statusLists
+        self.publications = publications
         self.statusCertificates = statusCertificates
     }
 
-    /// The files of the lists, that of the trust list first.
-    public var paths: [String] { [trust.path] + statusLists }
+    /// The files of the lists as they are now, that of the trust list first.
+    public var paths: [String] {
+        [trust.path] + statusLists + publications.flatMap { PublicationFolder($0).signedPaths }
+    }
 }
 
 extension ListSources.Trust {

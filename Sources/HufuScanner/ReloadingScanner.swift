@@ -20,7 +20,10 @@ public final class ReloadingScanner: Sendable {
     private let watch: Mutex<Watch>
 
     private struct Watch {
-        var stamps: [FileStamp?]
+        /// The versions of the files that were loaded, or refused for good.
+        var stamps: [String: FileStamp]
+        /// The files that were refused because they are from the future; they are tried again.
+        var early: Set<String> = []
         var nextLook = ContinuousClock.now + ReloadingScanner.interval
         /// The fault that was reported last, so that it is reported once.
         var complaint: String?
@@ -51,7 +54,8 @@ public final class ReloadingScanner: Sendable {
         self.store = store
         self.report = report
         // Before the files are read: a change meanwhile is seen later.
-        watch = Mutex(Watch(stamps: sources.paths.map { FileStamp(of: $0) }))
+        let early = sources.publications.flatMap { PublicationFolder($0).signedPaths }
+        watch = Mutex(Watch(stamps: Self.stamps(of: sources), early: Set(early)))
         live = LiveVerifier(
             Verifier(
                 lists: try loader.load(storingIn: store, at: now, report: report), policy: policy,
@@ -79,11 +83,12 @@ public final class ReloadingScanner: Sendable {
             let moment = ContinuousClock.now
             guard moment >= watch.nextLook else { return }
             watch.nextLook = moment + Self.interval
-            let paths = loader.sources.paths
-            let found = paths.map { FileStamp(of: $0) }
-            guard found != watch.stamps else { return }
+            let found = Self.stamps(of: loader.sources)
+            let known = watch.stamps.filter { !watch.early.contains($0.key) }
+            guard found != known else { return }
             do {
-                try reload(zip(paths, zip(found, watch.stamps)).filter { $1.0 != $1.1 }.map(\.0), at: now)
+                let changed = Set(found.keys).union(known.keys).filter { found[$0] != known[$0] }
+                watch.early = try reload(changed.sorted(), reportedBefore: watch.early, at: now)
                 (watch.stamps, watch.complaint) = (found, nil)
             } catch {
                 watch.nextLook = .now + Self.pauseAfterFailure
@@ -95,13 +100,71 @@ public final class ReloadingScanner: Sendable {
         }
     }
 
-    /// - Throws: an error of the store.
-    private func reload(_ paths: [String], at now: UnixTime) throws {
-        let (loader, report) = (loader, report)
-        let changed = loader.read(paths, report: report)
-        guard let store else {
-            return live.update { lists in loader.load(changed, into: &lists, at: now, report: report) }
+    /// Loads an update of a publication from a scanned code (profile section 17). It is stored in the folder of its
+    /// publication; without such a folder it is in force until the scanner ends.
+    ///
+    /// - Parameters:
+    ///   - scan: the scanned text; see `UpdateCode`.
+    ///   - now: the time of the scan.
+    /// - Returns: the update.
+    /// - Throws: `TransportError` or `ListError` if it is refused; `FileError`, or an error of the store.
+    public func loadUpdate(_ scan: [UInt8], at now: UnixTime = .now) throws -> ListSummary {
+        let bytes = try UpdateCode.update(in: scan)
+        let (loader, skew) = (loader, loader.skew)
+        // Before anything is stored.
+        var probe = live.verifier.lists
+        try probe.load(unstoredUpdate: bytes, skew: skew, at: now)
+        let update = try ListSummary(bytes, expecting: .update)
+        let folder = loader.sources.publications.map(PublicationFolder.init(_:)).first { folder in
+            let index = (try? folder.indexSummary()).flatMap(\.self)
+            return index?.issuer == update.issuer && index?.name == update.name
         }
-        try live.update(storingIn: store) { lists in loader.load(changed, into: &lists, at: now, report: report) }
+        guard let folder else {
+            try live.update { lists in try lists.load(unstoredUpdate: bytes, skew: skew, at: now) }
+            return update
+        }
+        let path = folder.updatePath(at: update.issuedAt)
+        try AtomicFile.write(bytes, to: path)
+        _ = try reload([path], reportedBefore: [], at: now)
+        return update
+    }
+
+    private static func stamps(of sources: ListSources) -> [String: FileStamp] {
+        Dictionary(
+            sources.paths.compactMap { path in FileStamp(of: path).map { (path, $0) } },
+            uniquingKeysWith: { first, _ in first })
+    }
+
+    /// - Parameter reportedBefore: files that were from the future before; they are not reported again.
+    /// - Returns: the files that are from the future.
+    /// - Throws: an error of the store.
+    private func reload(
+        _ paths: [String], reportedBefore: Set<String>, at now: UnixTime
+    ) throws -> Set<String> {
+        let (loader, report, early) = (loader, report, EarlyFiles())
+        let sort: @Sendable (ScannerDiagnostic) -> Void = { diagnostic in
+            if case .listRefused(let error as FileContentError) = diagnostic,
+                (error.cause as? ListError)?.reason == .fromFuture
+            {
+                early.add(error.path)
+                if reportedBefore.contains(error.path) { return }
+            }
+            report(diagnostic)
+        }
+        let changed = loader.read(paths, report: report)
+        if let store {
+            try live.update(storingIn: store) { lists in loader.load(changed, into: &lists, at: now, report: sort) }
+        } else {
+            live.update { lists in loader.load(changed, into: &lists, at: now, report: sort) }
+        }
+        return early.paths
+    }
+
+    private final class EarlyFiles: Sendable {
+        private let found = Mutex<Set<String>>([])
+
+        var paths: Set<String> { found.withLock { $0 } }
+
+        func add(_ path: String) { found.withLock { _ = $0.insert(path) } }
     }
 }

@@ -80,11 +80,11 @@ public struct TrustFileError: ReasonedError {
         }
         if let summary = try? ListSummary(bytes) {
             switch summary.kind {
-            case .status: return TrustFileError(.isStatusList)
+            case .status, .index, .update: return TrustFileError(.isStatusList)
             case .trust: return isSigned ? nil : TrustFileError(.isSigned)
             }
         }
-        if let bundle = try? ListBundle(bytes), !bundle.statusLists.isEmpty { return TrustFileError(.isBundle) }
+        if let bundle = try? ListBundle(bytes), !bundle.package.isEmpty { return TrustFileError(.isBundle) }
         return nil
     }
 }

@@ -165,7 +165,7 @@ struct ReloadingScannerTests {
         let trust = try await fixture.trust.sign(
             name: "roads", publisher: "https://roads.example", signer: anchor, lifetime: .seconds(60), at: Fixture.now)
         let bundle = try await ListBundle(
-            trust: trust, statusLists: [stranger, statusList(1, at: Fixture.now), stranger])
+            trust: trust, package: [stranger, statusList(1, at: Fixture.now), stranger])
         try write(bundle.bytes, "road.bundle")
         let pin = ListSources.Pin(name: "roads", anchors: [anchor.publicKey])
         let scanner = try ReloadingScanner(

@@ -133,6 +133,19 @@ class Grammar(unittest.TestCase):
         self.bad("status-protected", write({1: -7, 16: 280}))
         self.bad("status-claims", write({**claims, 65533: {"bits": 3, "lst": b""}}))
         self.bad("status-claims", write({**claims, 65534: 0}))
+        for kind, data in (("index", issue.index(STATUS_ONLY, (ISS, "lists"), {URI: [0] * 4, URI + "b": [1] * 8}, NOW, NOW + 9, ttl=60)),
+                           ("update", issue.update(STATUS_ONLY, (ISS, "lists"), NOW - 1, {URI: [0] * 4}, (2,), NOW, NOW + 9, ttl=60))):
+            protected, claims = layers(data)
+            self.good("plain-envelope", data)
+            self.good(f"{kind}-protected", protected)
+            self.good(f"{kind}-claims", write(claims))
+            for key, value in ((1, ""), (2, []), (4, -1), (5, 0), ("x", 0), (65534, 0)):
+                self.bad(f"{kind}-claims", write({**claims, key: value}))
+            self.bad("update-protected" if kind == "index" else "index-protected", protected)
+        for content in ([3, [[URI, 8, bytes(32)]]], [2, []], [2], [2, [[URI, 0, bytes(32)]]], [2, [["", 8, bytes(32)]]], [2, [[URI, 8, bytes(31)]]], [2, [[URI, 8]]]):
+            self.bad("index-claims", write({1: ISS, 2: "x", 4: NOW, 6: 0, -65539: content}))
+        for content in ([0, bytes(32)], [-1, bytes(32), b""], [0, bytes(33), b""], [0, bytes(32), ""], [0, bytes(32), b"", 0]):
+            self.bad("update-claims", write({1: ISS, 2: "x", 4: NOW, 6: 0, -65540: content}))
         protected, claims = layers(issue.key_request(DEVICE, NOW, bytes(16)))
         self.good("request-protected", protected)
         self.good("request-claims", write(claims))

@@ -56,7 +56,9 @@ def materialise(file: dict, case: dict) -> dict:
             out[name] = file[table][value] if isinstance(value, str) else value
     if "status_lists" in case:
         lists = file["status_lists"]
-        out["status_lists"] = [lists[one] if isinstance(one, str) else {"token": lists[one["list"]], "at": one["at"]} for one in case["status_lists"]]
+        out["status_lists"] = [
+            lists[one] if isinstance(one, str) else {**one, "package": [lists[name] for name in one["package"]]} if "package" in one
+            else {"token": lists[one["list"]], "at": one["at"]} for one in case["status_lists"]]
     if "state" in case:
         out["state"] = case["state"]
     if "scans" in case:

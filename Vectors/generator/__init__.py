@@ -11,7 +11,7 @@ VECTORS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(VECTORS.parent / "Tests" / "Reference"))
 
 LAYERS = ("cbor", "base45", "base32", "cose", "qr", "loading", "request", "issuing", "hfc1")
-VERDICTS = ("credential", "disclosure", "token", "rotation", "trust", "status", "certificates", "license", "replay", "challenge", "policy", "precedence")
+VERDICTS = ("credential", "disclosure", "token", "rotation", "trust", "status", "updates", "certificates", "license", "replay", "challenge", "policy", "precedence")
 FILES = ("keys",) + LAYERS + VERDICTS
 # Written by hand.
 OTHERS = ("codes", "schema", "verdict.schema", "policy.schema")

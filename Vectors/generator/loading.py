@@ -1,4 +1,4 @@
-"""loading.json: section 12, what a sequence of lists leaves behind. Not for adapters: it is about the memory of a verifier, not about a verdict."""
+"""loading.json: sections 12 and 17, what a sequence of lists leaves behind. Not for adapters: it is about the memory of a verifier, not about a verdict."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from hufu_reference.issue import trust_key as cbor_key
 from hufu_reference.keys import N
 from hufu_reference.strict import Pairs, read
 
+from . import publication
 from .certificates import CN, chained, signer
 from .make import ANCHOR, DAY, FOREIGN, ISS, ISS2, ISSUER, NOW, STATUS, STATUS_ED, STRANGER, URI, File, Raw, Tag, issue, write
 from .status import foreign, listing
@@ -17,9 +18,10 @@ from .status import foreign, listing
 NAME = "scanners"
 
 
-def signed(iat: int = NOW - 100, exp: int = NOW + 10_000, name: str = NAME, anchor=ANCHOR, issuers: tuple = (ISS,), status=STATUS.public, use: int = 2, **key) -> bytes:
-    """`status`, `use` and `key` are the issuers' key for status lists; without a key, None."""
+def signed(iat: int = NOW - 100, exp: int = NOW + 10_000, name: str = NAME, anchor=ANCHOR, issuers: tuple = (ISS,), status=STATUS.public, use: int = 2, also: tuple = (), **key) -> bytes:
+    """`status`, `use` and `key` are the issuers' key for status lists; without a key, None. `also`: further keys for status lists."""
     keys = [] if status is None else [cbor_key(status, use, **key)]
+    keys += [cbor_key(one, 2) for one in also]
     entries = [trust_entry(one, "DMV", [cbor_key(ISSUER.public if one == ISS else FOREIGN.public, 1), *keys]) for one in issuers]
     return issue.signed_trust_list(anchor, "https://trust.example", name, entries, iat, exp)
 
@@ -29,18 +31,27 @@ def read_iat(data: bytes) -> int:
 
 
 def make() -> dict:
-    f = File("loading", "Section 12: loads one after another into one verifier that is configured with the name and the anchors of this file, and a skew of 30 s. Each load is `trust`, `status` or `bundle` with the "
-             "bytes, and `at`; it is `loaded` or `refused`; of a bundle that is loaded, `refused_lists` are the places (from 0) of its status lists that were not. `expect` is what is left: the issuers that are "
-             "trusted, the clock floor, and the iat of the list of each (iss, uri).")
+    f = File("loading", "Sections 12 and 17: loads one after another into one verifier that is configured with the name and the anchors of this file, and a skew of 30 s. Each load is `trust`, `status`, `bundle` or `package` with the "
+             "bytes, and `at`; it is `loaded` or `refused`; of a bundle that is loaded, `refused_lists` are the places (from 0) of its items after the trust list that were not. `codes` of a package has the code of each item that was refused, or null. A `restart` leaves only the marks and the clock floor. `expect` is what is left: the issuers that are "
+             "trusted, the clock floor, the iat of the list of each (iss, uri), the publications in force with their iat and the hash of their state, and some values as the look-up finds them, with the iat of what was read; null where there is none.")
     f.head |= {"name": NAME, "anchors": [ANCHOR.public.jwk()], "skew": 30}
 
-    def load(kind: str, data: bytes, result: str = "loaded", at: int = NOW, refused_lists: list | None = None) -> dict:
+    def load(kind: str, data: Any, result: Any = "loaded", at: int = NOW, refused_lists: list | None = None) -> dict:
+        """`result` of a package: the code of each item, or None."""
+        if kind == "restart":
+            return {kind: data}
+        if kind == "package":
+            return {kind: [one.hex() for one in data], "at": at, "codes": [None] * len(data) if result in (None, "loaded") else result}
         out: dict[str, Any] = {kind: data.hex(), "at": at, "result": result}
         return out if refused_lists is None else out | {"refused_lists": refused_lists}
 
-    def case(slug: str, comment: str, loads: list[dict], issuers: tuple = (ISS,), floor: int | None = NOW - 100, lists: tuple = (), flags: tuple = (), roots: dict | None = None) -> None:
+    def case(slug: str, comment: str, loads: list[dict], issuers: tuple = (ISS,), floor: int | None = NOW - 100, lists: tuple = (), flags: tuple = (), spec: str = "12",
+             publications: list = (), values: list = (), roots: dict | None = None) -> None:
         """`lists`: (iss, uri, iat)."""
-        f.layer(slug, comment, "12", {"issuers": sorted(issuers), "clock_floor": floor, "status_lists": [{"iss": i, "uri": u, "iat": t} for i, u, t in lists]}, flags, **({} if roots is None else {"roots": f.rooted(roots)}), loads=loads)
+        expect: dict[str, Any] = {"issuers": sorted(issuers), "clock_floor": floor, "status_lists": [{"iss": i, "uri": u, "iat": t} for i, u, t in lists]}
+        expect |= {"publications": publications} if publications else {}
+        expect |= {"values": values} if values else {}
+        f.layer(slug, comment, spec, expect, flags, **({} if roots is None else {"roots": f.rooted(roots)}), loads=loads)
 
     first = signed()
     newer = signed(iat=NOW - 50, issuers=(ISS, ISS2))
@@ -187,4 +198,5 @@ def make() -> dict:
     case("bundle-4097", "One more", [load("bundle", first + write(Tag(18, [])) * 4097, "refused")], (), None, flags=("edge",))
     case("bundle-status-first", "A status list in front", [load("bundle", one + first, "refused")], (), None)
     case("bundle-two-trusts", "A second trust list is no status list", [load("bundle", first + newer, refused_lists=[0])])
+    publication.loading(case, load, signed)
     return f.content()

@@ -287,7 +287,7 @@ class File:
             self.trusts[trust] = TRUSTS[trust]
         case["trust"] = trust
         if lists:
-            case["status_lists"] = [one if isinstance(one, str) else {"list": one[0], "at": one[1]} for one in lists]
+            case["status_lists"] = [one if isinstance(one, (str, dict)) else {"list": one[0], "at": one[1]} for one in lists]
         if state is not None:
             case["state"] = state
         return case

@@ -81,7 +81,7 @@ class Files(unittest.TestCase):
                 used["trusts"].add(case["trust"] if isinstance(case["trust"], str) else "")
                 used["roots"].add(case.get("roots", ""))
                 used["policies"].add(case["policy"] if isinstance(case.get("policy"), str) else "")
-                used["status_lists"] |= {one if isinstance(one, str) else one["list"] for one in case.get("status_lists", [])}
+                used["status_lists"] |= {name for one in case.get("status_lists", []) for name in ([one] if isinstance(one, str) else one.get("package") or [one["list"]])}
                 for one in scans(case):
                     used["licenses"].add(one["expect"]["license"] if isinstance(one["expect"].get("license"), str) else "")
                     used["bases"].add(one.get("derive", {}).get("base", ""))

@@ -36,6 +36,10 @@ public enum COSE {
         case trustList
         /// A status list.
         case statusList
+        /// The state of a publication of status lists.
+        case statusIndex
+        /// The difference of states of a publication.
+        case statusUpdate
         /// A device's proof that it holds its key.
         case keyRequest
         /// A media type that this profile does not have.
@@ -44,7 +48,8 @@ public enum COSE {
         /// The types that are media types on the wire. The others, which are scanned, are CoAP content formats.
         static let mediaTypes: [(type: ContentType, name: String)] = [
             (.trustList, "application/hufu-trust+cwt"), (.statusList, "application/statuslist+cwt"),
-            (.keyRequest, "application/hufu-request+cwt"),
+            (.keyRequest, "application/hufu-request+cwt"), (.statusIndex, "application/hufu-status-index+cwt"),
+            (.statusUpdate, "application/hufu-status-update+cwt"),
         ]
 
         /// The type of a content format; `nil` for others.
@@ -62,7 +67,7 @@ public enum COSE {
             case .credential: writer.integer(293)
             case .plain: writer.integer(61)
             case .token: writer.integer(294)
-            case .trustList, .statusList, .keyRequest, .other:
+            case .trustList, .statusList, .keyRequest, .statusIndex, .statusUpdate, .other:
                 for (type, name) in Self.mediaTypes where type == self { writer.text(name) }
             }
         }

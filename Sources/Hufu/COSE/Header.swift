@@ -124,7 +124,8 @@ private struct HeaderParameters {
         return switch type {
         case .credential: keyID != nil && credential == nil
         case .keyRequest: keyID == nil && hasNothingOfCredentials
-        case .plain, .trustList, .statusList, .other: keyID != nil && hasNothingOfCredentials
+        case .plain, .trustList, .statusList, .statusIndex, .statusUpdate, .other:
+            keyID != nil && hasNothingOfCredentials
         case .token: keyID == nil && credential != nil && disclosures == nil && hashAlgorithm == nil
         }
     }
@@ -180,7 +181,7 @@ extension COSE.ContentType {
     fileprivate var isScannable: Bool {
         switch self {
         case .credential, .plain, .token: true
-        case .trustList, .statusList, .keyRequest, .other: false
+        case .trustList, .statusList, .keyRequest, .statusIndex, .statusUpdate, .other: false
         }
     }
 

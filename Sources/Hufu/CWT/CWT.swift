@@ -15,6 +15,8 @@ enum CWT {
         static let status = 65535
         static let license = -65537
         static let trust = -65538
+        static let publicationIndex = -65539
+        static let publicationUpdate = -65540
         static let statusList = 65533
         static let timeToLive = 65534
 

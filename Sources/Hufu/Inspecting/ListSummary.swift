@@ -6,12 +6,17 @@ public struct ListSummary: Sendable, Equatable {
         case trust
         /// A status list.
         case status
+        /// An index of a publication.
+        case index
+        /// An update of a publication.
+        case update
 
         /// The member of the JSON form that has the list's name.
         fileprivate var nameMember: String {
             switch self {
             case .trust: "name"
             case .status: "uri"
+            case .index, .update: "publication"
             }
         }
     }
@@ -28,7 +33,7 @@ public struct ListSummary: Sendable, Equatable {
     public let kind: Kind
     /// The `iss` claim; `nil` for a status list without it.
     public let issuer: String?
-    /// The `sub` claim: a trust list's name, a status list's URI.
+    /// The `sub` claim: the name of a trust list or publication, a status list's URI.
     public let name: String
     /// The `iat` claim: when the list was signed.
     public let issuedAt: UnixTime
@@ -47,13 +52,15 @@ public struct ListSummary: Sendable, Equatable {
     ///
     /// - Parameters:
     ///   - bytes: the signed list.
-    ///   - expected: the expected kind; `nil` for either.
+    ///   - expected: `trust` for a trust list, another kind for an item of a package (profile section 17); `nil` for any.
     /// - Throws: `list.form_invalid` or `list.too_large`.
     public init(_ bytes: [UInt8], expecting expected: Kind? = nil) throws(ListError) {
-        if expected != .status, let envelope = try? SignedList.open(bytes) {
+        if expected ?? .trust == .trust, let envelope = try? SignedList.open(bytes) {
             try self.init(trust: bytes, envelope)
         } else if expected == .trust {
             try self.init(trust: bytes, try SignedList.open(bytes))
+        } else if let type = SignedPublication.type(of: bytes) {
+            try self.init(publication: bytes, type)
         } else {
             self.init(status: try StatusListEnvelope(bytes), size: bytes.count)
         }
@@ -68,6 +75,23 @@ public struct ListSummary: Sendable, Equatable {
         (issuer, name) = (claims.publisher, claims.name)
         issuers = claims.issuers.map { Issuer(id: $0.id, name: $0.name) }
         (issuedAt, expiresAt, timeToLive) = (claims.issuedAt, claims.expiresAt, nil)
+        keyID = envelope.header.keyID.map { Array(bytes[$0]) }
+        size = bytes.count
+    }
+
+    private init(publication bytes: [UInt8], _ type: COSE.ContentType) throws(ListError) {
+        let envelope = try SignedList.open(bytes, expecting: type)
+        let claims: PublicationClaims
+        do throws(CBORError) { claims = try PublicationClaims(bytes, in: envelope.payload, type) } catch {
+            throw ListError(error)
+        }
+        kind =
+            switch claims.content {
+            case .index: .index
+            case .update: .update
+            }
+        (issuer, name, issuers) = (claims.issuer, claims.name, [])
+        (issuedAt, expiresAt, timeToLive) = (claims.issuedAt, claims.expiresAt, claims.timeToLive.map { .seconds($0) })
         keyID = envelope.header.keyID.map { Array(bytes[$0]) }
         size = bytes.count
     }
@@ -109,7 +133,7 @@ extension ListBundle {
     /// - Throws: `list.form_invalid` if the first is not a signed trust list, or another one not a signed status list.
     public func summaries() throws(ListError) -> [ListSummary] {
         var summaries = [try ListSummary(Array(trust), expecting: .trust)]
-        for list in statusLists { summaries.append(try ListSummary(Array(list), expecting: .status)) }
+        for list in package { summaries.append(try ListSummary(Array(list))) }
         return summaries
     }
 }

@@ -1,10 +1,10 @@
 /// A file for a verifier that is about to go offline: a CBOR sequence (RFC 8742) of one signed trust list and then
-/// status lists (profile section 12).
+/// status lists, indexes and updates (profile section 12).
 public struct ListBundle: Sendable, Equatable {
     /// The largest size in bytes: 1 GiB.
     public static let maximumSize = 1 << 30
-    /// The largest number of status lists.
-    public static let maximumStatusLists = 4_096
+    /// The largest number of items behind the trust list.
+    public static let maximumItems = 4_096
 
     /// The file.
     public let bytes: [UInt8]
@@ -13,14 +13,14 @@ public struct ListBundle: Sendable, Equatable {
 
     /// The signed trust list.
     public var trust: ArraySlice<UInt8> { items.first.map { bytes[$0] } ?? [] }
-    /// The signed status lists.
-    public var statusLists: [ArraySlice<UInt8>] { items.dropFirst().map { bytes[$0] } }
+    /// The signed status lists, indexes and updates.
+    public var package: [ArraySlice<UInt8>] { items.dropFirst().map { bytes[$0] } }
 
-    /// A bundle of signed lists.
+    /// A bundle of a signed trust list, and of signed status lists, indexes and updates.
     ///
     /// - Throws: as ``init(_:)``.
-    public init(trust: [UInt8], statusLists: [[UInt8]]) throws(ListError) {
-        try self.init(trust + statusLists.joined())
+    public init(trust: [UInt8], package: [[UInt8]]) throws(ListError) {
+        try self.init(trust + package.joined())
     }
 
     /// A bundle from its file. No signature is checked, and no list read, before it is loaded.
@@ -32,7 +32,7 @@ public struct ListBundle: Sendable, Equatable {
         var items: [Range<Int>] = []
         var offset = 0
         repeat {
-            guard items.count <= Self.maximumStatusLists else { throw ListError(.formInvalid, at: "byte \(offset)") }
+            guard items.count <= Self.maximumItems else { throw ListError(.formInvalid, at: "byte \(offset)") }
             let item = try Self.item(at: offset, in: bytes)
             items.append(item)
             offset = item.upperBound
@@ -57,20 +57,14 @@ public struct ListBundle: Sendable, Equatable {
 }
 
 extension VerifierLists {
-    /// Loads a bundle. If its trust list is refused, no list is loaded; else each status list that is not refused.
+    /// Loads a bundle. If its trust list is refused, nothing is loaded; else the rest as a package.
     ///
-    /// - Returns: the errors of status lists that were refused, by their places in `statusLists`.
+    /// - Returns: the errors of items that were refused, by their places in `package`.
     /// - Throws: ``ListError``, ``KeyError`` or ``TrustListError`` for the trust list; then nothing has changed.
     public mutating func load(
         _ bundle: ListBundle, name: String, anchors: [PublicKey], skew: Duration = defaultSkew, at now: UnixTime = .now
     ) throws -> [Int: ListError] {
         try load(signedTrust: Array(bundle.trust), name: name, anchors: anchors, skew: skew, at: now)
-        var refused: [Int: ListError] = [:]
-        for (place, list) in bundle.statusLists.enumerated() {
-            do throws(ListError) { try load(statusList: Array(list), skew: skew, at: now) } catch {
-                refused[place] = error
-            }
-        }
-        return refused
+        return load(package: bundle.package, skew: skew, at: now)
     }
 }

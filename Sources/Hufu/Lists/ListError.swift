@@ -4,7 +4,8 @@ public struct ListError: ReasonedError {
     public enum Reason: String, ErrorReason {
         /// The bytes are not a COSE_Sign1 with the header and claims of such a list.
         case formInvalid = "list.form_invalid"
-        /// The file is larger than 16 MiB.
+        /// The file is larger than 16 MiB, an index or update than 1 MiB, or the values of a publication than their
+        /// limit.
         case tooLarge = "list.too_large"
         /// A trust list of another name than the pinned one.
         case nameMismatch = "list.name_mismatch"
@@ -37,12 +38,20 @@ public struct ListError: ReasonedError {
         case rolledBack = "list.rolled_back"
         /// Another list of the same name or URI with the same time was accepted before.
         case conflicting = "list.conflicting"
+        /// An update leads from a later state of its publication than the one that was reached, or there is none.
+        case baseMissing = "list.base_missing"
+        /// An update leads to another state than the one that it names.
+        case stateMismatch = "list.state_mismatch"
+        /// A list that an index names is missing.
+        case incomplete = "list.incomplete"
+        /// A list does not have the values that an index names.
+        case contentMismatch = "list.content_mismatch"
 
         /// The fault, in one line.
         public var message: String {
             switch self {
             case .formInvalid: "the file is not a signed list of this kind"
-            case .tooLarge: "the list is larger than 16 MiB"
+            case .tooLarge: "the list, index or update is larger than is allowed"
             case .nameMismatch: "this is another list than the one that was asked for"
             case .issuerUnknown: "the list's issuer is not on the trust list"
             case .issuerAmbiguous: "the list does not name its issuer, and its key or kid is that of more than one"
@@ -58,6 +67,10 @@ public struct ListError: ReasonedError {
             case .fromFuture: "the list was signed in the future"
             case .rolledBack: "a newer list was loaded before"
             case .conflicting: "another list of the very same time was loaded before"
+            case .baseMissing: "the update does not reach back to the state that was loaded"
+            case .stateMismatch: "the update leads to another state than it says"
+            case .incomplete: "a list that the index names is missing"
+            case .contentMismatch: "a list does not have the values that the index names"
             }
         }
         /// The remedy, in whole sentences.
@@ -73,6 +86,9 @@ public struct ListError: ReasonedError {
             case .fromFuture: "Check the clock."
             case .rolledBack: "Fetch the newest list."
             case .conflicting: "Tell the publisher: two lists carry the same time."
+            case .baseMissing: "Load the update that reaches further back, or the index and its lists."
+            case .stateMismatch, .contentMismatch: "Load the newest index and its lists; tell the publisher."
+            case .incomplete: "Load the index together with all lists that it names."
             }
         }
     }

@@ -11,8 +11,17 @@ public struct RollbackState: Sendable, Equatable {
         let digest: [UInt8]
     }
 
+    /// The newest state of a publication that was in force.
+    struct Publication: Sendable, Equatable {
+        /// With the hash of the state as its digest.
+        let version: Version
+        /// The URIs of its lists: a single list of them must not be older.
+        let uris: Set<Identifier>
+    }
+
     private(set) var trust: [Identifier: Version] = [:]
     private(set) var status: [StatusListID: Version] = [:]
+    private(set) var publications: [PublicationID: Publication] = [:]
     /// The latest time that the accepted lists prove to be in the past: a clock before it is wrong.
     public private(set) var clockFloor: UnixTime?
 
@@ -30,10 +39,24 @@ public struct RollbackState: Sendable, Equatable {
     /// - Parameter now: when the list is loaded. Many sign status lists, and one of them with a fast clock must not
     ///   lock the scanner.
     mutating func accept(status list: StatusList, at now: UnixTime, latest: UnixTime) throws(ListError) {
-        status[list.id] = try Self.next(
+        let isOlderThanPublication = publications.contains { id, mark in
+            id.issuer == list.id.issuer && list.issuedAt < mark.version.issuedAt && mark.uris.contains(list.id.uri)
+        }
+        let version = try Self.next(
             after: status[list.id], Version(issuedAt: list.issuedAt, digest: list.digest), latest: latest,
             location: list.uri)
+        guard !isOlderThanPublication else { throw ListError(.rolledBack, at: list.uri) }
+        status[list.id] = version
         raiseClockFloor(to: max(.zero, min(list.issuedAt, now)))
+    }
+
+    /// - Parameter now: as for a status list.
+    mutating func accept(publication state: PublicationState, at now: UnixTime) throws(ListError) {
+        let version = try Self.next(
+            after: publications[state.id]?.version, Version(issuedAt: state.issuedAt, digest: state.hash),
+            latest: state.issuedAt, location: state.name)
+        publications[state.id] = Publication(version: version, uris: Set(state.uris.map(Identifier.init(_:))))
+        raiseClockFloor(to: max(.zero, min(state.issuedAt, now)))
     }
 
     private mutating func raiseClockFloor(to time: UnixTime) {
@@ -57,6 +80,7 @@ public struct RollbackState: Sendable, Equatable {
         let newer = { (left: Version, right: Version) in left.issuedAt < right.issuedAt ? right : left }
         trust.merge(other.trust, uniquingKeysWith: newer)
         status.merge(other.status, uniquingKeysWith: newer)
+        publications.merge(other.publications) { $0.version.issuedAt < $1.version.issuedAt ? $1 : $0 }
         if let floor = other.clockFloor { raiseClockFloor(to: floor) }
     }
 }
@@ -85,6 +109,20 @@ extension RollbackState {
             }
             try entry.finish()
         }
+        for field in try object.optionalArray("publications") ?? [] {
+            var entry = try field.object()
+            let id = PublicationID(
+                issuer: Identifier(try entry.requiredString("issuer")),
+                name: Identifier(try entry.requiredString("name")))
+            let issuedAt = UnixTime(secondsSince1970: try entry.requiredInt("iat", in: 0...UnixTime.maximumSeconds))
+            let mark = Publication(
+                version: Version(issuedAt: issuedAt, digest: try Self.hash(entry.required("state"))),
+                uris: Set(try entry.requiredArray("uris").map { Identifier(try $0.string()) }))
+            guard publications.updateValue(mark, forKey: id) == nil else {
+                throw field.invalid(expected: "each publication once")
+            }
+            try entry.finish()
+        }
         clockFloor = try object.optionalInt("clock_floor", in: 0...UnixTime.maximumSeconds)
             .map(UnixTime.init(secondsSince1970:))
         // Each list in the file was accepted, so the clock floor is at least its issue time.
@@ -100,11 +138,14 @@ extension RollbackState {
                 advice: "Start with a new file, where the newest lists are at hand: older ones would be accepted again."
             )
         }
-        let digest = try object.required(digestMember)
-        guard let bytes = Hex.decode(try digest.string()), bytes.count == CWT.hashLength else {
-            throw digest.invalid(expected: "64 hexadecimal digits")
+        return Version(issuedAt: issuedAt, digest: try hash(object.required(digestMember)))
+    }
+
+    private static func hash(_ field: JSONField) throws(JSONError) -> [UInt8] {
+        guard let bytes = Hex.decode(try field.string()), bytes.count == CWT.hashLength else {
+            throw field.invalid(expected: "64 hexadecimal digits")
         }
-        return Version(issuedAt: issuedAt, digest: bytes)
+        return bytes
     }
 
     /// The JSON form, a small file.
@@ -117,6 +158,18 @@ extension RollbackState {
                 [JSONMember("issuer", .string(id.0)), JSONMember("uri", .string(id.1))] + Self.members(version))
         }
         var members = [JSONMember("trust", .array(trust)), JSONMember("status", .array(status))]
+        if !publications.isEmpty {
+            let marks = publications.map { (($0.issuer.text, $0.name.text), $1) }.sorted { $0.0 < $1.0 }
+            let values = marks.map { id, mark -> JSONValue in
+                [
+                    "issuer": .string(id.0), "name": .string(id.1),
+                    "iat": .integer(mark.version.issuedAt.secondsSince1970),
+                    "state": .string(Hex.encode(mark.version.digest)),
+                    "uris": .array(mark.uris.map(\.text).sorted().map(JSONValue.string)),
+                ]
+            }
+            members.append(JSONMember("publications", .array(values)))
+        }
         if let clockFloor { members.append(JSONMember("clock_floor", .integer(clockFloor.secondsSince1970))) }
         return JSONWriter.text(.object(members), .pretty)
     }

@@ -7,11 +7,13 @@ enum SignedList {
     /// The tag 18 in its only encoding, with which every list begins.
     static let firstByte: UInt8 = 0xd2
 
-    /// Opens a trust list whose signature has not been checked.
-    static func open(_ bytes: [UInt8]) throws(ListError) -> COSE.Sign1 {
-        guard bytes.count <= maximumSize else { throw ListError(.tooLarge) }
+    /// Opens a trust list, or an index or update of a publication, whose signature has not been checked.
+    static func open(
+        _ bytes: [UInt8], expecting type: COSE.ContentType = .trustList, limit: Int = maximumSize
+    ) throws(ListError) -> COSE.Sign1 {
+        guard bytes.count <= limit else { throw ListError(.tooLarge) }
         do throws(COSEError) {
-            return try COSE.Sign1(CBORReader(bytes.span), expecting: .trustList, limits: .file)
+            return try COSE.Sign1(CBORReader(bytes.span), expecting: type, limits: .file)
         } catch { throw ListError(error) }
     }
 

@@ -51,6 +51,26 @@ public struct StatusTable: Sendable, Equatable {
     /// The value at an index; `nil` past the end.
     public func value(at index: Int) -> StatusValue? { number(at: index).map(StatusValue.init(number:)) }
 
+    /// An entry that differs in two tables.
+    package struct Difference: Sendable, Equatable {
+        package let index: Int
+        package let old: UInt8
+        package let new: UInt8
+    }
+
+    /// The entries that this table and an older one have both, with different numbers.
+    package func differences(from old: StatusTable) -> [Difference] {
+        var differences: [Difference] = []
+        guard packed != old.packed else { return [] }
+        for place in 0..<min(packed.count, old.packed.count) where packed[place] != old.packed[place] {
+            for index in place * 8 / bits..<(place + 1) * 8 / bits {
+                guard let before = old.number(at: index), let now = number(at: index), before != now else { continue }
+                differences.append(Difference(index: index, old: before, new: now))
+            }
+        }
+        return differences
+    }
+
     /// The table with other numbers at some indices. If an index occurs twice, its last number counts.
     ///
     /// - Throws: `status.index_invalid` or `status.value_invalid`, with the index; then nothing has changed.

@@ -7,7 +7,9 @@ public struct StatusTableFile: Sendable, Equatable {
     /// The URI under which credentials name the list.
     public let uri: String
     /// The values.
-    public var table: StatusTable
+    public var table: StatusTable { didSet { compressed = nil } }
+    /// The compressed form in the file from which the table was read, while it has these values.
+    private var compressed: [UInt8]?
 
     /// A table and the URI of its list.
     ///
@@ -30,6 +32,18 @@ public struct StatusTableFile: Sendable, Equatable {
         else { throw values.invalid(expected: "base64url of a zlib stream of at most 2^20 entries") }
         try object.finish()
         try self.init(uri: uri, table: table)
+        self.compressed = compressed
+    }
+
+    /// The JSON form, with the values compressed as they were read; `null` if the zlib library returns an error.
+    package var storedValue: JSONValue {
+        guard let compressed = compressed ?? table.compressed else { return .null }
+        return ["uri": .string(uri), "bits": .integer(table.bits), "lst": .string(Base64.encode(compressed, .url))]
+    }
+
+    /// Equal if URI and values are.
+    public static func == (left: StatusTableFile, right: StatusTableFile) -> Bool {
+        left.uri == right.uri && left.table == right.table
     }
 
     /// The JSON form.

@@ -9,6 +9,7 @@ public struct VerifierLists: Sendable {
     /// The newest versions of the lists that were accepted; see ``RollbackStateStore``.
     public private(set) var rollbackState: RollbackState
     private var status: [StatusListID: StatusList] = [:]
+    var publications: [PublicationID: PublicationState] = [:]
     private let statusCertificates: (any StatusCertificateVerifier)?
 
     /// Lists with a trust list that the operator has put there.
@@ -48,10 +49,38 @@ public struct VerifierLists: Sendable {
         try acceptTrust(trust, latest: now.advanced(by: skew))
     }
 
-    /// The list of an issuer under a URI.
-    func statusList(issuer: ArraySlice<UInt8>, uri: ArraySlice<UInt8>) -> StatusList? {
-        status.isEmpty
-            ? nil : status[StatusListID(issuer: Identifier(bytes: issuer), uri: Identifier(bytes: uri))]
+    /// What the newest list or publication of an issuer has under a URI (profile section 17, look-up).
+    func status(at index: Int, issuer: ArraySlice<UInt8>, uri: ArraySlice<UInt8>) -> StatusReading? {
+        guard !status.isEmpty || !publications.isEmpty else { return nil }
+        let id = StatusListID(issuer: Identifier(bytes: issuer), uri: Identifier(bytes: uri))
+        let single = status[id]
+        let state = publications.isEmpty ? nil : published(at: index, id, since: single?.issuedAt)
+        return state ?? single?.reading(at: index)
+    }
+
+    /// The number of an entry, and the time of the list or state that is read for it; for the conformance runner.
+    package func statusNumber(
+        at index: Int, issuer: String, uri: String
+    ) -> (number: UInt8?, issuedAt: UnixTime)? {
+        status(at: index, issuer: Array(issuer.utf8)[...], uri: Array(uri.utf8)[...]).map { ($0.number, $0.issuedAt) }
+    }
+
+    /// - Parameter time: that of the single list, before which no state is read.
+    private func published(at index: Int, _ id: StatusListID, since time: UnixTime?) -> StatusReading? {
+        var best: (state: PublicationState, list: PublishedList)?
+        let mark = rollbackState.status[id]?.issuedAt
+        for state in publications.values where state.id.issuer == id.issuer {
+            guard let list = state.list(id.uri), mark.map({ $0 <= state.issuedAt }) ?? true,
+                time.map({ $0 <= state.issuedAt }) ?? true
+            else { continue }
+            if let best, !state.isReadBefore(best.state) { continue }
+            best = (state, list)
+        }
+        return best.map { state, list in
+            StatusReading(
+                number: list.number(at: index), issuedAt: state.issuedAt, expiresAt: state.expiresAt,
+                timeToLiveSeconds: state.timeToLiveSeconds)
+        }
     }
 
     /// The status lists, in no particular order.
@@ -77,6 +106,7 @@ public struct VerifierLists: Sendable {
     ) throws(ListError) {
         try acceptTrust(list, latest: now.advanced(by: skew))
         status = status.filter { $1.isVouchedFor(by: list, certificates: statusCertificates, at: now) }
+        publications = publications.filter { $1.isVouchedFor(by: list, at: now) }
     }
 
     private mutating func acceptTrust(_ list: TrustList, latest: UnixTime) throws(ListError) {
@@ -95,6 +125,44 @@ public struct VerifierLists: Sendable {
         status[list.id] = list
     }
 
+    /// Puts a state in force that a package has reached.
+    ///
+    /// - Throws: `list.rolled_back` or `list.conflicting` by the mark of the publication; then nothing has changed.
+    mutating func putInForce(_ state: PublicationState, movesMark: Bool, at now: UnixTime) throws(ListError) {
+        var next = rollbackState
+        try next.accept(publication: state, at: now)
+        if movesMark { rollbackState = next }
+        publications[state.id] = state
+    }
+
     /// Refuses from now on the lists that another verifier, or this one before a restart, would refuse.
     public mutating func join(_ state: RollbackState) { rollbackState.formUnion(state) }
+}
+
+/// What a list or publication says about one licence, and how long that may be used.
+struct StatusReading {
+    /// The value as a number; `nil` if the index is past the end.
+    let number: UInt8?
+    let issuedAt: UnixTime
+    let expiresAt: UnixTime?
+    let timeToLiveSeconds: Int?
+
+    /// The value; `nil` if the index is past the end.
+    var value: StatusValue? { number.map(StatusValue.init(number:)) }
+}
+
+extension StatusList {
+    fileprivate func reading(at index: Int) -> StatusReading {
+        StatusReading(
+            number: table.number(at: index), issuedAt: issuedAt, expiresAt: expiresAt,
+            timeToLiveSeconds: timeToLiveSeconds)
+    }
+}
+
+extension PublicationState {
+    /// The newest state is read, of equals the one with the first name by bytes.
+    fileprivate func isReadBefore(_ other: PublicationState) -> Bool {
+        issuedAt == other.issuedAt
+            ? id.name.bytes.lexicographicallyPrecedes(other.id.name.bytes) : issuedAt > other.issuedAt
+    }
 }

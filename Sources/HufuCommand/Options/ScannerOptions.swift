@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Hufu
+internal import HufuFiles
 internal import HufuScanner
 
 /// The lists of a scanner.
@@ -11,7 +12,10 @@ struct ScannerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A pinned public key for signed trust lists; may be repeated.", valueName: "file"))
     var anchor: [String] = []
     @Option(help: "The pinned name of the signed trust list.") var trustName = Trust.name
-    @Option(help: ArgumentHelp("A signed status list; may be repeated.", valueName: "file")) var status: [String] = []
+    @Option(
+        help: ArgumentHelp(
+            "A signed status list, or the folder of a publication; may be repeated.", valueName: "file|folder"))
+    var status: [String] = []
     @OptionGroup var certificates: StatusCertificateOptions
     @Option(help: ArgumentHelp("A trust list and status lists in one file, instead of --trust.", valueName: "file"))
     var bundle: String?
@@ -39,8 +43,10 @@ struct ScannerOptions: ParsableArguments {
             } else {
                 .signed(path: trust ?? "-", pin: pin)
             }
+        let folders = try status.filter { try FileKind.of($0) == .folder }
         return ListSources(
-            trust: list, statusLists: status, statusCertificates: try certificates.signers(at: now))
+            trust: list, statusLists: status.filter { !folders.contains($0) }, publications: folders,
+            statusCertificates: try certificates.signers(at: now))
     }
 
     /// A short patience: another process that hangs while it holds the lock must not stop a running scanner for long.

@@ -9,17 +9,18 @@ struct BundleCommand: ParsableCommand {
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Put a signed trust list and status lists into one file.",
+            abstract: "Put a signed trust list and status lists, indexes and updates into one file.",
             discussion: "The form of each list is checked here; signatures are checked when the bundle is loaded.")
 
         @Argument(help: "The signed trust list.") var trust: String
-        @Argument(help: "Signed status lists.") var status: [String] = []
+        @Argument(help: "Signed status lists, and indexes, lists and updates of publications.") var status: [String] =
+            []
         @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The bundle.", valueName: "file"))
         var output: String
 
         func run() throws {
             let (trust, status) = (try Self.list(trust, .trust), try status.map { try Self.list($0, .status) })
-            let bundle = try Failure.naming(nil) { try ListBundle(trust: trust, statusLists: status) }
+            let bundle = try Failure.naming(nil) { try ListBundle(trust: trust, package: status) }
             try Output.deliver(bundle.bytes, to: output)
         }
 

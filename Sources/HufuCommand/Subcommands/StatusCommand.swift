@@ -8,7 +8,7 @@ struct StatusCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status", abstract: "Publish which issued licences are revoked, suspended, or need attention.",
         discussion: "The issuer keeps a status table in a file, and signs it as the status list that scanners load.",
-        subcommands: [Create.self, Set.self, Get.self, Sign.self, Check.self, Simulate.self])
+        subcommands: [Create.self, Set.self, Get.self, Sign.self, Publish.self, Code.self, Check.self, Simulate.self])
 
     struct Create: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Make a table. An existing file is not overwritten.")

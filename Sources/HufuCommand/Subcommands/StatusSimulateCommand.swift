@@ -22,7 +22,9 @@ extension StatusCommand {
         @Option(help: ArgumentHelp("The time from one publication to the next.", valueName: "duration"))
         var interval = DurationArgument.hours(24)
         @Option(help: "Bits of an entry: 1, 2, 4 or 8.") var bits = 2
-        @Option(help: "The number of sample lists for each row.") var samples = 4
+        @Option(help: "The number of sample lists, or updates, for each row.") var samples = 4
+        @Flag(help: "Compare the whole lists with updates at a minute, ten minutes, an hour and a day.") var updates =
+            false
 
         func validate() throws {
             guard [1, 2, 4, 8].contains(bits) else { throw ValidationError("--bits is 1, 2, 4 or 8.") }
@@ -40,11 +42,27 @@ extension StatusCommand {
             let simulation = StatusSimulation(
                 bits: bits, samples: samples, dailyChanges: (changes.values.first ?? 0) / 100,
                 interval: interval.seconds, elapsed: { Surroundings.processorTime })
+            guard !updates else { return try await simulateUpdates() }
             try Output.line(StatusSimulation.Result.heading)
             for licences in licences.values {
                 for abnormal in abnormal.values {
                     let result = try await simulation.run(licences: Int(licences), abnormal: abnormal / 100)
                     try Output.line(result.row(licences: Int(licences), abnormal: abnormal / 100))
+                }
+            }
+        }
+
+        /// With the first of the shares of abnormal licences.
+        private func simulateUpdates() async throws {
+            try Output.line(PublicationSimulation.Result.heading)
+            for licences in licences.values {
+                var simulation = try await PublicationSimulation(
+                    licences: Int(licences), abnormal: (abnormal.values.first ?? 0) / 100, bits: bits, samples: samples,
+                    elapsed: { Surroundings.processorTime })
+                let daily = Int(licences * (changes.values.first ?? 0) / 100)
+                for interval in [60, 600, 3_600, 86_400] {
+                    let result = try await simulation.run(interval: interval, dailyChanges: daily)
+                    try Output.line(result.row(licences: Int(licences)))
                 }
             }
         }

@@ -28,9 +28,11 @@ struct VerifyCommand: ParsableCommand {
     var challenge: ChallengeArgument?
     @Flag(help: "Print the verdict as JSON.") var json = false
     @Flag(help: "Read one scan per line, and print one verdict per line.") var stream = false
+    @Flag(help: "With --stream, also take updates of publications that are scanned.") var updatesByCode = false
     @OptionGroup var clock: ClockOptions
 
     func validate() throws {
+        if updatesByCode, !stream { throw ValidationError("--updates-by-code goes with --stream.") }
         if stream, scan != "-" { throw ValidationError("--stream reads standard input.") }
     }
 
@@ -63,6 +65,10 @@ struct VerifyCommand: ParsableCommand {
         while let line = try reader.next() {
             let now = clock.now
             scanner.refresh(at: now)
+            if updatesByCode, UpdateCode.isUpdate(line.bytes) {
+                try Output.line(UpdateReport { try scanner.loadUpdate(line.bytes, at: now) }.json)
+                continue
+            }
             let verdict = scanner.verify(line.bytes, answering: challenge, at: now)
             try Output.line(VerdictReport(verdict, of: line.bytes).json)
         }

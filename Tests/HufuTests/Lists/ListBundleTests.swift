@@ -21,10 +21,10 @@ import Testing
         #expect(throws: ListError(.formInvalid, at: "byte 4")) { try ListBundle(item() + item() + other + item()) }
     }
 
-    @Test("A bundle holds at most 4,096 status lists")
+    @Test("A bundle holds at most 4,096 items behind the trust list")
     func count() throws {
         let full = Array(repeatElement(item(), count: 4_097).joined())
-        #expect(try ListBundle(full).statusLists.count == 4_096)
+        #expect(try ListBundle(full).package.count == 4_096)
         #expect(throws: ListError(.formInvalid, at: "byte 8194")) { try ListBundle(full + item()) }
     }
 
@@ -32,7 +32,7 @@ import Testing
     func size() throws {
         // The tag and the head of the byte string are six bytes.
         let largest = item(content: (16 << 20) - 6)
-        #expect(try ListBundle(item() + largest + item()).statusLists.map(\.count) == [16 << 20, 2])
+        #expect(try ListBundle(item() + largest + item()).package.map(\.count) == [16 << 20, 2])
         #expect(throws: ListError(.tooLarge, at: "byte 2")) {
             try ListBundle(item() + item(content: (16 << 20) - 5) + item())
         }
@@ -49,9 +49,9 @@ import Testing
 
     @Test("The lists of a bundle are those that it was made of")
     func parts() throws {
-        let bundle = try ListBundle(trust: item(content: 300), statusLists: [item(), item(content: 400)])
+        let bundle = try ListBundle(trust: item(content: 300), package: [item(), item(content: 400)])
         #expect(Array(bundle.trust) == item(content: 300))
-        #expect(bundle.statusLists.map(Array.init) == [item(), item(content: 400)])
+        #expect(bundle.package.map(Array.init) == [item(), item(content: 400)])
         #expect(try ListBundle(bundle.bytes) == bundle)
         #expect(throws: ListError(.formInvalid, at: "byte 0")) { try ListBundle([]) }
     }

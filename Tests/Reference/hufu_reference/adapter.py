@@ -76,6 +76,12 @@ def load_lists(store: Store, value: Any, now: int) -> None:
         raise BadCase("status_lists is not an array")
     for one in value:
         at = now
+        if isinstance(one, dict) and "package" in one:
+            fields(one, {"package"}, {"at"}, "status_lists")
+            if not isinstance(one["package"], list):
+                raise BadCase("package is not an array")
+            store.load_package([hexadecimal(item, "status_lists.package") for item in one["package"]], integer(one.get("at", now), "status_lists.at"))
+            continue
         if isinstance(one, dict):
             fields(one, {"token", "at"}, set(), "status_lists")
             one, at = one["token"], integer(one["at"], "status_lists.at")

@@ -13,6 +13,7 @@ from .verdict import Rejected
 ALG, CRIT, KID, KCWT, CWT_CLAIMS, TYP, SD_CLAIMS, SD_ALG = 1, 2, 4, 13, 15, 16, 17, 170
 CREDENTIAL, PLAIN, TOKEN = 293, 61, 294
 REQUEST, TRUST, STATUS = "application/hufu-request+cwt", "application/hufu-trust+cwt", "application/statuslist+cwt"
+INDEX, UPDATE = "application/hufu-status-index+cwt", "application/hufu-status-update+cwt"
 UNDERSTOOD = frozenset({ALG, CRIT, KID, KCWT, TYP, SD_ALG})
 X5BAG, X5CHAIN, X5T, X5U = 32, 33, 34, 35
 MOST_CERTIFICATES = 4
@@ -37,6 +38,8 @@ TYPES: dict[Union[int, str], Labels] = {
     TOKEN: Labels(frozenset({ALG, KCWT, TYP}), frozenset({CRIT})),
     REQUEST: Labels(frozenset({ALG, TYP}), frozenset({CRIT})),
     TRUST: Labels(_ISSUED, frozenset({CRIT})),
+    INDEX: Labels(_ISSUED, frozenset({CRIT})),
+    UPDATE: Labels(_ISSUED, frozenset({CRIT})),
 }
 
 
@@ -118,7 +121,7 @@ def open_item(item: Item, types: frozenset, container: int = CODE_CONTAINER) -> 
     typ = _header(labels, unprotected.value, types)
     if CRIT in labels and any(entry.value not in UNDERSTOOD for entry in labels[CRIT].value):
         raise Rejected("cose.critical_unknown")
-    specified = typ in (REQUEST, TRUST)
+    specified = typ in (REQUEST, TRUST, INDEX, UPDATE)
     if labels[ALG].value not in ((ESP256, ED25519) if specified else KIND):
         raise Rejected("cose.algorithm_unsupported")
     if SD_ALG in labels and labels[SD_ALG].value != SHA_256:
@@ -149,10 +152,19 @@ def open_scannable(payload: bytes) -> tuple[Envelope, Optional[Envelope]]:
 
 def open_trust_list(data: bytes) -> Envelope:
     """Rejected, with the code of the part that failed, when it is none."""
+    return _open_file(data, frozenset({TRUST}))
+
+
+def open_published(data: bytes) -> Envelope:
+    """An index or an update (section 17)."""
+    return _open_file(data, frozenset({INDEX, UPDATE}))
+
+
+def _open_file(data: bytes, types: frozenset) -> Envelope:
     item = _read(data, container=FILE_CONTAINER)
     if len(_structure(item)[0].value) > LONGEST_HEADER:
         raise Rejected("cose.header_invalid")
-    return open_item(item, frozenset({TRUST}), FILE_CONTAINER)
+    return open_item(item, types, FILE_CONTAINER)
 
 
 def open_status_list(data: bytes) -> Envelope:

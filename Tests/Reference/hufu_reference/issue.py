@@ -17,7 +17,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.asymmetric.utils import decode_dss_signature
 
-from . import cose, license, rules, strict
+from . import cose, license, publication, rules, strict
 from .keys import ED25519, ESP256, N, PublicKey
 from .strict import REDACTED, Raw, Tag, write
 from .trust import parse_time
@@ -241,19 +241,51 @@ def issue(
     return Issued(seal(key, header, claims), header, claims, disclosures, iat, exp)
 
 
+def pack(values: list[int], bits: int) -> bytes:
+    packed = bytearray((len(values) * bits + 7) // 8)
+    for index, value in enumerate(values):
+        packed[index * bits // 8] |= value << (index * bits % 8)
+    return bytes(packed)
+
+
 def status_list(
     key: PrivateKey, iss: str, uri: str, values: list[int], iat: int, exp: int, *, bits: int = 2,
     ttl: Optional[int] = None, kid: Optional[bytes] = None, lst: Optional[bytes] = None,
     change: Optional[Callable[[dict, dict], None]] = None,
 ) -> bytes:
-    packed = bytearray((len(values) * bits + 7) // 8)
-    for index, value in enumerate(values):
-        packed[index * bits // 8] |= value << (index * bits % 8)
     claims = {1: iss, 2: uri, 4: exp, 6: iat,
-              65533: {"bits": bits, "lst": zlib.compress(bytes(packed), 9) if lst is None else lst}}
+              65533: {"bits": bits, "lst": zlib.compress(pack(values, bits), 9) if lst is None else lst}}
     if ttl is not None:
         claims[65534] = ttl
     header = issuer_header(key, cose.STATUS, kid)
+    if change:
+        change(header, claims)
+    return seal(key, header, claims).encode()
+
+
+def index(key: PrivateKey, name: tuple[str, str], tables: dict[str, list[int]], iat: int, exp: int, *, bits: int = 2, ttl: Optional[int] = None,
+          change: Optional[Callable[[dict, dict], None]] = None) -> bytes:
+    """`tables`: the values by URI."""
+    header = issuer_header(key, cose.INDEX)
+    lists = [publication.Values.of(uri, bits, pack(tables[uri], bits)) for uri in sorted(tables, key=str.encode)]
+    claims = strict.read(publication.state_payload(name, exp, iat, ttl, bits, tuple(lists)), container=strict.FILE_CONTAINER).plain()
+    if change:
+        change(header, claims)
+    return seal(key, header, claims).encode()
+
+
+def update(key: PrivateKey, name: tuple[str, str], base: int, tables: dict[str, list[int]], changed: Iterable[int], iat: int, exp: int, *, bits: int = 2,
+           ttl: Optional[int] = None, state: Optional[bytes] = None, changes: Optional[bytes] = None, change: Optional[Callable[[dict, dict], None]] = None) -> bytes:
+    """Leads to the state of `tables`; `changed` are the positions that it names."""
+    header = issuer_header(key, cose.UPDATE)
+    uris = sorted(tables, key=str.encode)
+    row = [value for uri in uris for value in tables[uri]]
+    lists = tuple(publication.Values.of(uri, bits, pack(tables[uri], bits)) for uri in uris)
+    state = hashlib.sha256(publication.state_payload(name, exp, iat, ttl, bits, lists)).digest() if state is None else state
+    changes = publication.write_changes({place: row[place] for place in changed}, bits) if changes is None else changes
+    claims: dict[Any, Any] = {1: name[0], 2: name[1], 4: exp, 6: iat, publication.UPDATE_CLAIM: [base, state, changes]}
+    if ttl is not None:
+        claims[65534] = ttl
     if change:
         change(header, claims)
     return seal(key, header, claims).encode()

@@ -209,6 +209,18 @@ def read(data: bytes, *, container: int = CODE_CONTAINER, redaction: bool = Fals
     return item
 
 
+def protected_header(data: bytes) -> dict[Key, Item]:
+    """That of a COSE_Sign1, whose other parts are not looked at; read leniently. Malformed if there is none."""
+    reader = _Reader(data, FILE_CONTAINER, False, lenient=True)
+    if reader.head() != (6, 18, 18) or reader.head()[::2] != (4, 4):
+        raise Malformed("no COSE_Sign1", 0)
+    protected = reader.item(2)
+    header = read(protected.value, container=FILE_CONTAINER, lenient=True) if protected.kind == "bytes" else protected
+    if header.kind != "map":
+        raise Malformed("no protected header", 0)
+    return header.value
+
+
 def split(data: bytes) -> Iterator[bytes]:
     """The items of a bundle (section 12), found by their heads."""
     reader = _Reader(data, FILE_CONTAINER, False, lenient=True)

@@ -69,6 +69,14 @@ def read_challenge(text: bytes) -> bytes:
     return bytes.fromhex(match[1].decode())
 
 
+def read_update(text: bytes) -> bytes:
+    """What a scanner that takes updates by code reads (PROFILE.md section 17): the signed update. ValueError, if it is none."""
+    text = strip(text)
+    if len(text) > LARGEST or not text.startswith(b"HFU1:") or len(text) == 5:
+        raise ValueError("no update")
+    return base45_decode(text[5:])
+
+
 def encode(payload: bytes, transport: str = "base45") -> str:
     if transport == "base45":
         return "HF1:" + base45_encode(payload)

@@ -23,7 +23,11 @@ _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)([Zz]|[+-]\d\d:\d\d)",
 
 
 class Refused(Exception):
-    """The list is not loaded."""
+    """The list is not loaded. `code` is that of PROFILE.md section 17, where the profile has one."""
+
+    def __init__(self, message: str, code: Optional[str] = None):
+        super().__init__(message)
+        self.code = code
 
 
 @dataclass(frozen=True)

@@ -178,11 +178,11 @@ class Verification:
         if policy.status == "ignored" or (policy.status == "when_named" and reference is None):
             self.notices.add("status.unchecked")
             return
-        found = self.store.lists.get((self.credential.iss, reference[1])) if reference else None
+        found = self.store.look_up(self.credential.iss, reference[1], reference[0]) if reference else None
         if found is None:
             self.doubt(True, "status.unavailable")
             return
-        value = found.value(reference[0])
+        value = found.value
         if value is not None:
             self.result.status = VALUES.get(value, "unknown")
         self.refuse(value == 1, "status.revoked")

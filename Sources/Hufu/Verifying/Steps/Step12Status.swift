@@ -6,16 +6,19 @@ extension Verification {
         case (.required, nil): recordIndeterminate(.statusUnavailable)
         case (.whenNamed, .some(let reference)), (.required, .some(let reference)):
             let (bytes, issuer) = (subject.bytes, subject.claims.issuer)
-            guard let list = verifier.lists.statusList(issuer: bytes[issuer], uri: bytes[reference.uri]) else {
+            guard
+                let reading = verifier.lists.status(
+                    at: reference.index, issuer: bytes[issuer], uri: bytes[reference.uri])
+            else {
                 recordIndeterminate(.statusUnavailable)
                 return
             }
-            try check(reference.index, in: list)
+            try check(reading)
         }
     }
 
-    private mutating func check(_ index: Int, in list: StatusList) throws(Rejection) {
-        let value = list.table.value(at: index)
+    private mutating func check(_ list: StatusReading) throws(Rejection) {
+        let value = list.value
         let age = now - list.issuedAt
         updateVerdict { verdict in
             verdict.status = value
