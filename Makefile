@@ -82,6 +82,11 @@ hsm: ## signs 100,000 licences with a token of SoftHSM, checks them with OpenSSL
 	swift build $(TRAITS) -c release --product hufu
 	.ci/hsm
 
+spark: ## issues 200,000 licences with Apache Spark, one worker killed midway, and compares them with the plain command (5 min)
+	@.ci/setup spark
+	swift build $(TRAITS) -c release --product hufu
+	.build/spark-venv/bin/python Benchmarks/spark/compare.py .build/release/hufu
+
 sanitize: ## verifies 100,000 tokens in 64 tasks while lists are replaced, under the thread sanitizer
 	@.ci/setup build
 	HUFU_SANITIZE=1 HUFU_TOKENS=100000 swift test --sanitize=thread --scratch-path .build-thread --filter HufuTests.ConcurrencyTests
