@@ -58,6 +58,10 @@ class Limits(unittest.TestCase):
         self.assertEqual(set(made.load_package([issue.index(STATUS_ONLY, PUB, tables, NOW, NOW + 9), *lists], NOW)), {None})
         self.assertEqual(len(made.states[PUB].lists), 2048)
 
+    def test_2049_lists(self):
+        made = issue.index(STATUS_ONLY, PUB, {f"{number:05}": [0] * 4 for number in range(2049)}, NOW, NOW + 9)
+        self.assertEqual(self.code(made), "list.form_invalid")
+
     def test_changes_in_both_directions(self):
         numbers = random.Random(5)
         for bits in (1, 2, 4, 8):

@@ -123,7 +123,6 @@ def wrong_forms(made: bytes) -> list[tuple[str, str, bytes]]:
 INDEX_FORMS = [
     ("bits-3", "3 bits", content(0, 3)), ("bits-0", "0 bits", content(0, 0)), ("bits-text", "bits as text", content(0, "2")),
     ("no-lists", "no lists", content(1, [])), ("lists-map", "a map in place of the lists", content(1, {})),
-    ("lists-2049", "2,049 lists", content(1, [[f"{number:05}", 4, bytes(32)] for number in range(2049)])),
     ("unordered", "its lists in another order", content(1, [[URI_B, 8, bytes(32)], [URI, 8, bytes(32)]])),
     ("repeated", "a list twice", content(1, [[URI, 8, bytes(32)], [URI, 8, bytes(32)]])),
     ("uri-empty", "an empty URI", content(1, [["", 8, bytes(32)]])), ("uri-256", "a URI of 256 bytes", content(1, [["x" * 256, 8, bytes(32)]])),
@@ -256,9 +255,9 @@ def loading(case: Any, load: Any, trust: Any) -> None:
     for slug, why, change in INDEX_FORMS:
         judged(f"index-form-{slug}", f"An index with {why}", [([resealed(index(), change)], ["list.form_invalid"])])
     for slug, why, made in wrong_forms(one):
-        refused(f"form-{slug}", f"An update {why}", made, "list.form_invalid")
+        judged(f"form-{slug}", f"An update {why}", [([made], ["list.form_invalid"])])
     for slug, why, change in UPDATE_FORMS:
-        refused(f"form-{slug}", f"An update with {why}", resealed(one, change), "list.form_invalid")
+        judged(f"form-{slug}", f"An update with {why}", [([resealed(one, change)], ["list.form_invalid"])])
     judged("index-typ", "An index by the typ of an update", [([resealed(index(), label(16, UPDATE))], ["list.form_invalid"])])
     refused("typ", "An update by the typ of an index", resealed(one, label(16, INDEX)), "list.form_invalid")
     refused("cut", "An update that is cut short", one[:-1], "list.form_invalid")
@@ -266,7 +265,7 @@ def loading(case: Any, load: Any, trust: Any) -> None:
     judged("label-more", "A further protected label", [[resealed(index(), label(99, 0)), *listed()]], [(ZERO, T0)])
     crit = resealed(index(), label(2, [1]))
     judged("crit", "A crit that names alg", [[crit, *listed()]], [(ZERO, T0)])
-    wide = {f"https://dmv.example/{number:03}": 1 << 20 for number in range(513)}
+    wide = {f"{number:03}": 1 << 20 for number in range(513)}
     claims = lambda count: content(1, [[uri, wide[uri], bytes(32)] for uri in sorted(wide)[:count]])  # noqa: E731
     judged("values-512", "512 MiB of values: no list of them is here", [([resealed(index(bits=8), claims(512))], ["list.incomplete"])], flags=("edge",))
     judged("values-513", "513 MiB of values", [([resealed(index(bits=8), claims(513))], ["list.too_large"])], flags=("edge",))

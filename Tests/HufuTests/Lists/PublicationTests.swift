@@ -61,6 +61,30 @@ struct PublicationTests {
         }
     }
 
+    @Test("An index names at most 2,048 lists")
+    func count() async throws {
+        let fixture = try Fixture()
+        func entries(_ count: Int) -> [PublicationIndex.Entry] {
+            (0..<count).map {
+                PublicationIndex.Entry(uri: "\(100_000 + $0)", size: 4, hash: [UInt8](repeating: 0, count: 32))
+            }
+        }
+        for (count, code) in [(2_048, "list.incomplete"), (2_049, "list.form_invalid")] {
+            // The public initializer would refuse 2,049.
+            let index = PublicationIndex(
+                issuer: Fixture.issuerID, name: "all", issuedAt: Fixture.now, expiresAt: Fixture.now + 9,
+                timeToLive: nil, bits: 2, lists: entries(count))
+            let bytes = try await index.sign(by: fixture.issuerKey)
+            var lists = VerifierLists(trust: fixture.trust)
+            #expect(lists.load(package: [bytes[...]], at: Fixture.now)[0]?.code == code)
+        }
+        #expect(throws: PublicationError.self) {
+            try PublicationIndex(
+                issuer: Fixture.issuerID, name: "all", bits: 2, lists: entries(2_049), until: Fixture.now + 9,
+                at: Fixture.now)
+        }
+    }
+
     @Test("A state that was read before does not change when an update is applied")
     func values() async throws {
         var publisher = try Publisher(lists: 2, size: 20_000, dice: SeededGenerator(seed: 3))
