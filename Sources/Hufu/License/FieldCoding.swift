@@ -20,6 +20,9 @@ protocol FieldCoding {
     /// The value in one line, for a person.
     func text(_ value: Value) -> String
 
+    /// Whether `check` has rules. A scan skips the fields without.
+    static var hasRules: Bool { get }
+
     /// Throws the first rule that the value breaks, other than those for texts.
     func check(_ value: Value, of field: License.Field) throws(LicenseError)
 
@@ -76,7 +79,7 @@ extension FieldReader where Self: ~Escapable {
     }
 }
 
-/// What error messages say of the values of a field.
+/// What a coding says of the values of a field, for error messages and checks.
 struct CodingDescription: FieldReader {
     typealias Failure = Never
 
@@ -84,6 +87,8 @@ struct CodingDescription: FieldReader {
     private(set) var shape = ""
     /// The JSON.
     private(set) var form = ""
+    /// Whether the values have rules.
+    private(set) var hasRules = false
 
     init(of field: License.Field) {
         var license = License.unread
@@ -91,7 +96,7 @@ struct CodingDescription: FieldReader {
     }
 
     mutating func read<Coding: FieldCoding>(as coding: Coding) -> Coding.Value? {
-        (shape, form) = (coding.shape, coding.form)
+        (shape, form, hasRules) = (coding.shape, coding.form, Coding.hasRules)
         return nil
     }
 }

@@ -117,7 +117,7 @@ extension License {
             }
         }
         if mayContainFormattingCharacter { try validateTexts(of: shownFields) }
-        try entries.forEachField { field throws(LicenseError) in try validateValue(of: field) }
+        try entries.forEachField(of: .withRules) { field throws(LicenseError) in try validateValue(of: field) }
     }
 
     /// Writes the value of an entry, if the licence has the entry.

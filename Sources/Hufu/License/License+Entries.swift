@@ -69,6 +69,10 @@ extension License {
 
         static let required = EntrySet(Entry.allCases.filter(\.isRequired).map(EntrySet.init))
 
+        /// The entries with a field whose values have rules.
+        static let withRules = EntrySet(
+            Entry.allCases.filter { $0.field.map { CodingDescription(of: $0).hasRules } ?? true }.map(EntrySet.init))
+
         func contains(_ entry: Entry) -> Bool { contains(EntrySet(entry)) }
     }
 
@@ -90,9 +94,11 @@ extension License {
         /// - Parameter key: one that the profile defines, in the second page.
         mutating func insertInSecondPage(key: Int) { secondPage |= 1 &<< UInt64(key) }
 
-        /// Calls `body` with each field, in the order of the wire.
-        func forEachField<Failure>(_ body: (Field) throws(Failure) -> Void) throws(Failure) {
-            var bits = entries.rawValue
+        /// Calls `body` with each field of these entries, in the order of the wire.
+        func forEachField<Failure>(
+            of selection: EntrySet, _ body: (Field) throws(Failure) -> Void
+        ) throws(Failure) {
+            var bits = entries.intersection(selection).rawValue
             while bits != 0 {
                 if let field = field(key: bits.trailingZeroBitCount) {
                     try body(field)

@@ -37,6 +37,8 @@ extension License {
 
 /// A map of ages to booleans.
 struct AgeOverCoding: FieldCoding {
+    static var hasRules: Bool { true }
+
     private static let counts = 1...4
     private static let ages = 1...99
 

@@ -1,5 +1,7 @@
 /// A byte string of bounded length: hexadecimal digits in JSON.
 struct BytesCoding: FieldCoding {
+    static var hasRules: Bool { true }
+
     /// More are not shown to a person.
     private static let shownCount = 32
 

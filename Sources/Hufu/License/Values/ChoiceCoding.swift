@@ -21,6 +21,8 @@ extension Choice {
 
 /// A text of a closed list.
 struct TextChoiceCoding<Value: Choice>: FieldCoding where Value.RawValue == String {
+    static var hasRules: Bool { false }
+
     var shape: String { Value.list }
 
     @_lifetime(reader: copy reader)
@@ -48,6 +50,8 @@ struct TextChoiceCoding<Value: Choice>: FieldCoding where Value.RawValue == Stri
 
 /// A number of a closed list.
 struct NumberChoiceCoding<Value: Choice>: FieldCoding where Value.RawValue == Int {
+    static var hasRules: Bool { false }
+
     var shape: String { Value.list }
 
     @inline(__always)

@@ -1,5 +1,7 @@
 /// A calendar day: days since 1970 in CBOR, `YYYY-MM-DD` in JSON.
 struct DayCoding: FieldCoding {
+    static var hasRules: Bool { false }
+
     var shape: String { "a day from -719162 to 2932896" }
 
     var form: String { "a day that exists, as YYYY-MM-DD" }
@@ -21,6 +23,8 @@ struct DayCoding: FieldCoding {
 
 /// A day, or null for `nil`, which is a value too.
 struct DayOrNullCoding: FieldCoding {
+    static var hasRules: Bool { false }
+
     var shape: String { DayCoding().shape + ", or null" }
 
     var form: String { DayCoding().form + ", or null for one without end" }
@@ -45,6 +49,8 @@ struct DayOrNullCoding: FieldCoding {
 
 /// A day, or a year or month of which the day is not known: days since 1970, `[year]` or `[year, month]` in CBOR.
 struct PartialDayCoding: FieldCoding {
+    static var hasRules: Bool { false }
+
     var shape: String { DayCoding().shape + ", [year] or [year, month]" }
 
     var form: String { DayCoding().form + ", or YYYY-MM or YYYY where no more is known" }

@@ -46,6 +46,8 @@ public struct DrivingPrivilege: Sendable, Equatable {
 /// Positional arrays leave out trailing nulls and an empty array of codes, so that each value has one encoding only.
 /// Other encodings are refused.
 struct PrivilegesCoding: FieldCoding {
+    static var hasRules: Bool { true }
+
     private static let counts = 1...32
     private static let codeCounts = 0...16
     private static let schemeLengths = 2...6

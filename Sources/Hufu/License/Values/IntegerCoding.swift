@@ -1,5 +1,7 @@
 /// An integer of at least 0 in a range.
 struct IntegerCoding: FieldCoding {
+    static var hasRules: Bool { true }
+
     private let range: ClosedRange<Int>
     private let unit: String
 
@@ -43,6 +45,8 @@ struct IntegerCoding: FieldCoding {
 
 /// True or false.
 struct BooleanCoding: FieldCoding {
+    static var hasRules: Bool { false }
+
     var shape: String { "true or false" }
 
     @_lifetime(reader: copy reader)

@@ -38,6 +38,8 @@ extension License {
 
 /// `[format, picture]`.
 struct PictureCoding: FieldCoding {
+    static var hasRules: Bool { true }
+
     private static let sizes = 1...1200
 
     var shape: String { "[format, 1 to 1200 bytes]" }

@@ -16,6 +16,8 @@ extension License {
 
 /// `[total, ? the cycle's first day]`.
 struct PointsCoding: FieldCoding {
+    static var hasRules: Bool { true }
+
     private static let totals = 0...255
 
     var shape: String { "[0 to 255, ? day]" }

@@ -16,6 +16,8 @@ extension License {
 
 /// `[letters, time]`.
 struct StandingCoding: FieldCoding {
+    static var hasRules: Bool { true }
+
     private static let lengths = 1...8
 
     var shape: String { "[letters, time]" }

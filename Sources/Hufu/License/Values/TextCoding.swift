@@ -1,5 +1,7 @@
 /// A text of bounded length.
 struct TextCoding: FieldCoding {
+    static var hasRules: Bool { false }
+
     /// The bounds of most texts, in bytes of UTF-8.
     static let lengths = 1...300
 
@@ -32,6 +34,8 @@ struct TextCoding: FieldCoding {
 
 /// A country, ISO 3166-1 alpha-2.
 struct CountryCoding: FieldCoding {
+    static var hasRules: Bool { true }
+
     var shape: String { "two capital letters" }
 
     @_lifetime(reader: copy reader)
