@@ -16,18 +16,34 @@ struct PublishedList: Sendable {
     let bits: Int
     /// The number of entries.
     let size: Int
-    private var chunks: [[UInt8]]
+    /// All chunks as they were at some time, behind one reference: a copy of the list does not count references to each.
+    private var base: Base
+    /// The chunks that have changed since then; few, or they become part of the base.
+    private var changed: [Int: [UInt8]] = [:]
+    private let uriHash: [UInt8]
     /// The hashes of the chunks, one behind the other.
     private var chunkHashes: [UInt8]
     private(set) var hash: [UInt8]
 
+    private final class Base: Sendable {
+        let chunks: [[UInt8]]
+
+        init(_ chunks: [[UInt8]]) { self.chunks = chunks }
+    }
+
     init(uri: String, _ table: StatusTable) {
         (self.uri, bits, size) = (uri, table.bits, table.size)
-        chunks = stride(from: 0, to: table.packed.count, by: Self.chunkLength).map { start in
+        let chunks = stride(from: 0, to: table.packed.count, by: Self.chunkLength).map { start in
             Array(table.packed[start..<min(start + Self.chunkLength, table.packed.count)])
         }
+        base = Base(chunks)
         chunkHashes = chunks.flatMap { Array(Self.hash(of: $0)) }
-        hash = Self.hash(uri: uri, chunkHashes)
+        uriHash = Array(SHA256.hash(data: Array(uri.utf8)))
+        hash = Self.hash(uriHash, chunkHashes)
+    }
+
+    private func chunk(_ number: Int) -> [UInt8] {
+        changed.isEmpty ? base.chunks[number] : changed[number] ?? base.chunks[number]
     }
 
     var entry: PublicationIndex.Entry { PublicationIndex.Entry(uri: uri, size: size, hash: hash) }
@@ -36,7 +52,7 @@ struct PublishedList: Sendable {
     func number(at index: Int) -> UInt8? {
         guard 0..<size ~= index else { return nil }
         let (place, shift) = (index * bits / 8, UInt8(truncatingIfNeeded: index * bits % 8))
-        return chunks[place / Self.chunkLength][place % Self.chunkLength] >> shift
+        return chunk(place / Self.chunkLength)[place % Self.chunkLength] >> shift
             & UInt8(truncatingIfNeeded: 1 << bits - 1)
     }
 
@@ -47,18 +63,24 @@ struct PublishedList: Sendable {
         let mask = UInt8(truncatingIfNeeded: 1 << bits - 1)
         var changes = changes
         while let first = changes.first {
-            let chunk = (first.position - start) * bits / 8 / Self.chunkLength
-            while let (position, number) = changes.first {
+            let number = (first.position - start) * bits / 8 / Self.chunkLength
+            var bytes = chunk(number)
+            while let (position, value) = changes.first {
                 let (place, shift) = ((position - start) * bits / 8, UInt8((position - start) * bits % 8))
-                guard place / Self.chunkLength == chunk else { break }
-                let old = chunks[chunk][place % Self.chunkLength]
-                chunks[chunk][place % Self.chunkLength] = old & ~(mask << shift) | number << shift
+                guard place / Self.chunkLength == number else { break }
+                let old = bytes[place % Self.chunkLength]
+                bytes[place % Self.chunkLength] = old & ~(mask << shift) | value << shift
                 changes.removeFirst()
             }
-            let place = chunk * CWT.hashLength
-            chunkHashes.replaceSubrange(place..<place + CWT.hashLength, with: Array(Self.hash(of: chunks[chunk])))
+            let place = number * CWT.hashLength
+            chunkHashes.replaceSubrange(place..<place + CWT.hashLength, with: Array(Self.hash(of: bytes)))
+            changed[number] = bytes
         }
-        hash = Self.hash(uri: uri, chunkHashes)
+        hash = Self.hash(uriHash, chunkHashes)
+        guard changed.count > base.chunks.count / 4 else { return }
+        var chunks = base.chunks
+        for (number, bytes) in changed { chunks[number] = bytes }
+        (base, changed) = (Base(chunks), [:])
     }
 
     private static func hash(of chunk: [UInt8]) -> SHA256Digest {
@@ -68,10 +90,10 @@ struct PublishedList: Sendable {
         return hash.finalize()
     }
 
-    private static func hash(uri: String, _ chunkHashes: [UInt8]) -> [UInt8] {
+    private static func hash(_ uriHash: [UInt8], _ chunkHashes: [UInt8]) -> [UInt8] {
         var hash = SHA256()
         hash.update(listPrefix.span)
-        hash.update(Array(SHA256.hash(data: Array(uri.utf8))).span)
+        hash.update(uriHash.span)
         hash.update(chunkHashes.span)
         return Array(hash.finalize())
     }
