@@ -108,9 +108,12 @@ bench-count: ## counts allocations and instructions and compares them with Bench
 	@.ci/setup bench
 	@.ci/bench count
 
-bench-peers: ## compares this library with others
+bench-peers: wheel ## compares this library, also as the Python package, with others
 	@.ci/setup bench-peers
 	@.ci/bench peers
+
+bench-bindings: wheel ## measures what a call from C and from Python takes beyond the verification
+	@.ci/bench bindings
 
 bench-known: ## times the scan of a known credential with ten million known credentials (20 min)
 	@.ci/setup bench

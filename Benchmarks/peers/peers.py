@@ -85,4 +85,18 @@ def with_claim169(algorithm: str) -> tuple[Work, Work | None]:
     return lambda: claim169.decode(text, **key), lambda: claim169.decode(text, allow_unverified=True)
 
 
-PEERS = {"claim169": with_claim169, "cwt": with_cwt, "pycose": with_pycose}
+def with_hufu(algorithm: str) -> tuple[Work, Work]:
+    """This library through its Python package: the code of an issuer, which has one signature."""
+    # Here, because the targets of `make bench` do not need the wheel.
+    import hufu
+
+    key = hufu.Key.generate("ESP256" if algorithm == "ES256" else "Ed25519")
+    issuer = hufu.Issuer("https://dmv.example", key)
+    token = issuer.mint(hufu.sample_license(0, NOW), at=NOW)[0]
+    verifier = hufu.Verifier(issuer.trust_list())
+    assert verifier.verify(token, at=NOW).valid
+    # The other call is OpenSSL's check of a signature, as for cwt.
+    return (lambda: verifier.verify(token, at=NOW), with_cwt(algorithm)[1])
+
+
+PEERS = {"hufu": with_hufu, "claim169": with_claim169, "cwt": with_cwt, "pycose": with_pycose}

@@ -182,7 +182,42 @@ private struct Pin {
     }
 }
 
-/// Both functions that verify; `verdict` has no outcome until there is a verdict.
+/// A report behind a handle.
+final class HandledReport: Handled {
+    static let handleName = "hufu_report"
+
+    let report: VerdictReport
+
+    init(_ report: VerdictReport) { self.report = report }
+}
+
+/// See `hufu.h`.
+@c @implementation public func hufu_verify_report(
+    _ verifier: OpaquePointer?, _ text: UnsafeRawPointer?, _ text_length: Int, _ challenge: UnsafeRawPointer?,
+    _ challenge_length: Int, _ at: Int64, _ verdict: UnsafeMutablePointer<hufu_verdict>?,
+    _ report: UnsafeMutablePointer<OpaquePointer?>?, _ error: UnsafeMutablePointer<hufu_error>?
+) -> Int32 {
+    unsafe calling(error) {
+        let output = try unsafe HandleOutput(report, "report")
+        try unsafe verifying(verifier, text, text_length, verdict, keeping: { try output.set(HandledReport($0)) }) {
+            live, scan in
+            let challenge = try unsafe Input(challenge, challenge_length, "challenge").unlessEmpty
+            return live.verify(scan, challenge: challenge, at: time(at))
+        }
+    }
+}
+
+/// See `hufu.h`.
+@c @implementation public func hufu_report_json(
+    _ report: OpaquePointer?, _ json: UnsafeMutablePointer<hufu_buffer>?, _ error: UnsafeMutablePointer<hufu_error>?
+) -> Int32 {
+    unsafe calling(error) {
+        let output = try unsafe BufferOutput(json, "json")
+        try output.set(unsafe object(report, "report", as: HandledReport.self).report.json)
+    }
+}
+
+/// Verifies, and writes the JSON if it is wanted.
 private func verifying(
     _ verifier: OpaquePointer?, _ text: UnsafeRawPointer?, _ textLength: Int,
     _ result: UnsafeMutablePointer<hufu_verdict>?, _ json: UnsafeMutablePointer<hufu_buffer>?,
@@ -190,16 +225,25 @@ private func verifying(
 ) -> Int32 {
     unsafe calling(error) {
         let output = unsafe BufferOutput(optional: json)
-        guard let result = unsafe result else { throw ArgumentError(.null, at: "verdict") }
-        // Safe: the caller states that a verdict can be written there.
-        unsafe result.pointee = hufu_verdict()
-        let live = try unsafe object(verifier, "verifier", as: LiveVerifier.self)
-        let scan = try unsafe Input(text, textLength, "text").bytes
-        let verdict = try body(live, scan)
-        let report = VerdictReport(verdict, of: scan)
-        if output.isWanted { try output.set(report.json) }
-        unsafe result.pointee.set(report)
+        try unsafe verifying(
+            verifier, text, textLength, result, keeping: { if output.isWanted { try output.set($0.json) } }, body)
     }
+}
+
+/// Verifies, and keeps what is wanted of the report; `result` has no outcome until that is done.
+private func verifying(
+    _ verifier: OpaquePointer?, _ text: UnsafeRawPointer?, _ textLength: Int,
+    _ result: UnsafeMutablePointer<hufu_verdict>?, keeping keep: (VerdictReport) throws -> Void,
+    _ body: (LiveVerifier, [UInt8]) throws -> Verdict
+) throws {
+    guard let result = unsafe result else { throw ArgumentError(.null, at: "verdict") }
+    // Safe: the caller states that a verdict can be written there.
+    unsafe result.pointee = hufu_verdict()
+    let live = try unsafe object(verifier, "verifier", as: LiveVerifier.self)
+    let scan = try unsafe Input(text, textLength, "text").bytes
+    let report = VerdictReport(try body(live, scan), of: scan)
+    try keep(report)
+    unsafe result.pointee.set(report)
 }
 
 extension hufu_verdict {

@@ -34,6 +34,7 @@ int main(void) {
     hufu_challenge *challenge = NULL;
     hufu_replay_memory *memory = NULL;
     hufu_buffer out = {NULL, 0}, more = {NULL, 0}, pem = {NULL, 0}, license = {NULL, 0};
+    hufu_report *report = NULL;
     hufu_verdict verdict;
     int32_t answer;
     size_t refused;
@@ -78,6 +79,14 @@ int main(void) {
     FAILS("argument.null", hufu_verify(verifier, "HF1:", 4, NULL, 0, 0, NULL, &out, &error));
     FAILS("argument.null", hufu_verify(verifier, NULL, 4, NULL, 0, 0, &verdict, &out, &error));
     FAILS("argument.null", hufu_verify(verifier, "HF1:", 4, NULL, 8, 0, &verdict, &out, &error));
+    FAILS("argument.null", hufu_verify_report(verifier, "HF1:", 4, NULL, 0, 0, &verdict, NULL, &error));
+    FAILS("argument.null", hufu_verify_report(NULL, "HF1:", 4, NULL, 0, 0, &verdict, &report, &error));
+    WORKS(hufu_verify_report(verifier, "HF1:", 4, NULL, 0, 0, &verdict, &report, &error));
+    WORKS(hufu_report_json(report, &out, &error));
+    if (!strstr((const char *)out.bytes, verdict.code)) failed = 1;
+    hufu_buffer_free(&out);
+    WORKS(hufu_free(report, &error));
+    FAILS("argument.handle_invalid", hufu_report_json(report, &out, &error));
     FAILS("argument.null", hufu_verify_answer(verifier, "HF1:", 4, NULL, 0, &verdict, &out, &error));
     FAILS("argument.handle_invalid",
           hufu_verify_answer(verifier, "HF1:", 4, (const hufu_challenge *)verifier, 0, &verdict, &out, &error));

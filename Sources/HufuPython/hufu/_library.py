@@ -89,6 +89,8 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "hufu_verifier_join_rollback_state": (c_void_p, *_BYTES),
     "hufu_verify": (c_void_p, *_BYTES, *_BYTES, c_int64, POINTER(VerdictFields), _OUT),
     "hufu_verify_answer": (c_void_p, *_BYTES, c_void_p, c_int64, POINTER(VerdictFields), _OUT),
+    "hufu_verify_report": (c_void_p, *_BYTES, *_BYTES, c_int64, POINTER(VerdictFields), _HANDLE),
+    "hufu_report_json": (c_void_p, _OUT),
     "hufu_challenge_new": (c_int64, _HANDLE),
     "hufu_challenge_text": (c_void_p, _OUT),
     "hufu_challenge_read": (*_BYTES, _OUT),
@@ -137,6 +139,8 @@ class Scratch(threading.local):
         self.error_reference = byref(self.error)
         self.buffer = Buffer()
         self.buffer_reference = byref(self.buffer)
+        self.report = c_void_p()
+        self.report_reference = byref(self.report)
         self.verdict = VerdictFields()
         self.verdict_reference = byref(self.verdict)
         #: An exception of a callback, which becomes the cause of the failure of the call.
@@ -188,11 +192,11 @@ class Handle:
         call(name, *arguments, byref(handle))
         self._handle = handle.value
 
-    def __del__(self) -> None:
+    # As a default the function outlives the module, which may be gone before the last objects when the interpreter ends.
+    def __del__(self, free: Callable[[Any, Any], Any] = LIBRARY.hufu_free) -> None:
         handle = getattr(self, "_handle", None)
-        # At the end of the interpreter the library may be gone before the last objects.
-        if handle is not None and LIBRARY is not None:
-            LIBRARY.hufu_free(handle, None)
+        if handle is not None:
+            free(handle, None)
 
 
 def handle_of(value: Handle | None) -> int | None:

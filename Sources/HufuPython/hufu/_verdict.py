@@ -8,6 +8,8 @@ from datetime import datetime, timedelta, timezone
 from html import escape
 from typing import Any, Mapping
 
+from ._library import Handle, result
+
 _EPOCH = datetime(1970, 1, 1, tzinfo=timezone.utc)
 _OUTCOMES = {1: "valid", 2: "rejected", 3: "indeterminate"}
 _KINDS = {1: "holder", 2: "issuer", 3: "static"}
@@ -29,7 +31,7 @@ class IssuerName:
     kid: str
 
 
-class Verdict:
+class Verdict(Handle):
     """The result of a verification.
 
     ``valid`` is the only outcome with which a licence is accepted. Everything that was authenticated before the verification
@@ -42,15 +44,22 @@ class Verdict:
 
     __slots__ = ("_json", "_members", "code", "outcome")
 
-    def __init__(self, outcome: int, code: bytes, json_text: bytes) -> None:
+    def __init__(self, outcome: int, code: bytes, handle: int | None, text: bytes | None = None) -> None:
+        # The JSON is written and read only if a member of it is asked for.
+        self._handle = handle
         self.outcome: str = _OUTCOMES[outcome]
         self.code: str = code.decode()
-        self._json = json_text
+        self._json = text
         self._members: Mapping[str, Any] | None = None
+
+    def _text(self) -> bytes:
+        if self._json is None:
+            self._json = result("hufu_report_json", self._handle)
+        return self._json
 
     def _member(self, name: str) -> Any:
         if self._members is None:
-            self._members = json.loads(self._json)
+            self._members = json.loads(self._text())
         return self._members.get(name)
 
     @property
@@ -145,7 +154,7 @@ class Verdict:
     @property
     def json(self) -> str:
         """The whole verdict as JSON, as Vectors/verdict.schema.json describes it."""
-        return self._json.decode()
+        return self._text().decode()
 
     def __repr__(self) -> str:
         return f"<Verdict {self.outcome} {self.code}>"

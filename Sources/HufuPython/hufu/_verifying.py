@@ -11,16 +11,15 @@ from typing import Any, Callable, Iterable, Sequence, Union
 from ._codes import qr_png
 from ._keys import Key
 from ._library import (
-    ADMIT, JSON, LIBRARY, LOCAL, SCRATCH, Data, Handle, Time, call, data, failure, handle_of, handles_of, options, result,
-    seconds, text_of,
+    ADMIT, JSON, LIBRARY, LOCAL, NOW, SCRATCH, Data, Handle, Time, call, data, failure, handle_of, handles_of, options,
+    result, seconds, take, text_of,
 )
 from ._verdict import Verdict
 
 Policy = Union[JSON, None]
 
-_verify = LIBRARY.hufu_verify
+_verify = LIBRARY.hufu_verify_report
 _verify_answer = LIBRARY.hufu_verify_answer
-_free_buffer = LIBRARY.hufu_buffer_free
 
 
 class Challenge(Handle):
@@ -192,17 +191,16 @@ class Verifier(Handle):
             status = _verify_answer(
                 self._handle, scan, len(scan), challenge._handle, seconds(at), scratch.verdict_reference,
                 scratch.buffer_reference, scratch.error_reference)
-        else:
-            nonce = challenge or b""
-            status = _verify(
-                self._handle, scan, len(scan), nonce, len(nonce), seconds(at), scratch.verdict_reference,
-                scratch.buffer_reference, scratch.error_reference)
-        if status != 0:
+            if status != 0:
+                raise failure(scratch)
+            return Verdict(scratch.verdict.outcome, scratch.verdict.code, None, take(scratch.buffer))
+        nonce = challenge or b""
+        if _verify(
+            self._handle, scan, len(scan), nonce, len(nonce), NOW if at is None else seconds(at), scratch.verdict_reference,
+            scratch.report_reference, scratch.error_reference,
+        ):
             raise failure(scratch)
-        buffer, fields = scratch.buffer, scratch.verdict
-        verdict = Verdict(fields.outcome, fields.code, string_at(buffer.bytes or 0, buffer.length))
-        _free_buffer(scratch.buffer_reference)
-        return verdict
+        return Verdict(scratch.verdict.outcome, scratch.verdict.code, scratch.report.value)
 
     def verify_many(self, texts: Iterable[str | bytes], threads: int | None = None, at: Time = None) -> list[Verdict]:
         """Verifies texts on several threads; the verdicts have the order of the texts.

@@ -181,9 +181,9 @@ class IssueTests(Fixture):
         self.assertLessEqual({"code", "message", "advice"}, set(credential.warnings[0]))
         with self.assertRaises(hufu.HufuError):
             self.issuer.issue(old, self.phone, at=NOW, strict=True)
-        misspelt = {name.replace("family_name", "famly_name"): value for name, value in self.license.items()}
+        misspelt = {name.replace("given_name", "gven_name"): value for name, value in self.license.items()}
         error = self.fails("json.name_unknown", self.issuer.issue, misspelt, self.phone)
-        self.assertIn("family_name", error.advice)
+        self.assertIn("given_name", error.advice)
         self.assertEqual(str(error), f"{error.code}: {error.message} ({error.location}). {error.advice}")
 
     def test_codes_of_the_issuers_server(self) -> None:
