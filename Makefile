@@ -12,9 +12,9 @@ $(goals):
 	@copy=$$(.ci/copy) && $(MAKE) --no-print-directory -C "$$copy" $@
 else
 
-# The command and its tests include the stores in SQLite, certificates and PKCS #11; the library products do not depend on them. All targets use the same
+# The command and its tests include the stores in SQLite and PostgreSQL, certificates and PKCS #11; the library products do not depend on them. All targets use the same
 # traits, because SwiftPM builds everything anew when the traits change.
-TRAITS := --traits default,SQLite,X509,PKCS11
+TRAITS := --traits default,SQLite,X509,PKCS11,PostgreSQL
 # The modules with a public interface: those with a library product.
 DOCUMENTED := $(shell awk -F '"' '/^ *\.library/ { print $$2 }' Package.swift)
 # No target is a file.
@@ -86,6 +86,11 @@ spark: ## issues 200,000 licences with Apache Spark, one worker killed midway, a
 	@.ci/setup spark
 	swift build $(TRAITS) -c release --product hufu
 	.build/spark-venv/bin/python Benchmarks/spark/compare.py .build/release/hufu
+
+registry: ## makes a million allocations and changes in registries whose processes are killed; times calls at ten million rows (1 h)
+	@.ci/setup test
+	swift build $(TRAITS) -c release --product hufu
+	.ci/registry .build/release/hufu
 
 sanitize: ## verifies 100,000 tokens in 64 tasks while lists are replaced, under the thread sanitizer
 	@.ci/setup build

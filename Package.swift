@@ -33,6 +33,7 @@ let package = Package(
         .library(name: "HufuScanner", targets: ["HufuScanner"]),
         .library(name: "HufuSigners", targets: ["HufuSigners"]),
         .library(name: "HufuSQLite", targets: ["HufuSQLite"]),
+        .library(name: "HufuPostgreSQL", targets: ["HufuPostgreSQL"]),
         .library(name: "HufuX509", targets: ["HufuX509"]),
         .library(name: "HufuConformance", targets: ["HufuConformance"]),
         // `make library` links libhufu from this archive.
@@ -49,7 +50,12 @@ let package = Package(
             name: "PKCS11", description: "Keys in hardware, through PKCS #11, in HufuSigners: the header of p11-kit."),
         .trait(
             name: "SQLite",
-            description: "HufuSQLite, a replay memory that survives a restart; without it GRDB is not even fetched."),
+            description:
+                "HufuSQLite, a replay memory that survives a restart, and a registry; without it GRDB is not even fetched."
+        ),
+        .trait(
+            name: "PostgreSQL",
+            description: "HufuPostgreSQL, a registry for several machines; without it libpq is not needed."),
         .trait(
             name: "X509",
             description: "HufuX509, keys from certificates; without it swift-certificates is not even fetched."),
@@ -82,9 +88,13 @@ let package = Package(
         .target(
             name: "HufuSQLite",
             dependencies: [
-                "Hufu", .product(name: "Crypto", package: "swift-crypto"),
+                "Hufu", "HufuIssuer", .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
             ],
+            swiftSettings: strict),
+        .target(
+            name: "HufuPostgreSQL",
+            dependencies: ["Hufu", "HufuIssuer", .target(name: "CPQ", condition: .when(traits: ["PostgreSQL"]))],
             swiftSettings: strict),
         .target(
             name: "HufuX509",
@@ -98,7 +108,10 @@ let package = Package(
         .target(
             name: "HufuConformance", dependencies: ["Hufu", "HufuFiles", "HufuQR", "HufuSigners", "QRCapacity"],
             swiftSettings: strict + [.define("PROCESSES", processes)]),
-        .target(name: "HufuIssuer", dependencies: ["Hufu", "QRCapacity", "HufuFiles"], swiftSettings: strict),
+        .target(
+            name: "HufuIssuer",
+            dependencies: ["Hufu", "QRCapacity", "HufuFiles", .product(name: "Crypto", package: "swift-crypto")],
+            swiftSettings: strict),
         .target(name: "HufuScanner", dependencies: ["Hufu", "HufuFiles"], swiftSettings: strict),
         .target(
             name: "HufuSigners",
@@ -122,6 +135,7 @@ let package = Package(
             dependencies: [
                 "Hufu", "HufuFiles", "QRCapacity", "HufuQR", "HufuIssuer", "HufuScanner", "HufuSigners",
                 "HufuConformance", "HufuX509", .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
+                .target(name: "HufuPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Command"])),
             ],
@@ -134,6 +148,7 @@ let package = Package(
         .systemLibrary(
             name: "CP11Kit", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"]), .brew(["p11-kit"])]),
         .systemLibrary(name: "CHufu"),
+        .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
 
         .target(
             name: "HufuTestSupport", dependencies: ["Hufu"], path: "Tests/HufuTestSupport", swiftSettings: strict),
@@ -159,6 +174,15 @@ let package = Package(
             name: "HufuSQLiteTests",
             dependencies: [
                 "Hufu", "HufuSQLite", "HufuTestSupport",
+                .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "RegistryTests",
+            dependencies: [
+                "Hufu", "HufuFiles", "HufuIssuer", "HufuTestSupport",
+                .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
+                .target(name: "HufuPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
                 .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
             ],
             swiftSettings: strict),

@@ -76,8 +76,8 @@ struct HufuCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Issuer",
                 subcommands: [
-                    KeyCommand.self, IssueCommand.self, MintCommand.self, PlanCommand.self, StatusCommand.self,
-                    TrustCommand.self, SampleCommand.self,
+                    KeyCommand.self, IssueCommand.self, MintCommand.self, PlanCommand.self, RegistryCommand.self,
+                    StatusCommand.self, TrustCommand.self, SampleCommand.self,
                 ]),
             CommandGroup(
                 name: "Holder", subcommands: [RequestCommand.self, PresentCommand.self, RenderCommand.self]),

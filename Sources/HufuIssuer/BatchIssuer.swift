@@ -10,7 +10,8 @@ public import HufuFiles
 /// |---|---|
 /// | `license` | the licence, required |
 /// | `holder_key` | the key of the holder's device, as a JWK |
-/// | `status` | the entry of a status list, as `URI#INDEX` |
+/// | `request` | instead of `holder_key`: the device's key request, in base64; the registry has its challenge |
+/// | `status` | the entry of a status list, as `URI#INDEX`; by default a registry gives one out |
 /// | `id` | any value; the result has it too |
 ///
 /// A line that cannot be signed has an error as its result; the batch continues. A fault of the signer itself is thrown
@@ -19,6 +20,9 @@ public import HufuFiles
 /// consecutive. A result is available as soon as all earlier ones are, without waiting for more input. When the consumer
 /// drops the iterator or its task is cancelled, the work on later lines is cancelled.
 ///
+/// With a ``Registry`` each line has an entry: the one of the licence on its device, a new one, or that of the line, which
+/// is recorded. An error of the registry itself ends the batch.
+///
 /// ``BatchRun`` writes the results to files.
 public struct BatchIssuer: AsyncSequence, Sendable {
     /// A result.
@@ -26,6 +30,8 @@ public struct BatchIssuer: AsyncSequence, Sendable {
 
     /// The largest number of waiting lines that one task signs, to amortise the cost of a task.
     fileprivate static let share = 16
+    /// The same with a registry, to amortise the cost of a transaction.
+    fileprivate static let registeredShare = 64
     /// The largest number of tasks that run or wait for an earlier one: enough to keep all cores busy with a slow
     /// signer.
     fileprivate static let window = 64
@@ -43,14 +49,16 @@ public struct BatchIssuer: AsyncSequence, Sendable {
     ///   - profile: the settings of all licences.
     ///   - deviceKey: the device key of lines that have none.
     ///   - clock: returns the time of issue; called for each group of lines.
+    ///   - registry: what gives out and records the status list entries; `nil` if nothing does.
     ///   - drawing: makes the picture of a static code from its text; `nil` for none. Called by several tasks at the
     ///     same time; an error is that of the line.
     public init(
         _ input: FileInput, by issuer: Issuer, profile: IssuanceProfile, deviceKey: PublicKey? = nil,
-        clock: @escaping @Sendable () -> UnixTime = { .now },
+        clock: @escaping @Sendable () -> UnixTime = { .now }, registry: (any Registry)? = nil,
         drawing: (@Sendable (String) throws -> [UInt8])? = nil
     ) {
-        job = BatchJob(issuer: issuer, work: .credentials(profile, deviceKey), clock: clock, drawing: drawing)
+        job = BatchJob(
+            issuer: issuer, work: .credentials(profile, deviceKey), clock: clock, drawing: drawing, registry: registry)
         self.input = input
     }
 
@@ -65,7 +73,7 @@ public struct BatchIssuer: AsyncSequence, Sendable {
         minting input: FileInput, by issuer: Issuer, profile: MintingProfile,
         clock: @escaping @Sendable () -> UnixTime = { .now }
     ) {
-        job = BatchJob(issuer: issuer, work: .codes(profile), clock: clock, drawing: nil)
+        job = BatchJob(issuer: issuer, work: .codes(profile), clock: clock, drawing: nil, registry: nil)
         self.input = input
     }
 
@@ -73,14 +81,20 @@ public struct BatchIssuer: AsyncSequence, Sendable {
     var settings: [JSONMember] { job.settings }
 
     /// Reads the input, which can be read once only.
-    public func makeAsyncIterator() -> Iterator {
-        Iterator(job, JSONLines(input, longestLine: Self.longestLine))
+    public func makeAsyncIterator() -> Iterator { makeIterator(of: Self.newName()) }
+
+    /// 16 random bytes by which a registry recognises the lines of a batch that continues.
+    static func newName() -> [UInt8] { (0..<16).map { _ in UInt8.random(in: 0...255) } }
+
+    func makeIterator(of batch: [UInt8]) -> Iterator {
+        Iterator(job, JSONLines(input, longestLine: Self.longestLine), batch)
     }
 
     /// Yields the results.
     public struct Iterator: AsyncIteratorProtocol {
         private let job: BatchJob
         private var lines: JSONLines
+        private let batch: [UInt8]
         private let shares = Shares()
         private var results: ArraySlice<BatchResult> = []
         private var isAtEnd = false
@@ -89,9 +103,10 @@ public struct BatchIssuer: AsyncSequence, Sendable {
         /// The lines whose results were yielded; `nil` if nobody asks for it.
         private(set) var position: BatchPosition?
 
-        fileprivate init(_ job: BatchJob, _ lines: JSONLines) {
+        fileprivate init(_ job: BatchJob, _ lines: JSONLines, _ batch: [UInt8]) {
             self.job = job
             self.lines = lines
+            self.batch = batch
         }
 
         /// Whether the next result is available, so that several results can be written at once.
@@ -102,8 +117,8 @@ public struct BatchIssuer: AsyncSequence, Sendable {
 
         /// The next result; `nil` at the end.
         ///
-        /// - Throws: `FileError`, `FileContentError` with a ``JSONLinesError``, or the `SignerFailure` of the signer, each
-        ///   after the results of all lines before; `CancellationError`.
+        /// - Throws: `FileError`, `FileContentError` with a ``JSONLinesError``, ``RegistryError``, or the `SignerFailure` of
+        ///   the signer, each after the results of all lines before; `CancellationError`.
         public mutating func next() async throws -> BatchResult? {
             while true {
                 if var result = results.popFirst() {
@@ -126,8 +141,8 @@ public struct BatchIssuer: AsyncSequence, Sendable {
                     if let failure { throw failure }
                     return nil
                 }
-                results = await withTaskCancellationHandler {
-                    await next.value[...]
+                results = try await withTaskCancellationHandler {
+                    try await next.value[...]
                 } onCancel: {
                     next.cancel()
                 }
@@ -162,10 +177,11 @@ public struct BatchIssuer: AsyncSequence, Sendable {
 
         /// Starts tasks for the available lines; waits for a line only if no task is running.
         private mutating func fill() {
+            let size = job.registry == nil ? BatchIssuer.share : BatchIssuer.registeredShare
             while !isAtEnd, shares.count < BatchIssuer.window, shares.isEmpty || lines.isReady {
                 var share: [LineReader.Line] = []
                 do {
-                    while share.count < BatchIssuer.share, share.isEmpty || lines.isReady {
+                    while share.count < size, share.isEmpty || lines.isReady {
                         guard let line = try lines.next() else {
                             isAtEnd = true
                             break
@@ -178,7 +194,7 @@ public struct BatchIssuer: AsyncSequence, Sendable {
                 }
                 guard !share.isEmpty else { return }
                 let now = job.clock()
-                shares.append(Task { [job, share] in await job.results(share, at: now) })
+                shares.append(Task { [job, batch, share] in try await job.results(share, of: batch, at: now) })
             }
         }
     }
@@ -186,13 +202,13 @@ public struct BatchIssuer: AsyncSequence, Sendable {
     /// The tasks that run or wait for an earlier one, in the order of their lines. They are cancelled when the iterator
     /// is dropped.
     private final class Shares {
-        private var tasks: [Task<[BatchResult], Never>] = []
+        private var tasks: [Task<[BatchResult], any Error>] = []
 
-        var first: Task<[BatchResult], Never>? { tasks.first }
+        var first: Task<[BatchResult], any Error>? { tasks.first }
         var count: Int { tasks.count }
         var isEmpty: Bool { tasks.isEmpty }
 
-        func append(_ task: Task<[BatchResult], Never>) { tasks.append(task) }
+        func append(_ task: Task<[BatchResult], any Error>) { tasks.append(task) }
         func removeFirst() { tasks.removeFirst() }
 
         deinit { for task in tasks { task.cancel() } }

@@ -12,11 +12,13 @@ struct BatchJob: Sendable {
     let work: Work
     let clock: @Sendable () -> UnixTime
     let drawing: (@Sendable (String) throws -> [UInt8])?
+    /// The registry of the entries; `nil` if each line has its own.
+    let registry: (any Registry)?
 
     var settings: [JSONMember] {
-        let issuer = [
-            JSONMember("issuer", .string(issuer.id)), JSONMember("issuer key", .string(Hex.encode(issuer.keyID))),
-        ]
+        let issuer =
+            [JSONMember("issuer", .string(issuer.id)), JSONMember("issuer key", .string(Hex.encode(issuer.keyID)))]
+            + (registry == nil ? [] : [JSONMember("entries", "of a registry")])
         switch work {
         case .credentials(let profile, let key):
             let key = key.map { Hex.encode($0.keyID) } ?? "of each line"
@@ -26,53 +28,130 @@ struct BatchJob: Sendable {
     }
 
     /// Ends early, with fewer results, if the task is cancelled or the signer has failed.
-    func results(_ lines: [LineReader.Line], at now: UnixTime) async -> [BatchResult] {
+    ///
+    /// - Throws: ``RegistryError`` if the registry cannot be used; then no line has a result.
+    func results(_ lines: [LineReader.Line], of batch: [UInt8], at now: UnixTime) async throws -> [BatchResult] {
+        var parsed = lines.map(ParsedLine.init)
+        if let registry { try await registry.assign(&parsed, of: batch, for: work, at: now) }
         var results: [BatchResult] = []
         results.reserveCapacity(lines.count)
-        for line in lines where !Task.isCancelled {
+        for line in parsed where !Task.isCancelled {
             results.append(await result(line, at: now))
             if results.last?.signerFailure != nil { break }
         }
         return results
     }
 
-    private func result(_ line: LineReader.Line, at now: UnixTime) async -> BatchResult {
-        var (id, number, status): (JSONValue?, String?, StatusReference?)
+    private func result(_ line: ParsedLine, at now: UnixTime) async -> BatchResult {
         var warnings: [LicenseError] = []
         var picture: [UInt8]?
         let product: Result<BatchProduct, any Error>
         do {
-            let root = try JSONLines.value(of: line, longestLine: BatchIssuer.longestLine)
-            if let value = root["id"], root["license"] != nil { id = value.value }
-            status = BatchEntry.status(root)
-            let entry = try BatchEntry(root)
-            number = entry.license.documentNumber
             let signed: BatchProduct
-            (signed, warnings) = try await sign(entry, status, at: now)
+            (signed, warnings) = try await sign(line.entry.get(), line.status, at: now)
             if let drawing, case .credential(let text) = signed { picture = try drawing(text) }
             product = .success(signed)
         } catch {
             product = .failure(error)
         }
         return BatchResult(
-            line, id: id, documentNumber: number, status: status, product: product, warnings: warnings,
-            picture: picture)
+            line.source, id: line.id, documentNumber: line.documentNumber, status: line.status, product: product,
+            warnings: warnings, picture: picture)
     }
 
     private func sign(
         _ entry: BatchEntry, _ status: StatusReference?, at now: UnixTime
     ) async throws -> (BatchProduct, [LicenseError]) {
+        // Without the registry nobody can tell whether the request is a copy of an old one.
+        guard entry.challenge == nil || registry != nil else { throw IssuanceError(reason: .requestUnchecked) }
+        let key = try work.deviceKey(of: entry)
         switch work {
+        case .credentials(let profile, _):
+            let issued = try await profile.issue(entry.license, by: issuer, to: key, status: status, at: now)
+            return (.credential(issued.text), issued.warnings)
+        case .codes(let profile):
+            let minted = try await profile.mint(entry.license, by: issuer, status: status, at: now)
+            return (.codes(minted.codes), minted.warnings)
+        }
+    }
+}
+
+extension BatchJob.Work {
+    /// The device key of a line: its own, or that of the batch; `nil` for a static code.
+    func deviceKey(of entry: BatchEntry) throws(IssuanceError) -> PublicKey? {
+        switch self {
         case .credentials(let profile, let deviceKey):
             let key = entry.deviceKey ?? deviceKey
             // A missing key in the register must not lead to a static code, which anybody can copy.
             guard key != nil || profile.codeProfile == .card else { throw IssuanceError(reason: .deviceKeyMissing) }
-            let issued = try await profile.issue(entry.license, by: issuer, to: key, status: status, at: now)
-            return (.credential(issued.text), issued.warnings)
-        case .codes(let profile):
+            return key
+        case .codes:
             guard entry.deviceKey == nil else { throw IssuanceError(reason: .deviceKeyUnexpected) }
-            let minted = try await profile.mint(entry.license, by: issuer, status: status, at: now)
-            return (.codes(minted.codes), minted.warnings)
+            return nil
+        }
+    }
+
+    /// The time for which a line is issued.
+    var lifetime: Duration {
+        switch self {
+        case .credentials(let profile, _): profile.effectiveLifetime
+        case .codes(let profile): profile.rotation.period * profile.count
+        }
+    }
+}
+
+/// A line that was read, before it is signed.
+struct ParsedLine {
+    let source: LineReader.Line
+    var id: JSONValue?
+    var documentNumber: String?
+    /// The entry that the line has, or that the registry has given it.
+    var status: StatusReference?
+    var entry: Result<BatchEntry, any Error>
+
+    init(_ source: LineReader.Line) {
+        self.source = source
+        do {
+            let root = try JSONLines.value(of: source, longestLine: BatchIssuer.longestLine)
+            if let value = root["id"], root["license"] != nil { id = value.value }
+            status = BatchEntry.status(root)
+            let entry = try BatchEntry(root)
+            documentNumber = entry.license.documentNumber
+            self.entry = .success(entry)
+        } catch {
+            entry = .failure(error)
+        }
+    }
+}
+
+extension Registry {
+    /// Registers the lines that can be read, and sets their entries; a line that is refused has an error.
+    fileprivate func assign(
+        _ lines: inout [ParsedLine], of batch: [UInt8], for work: BatchJob.Work, at now: UnixTime
+    ) async throws {
+        var (places, requests): ([Int], [RegistryRequest]) = ([], [])
+        for place in lines.indices {
+            guard case .success(let entry) = lines[place].entry else { continue }
+            let line = BatchLine(batch: batch, number: lines[place].source.number)
+            do {
+                var request = RegistryRequest(
+                    try naming.name(entry.license.documentNumber ?? ""),
+                    on: try work.deviceKey(of: entry).map(RegistryHolder.init) ?? line.card,
+                    until: now.advanced(by: work.lifetime), status: lines[place].status)
+                request.line = line
+                request.answer = entry.challenge.map { ChallengeAnswer($0, id: line.digest("answer")) }
+                requests.append(request)
+                places.append(place)
+            } catch { lines[place].entry = .failure(error) }
+        }
+        for (place, result) in zip(places, try await register(requests, at: now)) {
+            switch result {
+            case .success(let status): lines[place].status = status
+            case .failure(let error):
+                // The same error as without an interruption, when both lines are in one run.
+                let isRepeated = error.reason == .repeated
+                lines[place].entry = .failure(isRepeated ? IssuanceError(reason: .statusRepeated) : error)
+            }
         }
     }
 }
@@ -81,6 +160,8 @@ struct BatchJob: Sendable {
 struct BatchEntry {
     let license: License
     var deviceKey: PublicKey?
+    /// The challenge that the device's request has answered.
+    var challenge: [UInt8]?
 
     init(_ root: JSONField) throws {
         guard root["license"] != nil else {
@@ -89,7 +170,18 @@ struct BatchEntry {
         }
         var object = try root.object()
         license = try License(json: try object.required("license"))
-        deviceKey = try object.optional("holder_key").map { try PublicKey(jwk: $0) }
+        if let field = object.optional("request") {
+            guard object.optional("holder_key") == nil else {
+                throw field.invalid(expected: "a holder_key or a request", advice: "Leave holder_key out.")
+            }
+            guard let bytes = Base64.decode(try field.string(), .standard) else {
+                throw field.invalid(expected: "a key request in base64")
+            }
+            let (key, challenge) = try KeyRequest(bytes).answer()
+            (deviceKey, self.challenge) = (key, challenge)
+        } else {
+            deviceKey = try object.optional("holder_key").map { try PublicKey(jwk: $0) }
+        }
         _ = try object.optionalString("status").map { try StatusReference($0) }
         _ = object.optional("id")
         try object.finish()

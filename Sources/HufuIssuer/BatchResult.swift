@@ -75,7 +75,7 @@ public struct BatchResult: Sendable {
 
     private static func json(_ error: any CodedError) -> JSONValue { .object(members(error, location: "place")) }
 
-    private static func members(_ error: any Error, location name: String) -> [JSONMember] {
+    static func members(_ error: any Error, location name: String) -> [JSONMember] {
         guard let error = error as? any CodedError else {
             return [
                 JSONMember("code", "failed"), JSONMember("message", .string("\(error)")),

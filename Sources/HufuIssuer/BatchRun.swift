@@ -57,18 +57,19 @@ public struct BatchRun: Sendable {
     ///   - standardOutput: takes whole lines, if the results do not go to a file.
     ///   - report: called after each group of results.
     /// - Returns: the final counts.
-    /// - Throws: `FileError`, `FileContentError`, `CheckpointError`, `CancellationError`, the `SignerFailure` of the
-    ///   signer, or what `standardOutput` throws. The results that were written before stay.
+    /// - Throws: `FileError`, `FileContentError`, `CheckpointError`, ``RegistryError``, `CancellationError`, the
+    ///   `SignerFailure` of the signer, or what `standardOutput` throws. The results that were written before stay.
     public func callAsFunction(
         standardOutput: ([UInt8]) throws -> Void, report: (BatchProgress) -> Void
     ) async throws -> BatchProgress {
         if files.checkpoint != nil, files.output == nil { throw CheckpointError.outputUnnamed }
         let paths = [files.output, files.rejects, files.pictures].compactMap(\.self)
         let output = try CheckpointedOutput(paths, checkpoint: files.checkpoint)
-        var results = batch.makeAsyncIterator()
+        let name = Self.name(output.state) ?? BatchIssuer.newName()
+        var results = batch.makeIterator(of: name)
         var progress = BatchProgress(inputSize: batch.input.size)
         try resume(from: output, &results, &progress)
-        try output.open(state(results, progress))
+        try output.open(state(name, results, progress))
         progress.begin(at: results.bytesRead)
         var (lines, rejects, pictures): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
         var committed = ContinuousClock.now
@@ -97,7 +98,7 @@ public struct BatchRun: Sendable {
                 try write()
                 report(progress)
                 if files.checkpoint != nil, committed.duration(to: .now) >= Self.interval {
-                    try output.commit(state(results, progress))
+                    try output.commit(state(name, results, progress))
                     committed = .now
                 }
             }
@@ -106,11 +107,11 @@ public struct BatchRun: Sendable {
             throw error
         } catch {
             try write()
-            try output.commit(state(results, progress))
+            try output.commit(state(name, results, progress))
             throw error
         }
         try write()
-        try output.commit(state(results, progress))
+        try output.commit(state(name, results, progress))
         if let path = files.pictures {
             // Behind the checkpoint, so that a run with a longer input replaces it with more pictures.
             try output.append(TarEntry.endOfArchive, to: path)
@@ -134,6 +135,7 @@ public struct BatchRun: Sendable {
             progress.issued = try state.requiredInt("issued", in: 0...Int.max)
             progress.rejected = try state.requiredInt("rejected", in: 0...Int.max)
             progress.firstRejected = try state.optionalInt("first_rejected", in: 1...Int.max)
+            _ = state.optional("batch")
             try state.finish()
             return place
         }
@@ -154,13 +156,22 @@ public struct BatchRun: Sendable {
         return JSONWriter.text(setting)
     }
 
-    private func state(_ results: BatchIssuer.Iterator, _ progress: BatchProgress) -> JSONValue {
+    /// The name of the batch in a checkpoint.
+    private static func name(_ state: JSONField?) -> [UInt8]? {
+        guard let text = try? state?["batch"]?.string(), let name = Hex.decode(text), name.count == 16 else {
+            return nil
+        }
+        return name
+    }
+
+    private func state(_ name: [UInt8], _ results: BatchIssuer.Iterator, _ progress: BatchProgress) -> JSONValue {
         guard let position = results.position else { return .null }
         let first = progress.firstRejected.map { [JSONMember("first_rejected", .integer($0))] } ?? []
         let members = [
             JSONMember("job", settings),
             JSONMember("input", ["lines": .integer(position.lines), "sha256": .string(position.digest)]),
             JSONMember("issued", .integer(progress.issued)), JSONMember("rejected", .integer(progress.rejected)),
+            JSONMember("batch", .string(Hex.encode(name))),
         ]
         return .object(members + first)
     }

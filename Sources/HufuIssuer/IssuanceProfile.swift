@@ -56,6 +56,29 @@ public struct IssuanceProfile: Sendable {
         return IssuedCode(text: text, warnings: warnings)
     }
 
+    /// The entry of a licence that is going to be issued, from a registry.
+    ///
+    /// - Parameters:
+    ///   - license: the licence.
+    ///   - deviceKey: the key of the holder's device; `nil` for a new card.
+    ///   - challenge: the challenge that the device has answered; `nil` if it did not have to.
+    ///   - status: the entry that the licence has, to record it; `nil` to have one given out.
+    ///   - registry: the registry.
+    ///   - now: the time of issue.
+    /// - Throws: ``RegistryError``.
+    public func register(
+        _ license: License, on deviceKey: PublicKey?, answering challenge: [UInt8]? = nil,
+        status: StatusReference? = nil, in registry: any Registry, at now: UnixTime = .now
+    ) async throws(RegistryError) -> StatusReference {
+        var request = RegistryRequest(
+            try registry.naming.name(license.documentNumber ?? ""),
+            on: deviceKey.map(RegistryHolder.init) ?? .newCard(), until: now.advanced(by: effectiveLifetime),
+            status: status)
+        request.answer = challenge.map { ChallengeAnswer($0) }
+        guard let result = try await registry.register([request], at: now).first else { throw RegistryError(.failed) }
+        return try result.get()
+    }
+
     private func text(
         of license: License, by issuer: Issuer, to deviceKey: PublicKey?, status: StatusReference?, at now: UnixTime
     ) async throws -> String {
@@ -93,7 +116,7 @@ public struct IssuanceProfile: Sendable {
         return try await credential.draftToken(for: deviceKey, disclosing: fields(credential))
     }
 
-    private var effectiveLifetime: Duration { lifetime ?? (codeProfile ?? .live).lifetime }
+    var effectiveLifetime: Duration { lifetime ?? (codeProfile ?? .live).lifetime }
 
     private func token(
         _ license: License, by issuer: Issuer, status: StatusReference?, at now: UnixTime
@@ -153,6 +176,8 @@ public struct IssuanceError: ReasonedError {
         case deviceKeyUnexpected = "issue.device_key_unexpected"
         /// A status entry that an earlier line of the batch has.
         case statusRepeated = "issue.status_repeated"
+        /// A device's key request, without a registry that has its challenge.
+        case requestUnchecked = "issue.request_unchecked"
 
         /// The fault, in one line.
         public var message: String {
@@ -160,6 +185,7 @@ public struct IssuanceError: ReasonedError {
             case .deviceKeyMissing: "there is no device key, and only a card is bound to no device"
             case .deviceKeyUnexpected: "there is a device key, and this code is bound to no device"
             case .statusRepeated: "an earlier licence of this batch has the same entry of the status list"
+            case .requestUnchecked: "there is a key request, and no registry that has its challenge"
             }
         }
         /// The remedy, in whole sentences.
@@ -169,6 +195,7 @@ public struct IssuanceError: ReasonedError {
             case .deviceKeyUnexpected: "Leave holder_key out."
             case .statusRepeated:
                 "Give each licence on each device an entry of its own, or revoking one revokes both."
+            case .requestUnchecked: "Give the registry that has given out the challenge, or holder_key."
             }
         }
     }
@@ -180,6 +207,7 @@ public struct IssuanceError: ReasonedError {
         switch reason {
         case .deviceKeyMissing, .deviceKeyUnexpected: "holder_key"
         case .statusRepeated: "status"
+        case .requestUnchecked: "request"
         }
     }
 }

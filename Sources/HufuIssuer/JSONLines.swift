@@ -8,6 +8,8 @@ struct JSONLines {
 
     init(_ input: FileInput, longestLine: Int) { lines = LineReader(input, maximum: longestLine) }
 
+    var longestLine: Int { lines.maximum }
+
     var name: String { lines.input.name }
 
     /// See `LineReader.bytesRead`.

@@ -33,13 +33,16 @@ public struct StatusChange: Sendable, Equatable {
         index = try object.requiredInt("index", in: 0...Int.max)
         let value = try object.required("value")
         try object.finish()
-        if value.isInteger {
-            number = UInt8(truncatingIfNeeded: try value.int(in: 0...255))
-        } else if let named = StatusValue.number(named: try value.string()) {
-            number = named
-        } else {
+        number = try Self.number(value)
+    }
+
+    /// The number of a value, which has its name or is a number.
+    static func number(_ value: JSONField) throws -> UInt8 {
+        if value.isInteger { return UInt8(truncatingIfNeeded: try value.int(in: 0...255)) }
+        guard let named = StatusValue.number(named: try value.string()) else {
             throw value.invalid(expected: "valid, revoked, suspended, attention, or a number")
         }
+        return named
     }
 }
 

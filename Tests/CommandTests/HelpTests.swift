@@ -27,7 +27,7 @@ struct HelpTests {
         #expect(Set(names).count == names.count)
         let expected = [
             "bundle", "challenge", "conformance", "demo", "inspect", "issue", "key", "mint", "plan", "policy",
-            "present", "render", "request", "sample", "status", "trust", "verify",
+            "present", "registry", "render", "request", "sample", "status", "trust", "verify",
         ]
         #expect(names.sorted() == expected)
         #expect(groups.first { $0.heading == "SCANNER" }?.names.contains("verify") == true)

@@ -295,7 +295,7 @@ PLACES = [
            ("countries", off("countries.allSatisfy(ASCII.isCountry)"))),
     *files("Issuing/KeyRequest.swift",
            ("the algorithm is the key's", off("key.algorithm == envelope.header.algorithm")),
-           ("the challenge", ("guard bytes[claims.nonce].elementsEqual(challenge) else {", "guard MUTANT || bytes[claims.nonce].elementsEqual(challenge) else {"))),
+           ("the challenge", ("guard answered.elementsEqual(challenge) else {", "guard MUTANT || answered.elementsEqual(challenge) else {"))),
     # Status lists with certificates
     *files("Lists/StatusListEnvelope.swift",
            ("x5bag, x5t, x5u beside x5chain", ("forbiddenBesideCertificates where !values(label).isEmpty", "forbiddenBesideCertificates where !MUTANT && !values(label).isEmpty")),

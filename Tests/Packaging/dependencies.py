@@ -25,6 +25,7 @@ OPTIONAL = {
     "SQLite": {"grdb.swift"},
     "X509": {"swift-certificates"},
     "PKCS11": set(),
+    "PostgreSQL": set(),
     "Processes": {"swift-subprocess", "swift-system"},
     "Command": {"swift-argument-parser", "swift-subprocess", "swift-system"},
 }
@@ -37,6 +38,7 @@ TABLE = [
     ("Hufu", (), {"swift-crypto", "swift-collections"}),
     ("HufuQR", (), set()),
     ("HufuSQLite", ("SQLite",), {"swift-crypto"}),
+    ("HufuPostgreSQL", ("PostgreSQL",), {"swift-crypto"}),
     ("HufuX509", ("X509",), {"swift-crypto", "swift-asn1"}),
     ("HufuX509", (), {"swift-crypto"}),
     ("HufuSigners", ("Processes",), {"swift-crypto"}),

@@ -38,6 +38,17 @@ public struct KeyRequest: Sendable, Equatable {
     /// - Parameter challenge: the challenge for this enrolment. The caller accepts each challenge only once.
     /// - Throws: `KeyRequestError`, in the order of the profile.
     public func key(answering challenge: [UInt8]) throws(KeyRequestError) -> PublicKey {
+        let (key, answered) = try answer()
+        guard answered.elementsEqual(challenge) else { throw KeyRequestError(.challengeMismatch) }
+        return key
+    }
+
+    /// The issuer's side: the key that signed the request, and the challenge that it answers.
+    ///
+    /// The caller issues to the key only if it has given out this challenge, and if this is its first answer.
+    ///
+    /// - Throws: `KeyRequestError`, in the order of the profile.
+    public func answer() throws(KeyRequestError) -> (key: PublicKey, challenge: [UInt8]) {
         let reader = CBORReader(bytes.span)
         let envelope: COSE.Sign1
         do throws(COSEError) { envelope = try COSE.Sign1(reader, expecting: .keyRequest) } catch {
@@ -50,8 +61,7 @@ public struct KeyRequest: Sendable, Equatable {
         guard let key = try? PublicKey(claims.key, in: bytes) else { throw KeyRequestError(.keyInvalid) }
         guard key.algorithm == envelope.header.algorithm else { throw KeyRequestError(.algorithmMismatch) }
         guard key.verificationKey.hasSigned(envelope, in: bytes) else { throw KeyRequestError(.signatureInvalid) }
-        guard bytes[claims.nonce].elementsEqual(challenge) else { throw KeyRequestError(.challengeMismatch) }
-        return key
+        return (key, Array(bytes[claims.nonce]))
     }
 }
 

@@ -27,6 +27,7 @@ struct IssueCommand: AsyncParsableCommand {
     var request: String?
     @Option(help: ArgumentHelp("The challenge that the request must answer.", valueName: "text|hex"))
     var challenge: ChallengeArgument?
+    @OptionGroup var registry: RegistryOptions
     @OptionGroup var portrait: PortraitOption
     @Option(help: "card: static, with the portrait; live: for a phone, with the portrait's digest.")
     var profile: CodeProfile?
@@ -66,8 +67,13 @@ struct IssueCommand: AsyncParsableCommand {
         }
         if renderTar == nil, picture.isGiven { throw ValidationError("Options for pictures need --render-tar.") }
         if holderKey != nil, request != nil { throw ValidationError("Give --holder-key or --request, not both.") }
-        if (request == nil) != (challenge == nil) {
-            throw ValidationError("--request and --challenge go together: the request answers the challenge.")
+        if (request == nil) != (challenge == nil), request == nil || registry.registry == nil {
+            throw ValidationError(
+                "--request and --challenge go together: the request answers the challenge. A --registry has it, too.")
+        }
+        if batch, registry.registry != nil, batching.checkpoint == nil {
+            throw ValidationError(
+                "A batch with --registry needs --checkpoint, so that it continues with the same entries.")
         }
         if batch, request != nil { throw ValidationError("--request is for one device; leave it out of a batch.") }
         if redacting.redact != nil, !preset.isEmpty { throw ValidationError("Give --redact or --preset, not both.") }
@@ -96,17 +102,23 @@ struct IssueCommand: AsyncParsableCommand {
             redaction: try redacting.redaction(for: preset), deviceKeyForm: deviceKey,
             allowsUnknownClasses: signing.allowUnknownClasses, isStrict: signing.strict,
             scanLimits: symbolOptions.limits)
-        let holderKey = try boundKey()
+        let (holderKey, answered) = try boundKey()
+        let registry = try await registry.open()
         guard !batch else {
             let batch = BatchIssuer(
                 try FileInput.named(file), by: issuer, profile: profile, deviceKey: holderKey, clock: clock.read,
-                drawing: try renderTar.map { _ in try drawing() })
+                registry: registry, drawing: try renderTar.map { _ in try drawing() })
             return try await batching.run(
                 batch, input: Input.name(file), output: output, pictures: renderTar, drawn: picture.description,
                 at: clock.at)
         }
         let license = try portrait.license(from: file)
-        let (status, now) = (try signing.statusReference(), clock.now)
+        let now = clock.now
+        var status = try signing.statusReference()
+        if let registry {
+            status = try await profile.register(
+                license, on: holderKey, answering: answered, status: status, in: registry, at: now)
+        }
         let issued = try await Failure.naming(Input.name(file)) {
             try await profile.issue(license, by: issuer, to: holderKey, status: status, at: now)
         }
@@ -120,11 +132,18 @@ struct IssueCommand: AsyncParsableCommand {
         return { text in try renderer.png(of: symbolOptions.symbol(of: text, for: .print, in: nil)) }
     }
 
-    /// The device key: that of `--holder-key` or of the request; `nil` for a card.
-    private func boundKey() throws(Failure) -> PublicKey? {
-        guard let request, let challenge else {
-            return try holderKey.map { path throws(Failure) in try Keys.verifier(path) }
+    /// The device key: that of `--holder-key` or of the request, with the challenge that the registry has to know; `nil`
+    /// for a card.
+    private func boundKey() throws(Failure) -> (key: PublicKey?, answered: [UInt8]?) {
+        guard let request else {
+            return (try holderKey.map { path throws(Failure) in try Keys.verifier(path) }, nil)
         }
-        return try Input.read(request) { try KeyRequest($0).key(answering: challenge.bytes) }
+        return try Input.read(request) { bytes in
+            guard let challenge else {
+                let (key, answered) = try KeyRequest(bytes).answer()
+                return (key, answered)
+            }
+            return (try KeyRequest(bytes).key(answering: challenge.bytes), nil)
+        }
     }
 }

@@ -1,0 +1,143 @@
+#if SQLite
+    import Foundation
+    import HufuTestSupport
+    import Testing
+
+    @Suite("hufu registry", .timeLimit(.minutes(10)))
+    struct RegistryTests {
+        private static let now = CommandFixture.now
+
+        private func registryFixture() throws -> CommandFixture {
+            let fixture = try CommandFixture(issuer: "ed25519")
+            try fixture.run("hufu registry init --registry r.db --list https://s.example/{} --numbers 1-2 --size 5000")
+            return fixture
+        }
+
+        private func lines(_ text: String) throws -> [JSONOutput] {
+            try text.split(separator: "\n").map { try JSONOutput(String($0)) }
+        }
+
+        /// The `status` of each answer.
+        private func statuses(_ text: String) throws -> [String?] {
+            try lines(text).map { $0.object["status"] as? String }
+        }
+
+        @Test("A batch gives out entries, which scanners find in the exported and signed tables")
+        func batch() throws {
+            let fixture = try registryFixture()
+            try fixture.run("hufu sample --batch --count 20 --at \(Self.now) > all")
+            try fixture.run(
+                #"sed -E 's/"status":"[^"]*",//' all > lines; hufu issue --batch lines --issuer https://i.example --key issuer.pem "#
+                    + "--redact none --at \(Self.now) --registry r.db -o out --checkpoint c")
+            let entries = try lines(
+                try fixture.run("hufu registry renew --registry r.db --ending-within 31d --at \(Self.now)"))
+            #expect(entries.count == 20)
+            #expect(Set(entries.compactMap { $0.object["status"] as? String }).count == 20)
+            let number = try #require(entries.first?.object["document_number"] as? String)
+            let status = try #require(entries.first?.object["status"] as? String)
+            let answer = try fixture.run(
+                "hufu registry set --registry r.db --at \(Self.now)",
+                input: #"{"document_number":"\#(number)","value":"revoked","reason":"stolen"}"#)
+            #expect(try JSONOutput(answer).object["entries"] as? Int == 1)
+            try fixture.run("hufu registry export --registry r.db -o export --at \(Self.now)")
+            let index = try #require(status.split(separator: "#").last)
+            #expect(try fixture.run("hufu status get export/status-1.json \(index)") == "revoked\n")
+            let change = try JSONOutput(try fixture.text("export/changes-1.jsonl"))
+            #expect(change.object["index"] as? Int == Int(index) && change.object["reason"] as? String == "stolen")
+            // The lines that end and are not revoked, byte for byte, are the batch to issue again.
+            let again = try fixture.run(
+                "hufu registry renew --registry r.db --ending-within 31d --at \(Self.now) --from lines")
+            let all = try fixture.text("lines").split(separator: "\n")
+            #expect(again.split(separator: "\n") == all.filter { !$0.contains(number) })
+            #expect(try fixture.run("hufu registry renew --registry r.db --ending-within 1d --at \(Self.now)") == "")
+        }
+
+        @Test("A batch that is killed continues with the entries that it had, and has the output of one that was not")
+        func killedBatch() throws {
+            let fixture = try registryFixture()
+            try fixture.run("hufu sample --batch --count 1500 --at \(Self.now) > all")
+            // A licence that comes twice, far apart: only the first line is issued.
+            try fixture.run(#"sed -E 's/"status":"[^"]*",//' all > lines; sed -n 3p lines >> lines"#)
+            let command =
+                "hufu issue --batch lines --issuer https://i.example --key issuer.pem --redact none --at \(Self.now) "
+                + "--registry r.db -o out --checkpoint c --rejects rejects"
+            for delay in ["0.2", "0.4", "0.3", "0.6"] {
+                try fixture.run("timeout -s KILL \(delay) \(command) 2>/dev/null; true")
+            }
+            #expect(try fixture.result(command).status == 65)
+            let issued = try fixture.text("out").split(separator: "\n")
+            #expect(issued.count == 1_500)
+            #expect(try JSONOutput(try fixture.text("rejects")).object["code"] as? String == "issue.status_repeated")
+            let stats = try JSONOutput(try fixture.run("hufu registry stats --registry r.db"))
+            #expect(stats.object["entries"] as? Int == 1_500)
+            // Each credential has the entry that the registry has for its licence.
+            try fixture.run("hufu registry renew --registry r.db --ending-within 31d --at \(Self.now) > entries")
+            #expect(Set(try statuses(try fixture.text("entries"))).count == 1_500)
+            let checkpoint = try fixture.text("c")
+            #expect(checkpoint.contains("\"batch\""))
+        }
+
+        @Test("A challenge is answered once: the first request gets a licence, a copy of it does not")
+        func challenge() throws {
+            let fixture = try registryFixture()
+            try fixture.run("hufu registry challenge --registry r.db --count 2 --at \(Self.now) > challenges")
+            try fixture.run("hufu request --requests challenges --key phone.pem --at \(Self.now) > requests")
+            let requests = try lines(try fixture.text("requests")).map { try #require($0.object["request"] as? String) }
+            try #require(requests.count == 2)
+            try fixture.run("hufu sample --batch --count 2 --at \(Self.now) > all")
+            let licences = try fixture.run(#"sed -E 's/,"holder_key":\{[^}]*\},"status":"[^"]*","id":[0-9]*\}$//' all"#)
+                .split(separator: "\n")
+            func issue(_ name: String, _ requests: [String], registry: String = "--registry r.db") throws -> [String?] {
+                let text = zip(licences, requests).map { "\($0),\"request\":\"\($1)\"}\n" }.joined()
+                try fixture.write(text, name)
+                let checkpoint = registry.isEmpty ? "" : "--checkpoint \(name).c"
+                _ = try fixture.result(
+                    "hufu issue --batch \(name) --issuer https://i.example --key issuer.pem --at \(Self.now) \(registry) "
+                        + "-o \(name).out \(checkpoint)")
+                return try lines(try fixture.text("\(name).out")).map {
+                    ($0.object["error"] as? [String: Any])?["code"] as? String
+                }
+            }
+            #expect(
+                try issue("unchecked", requests, registry: "") == [
+                    "issue.request_unchecked", "issue.request_unchecked",
+                ])
+            #expect(try issue("first", requests) == [nil, nil])
+            #expect(try issue("second", requests) == ["registry.challenge_answered", "registry.challenge_answered"])
+        }
+
+        @Test("A refused line has an error with a code, the others go on, and the exit status is 65")
+        func refusedLines() throws {
+            let fixture = try registryFixture()
+            let key = String(repeating: "ab", count: 32)
+            let good = #"{"document_number":"D1","device":"\#(key)","expires_at":"2027-01-01T00:00:00Z","id":7}"#
+            let result = try fixture.result(
+                "hufu registry allocate --registry r.db",
+                input: [good, "[]", good.replacing("ab", with: "x"), good.replacing("\"D1\"", with: "1")].joined(
+                    separator: "\n"))
+            #expect(result.status == 65)
+            let answers = try lines(result.output)
+            #expect(
+                answers.map { ($0.object["error"] as? [String: Any])?["code"] as? String }
+                    == [nil, "json.type_mismatch", "json.value_invalid", "json.type_mismatch"])
+            #expect(answers[0].object["id"] as? Int == 7)
+            #expect(result.errors.contains("registry.lines_failed"))
+            #expect(try fixture.result("hufu registry stats --registry none.db").errors.contains("registry.missing"))
+            let range = try fixture.run("hufu registry allocate --registry r.db --range part-1 --count 300")
+            #expect(try fixture.run("hufu registry allocate --registry r.db --range part-1 --count 300") == range)
+            #expect(Set(try statuses(range)).count == 300)
+        }
+
+        #if PostgreSQL
+            @Test("With processes that are killed no index is given out twice, and no answered change is lost")
+            func killed() throws {
+                let directory = try TemporaryDirectory()
+                let result = try Program.shell(
+                    "python3 '\(Repository.root.appending(path: ".ci/registry").path)' '\(Program.folder.appending(path: "hufu").path)' "
+                        + "--operations 4000 --kills 6 --pause 0.3 --workers 4 --rows 0", in: directory.url)
+                print(result.output)
+                #expect(result.status == 0, "\(result.output)\(result.errors)")
+            }
+        #endif
+    }
+#endif
