@@ -423,7 +423,7 @@
             let signed = try await lists(authorities).trust.sign(
                 name: "t", publisher: "t", signer: anchor, lifetime: .seconds(86_400), at: Self.now)
             let bundle = authorities.directory.file("bundle")
-            try Data(try ListBundle(trust: signed, statusLists: [try await self.list(authorities)]).bytes).write(
+            try Data(try ListBundle(trust: signed, package: [try await self.list(authorities)]).bytes).write(
                 to: bundle)
 
             sources.statusCertificates = try signers(authorities)

@@ -22,7 +22,7 @@ public struct ClassCatalogue: Sendable, Equatable {
     private static func number(_ text: String) -> UInt64 {
         var text = text
         // Safe: the buffer does not leave the closure. The iterator of a text's bytes takes five times as long.
-        return unsafe text.withUTF8 { bytes in
+        return text.withUTF8 { bytes in
             guard bytes.count < 8 else { return 0 }
             return unsafe bytes.reduce(1) { $0 << 8 | UInt64($1) }
         }

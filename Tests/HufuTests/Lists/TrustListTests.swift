@@ -187,7 +187,7 @@ struct TrustListTests {
         }
         let bundle = try ListBundle(
             trust: try await signed(fixture.trust, by: anchor),
-            statusLists: [try await status("https://stranger.example"), try await status(Fixture.issuerID)])
+            package: [try await status("https://stranger.example"), try await status(Fixture.issuerID)])
         #expect(try ListBundle(bundle.bytes) == bundle)
         var lists = VerifierLists(trust: try TrustList(issuers: []))
         let refused = try lists.load(bundle, name: Self.name, anchors: [anchor.publicKey], at: now)
