@@ -77,7 +77,7 @@ batch: ## issues a million licences, killed 50 times: each exactly once; measure
 	swift build $(TRAITS) -c release --product hufu
 	.ci/batch
 
-hsm: ## signs 100,000 licences with a token of SoftHSM, checks them with OpenSSL, and compares the rate with a key in a file (5 min)
+hsm: ## signs 100,000 licences with a token of SoftHSM, checks them with OpenSSL, and compares the rate with a key in a file (10 min)
 	@.ci/setup test
 	swift build $(TRAITS) -c release --product hufu
 	.ci/hsm
