@@ -16,6 +16,7 @@
             fixture = try RegistryFixture(.postgreSQL)
         }
 
+        @discardableResult
         private func query(_ statement: String) throws -> String { try server.query(statement, at: fixture.place) }
 
         @Test("A broken connection is made anew, and the statement is asked again")
