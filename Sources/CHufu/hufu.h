@@ -65,6 +65,12 @@ typedef struct hufu_buffer {
     size_t length;
 } hufu_buffer;
 
+/* Bytes of the caller. */
+typedef struct hufu_bytes {
+    const void *bytes; /* may be NULL if there are none */
+    size_t length;
+} hufu_bytes;
+
 /* The version of the interface of the loaded library. */
 uint32_t hufu_abi_version(void);
 
@@ -196,12 +202,19 @@ int32_t hufu_verifier_load_status(const hufu_verifier *verifier, const void *lis
                                   hufu_error *error);
 
 /*
- * Loads a bundle: a signed trust list and status lists. If the trust list is refused, nothing changes; status lists that are
+ * Loads a bundle: a signed trust list and a package. If the trust list is refused, nothing changes; items that are
  * refused are left out, and `refused`, which may be NULL, gets their number.
  */
 int32_t hufu_verifier_load_bundle(const hufu_verifier *verifier, const void *bundle, size_t bundle_length, const void *name,
                                   size_t name_length, const hufu_key *const *anchors, size_t anchor_count, int64_t at,
                                   size_t *refused, hufu_error *error);
+
+/*
+ * Loads a package: status lists, indexes and updates of publications, in any order, each an item. An item that is refused
+ * changes nothing, and `refused`, which may be NULL, gets the number of these items.
+ */
+int32_t hufu_verifier_load_package(const hufu_verifier *verifier, const hufu_bytes *items, size_t item_count, int64_t at,
+                                   size_t *refused, hufu_error *error);
 
 /* The issue times of the newest lists as JSON. Store it, and join it after a restart, so that older lists stay refused. */
 int32_t hufu_verifier_rollback_state(const hufu_verifier *verifier, hufu_buffer *state, hufu_error *error);

@@ -137,6 +137,28 @@ private struct Pin {
 }
 
 /// See `hufu.h`.
+@c @implementation public func hufu_verifier_load_package(
+    _ verifier: OpaquePointer?, _ items: UnsafePointer<hufu_bytes>?, _ item_count: Int, _ at: Int64,
+    _ refused: UnsafeMutablePointer<Int>?, _ error: UnsafeMutablePointer<hufu_error>?
+) -> Int32 {
+    unsafe calling(error) {
+        // Safe: NULL, or a place for the number.
+        unsafe refused?.pointee = 0
+        let live = try unsafe object(verifier, "verifier", as: LiveVerifier.self)
+        guard 0...1 << 16 ~= item_count else { throw ArgumentError(.tooLong, at: "items") }
+        guard let items = unsafe items else { throw ArgumentError(.null, at: "items") }
+        // Safe: the caller states that there are as many items.
+        let package = try unsafe UnsafeBufferPointer(start: items, count: item_count).map { item in
+            try unsafe Input(item.bytes, item.length, "items").bytes[...]
+        }
+        live.update { lists in
+            let errors = lists.load(package: package, skew: live.skew, at: time(at))
+            unsafe refused?.pointee = errors.count
+        }
+    }
+}
+
+/// See `hufu.h`.
 @c @implementation public func hufu_verifier_rollback_state(
     _ verifier: OpaquePointer?, _ state: UnsafeMutablePointer<hufu_buffer>?, _ error: UnsafeMutablePointer<hufu_error>?
 ) -> Int32 {

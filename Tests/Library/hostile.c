@@ -38,6 +38,7 @@ int main(void) {
     hufu_verdict verdict;
     int32_t answer;
     size_t refused;
+    const hufu_bytes items[] = {{bad, 4}, {NULL, 5}};
 
     WORKS(hufu_key_generate(HUFU_ESP256, &key, &error));
     WORKS(hufu_key_public_pem(key, &pem, &error));
@@ -73,6 +74,11 @@ int main(void) {
     FAILS("list.form_invalid", hufu_verifier_load_status(verifier, bad, 4, INT64_MAX, &error));
     FAILS("list.form_invalid", hufu_verifier_load_bundle(verifier, bad, 4, "t", 1, (const hufu_key *const *)&key, 1,
                                                          INT64_MIN + 1, &refused, &error));
+    FAILS("argument.null", hufu_verifier_load_package(verifier, NULL, 1, 0, &refused, &error));
+    FAILS("argument.too_long", hufu_verifier_load_package(verifier, items, SIZE_MAX, 0, &refused, &error));
+    FAILS("argument.null", hufu_verifier_load_package(verifier, items, 2, 0, &refused, &error));
+    WORKS(hufu_verifier_load_package(verifier, items, 1, 0, &refused, &error));
+    if (refused != 1) failed = 1;
     FAILS("json.empty", hufu_verifier_join_rollback_state(verifier, "", 0, &error));
     FAILS("argument.null", hufu_verifier_rollback_state(verifier, NULL, &error));
 

@@ -46,6 +46,25 @@ static int32_t load_signed(hufu_verifier *verifier, json trust, json token, int6
     return result;
 }
 
+/* Loads a status list or a package. What is refused is skipped. */
+static void load_list(hufu_verifier *verifier, json list, int64_t now) {
+    json at = *list.start == '{' ? json_member(list, "at") : json_member(list, "none");
+    json package = *list.start == '{' ? json_member(list, "package") : json_member(list, "none");
+    int64_t time = at.start ? json_integer(at) : now;
+    hufu_bytes items[64];
+    size_t count = 0, length;
+    if (!package.start) {
+        uint8_t *bytes = json_bytes(*list.start == '{' ? json_member(list, "token") : list, &length);
+        hufu_verifier_load_status(verifier, bytes, length, time, NULL);
+        free(bytes);
+        return;
+    }
+    for (json item = json_first(package); item.start && count < 64; item = json_next(package, item), count++)
+        items[count].bytes = json_bytes(item, &items[count].length);
+    hufu_verifier_load_package(verifier, items, count, time, NULL, NULL);
+    while (count > 0) free((void *)items[--count].bytes);
+}
+
 /* A verifier in the state that the case describes, with its lists. */
 static int32_t make_verifier(json line, int64_t now, hufu_verifier **verifier) {
     json policy = json_member(line, "policy"), trust = json_member(line, "trust"), state = json_member(line, "state");
@@ -69,14 +88,8 @@ static int32_t make_verifier(json line, int64_t now, hufu_verifier **verifier) {
     if (result == HUFU_OK)
         result = token.start ? load_signed(*verifier, trust, token, now)
                              : hufu_verifier_load_trust(*verifier, trust.start, trust.length, now, &error);
-    for (json list = json_first(lists); result == HUFU_OK && list.start; list = json_next(lists, list)) {
-        int is_dated = *list.start == '{';
-        size_t length;
-        uint8_t *bytes = json_bytes(is_dated ? json_member(list, "token") : list, &length);
-        /* A list that is refused is skipped. */
-        hufu_verifier_load_status(*verifier, bytes, length, is_dated ? json_integer(json_member(list, "at")) : now, NULL);
-        free(bytes);
-    }
+    for (json list = json_first(lists); result == HUFU_OK && list.start; list = json_next(lists, list))
+        load_list(*verifier, list, now);
     return result;
 }
 

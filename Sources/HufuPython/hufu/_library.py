@@ -44,6 +44,14 @@ class Buffer(ctypes.Structure):
     _fields_ = [("bytes", c_void_p), ("length", c_size_t)]
 
 
+class Bytes(ctypes.Structure):
+    """hufu_bytes."""
+
+    bytes: bytes | None
+    length: int
+    _fields_ = [("bytes", c_char_p), ("length", c_size_t)]
+
+
 class VerdictFields(ctypes.Structure):
     """hufu_verdict."""
 
@@ -85,6 +93,7 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "hufu_verifier_load_signed_trust": (c_void_p, *_BYTES, *_BYTES, _HANDLE, c_size_t, c_int64),
     "hufu_verifier_load_status": (c_void_p, *_BYTES, c_int64),
     "hufu_verifier_load_bundle": (c_void_p, *_BYTES, *_BYTES, _HANDLE, c_size_t, c_int64, POINTER(c_size_t)),
+    "hufu_verifier_load_package": (c_void_p, POINTER(Bytes), c_size_t, c_int64, POINTER(c_size_t)),
     "hufu_verifier_rollback_state": (c_void_p, _OUT),
     "hufu_verifier_join_rollback_state": (c_void_p, *_BYTES),
     "hufu_verify": (c_void_p, *_BYTES, *_BYTES, c_int64, POINTER(VerdictFields), _OUT),

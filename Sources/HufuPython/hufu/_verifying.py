@@ -11,8 +11,8 @@ from typing import Any, Callable, Iterable, Sequence, Union
 from ._codes import qr_png
 from ._keys import Key
 from ._library import (
-    ADMIT, JSON, LIBRARY, LOCAL, NOW, SCRATCH, Data, Handle, Time, call, data, failure, handle_of, handles_of, options,
-    result, seconds, take, text_of,
+    ADMIT, JSON, LIBRARY, LOCAL, NOW, SCRATCH, Bytes, Data, Handle, Time, call, data, failure, handle_of, handles_of,
+    options, result, seconds, take, text_of,
 )
 from ._verdict import Verdict
 
@@ -146,10 +146,10 @@ class Verifier(Handle):
         call("hufu_verifier_load_status", self._handle, contents, len(contents), seconds(at))
 
     def load_bundle(self, bundle: Data, anchors: Sequence[Key], trust_name: str = "trust", at: Time = None) -> int:
-        """Loads a bundle of a signed trust list and status lists.
+        """Loads a bundle of a signed trust list and a package.
 
         Returns:
-            The number of status lists that were refused; the others are in use.
+            The number of items after the trust list that were refused; the others are in use.
 
         Raises:
             HufuError: the trust list was refused; then nothing has changed.
@@ -157,6 +157,17 @@ class Verifier(Handle):
         contents, name, refused = data(bundle), trust_name.encode(), c_size_t()
         call("hufu_verifier_load_bundle", self._handle, contents, len(contents), name, len(name), handles_of(anchors),
              len(anchors), seconds(at), byref(refused))
+        return refused.value
+
+    def load_package(self, items: Sequence[Data], at: Time = None) -> int:
+        """Loads a package: status lists, indexes and updates of publications, in any order.
+
+        Returns:
+            The number of items that were refused; these changed nothing, and the others are in use.
+        """
+        contents = [data(item) for item in items]
+        spans, refused = (Bytes * len(contents))(*((item, len(item)) for item in contents)), c_size_t()
+        call("hufu_verifier_load_package", self._handle, spans, len(contents), seconds(at), byref(refused))
         return refused.value
 
     def set_policy(self, policy: str | Policy, utc_offset: timedelta | None = None) -> None:

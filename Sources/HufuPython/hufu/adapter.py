@@ -59,6 +59,10 @@ def _verifier(case: Mapping[str, Any], now: int) -> Verifier:
     else:
         verifier.load_trust(trust, at=now)
     for item in case.get("status_lists") or []:
+        if isinstance(item, dict) and "package" in item:
+            # An item that is refused is skipped.
+            verifier.load_package([bytes.fromhex(one) for one in item["package"]], item.get("at", now))
+            continue
         token, at = (item["token"], item["at"]) if isinstance(item, dict) else (item, now)
         try:
             verifier.load_status(bytes.fromhex(token), at)
