@@ -20,7 +20,7 @@ struct SignerProcessTests {
             ("cat", SignerError.Reason.answerInvalid), ("echo no-base64", .answerInvalid), ("true", .ended),
             ("/nothing/there", .notStarted), ("no-such-program-anywhere", .notStarted),
             (
-                "echo AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA==",
+                "sh -c 'read message; echo AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=='",
                 .signatureInvalid
             ),
         ])
