@@ -51,9 +51,10 @@ public protocol Registry: Sendable {
     /// The entry at an index; `nil` if the index was not given out.
     func entry(at status: StatusReference) async throws(RegistryError) -> RegistryEntry?
 
-    /// Entries that are not revoked and expire until `end`, by list and index.
+    /// Entries that are not revoked and expire soon, by list and index.
     ///
     /// - Parameters:
+    ///   - end: the latest expiry.
     ///   - last: the entry behind which the result begins; `nil` for the first ones.
     ///   - limit: the largest number of entries.
     func entries(
@@ -76,7 +77,10 @@ public protocol Registry: Sendable {
 
     /// Finishes a publication.
     ///
-    /// - Parameter changes: the number of changes that were published.
+    /// - Parameters:
+    ///   - publication: its number.
+    ///   - changes: the number of changes that were published.
+    ///   - now: the time of the publication.
     /// - Returns: false if the publication has other changes by now; it is not finished then.
     func finishPublication(
         _ publication: Int, changes: Int, at now: UnixTime
