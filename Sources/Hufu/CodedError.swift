@@ -26,17 +26,23 @@ public protocol ErrorReason: RawRepresentable<String>, CaseIterable, Sendable {
     var advice: String { get }
 }
 
-/// An error whose code, message and advice depend on its reason alone.
-public protocol ReasonedError: CodedError, Equatable {
-    /// The type's causes.
-    associatedtype Reason: ErrorReason
+/// An error with a code for each of its causes. Its message and advice may have details of the case.
+public protocol CausedError: CodedError, Equatable {
+    /// The causes, as a closed list. The raw value of each is the error's code.
+    associatedtype Reason: RawRepresentable<String>
     /// The cause.
     var reason: Reason { get }
 }
 
-extension ReasonedError {
+extension CausedError {
     /// The raw value of the reason.
     public var code: String { reason.rawValue }
+}
+
+/// An error whose code, message and advice depend on its reason alone.
+public protocol ReasonedError: CausedError where Reason: ErrorReason {}
+
+extension ReasonedError {
     /// The reason's message.
     public var message: String { reason.message }
     /// The reason's advice.

@@ -1,16 +1,6 @@
 internal import CHufu
 internal import Hufu
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Android)
-    internal import Android
-#else
-    internal import Darwin
-#endif
-
 /// Bytes of the caller: an address, a length, and the name of the argument.
 ///
 /// Safe: the caller states that as many bytes can be read there during the call; they are copied at once.
@@ -107,7 +97,7 @@ func time(_ seconds: Int64) -> UnixTime {
     func set(_ bytes: [UInt8]) throws(ArgumentError) {
         guard let place = unsafe place else { return }
         // Safe: the memory has room for the bytes and the zero byte, and belongs to the caller from here on.
-        guard let memory = unsafe malloc(bytes.count + 1) else { throw ArgumentError(.outOfMemory) }
+        guard let memory = unsafe CMemory.allocate(bytes.count + 1) else { throw ArgumentError(.outOfMemory) }
         unsafe UnsafeMutableRawBufferPointer(start: memory, count: bytes.count).copyBytes(from: bytes)
         unsafe memory.storeBytes(of: 0, toByteOffset: bytes.count, as: UInt8.self)
         unsafe place.pointee = hufu_buffer(

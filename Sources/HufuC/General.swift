@@ -4,16 +4,6 @@
 public import CHufu
 internal import Hufu
 
-#if canImport(Glibc)
-    internal import Glibc
-#elseif canImport(Musl)
-    internal import Musl
-#elseif canImport(Android)
-    internal import Android
-#else
-    internal import Darwin
-#endif
-
 // The functions are documented in hufu.h; the compiler compares each with its declaration there.
 
 /// See `hufu.h`.
@@ -23,13 +13,13 @@ internal import Hufu
 @c @implementation public func hufu_version() -> UnsafePointer<CChar>! { unsafe version }
 
 /// Safe: the text is made once and never freed or changed.
-private nonisolated(unsafe) let version: UnsafePointer<CChar>? = unsafe UnsafePointer(strdup(PackageVersion.current))
+private nonisolated(unsafe) let version: UnsafePointer<CChar>? = unsafe CMemory.text(PackageVersion.current)
 
 /// See `hufu.h`.
 @c @implementation public func hufu_buffer_free(_ buffer: UnsafeMutablePointer<hufu_buffer>?) {
     // Safe: the bytes are NULL or those that `BufferOutput` has allocated, and the cleared buffer no longer has them.
     guard let buffer = unsafe buffer else { return }
-    unsafe free(buffer.pointee.bytes)
+    unsafe CMemory.release(buffer.pointee.bytes)
     unsafe buffer.pointee = hufu_buffer()
 }
 

@@ -1,4 +1,5 @@
 internal import Hufu
+internal import HufuIssuer
 internal import HufuScanner
 
 /// Advice that names the commands and options of `hufu`, in place of advice of the library, which names no program.
@@ -22,6 +23,8 @@ enum CommandAdvice {
         PresentingError.Reason.nothingToDisclose.rawValue: "`hufu inspect` shows the elements of the credential.",
         PresentingError.Reason.presetUnfit.rawValue:
             "Ask for a credential of `hufu issue --preset`, or leave --preset out to show these as well.",
+        PublisherError.Reason.reinstated.rawValue:
+            "Make sure that the tables are the newest ones; if they are, give --reinstate.",
         TrustFileError.Reason.isKey.rawValue:
             "`hufu trust add --trust FILE --issuer URI --key KEY` puts it on a list.",
         TrustFileError.Reason.isSigned.rawValue:

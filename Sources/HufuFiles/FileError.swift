@@ -1,7 +1,7 @@
 public import Hufu
 
 /// Why a file could not be read, written or locked.
-public struct FileError: CodedError, Equatable {
+public struct FileError: CausedError {
     /// The causes, as a closed list; the raw value is the error's code.
     public enum Reason: String, Sendable, CaseIterable {
         /// There is no such file.
@@ -55,9 +55,6 @@ public struct FileError: CodedError, Equatable {
     }
 
     init(_ reason: Reason, _ path: String, _ cause: SystemError) { self.init(reason, path, detail: cause.message) }
-
-    /// The raw value of the reason.
-    public var code: String { reason.rawValue }
 
     /// `nil`: the fault is the file's as a whole.
     public var location: String? { nil }

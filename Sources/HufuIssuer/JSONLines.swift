@@ -66,7 +66,7 @@ struct JSONLines {
 }
 
 /// Why a file is not read as JSON Lines.
-public struct JSONLinesError: CodedError, Equatable {
+public struct JSONLinesError: CausedError {
     /// The causes, as a closed list; the raw value is the error's code.
     public enum Reason: String, Sendable, CaseIterable {
         /// Another format.
@@ -88,8 +88,6 @@ public struct JSONLinesError: CodedError, Equatable {
         self.detail = detail
     }
 
-    /// The raw value of the reason.
-    public var code: String { reason.rawValue }
     /// The line.
     public var location: String? { "line \(line)" }
     /// The fault, in one line.

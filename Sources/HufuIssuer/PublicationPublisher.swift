@@ -278,8 +278,7 @@ public struct PublisherError: ReasonedError {
         public var advice: String {
             switch self {
             case .timeNotLater: "Check the clock, or publish again a second later."
-            case .reinstated:
-                "Make sure that the tables are the newest ones. If they are, allow it with --reinstate."
+            case .reinstated: "Make sure that the tables are the newest ones before you allow it."
             case .otherPublication: "Use a folder of its own for each publication."
             case .bitsDiffer: "Put the tables into publications of their own."
             }

@@ -2,7 +2,7 @@
     public import Hufu
 
     /// Why a token gave no signature.
-    public struct PKCS11Error: SignerFailure, Equatable {
+    public struct PKCS11Error: SignerFailure, CausedError {
         /// The causes, as a closed list; the raw value is the error's code.
         public enum Reason: String, Sendable, CaseIterable {
             /// The module cannot be loaded, or is not one of PKCS #11.
@@ -49,11 +49,6 @@
             signer = module
             self.detail = detail
         }
-
-        /// The raw value of the reason.
-        public var code: String { reason.rawValue }
-        /// `nil`.
-        public var location: String? { nil }
 
         /// The fault, in one line.
         public var message: String {

@@ -1,7 +1,7 @@
 public import Hufu
 
 /// Why a signer process gave no signature.
-public struct SignerError: SignerFailure, Equatable {
+public struct SignerError: SignerFailure, CausedError {
     /// The causes, as a closed list; the raw value is the error's code.
     public enum Reason: String, Sendable, CaseIterable {
         /// The program cannot be started.
@@ -28,11 +28,6 @@ public struct SignerError: SignerFailure, Equatable {
         signer = program
         self.detail = detail
     }
-
-    /// The raw value of the reason.
-    public var code: String { reason.rawValue }
-    /// `nil`.
-    public var location: String? { nil }
 
     /// The fault, in one line.
     public var message: String {

@@ -14,24 +14,11 @@
         private func run(
             _ line: String, in fixture: borrowing CommandFixture, killedAfter delay: TimeInterval? = nil
         ) throws -> (status: Int32?, duration: TimeInterval) {
-            let process = Process()
             let folder = fixture.directory.url
-            process.executableURL = Program.folder.appending(path: "hufu")
-            process.arguments = line.split(separator: " ").map(String.init)
-            process.currentDirectoryURL = folder
-            process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: "scans"))
             try Data().write(to: folder.appending(path: "verdicts"))
-            process.standardOutput = try FileHandle(forWritingTo: folder.appending(path: "verdicts"))
-            process.standardError = FileHandle.standardError
-            let start = Date.now
-            try process.run()
-            if let delay {
-                Thread.sleep(forTimeInterval: delay)
-                kill(process.processIdentifier, SIGKILL)
-            }
-            process.waitUntilExit()
-            let isKilled = process.terminationReason == .uncaughtSignal
-            return (isKilled ? nil : process.terminationStatus, Date.now.timeIntervalSince(start))
+            return try Program.run(
+                line, in: folder, input: "scans",
+                output: try FileHandle(forWritingTo: folder.appending(path: "verdicts")), killedAfter: delay)
         }
 
         /// A writer of a file; `@` stands for the file, `#` for the number of the kill.

@@ -14,6 +14,37 @@ enum Program {
         return bundle.deletingLastPathComponent()
     }
 
+    /// Runs the command, and kills it after so many seconds if it still runs then.
+    ///
+    /// - Parameters:
+    ///   - line: the arguments, with a space between them.
+    ///   - folder: the folder in which it runs.
+    ///   - input: the file of its standard input.
+    ///   - output: its standard output.
+    ///   - delay: the time in seconds; `nil` lets it end.
+    /// - Returns: the exit status, or `nil` if it was killed; and the seconds that it ran.
+    static func run(
+        _ line: String, in folder: URL, input: String, output: FileHandle = .nullDevice,
+        killedAfter delay: TimeInterval?
+    ) throws -> (status: Int32?, duration: TimeInterval) {
+        let process = Process()
+        process.executableURL = Self.folder.appending(path: "hufu")
+        process.arguments = line.split(separator: " ").map(String.init)
+        process.currentDirectoryURL = folder
+        process.standardInput = try FileHandle(forReadingFrom: folder.appending(path: input))
+        process.standardOutput = output
+        process.standardError = FileHandle.nullDevice
+        let start = Date.now
+        try process.run()
+        if let delay {
+            Thread.sleep(forTimeInterval: delay)
+            kill(process.processIdentifier, SIGKILL)
+        }
+        process.waitUntilExit()
+        let isKilled = process.terminationReason == .uncaughtSignal
+        return (isKilled ? nil : process.terminationStatus, Date.now.timeIntervalSince(start))
+    }
+
     /// Runs a shell line with the command first in the path; a program that is not there makes it fail.
     static func shell(_ line: String, in folder: URL, input: String? = nil) throws -> Result {
         let process = Process()

@@ -97,21 +97,8 @@ struct PublicationTests {
     private func run(
         _ line: String, in fixture: borrowing CommandFixture, killedAfter delay: TimeInterval?
     ) throws -> (isKilled: Bool, duration: TimeInterval) {
-        let process = Process()
-        process.executableURL = Program.folder.appending(path: "hufu")
-        process.arguments = line.split(separator: " ").map(String.init)
-        process.currentDirectoryURL = fixture.directory.url
-        process.standardInput = try FileHandle(forReadingFrom: fixture.directory.url.appending(path: "token.txt"))
-        process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
-        let start = Date.now
-        try process.run()
-        if let delay {
-            Thread.sleep(forTimeInterval: delay)
-            kill(process.processIdentifier, SIGKILL)
-        }
-        process.waitUntilExit()
-        return (process.terminationReason == .uncaughtSignal, Date.now.timeIntervalSince(start))
+        let run = try Program.run(line, in: fixture.directory.url, input: "token.txt", killedAfter: delay)
+        return (run.status == nil, run.duration)
     }
 
     /// The state that each signed object in the folder states, by its time.

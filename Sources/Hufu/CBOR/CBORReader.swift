@@ -122,19 +122,20 @@ struct CBORReader: ~Escapable {
         return try longHead()
     }
 
-    /// A head that is longer than a byte. All but those near the end of the bytes take one load of eight bytes.
+    /// A head that is longer than a byte. All but those near the end of the payload take one load of eight bytes, which
+    /// may go beyond the cursor's range.
     @_lifetime(self: copy self)
     private mutating func longHead() throws(CBORError) -> Head {
-        if end - offset >= 9 {
+        if bytes.count - offset >= 9 {
             let initial = bytes[offset]
             let information = initial & 0x1f
             if initial < 0xe0, information < 28 {
                 // `head` has handled arguments below 24. No shift is as wide as a number, so that none needs a check.
                 let width = 1 &<< Int(information & 3)
-                // Safe: nine bytes are left, and every pattern of eight bytes is a number.
+                // Safe: the payload has nine more bytes, and every pattern of eight bytes is a number.
                 let eight = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset &+ 1, as: UInt64.self)
                 let argument = UInt64(bigEndian: eight) &>> UInt64(64 &- 8 &* width)
-                if argument >= Self.leastArgument(of: width) {
+                if width < end - offset, argument >= Self.leastArgument(of: width) {
                     offset &+= 1 &+ width
                     return Head(major: Major(initial), argument: argument)
                 }

@@ -19,6 +19,11 @@ public protocol SignerFailure: CodedError {
     var signer: String { get }
 }
 
+extension SignerFailure {
+    /// `nil`: the fault is the signer's as a whole.
+    public var location: String? { nil }
+}
+
 /// A private key in memory.
 public struct PrivateKey: Signer {
     private enum Backing: Sendable {

@@ -1,7 +1,7 @@
 public import Hufu
 
 /// Why a registry cannot be used, or refuses a request.
-public struct RegistryError: CodedError, Equatable {
+public struct RegistryError: ReasonedError {
     /// The causes.
     public enum Reason: String, ErrorReason, Error {
         /// There is no registry.
@@ -123,13 +123,6 @@ public struct RegistryError: CodedError, Equatable {
         self.reason = reason
         self.location = location
     }
-
-    /// The raw value of the reason.
-    public var code: String { reason.rawValue }
-    /// The reason's message.
-    public var message: String { reason.message }
-    /// The reason's advice.
-    public var advice: String { reason.advice }
 }
 
 extension RegistryError {
