@@ -163,7 +163,7 @@ PLACES = [
     *files("Verifying/Steps/Step11Liveness.swift",
            ("kinds", off("policy.kinds.contains(where: { $0 == subject.kind })")),
            ("only tokens answer", ("subject.kind == .holder || !isChallenged else {", "subject.kind == .holder || !isChallenged || MUTANT else {")),
-           ("audiences", ("guard policy.audiences.contains(where: {", "guard MUTANT || policy.audiences.contains(where: {")),
+           ("audiences", ("guard limits.audiences.contains(where: {", "guard MUTANT || limits.audiences.contains(where: {")),
            ("the challenge", off("token.nonce.map({ Array(bytes[$0]) }) == challenge")),
            ("a challenge was given", ("challenge != nil || !policy.requiresChallenge else {", "challenge != nil || !policy.requiresChallenge || MUTANT else {")),
            ("the token's life", off("token.expiresAt - token.issuedAt <= limits.maximumTokenLifetime")),

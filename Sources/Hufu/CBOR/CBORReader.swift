@@ -122,39 +122,37 @@ struct CBORReader: ~Escapable {
         return try longHead()
     }
 
-    /// A head that is longer than a byte. All but those near the end of the payload take one load of eight bytes, which
-    /// may go beyond the cursor's range.
+    /// A head that `head` does not know: an argument of 1, 2, 4 or 8 bytes, a simple value, or an error.
     @_lifetime(self: copy self)
     private mutating func longHead() throws(CBORError) -> Head {
-        if bytes.count - offset >= 9 {
-            let initial = bytes[offset]
-            let information = initial & 0x1f
-            if initial < 0xe0, information < 28 {
-                // `head` has handled arguments below 24. No shift is as wide as a number, so that none needs a check.
-                let width = 1 &<< Int(information & 3)
-                // Safe: the payload has nine more bytes, and every pattern of eight bytes is a number.
-                let eight = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset &+ 1, as: UInt64.self)
-                let argument = UInt64(bigEndian: eight) &>> UInt64(64 &- 8 &* width)
-                if width < end - offset, argument >= Self.leastArgument(of: width) {
-                    offset &+= 1 &+ width
-                    return Head(major: Major(initial), argument: argument)
-                }
+        let start = offset
+        let initial = try take()
+        let information = initial & 0x1f
+        if initial >= 0xe0 { return try simple(information, at: start) }
+        if bytes.count - offset >= 8, information < 28 {
+            // No shift is as wide as a number, so that none needs a check.
+            let width = 1 &<< Int(information & 3)
+            // Safe: the payload has eight more bytes, and every pattern of eight bytes is a number. Bytes beyond the
+            // cursor's range do not become part of the argument.
+            let eight = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
+            let argument = UInt64(bigEndian: eight) &>> UInt64(64 &- 8 &* width)
+            if width <= end - offset, argument >= Self.leastArgument(of: width) {
+                offset &+= width
+                return Head(major: Major(initial), argument: argument)
             }
         }
-        return try otherHead()
+        return try lastHead(initial, at: start)
     }
 
-    /// The least argument whose shortest form has this many bytes.
+    /// The least argument whose shortest form has this many bytes. `head` has handled arguments below 24.
     @inline(__always)
     private static func leastArgument(of width: Int) -> UInt64 { width == 1 ? 24 : 1 &<< UInt64(width &* 4) }
 
+    /// The head behind its first byte among the last bytes of the payload, or the error in it.
     @_lifetime(self: copy self)
     @inline(never)
-    private mutating func otherHead() throws(CBORError) -> Head {
-        let start = offset
-        let initial = try take()
-        let (major, information) = (Major(initial), initial & 0x1f)
-        if major == .simple { return try simple(information, at: start) }
+    private mutating func lastHead(_ initial: UInt8, at start: Int) throws(CBORError) -> Head {
+        let information = initial & 0x1f
         guard information < 28 else {
             throw failure(information == 31 ? .indefiniteLength : .reservedHead, at: start)
         }
@@ -164,7 +162,7 @@ struct CBORReader: ~Escapable {
         for index in offset..<(offset + width) { argument = argument << 8 | UInt64(bytes[index]) }
         offset += width
         guard argument >= Self.leastArgument(of: width) else { throw failure(.notShortest, at: start) }
-        return Head(major: major, argument: argument)
+        return Head(major: Major(initial), argument: argument)
     }
 
     @_lifetime(self: copy self)

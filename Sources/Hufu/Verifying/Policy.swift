@@ -99,14 +99,15 @@ public struct Audience: Sendable, Hashable, ExpressibleByStringLiteral {
 }
 
 extension Policy {
-    /// The numbers of a policy in seconds, within bounds that keep all arithmetic with times safe. They are computed
-    /// once for a verifier.
+    /// The numbers of a policy in seconds, within bounds that keep all arithmetic with times safe, and the bytes of its
+    /// audiences. They are computed once for a verifier.
     struct Limits: Equatable {
         let skew: Int
         let maximumTokenLifetime: Int
         let maximumStatusAge: Int?
         let maximumStandingAge: Int?
         let utcOffset: Int
+        let audiences: [Identifier]
     }
 
     /// The allowed offsets from UTC.
@@ -117,6 +118,7 @@ extension Policy {
         return Limits(
             skew: seconds(skew), maximumTokenLifetime: seconds(maximumTokenLifetime),
             maximumStatusAge: maximumStatusAge.map(seconds), maximumStandingAge: maximumStandingAge.map(seconds),
-            utcOffset: min(max(utcOffset, Self.utcOffsets.lowerBound), Self.utcOffsets.upperBound))
+            utcOffset: min(max(utcOffset, Self.utcOffsets.lowerBound), Self.utcOffsets.upperBound),
+            audiences: audiences.map { Identifier($0.name) })
     }
 }

@@ -12,8 +12,8 @@ extension Verification {
         }
         guard let token = subject.token else { return }
         let (bytes, credential) = (subject.bytes, subject.claims)
-        // By bytes: canonically equivalent names are equal as strings, but not the same audience.
-        guard policy.audiences.contains(where: { bytes[token.audience].elementsEqual($0.name.utf8) }) else {
+        let audience = Identifier(bytes: bytes[token.audience])
+        guard limits.audiences.contains(where: { $0 == audience }) else {
             throw Rejection(.tokenAudienceMismatch)
         }
         guard token.nonce.map({ Array(bytes[$0]) }) == challenge, challenge != nil || !policy.requiresChallenge else {
