@@ -14,7 +14,8 @@ struct ChallengeCommand: AsyncParsableCommand {
             """)
 
     @Option(help: ArgumentHelp("The scanner's certificate.", valueName: "file")) var certificate: String?
-    @Option(help: ArgumentHelp("With --certificate: the scanner's private key.", valueName: "file|uri")) var key: String?
+    @Option(help: ArgumentHelp("With --certificate: the scanner's private key.", valueName: "file|uri"))
+    var key: String?
     @Option(help: ArgumentHelp("With --certificate: the elements to ask for. Default: none.", valueName: "name,..."))
     var ask: String?
     @Option(help: "With --certificate: the lifetime, at most 120s.") var validFor: DurationArgument?
