@@ -87,6 +87,11 @@ spark: ## issues 200,000 licences with Apache Spark, one worker killed midway, a
 	swift build $(TRAITS) -c release --product hufu
 	.build/spark-venv/bin/python Benchmarks/spark/compare.py .build/release/hufu
 
+test-spark: ## the same with 2,000 licences (1 min, and 2 to install Java and PySpark)
+	@.ci/setup spark
+	swift build $(TRAITS) --product hufu
+	.build/spark-venv/bin/python Benchmarks/spark/compare.py .build/debug/hufu --count 2000 --partitions 4
+
 registry: ## makes a million allocations and changes in registries whose processes are killed; times calls at ten million rows (1 h)
 	@.ci/setup test
 	swift build $(TRAITS) -c release --product hufu
