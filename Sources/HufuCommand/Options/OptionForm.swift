@@ -23,8 +23,8 @@ enum OptionForm {
             "Write a name of the IANA time zone database, such as Asia/Shanghai, or an offset such as +08:00."
         ),
         (
-            ["challenge"], { ChallengeArgument(argument: $0) != nil }, "a challenge",
-            "Give the challenge's text, which begins with HFC1:, or its bytes as hexadecimal digits."
+            ["challenge"], { ShownChallenge(argument: $0) != nil }, "a challenge",
+            "Give the challenge's text, which begins with HFC1: or HFC2:, or its bytes as hexadecimal digits."
         ),
         (
             [

@@ -3,8 +3,8 @@ internal import Hufu
 internal import HufuFiles
 internal import HufuScanner
 
-/// The lists of a scanner.
-struct ScannerOptions: ParsableArguments {
+/// A trust list, in either form.
+struct TrustOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The trust list: JSON, or signed if --anchor is given.", valueName: "file"))
@@ -12,6 +12,19 @@ struct ScannerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A pinned public key for signed trust lists; may be repeated.", valueName: "file"))
     var anchor: [String] = []
     @Option(help: "The pinned name of the signed trust list.") var trustName = Trust.name
+
+    func pin() throws(Failure) -> ListSources.Pin {
+        ListSources.Pin(name: trustName, anchors: try anchor.map(Keys.verifier))
+    }
+
+    func source() throws(Failure) -> ListSources.Trust {
+        anchor.isEmpty ? .json(path: trust ?? "-") : .signed(path: trust ?? "-", pin: try pin())
+    }
+}
+
+/// The lists of a scanner.
+struct ScannerOptions: ParsableArguments {
+    @OptionGroup var list: TrustOptions
     @Option(
         help: ArgumentHelp(
             "A signed status list, or the folder of a publication; may be repeated.", valueName: "file|folder"))
@@ -26,26 +39,18 @@ struct ScannerOptions: ParsableArguments {
     var state: String?
 
     func validate() throws {
-        if (trust == nil) == (bundle == nil) { throw ValidationError("Give --trust or --bundle, and not both.") }
-        if bundle != nil, anchor.isEmpty {
+        if (list.trust == nil) == (bundle == nil) { throw ValidationError("Give --trust or --bundle, and not both.") }
+        if bundle != nil, list.anchor.isEmpty {
             throw ValidationError("--bundle needs --anchor, the public key of its publisher.")
         }
     }
 
     /// The sources that the options name. The anchors are pinned: a running scanner does not read them again.
     func sources(at now: UnixTime) throws -> ListSources {
-        let pin = ListSources.Pin(name: trustName, anchors: try anchor.map(Keys.verifier))
-        let list: ListSources.Trust =
-            if let bundle {
-                .bundle(path: bundle, pin: pin)
-            } else if anchor.isEmpty {
-                .json(path: trust ?? "-")
-            } else {
-                .signed(path: trust ?? "-", pin: pin)
-            }
+        let trust = try bundle.map { .bundle(path: $0, pin: try list.pin()) } ?? list.source()
         let folders = try status.filter { try FileKind.of($0) == .folder }
         return ListSources(
-            trust: list, statusLists: status.filter { !folders.contains($0) }, publications: folders,
+            trust: trust, statusLists: status.filter { !folders.contains($0) }, publications: folders,
             statusCertificates: try certificates.signers(at: now))
     }
 
