@@ -3,8 +3,8 @@ internal import Hufu
 internal import HufuFiles
 internal import HufuScanner
 
-/// The lists of a scanner.
-struct ScannerOptions: ParsableArguments {
+/// The trust list of a scanner.
+struct TrustOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The trust list: JSON, or signed if --anchor is given.", valueName: "file"))
@@ -12,18 +12,8 @@ struct ScannerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A pinned public key for signed trust lists; may be repeated.", valueName: "file"))
     var anchor: [String] = []
     @Option(help: "The pinned name of the signed trust list.") var trustName = Trust.name
-    @Option(
-        help: ArgumentHelp(
-            "A signed status list, or the folder of a publication; may be repeated.", valueName: "file|folder"))
-    var status: [String] = []
-    @OptionGroup var certificates: StatusCertificateOptions
     @Option(help: ArgumentHelp("A trust list and status lists in one file, instead of --trust.", valueName: "file"))
     var bundle: String?
-    @Option(
-        help: ArgumentHelp(
-            "The file that stores the issue times of the newest lists, so that older ones are refused.",
-            valueName: "file"))
-    var state: String?
 
     func validate() throws {
         if (trust == nil) == (bundle == nil) { throw ValidationError("Give --trust or --bundle, and not both.") }
@@ -32,20 +22,33 @@ struct ScannerOptions: ParsableArguments {
         }
     }
 
-    /// The sources that the options name. The anchors are pinned: a running scanner does not read them again.
-    func sources(at now: UnixTime) throws -> ListSources {
+    /// The file that the options name. The anchors are pinned: a running scanner does not read them again.
+    func source() throws -> ListSources.Trust {
         let pin = ListSources.Pin(name: trustName, anchors: try anchor.map(Keys.verifier))
-        let list: ListSources.Trust =
-            if let bundle {
-                .bundle(path: bundle, pin: pin)
-            } else if anchor.isEmpty {
-                .json(path: trust ?? "-")
-            } else {
-                .signed(path: trust ?? "-", pin: pin)
-            }
+        if let bundle { return .bundle(path: bundle, pin: pin) }
+        return anchor.isEmpty ? .json(path: trust ?? "-") : .signed(path: trust ?? "-", pin: pin)
+    }
+}
+
+/// The lists of a scanner.
+struct ScannerOptions: ParsableArguments {
+    @OptionGroup var trust: TrustOptions
+    @Option(
+        help: ArgumentHelp(
+            "A signed status list, or the folder of a publication; may be repeated.", valueName: "file|folder"))
+    var status: [String] = []
+    @OptionGroup var certificates: StatusCertificateOptions
+    @Option(
+        help: ArgumentHelp(
+            "The file that stores the issue times of the newest lists, so that older ones are refused.",
+            valueName: "file"))
+    var state: String?
+
+    /// The sources that the options name.
+    func sources(at now: UnixTime) throws -> ListSources {
         let folders = try status.filter { try FileKind.of($0) == .folder }
         return ListSources(
-            trust: list, statusLists: status.filter { !folders.contains($0) }, publications: folders,
+            trust: try trust.source(), statusLists: status.filter { !folders.contains($0) }, publications: folders,
             statusCertificates: try certificates.signers(at: now))
     }
 
