@@ -3,7 +3,8 @@ import PackageDescription
 
 let hufu: [Target.Dependency] = [
     .product(name: "Hufu", package: "Hufu"), .product(name: "HufuQR", package: "Hufu"),
-    .product(name: "QRCapacity", package: "Hufu"), .product(name: "Crypto", package: "swift-crypto"),
+    .product(name: "QRCapacity", package: "Hufu"), .product(name: "HufuIssuer", package: "Hufu"),
+    .product(name: "HufuFiles", package: "Hufu"), .product(name: "Crypto", package: "swift-crypto"),
 ]
 
 let package = Package(

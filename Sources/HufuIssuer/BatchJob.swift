@@ -33,22 +33,27 @@ struct BatchJob: Sendable {
     func results(_ lines: [LineReader.Line], of batch: [UInt8], at now: UnixTime) async throws -> [BatchResult] {
         var parsed = lines.map(ParsedLine.init)
         if let registry { try await registry.assign(&parsed, of: batch, for: work, at: now) }
+        var random = RandomBuffer()
         var results: [BatchResult] = []
         results.reserveCapacity(lines.count)
-        for line in parsed where !Task.isCancelled {
-            results.append(await result(line, at: now))
+        // Taken out from the end, because a copy of a licence takes as long as a signature's tenth.
+        parsed.reverse()
+        while !Task.isCancelled, let line = parsed.popLast() {
+            results.append(await result(line, at: now, using: &random))
             if results.last?.signerFailure != nil { break }
         }
         return results
     }
 
-    private func result(_ line: ParsedLine, at now: UnixTime) async -> BatchResult {
+    private func result(
+        _ line: ParsedLine, at now: UnixTime, using random: inout RandomBuffer
+    ) async -> BatchResult {
         var warnings: [LicenseError] = []
         var picture: [UInt8]?
         let product: Result<BatchProduct, any Error>
         do {
             let signed: BatchProduct
-            (signed, warnings) = try await sign(line.entry.get(), line.status, at: now)
+            (signed, warnings) = try await sign(line.entry.get(), line.status, at: now, using: &random)
             if let drawing, case .credential(let text) = signed { picture = try drawing(text) }
             product = .success(signed)
         } catch {
@@ -60,14 +65,15 @@ struct BatchJob: Sendable {
     }
 
     private func sign(
-        _ entry: BatchEntry, _ status: StatusReference?, at now: UnixTime
+        _ entry: BatchEntry, _ status: StatusReference?, at now: UnixTime, using random: inout RandomBuffer
     ) async throws -> (BatchProduct, [LicenseError]) {
         // Without the registry nobody can tell whether the request is a copy of an old one.
         guard entry.challenge == nil || registry != nil else { throw IssuanceError(reason: .requestUnchecked) }
         let key = try work.deviceKey(of: entry)
         switch work {
         case .credentials(let profile, _):
-            let issued = try await profile.issue(entry.license, by: issuer, to: key, status: status, at: now)
+            let issued = try await profile.issue(
+                entry.license, by: issuer, to: key, status: status, at: now, using: &random)
             return (.credential(issued.text), issued.warnings)
         case .codes(let profile):
             let minted = try await profile.mint(entry.license, by: issuer, status: status, at: now)
@@ -111,16 +117,19 @@ struct ParsedLine {
 
     init(_ source: LineReader.Line) {
         self.source = source
+        var root: JSONField?
         do {
-            let root = try JSONLines.value(of: source, longestLine: BatchIssuer.longestLine)
-            if let value = root["id"], root["license"] != nil { id = value.value }
-            status = BatchEntry.status(root)
-            let entry = try BatchEntry(root)
-            documentNumber = entry.license.documentNumber
+            let value = try JSONLines.value(of: source, longestLine: BatchIssuer.longestLine)
+            root = value
+            let entry = try BatchEntry(value)
+            (documentNumber, status) = (entry.license.documentNumber, entry.status)
             self.entry = .success(entry)
         } catch {
+            // The entry of a line that is faulty elsewhere is taken too.
+            status = root.flatMap(BatchEntry.status)
             entry = .failure(error)
         }
+        if let root, let value = root["id"], root["license"] != nil { id = value.value }
     }
 }
 
@@ -162,6 +171,8 @@ struct BatchEntry {
     var deviceKey: PublicKey?
     /// The challenge that the device's request has answered.
     var challenge: [UInt8]?
+    /// The entry of a status list that the line has.
+    var status: StatusReference?
 
     init(_ root: JSONField) throws {
         guard root["license"] != nil else {
@@ -182,7 +193,7 @@ struct BatchEntry {
         } else {
             deviceKey = try object.optional("holder_key").map { try PublicKey(jwk: $0) }
         }
-        _ = try object.optionalString("status").map { try StatusReference($0) }
+        status = try object.optionalString("status").map { try StatusReference($0) }
         _ = object.optional("id")
         try object.finish()
     }

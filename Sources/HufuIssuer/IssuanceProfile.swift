@@ -50,9 +50,18 @@ public struct IssuanceProfile: Sendable {
         _ license: License, by issuer: Issuer, to deviceKey: PublicKey?, status: StatusReference? = nil,
         at now: UnixTime = .now
     ) async throws -> IssuedCode {
+        var random = SystemRandomNumberGenerator()
+        return try await issue(license, by: issuer, to: deviceKey, status: status, at: now, using: &random)
+    }
+
+    /// Issues a licence as `issue(_:by:to:status:at:)` does, with salts from `random`.
+    func issue(
+        _ license: License, by issuer: Issuer, to deviceKey: PublicKey?, status: StatusReference?, at now: UnixTime,
+        using random: inout some RandomNumberGenerator
+    ) async throws -> IssuedCode {
         let warnings = license.warnings(issuedAt: now)
         if isStrict, let first = warnings.first { throw first }
-        let text = try await text(of: license, by: issuer, to: deviceKey, status: status, at: now)
+        let text = try await text(of: license, by: issuer, to: deviceKey, status: status, at: now, using: &random)
         return IssuedCode(text: text, warnings: warnings)
     }
 
@@ -80,7 +89,8 @@ public struct IssuanceProfile: Sendable {
     }
 
     private func text(
-        of license: License, by issuer: Issuer, to deviceKey: PublicKey?, status: StatusReference?, at now: UnixTime
+        of license: License, by issuer: Issuer, to deviceKey: PublicKey?, status: StatusReference?, at now: UnixTime,
+        using random: inout some RandomNumberGenerator
     ) async throws -> String {
         guard let deviceKey else {
             guard codeProfile != .live else { throw IssuanceError(reason: .deviceKeyMissing) }
@@ -89,7 +99,8 @@ public struct IssuanceProfile: Sendable {
             return text
         }
         guard codeProfile != .card else { throw IssuanceError(reason: .deviceKeyUnexpected) }
-        let credential = try await credential(license, by: issuer, to: deviceKey, status: status, at: now)
+        let credential = try await credential(
+            license, by: issuer, to: deviceKey, status: status, at: now, using: &random)
         // A token is composed only where it may be too large.
         if !scanLimits.allows(characters: credential.longestTokenLength, for: .screen) {
             try scanLimits.check(await credential.draftToken(for: deviceKey).text(), for: .screen)
@@ -112,7 +123,9 @@ public struct IssuanceProfile: Sendable {
         disclosing fields: (Credential) throws -> Set<License.Field>, at now: UnixTime = .now
     ) async throws -> Token {
         guard let deviceKey else { return try await token(license, by: issuer, status: status, at: now) }
-        let credential = try await credential(license, by: issuer, to: deviceKey, status: status, at: now)
+        var random = SystemRandomNumberGenerator()
+        let credential = try await credential(
+            license, by: issuer, to: deviceKey, status: status, at: now, using: &random)
         return try await credential.draftToken(for: deviceKey, disclosing: fields(credential))
     }
 
@@ -127,11 +140,13 @@ public struct IssuanceProfile: Sendable {
     }
 
     private func credential(
-        _ license: License, by issuer: Issuer, to deviceKey: PublicKey, status: StatusReference?, at now: UnixTime
+        _ license: License, by issuer: Issuer, to deviceKey: PublicKey, status: StatusReference?, at now: UnixTime,
+        using random: inout some RandomNumberGenerator
     ) async throws -> Credential {
         try await issuer.issue(
             codeProfile?.prepare(license) ?? license, to: deviceKey, lifetime: effectiveLifetime, status: status,
-            redacting: redaction, deviceKeyForm: deviceKeyForm, allowingUnknownClasses: allowsUnknownClasses, at: now)
+            redacting: redaction, deviceKeyForm: deviceKeyForm, allowingUnknownClasses: allowsUnknownClasses, at: now,
+            using: &random)
     }
 }
 

@@ -375,14 +375,8 @@ struct CBORReader: ~Escapable {
 
     /// The text in a range that `text` has returned.
     func string(_ range: Range<Int>) -> String {
-        if #available(macOS 26, iOS 26, watchOS 26, tvOS 26, visionOS 26, *) {
-            // Safe: `text` has validated the UTF-8.
-            return unsafe String(copying: UTF8Span(unchecked: bytes.extracting(range)))
-        }
-        // Safe: `extracting` checks the bounds, and the buffer does not leave the closure.
-        return unsafe bytes.extracting(range).withUnsafeBufferPointer { buffer in
-            unsafe String(decoding: buffer, as: UTF8.self)
-        }
+        // Safe: `text` has validated the UTF-8.
+        unsafe String(validated: bytes.extracting(range))
     }
 
     /// Whether a range has the UTF-8 of this text.

@@ -20,18 +20,25 @@ struct CBORWriter {
         let initial = major.rawValue << 5
         switch argument {
         case 0..<24: bytes.append(initial | UInt8(argument))
-        case 24...0xff: append(initial | 24, argument, width: 1)
-        case 0x100...0xffff: append(initial | 25, argument, width: 2)
-        case 0x1_0000...0xffff_ffff: append(initial | 26, argument, width: 4)
-        default: append(initial | 27, argument, width: 8)
+        case 24...0xff:
+            bytes.append(initial | 24)
+            bytes.append(UInt8(argument))
+        case 0x100...0xffff:
+            bytes.append(initial | 25)
+            append(UInt16(argument))
+        case 0x1_0000...0xffff_ffff:
+            bytes.append(initial | 26)
+            append(UInt16(argument >> 16))
+            append(UInt16(truncatingIfNeeded: argument))
+        default:
+            bytes.append(initial | 27)
+            for number in 1...4 { append(UInt16(truncatingIfNeeded: argument >> UInt64(64 - 16 * number))) }
         }
     }
 
-    private mutating func append(_ initial: UInt8, _ argument: UInt64, width: Int) {
-        bytes.append(initial)
-        for position in (0..<width).reversed() {
-            bytes.append(UInt8(truncatingIfNeeded: argument >> (8 * UInt64(position))))
-        }
+    private mutating func append(_ number: UInt16) {
+        bytes.append(UInt8(number >> 8))
+        bytes.append(UInt8(truncatingIfNeeded: number))
     }
 
     mutating func integer(_ value: Int) {
@@ -156,7 +163,8 @@ extension CBORWriter {
     }
 
     fileprivate func precedes(_ left: CBORMap.Pair, _ right: CBORMap.Pair) -> Bool {
-        bytes[left.key].lexicographicallyPrecedes(bytes[right.key])
+        let (first, second) = (bytes[left.key.lowerBound], bytes[right.key.lowerBound])
+        return first == second ? bytes[left.key].lexicographicallyPrecedes(bytes[right.key]) : first < second
     }
 
     /// Sorts the pairs from `first` on, whose bytes begin at `start`, by their keys.
@@ -174,7 +182,7 @@ extension CBORWriter {
 
     /// Writes the head of the innermost map, in place of the byte at `offset`, and removes its pairs.
     fileprivate mutating func closeMap(at offset: Int, of count: Int) {
-        for _ in 0..<count { pairs.removeLast() }
+        pairs.removeLast(count)
         if count < 24 {
             bytes[offset] |= UInt8(count)
         } else {

@@ -19,7 +19,11 @@ public struct PublicKey: Sendable, Hashable {
     ///
     /// - Throws: `key.point_invalid`.
     package init(_ algorithm: COSE.Algorithm, point: ArraySlice<UInt8>) throws(KeyError) {
-        try self.init(try VerificationKey(algorithm, point: point))
+        let key = try VerificationKey(algorithm, point: point)
+        guard key.isOnCurve else { throw KeyError(.pointInvalid) }
+        verificationKey = key
+        // The cryptography library would compute them from the point that it has made of these bytes.
+        coordinates = algorithm.parameters.keyType.coordinates(of: point) ?? key.coordinates
     }
 
     private var coordinateLength: Int { algorithm.parameters.coordinateLength }

@@ -95,6 +95,16 @@ enum VerificationKey: Sendable {
     }
 }
 
+extension COSE.KeyType {
+    /// The coordinates that a valid encoded point contains; `nil` if it is compressed.
+    func coordinates(of point: ArraySlice<UInt8>) -> [UInt8]? {
+        switch self {
+        case .octetKeyPair: Array(point)
+        case .ellipticCurve: EncodedPoint.isCompressed(point) ? nil : Array(point.dropFirst())
+        }
+    }
+}
+
 /// Points with two coordinates as byte strings (SEC 1 section 2.3.3).
 enum EncodedPoint {
     private static let uncompressedForm: UInt8 = 0x04

@@ -24,10 +24,12 @@ public struct StatusReference: Sendable, Hashable {
     ///
     /// - Throws: `issue.status_invalid`.
     public init(_ text: String) throws(SigningError) {
-        guard let separator = text.lastIndex(of: "#") else { throw SigningError(.statusInvalid) }
-        let digits = text[text.index(after: separator)...]
+        guard let separator = text.utf8.lastIndex(of: UInt8(ascii: "#")) else { throw SigningError(.statusInvalid) }
+        let digits = String(text[text.utf8.index(after: separator)...])
         // `Int` takes a sign as well.
-        guard digits.utf8.allSatisfy(ASCII.isDigit), let index = Int(digits) else { throw SigningError(.statusInvalid) }
+        guard ASCII.all(digits, are: ASCII.isDigit), let index = Int(digits) else {
+            throw SigningError(.statusInvalid)
+        }
         try self.init(uri: String(text[..<separator]), index: index)
     }
 }

@@ -8,7 +8,7 @@ public struct Redaction: Sendable, Equatable {
     /// The number of decoys beside them: hashes of no entry, which hide how many entries are withheld.
     public let decoys: Int
     /// The entries of the license map that hold the fields.
-    private let entries: License.EntrySet
+    let entries: License.EntrySet
 
     /// Each decoy makes a code 34 bytes larger; no code has room for more than these.
     public static let decoyCounts = 0...24
@@ -43,6 +43,4 @@ public struct Redaction: Sendable, Equatable {
     }
 
     var includesDocumentNumber: Bool { fields.contains(.documentNumber) }
-
-    func includes(_ entry: License.Entry) -> Bool { entries.contains(License.EntrySet(entry)) }
 }

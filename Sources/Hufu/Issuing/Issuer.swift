@@ -82,10 +82,12 @@ public struct Issuer: Sendable {
         _ license: License, lifetime: Duration, status: StatusReference? = nil, allowingUnknownClasses: Bool = false,
         at now: UnixTime = .now
     ) async throws -> Token {
+        let fields = license.shownFields
         let claims = try claims(
-            license, lifetime: lifetime, maximum: CWT.maximumUnboundLifetime, status: status, deviceKey: nil,
+            license, fields, lifetime: lifetime, maximum: CWT.maximumUnboundLifetime, status: status, deviceKey: nil,
             allowingUnknownClasses: allowingUnknownClasses, at: now)
-        let signed = try await COSE.Sign1Message(unsigned(license, claims, .nothing, type: .plain), by: signer)
+        let content = unsigned(license, claims, Redacted(nothingOf: fields), type: .plain)
+        let signed = try await COSE.Sign1Message(content, by: signer)
         return Token(payload: signed.encode(), issuedAt: claims.issuedAt, expiresAt: claims.expiresAt)
     }
 
@@ -96,10 +98,11 @@ public struct Issuer: Sendable {
         _ redaction: Redaction, _ allowingUnknownClasses: Bool, _ now: UnixTime,
         using random: inout some RandomNumberGenerator
     ) throws -> Composed {
+        let fields = license.shownFields
         let claims = try claims(
-            license, lifetime: lifetime, maximum: CWT.maximumBoundLifetime, status: status, deviceKey: deviceKey,
-            allowingUnknownClasses: allowingUnknownClasses, at: now)
-        let redacted = Redacted(license, redaction, using: &random)
+            license, fields, lifetime: lifetime, maximum: CWT.maximumBoundLifetime, status: status,
+            deviceKey: deviceKey, allowingUnknownClasses: allowingUnknownClasses, at: now)
+        let redacted = Redacted(license, fields, redaction, using: &random)
         return Composed(
             content: unsigned(license, claims, redacted, type: .credential), disclosures: redacted.disclosures,
             issuedAt: claims.issuedAt, expiresAt: claims.expiresAt)
@@ -114,13 +117,13 @@ public struct Issuer: Sendable {
 
     /// The claims beside the licence, after all rules for issuers have been checked.
     private func claims(
-        _ license: License, lifetime: Duration, maximum: Int, status: StatusReference?, deviceKey: DeviceKey?,
-        allowingUnknownClasses: Bool, at now: UnixTime
+        _ license: License, _ fields: License.FieldSet, lifetime: Duration, maximum: Int, status: StatusReference?,
+        deviceKey: DeviceKey?, allowingUnknownClasses: Bool, at now: UnixTime
     ) throws -> Claims {
         guard let expiresAt = CWT.expiry(after: lifetime, from: now, maximum: maximum) else {
             throw SigningError(.lifetimeInvalid)
         }
-        try license.validateForIssuing(at: now, allowingUnknownClasses: allowingUnknownClasses)
+        try license.validateForIssuing(fields, at: now, allowingUnknownClasses: allowingUnknownClasses)
         return Claims(
             issuer: id, issuedAt: now, expiresAt: expiresAt, status: status, deviceKey: deviceKey)
     }
@@ -157,20 +160,28 @@ private struct Composed {
     let expiresAt: UnixTime
 }
 
-/// The redacted entries of a licence.
+/// The entries of a licence: those that stay open, and those that are redacted.
 private struct Redacted {
+    /// The fields that the licence shows.
+    let fields: License.FieldSet
+    let openEntries: License.EntrySet
     private(set) var claimHash: [UInt8]?
     /// Sorted by value, so that their order reveals neither which entry a hash stands for nor which are decoys.
     private(set) var entryHashes: [[UInt8]] = []
     private(set) var disclosures: [[UInt8]] = []
-    private let redaction: Redaction
 
-    static let nothing = Redacted()
+    init(nothingOf fields: License.FieldSet) {
+        self.fields = fields
+        openEntries = fields.entries
+    }
 
-    private init() { redaction = .nothing }
-
-    init(_ license: License, _ redaction: Redaction, using random: inout some RandomNumberGenerator) {
-        self.redaction = redaction
+    init(
+        _ license: License, _ fields: License.FieldSet, _ redaction: Redaction,
+        using random: inout some RandomNumberGenerator
+    ) {
+        let entries = fields.entries
+        self.fields = fields
+        openEntries = entries.subtracting(redaction.entries)
         if redaction.includesDocumentNumber, let number = license.documentNumber {
             let disclosure = Disclosure(using: &random) { writer in
                 writer.text(number)
@@ -179,10 +190,9 @@ private struct Redacted {
             claimHash = disclosure.hash
             disclosures.append(disclosure.encoded)
         }
-        let shown = license.shownEntries
-        for entry in License.Entry.allCases where includes(entry) && shown.contains(entry) {
+        entries.intersection(redaction.entries).forEachEntry { entry in
             let disclosure = Disclosure(using: &random) { writer in
-                license.write(entry, to: &writer)
+                license.write(entry, of: fields, to: &writer)
                 writer.integer(entry.rawValue)
             }
             entryHashes.append(disclosure.hash)
@@ -191,8 +201,6 @@ private struct Redacted {
         for _ in 0..<redaction.decoys { entryHashes.append(Disclosure(decoyUsing: &random).hash) }
         entryHashes.sort { $0.lexicographicallyPrecedes($1) }
     }
-
-    func includes(_ entry: License.Entry) -> Bool { redaction.includes(entry) }
 }
 
 /// The claims of a credential under construction (profile section 5).
@@ -220,9 +228,8 @@ private struct Claims {
         }
         map.add(CWT.Claim.license) { writer in
             writer.map { map in
-                let shown = license.shownEntries
-                for entry in License.Entry.allCases where !redacted.includes(entry) && shown.contains(entry) {
-                    map.add(entry.rawValue) { license.write(entry, to: &$0) }
+                redacted.openEntries.forEachEntry { entry in
+                    map.add(entry.rawValue) { license.write(entry, of: redacted.fields, to: &$0) }
                 }
                 if !redacted.entryHashes.isEmpty { map.addRedacted(redacted.entryHashes) }
             }

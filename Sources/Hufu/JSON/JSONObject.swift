@@ -36,9 +36,6 @@ package struct JSONObject: Sendable {
         return text.children(of: field.node).map { (text.string($0), JSONField(text: text, node: $0 + 1)) }
     }
 
-    /// Whether a name with this hash may be there: never false for one that is.
-    func mayHave(hash: UInt8) -> Bool { hashes.contains(hash) }
-
     /// The value of a name, of any kind, null included; `nil` if the name is absent.
     package mutating func optional(_ name: String) -> JSONField? {
         guard let member = field.text.find(name, in: field.node, hashes: hashes, from: cursor) else {
@@ -56,12 +53,7 @@ package struct JSONObject: Sendable {
     /// The value of a name that has to be there; `json.name_missing` if it is absent.
     package mutating func required(_ name: String) throws(JSONError) -> JSONField {
         if let field = optional(name) { return field }
-        let similar = NearestName.of(name, among: untaken.map(text.string))
-        throw JSONError(
-            .nameMissing, at: field.position, path: JSONPath.appending(name, to: field.path),
-            message: "the required name \(JSONValue.quoted(name)) is missing",
-            advice: similar.map { "Is it the one written \(JSONValue.quoted($0))?" } ?? "Add it.",
-            expected: JSONValue.quoted(name), found: similar.map(JSONValue.quoted) ?? "nothing")
+        throw .missing(name, in: field, among: untaken.map(text.string))
     }
 
     /// The names that were not asked for.
@@ -121,17 +113,9 @@ package struct JSONObject: Sendable {
     }
 
     /// Refuses names that were not asked for, so that the value of a misspelt name is not lost unnoticed.
-    ///
-    /// - Parameter names: names that the caller knows and has not asked for.
-    package func finish(knowing names: @autoclosure () -> [String] = []) throws(JSONError) {
+    package func finish() throws(JSONError) {
         guard left > 0, let node = untaken.first else { return }
-        let name = text.string(node)
-        let similar = NearestName.of(name, among: absent + names())
-        throw JSONError(
-            .nameUnknown, at: text.position(of: node), path: text.path(of: node),
-            message: "the name \(JSONValue.quoted(name)) is not known here",
-            advice: similar.map { "Did you mean \(JSONValue.quoted($0))?" } ?? "Leave it out.",
-            expected: similar.map(JSONValue.quoted), found: JSONValue.quoted(name))
+        throw .unknown(node, in: text, known: absent)
     }
 }
 

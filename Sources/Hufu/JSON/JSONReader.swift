@@ -117,7 +117,7 @@ package struct JSONReader: ~Escapable {
         switch peek() {
         case UInt8(ascii: "{"): try container(.object, depth: depth)
         case UInt8(ascii: "["): try container(.array, depth: depth)
-        case UInt8(ascii: "\""): try string()
+        case UInt8(ascii: "\""): try string(isName: false)
         case UInt8(ascii: "t"): try literal("true", .true)
         case UInt8(ascii: "f"): try literal("false", .false)
         case UInt8(ascii: "n"): try literal("null", .null)
@@ -151,19 +151,21 @@ package struct JSONReader: ~Escapable {
         append(kind, from: start)
     }
 
+    /// - Parameter isName: whether the string is the name of a member, which is searched for by its hash.
     @_lifetime(self: copy self)
-    private mutating func string() throws(JSONError) {
+    @inline(__always)
+    private mutating func string(isName: Bool) throws(JSONError) {
         let start = offset
         advance()
         let plain = try plainText()
         guard peek() != UInt8(ascii: "\"") else {
             advance()
-            return append(.string, hash: bytes.extracting(plain).nameHash, from: start)
+            return append(.string, hash: isName ? bytes.extracting(plain).nameHash : 0, from: start)
         }
         let text = try escapedText(behind: plain)
         advance()
         unescaped[nodes.count] = String(decoding: text, as: UTF8.self)
-        append(.escapedString, hash: text.span.nameHash, from: start)
+        append(.escapedString, hash: isName ? text.span.nameHash : 0, from: start)
     }
 
     @_lifetime(self: copy self)
@@ -175,7 +177,7 @@ package struct JSONReader: ~Escapable {
         let node = nodes.count
         append(kind, from: offset)
         let end = UInt8(ascii: kind == .object ? "}" : "]")
-        var names = JSONNames(first: node + 1)
+        var names = ReadNames(first: node + 1)
         advance()
         skipSpace()
         while peek() != end {
@@ -198,10 +200,10 @@ package struct JSONReader: ~Escapable {
 
     /// Reads a name and the colon behind it.
     @_lifetime(self: copy self)
-    private mutating func name(_ names: inout JSONNames) throws(JSONError) {
+    private mutating func name(_ names: inout ReadNames) throws(JSONError) {
         guard peek() == UInt8(ascii: "\"") else { throw unexpected("a name in quotes") }
         let (start, node) = (offset, nodes.count)
-        try string()
+        try string(isName: true)
         guard isNew(node, &names) else {
             throw failure(
                 .nameRepeated,
@@ -215,9 +217,9 @@ package struct JSONReader: ~Escapable {
     }
 
     /// Whether the name at this node is the first of its kind in its object.
-    private func isNew(_ node: Int, _ names: inout JSONNames) -> Bool {
+    private func isNew(_ node: Int, _ names: inout ReadNames) -> Bool {
         names.count += 1
-        if names.count > JSONNames.few { return isNewAmongMany(node, &names) }
+        if names.count > ReadNames.few { return isNewAmongMany(node, &names) }
         let mayBeOld = names.hashes.contains(nodes[node].hash)
         names.hashes.insert(nodes[node].hash)
         guard mayBeOld else { return true }
@@ -229,9 +231,9 @@ package struct JSONReader: ~Escapable {
         return true
     }
 
-    private func isNewAmongMany(_ node: Int, _ names: inout JSONNames) -> Bool {
+    private func isNewAmongMany(_ node: Int, _ names: inout ReadNames) -> Bool {
         var name = names.first
-        while names.count == JSONNames.few + 1, name < node {
+        while names.count == ReadNames.few + 1, name < node {
             names.many.insert(text(name))
             name = nodes[name].next
         }
@@ -254,9 +256,9 @@ package struct JSONReader: ~Escapable {
 }
 
 /// The names of one object up to the cursor.
-private struct JSONNames {
+private struct ReadNames {
     /// Up to so many names are compared with each other, which costs less than a set.
-    static let few = 24
+    static let few = 64
     let first: Int
     var count = 0
     /// The hashes of the names. A name with another hash is new.

@@ -10,8 +10,7 @@ final class JSONText: Sendable {
         }
 
         let kind: Kind
-        /// For a string: a hash of its contents. A name whose hash no member has is absent, and need not be
-        /// searched for.
+        /// For a name: a hash of its contents. A name whose hash no member has is absent, and need not be searched for.
         let hash: UInt8
         private let first: UInt32
         private let last: UInt32
@@ -71,10 +70,8 @@ final class JSONText: Sendable {
     func string(_ node: Int) -> String {
         if nodes[node].kind == .escapedString, let text = unescaped[node] { return text }
         let bytes = bytes
-        // Safe: the buffer does not leave the closure.
-        return unsafe bytes.span.extracting(content(of: node)).withUnsafeBufferPointer { buffer in
-            unsafe String(decoding: buffer, as: UTF8.self)
-        }
+        // Safe: the reader has validated the UTF-8.
+        return unsafe String(validated: bytes.span.extracting(content(of: nodes[node])))
     }
 
     /// Calls `body` with the contents of a string, without a copy where the string has no escapes.
@@ -84,7 +81,7 @@ final class JSONText: Sendable {
             return body(unescaped.span)
         }
         let bytes = bytes
-        return body(bytes.span.extracting(content(of: node)))
+        return body(bytes.span.extracting(content(of: nodes[node])))
     }
 
     /// Hashes of names: a bit for each.
@@ -131,27 +128,34 @@ final class JSONText: Sendable {
         // Safe: the span does not leave the closure.
         return name.withUTF8 { buffer in
             let name = unsafe buffer.span
-            guard hashes.contains(name.nameHash) else { return nil }
-            return find(name, from: start, before: nodes[object].next)
-                ?? find(name, from: (object + 1, 0), before: start.node)
+            let hash = name.nameHash
+            guard hashes.contains(hash) else { return nil }
+            return find(name, hash, from: start, before: nodes[object].next)
+                ?? find(name, hash, from: (object + 1, 0), before: start.node)
         }
     }
 
     @inline(__always)
-    private func find(_ name: Span<UInt8>, from start: Member, before end: Int) -> Member? {
-        let hash = name.nameHash
+    private func find(_ name: Span<UInt8>, _ hash: UInt8, from start: Member, before end: Int) -> Member? {
         var (node, number) = start
         while node < end {
             let candidate = nodes[node]
-            if candidate.hash == hash, withUTF8(node, { $0.isSame(as: name) }) { return (node, number) }
-            (node, number) = (candidate.next, number + 1)
+            if candidate.hash == hash, isSame(candidate, node, as: name) { return (node, number) }
+            (node, number) = (candidate.next, number &+ 1)
         }
         return nil
     }
 
+    @inline(__always)
+    private func isSame(_ candidate: Node, _ node: Int, as name: Span<UInt8>) -> Bool {
+        guard candidate.kind == .string else { return withUTF8(node) { $0.isSame(as: name) } }
+        let bytes = bytes
+        return name.isSame(as: bytes.span.extracting(content(of: candidate)))
+    }
+
     /// The bytes of a value, without the quotes of a string.
-    private func content(of node: Int) -> Range<Int> {
-        let (value, quotes) = (nodes[node], nodes[node].kind == .string ? 1 : 0)
+    private func content(of value: Node) -> Range<Int> {
+        let quotes = value.kind == .string ? 1 : 0
         return value.start + quotes..<value.start + value.length - quotes
     }
 

@@ -90,10 +90,7 @@ package struct JSONWriter {
 
     private mutating func quote(_ text: String) {
         bytes.append(UInt8(ascii: "\""))
-        let mayNotBePlain = text.hasByte { byte in
-            byte.formattingLead | (byte == UInt8(ascii: "\"") ? 1 : 0) | (byte == UInt8(ascii: "\\") ? 1 : 0)
-        }
-        if mayNotBePlain { escape(text) } else { append(text) }
+        if text.byteClasses.isDisjoint(with: [.formattingLead, .quotedInJSON]) { append(text) } else { escape(text) }
         bytes.append(UInt8(ascii: "\""))
     }
 

@@ -29,7 +29,7 @@ protocol FieldCoding {
     /// Applies a rule to each text in the value.
     func checkTexts<Rule: TextRule>(
         in value: Value, of field: License.Field, by rule: Rule.Type
-    ) throws(LicenseError)
+    ) throws(Rule.Failure)
 }
 
 extension FieldCoding {
@@ -39,11 +39,13 @@ extension FieldCoding {
 
     func checkTexts<Rule: TextRule>(
         in value: Value, of field: License.Field, by rule: Rule.Type
-    ) throws(LicenseError) {}
+    ) throws(Rule.Failure) {}
 }
 
 /// A rule for the texts of a licence.
 protocol TextRule {
+    associatedtype Failure: Error
+
     /// Throws if the text breaks the rule.
     ///
     /// - Parameters:
@@ -51,7 +53,7 @@ protocol TextRule {
     ///   - path: the path of the text, which is made only for an error.
     static func check(
         _ text: String, _ lengths: ClosedRange<Int>, at path: () -> String
-    ) throws(LicenseError)
+    ) throws(Failure)
 }
 
 /// A source of field values: a visitor of `License.read(_:from:)`.

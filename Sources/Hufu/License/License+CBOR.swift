@@ -121,10 +121,13 @@ extension License {
     }
 
     /// Writes the value of an entry, if the licence has the entry.
-    func write(_ entry: Entry, to writer: inout CBORWriter) {
+    ///
+    /// - Parameter fields: those that the licence shows.
+    func write(_ entry: Entry, of fields: FieldSet, to writer: inout CBORWriter) {
         if let field = entry.field { return visit(field, with: &writer) }
-        writer.head(.map, UInt64(Field.secondPage.count(where: shows)))
-        for field in Field.secondPage where shows(field) {
+        let fields = fields.intersection(.secondPage)
+        writer.head(.map, UInt64(fields.count))
+        fields.forEachField { field in
             if let key = field.secondPageKey { writer.integer(key) }
             visit(field, with: &writer)
         }

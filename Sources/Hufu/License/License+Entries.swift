@@ -25,7 +25,7 @@ extension License {
         fileprivate static let fieldsByKey = byKey.map { $0?.field }
 
         /// The entries by key, from 0; `nil` for keys that the profile does not define.
-        private static let byKey: [Entry?] = {
+        fileprivate static let byKey: [Entry?] = {
             var entries = [Entry?](repeating: nil, count: EntrySet.RawValue.bitWidth)
             for field in Field.allCases {
                 switch field.row.place {
@@ -74,6 +74,17 @@ extension License {
             Entry.allCases.filter { $0.field.map { CodingDescription(of: $0).hasRules } ?? true }.map(EntrySet.init))
 
         func contains(_ entry: Entry) -> Bool { contains(EntrySet(entry)) }
+
+        /// Calls `body` with each entry, in the order of the keys.
+        @inline(__always)
+        func forEachEntry(_ body: (Entry) -> Void) {
+            let entries = Entry.byKey
+            var bits = rawValue
+            while bits != 0 {
+                if let entry = entries[key: bits.trailingZeroBitCount] { body(entry) }
+                bits &= bits &- 1
+            }
+        }
     }
 
     /// The entries that were read from a license map and from disclosures.
@@ -144,36 +155,70 @@ extension License {
         private var low: UInt64 = 0
         private var high: UInt64 = 0
 
+        init() {}
+
+        init(where isMember: (Field) -> Bool) {
+            for (place, field) in Field.allCases.enumerated() where isMember(field) { insert(place) }
+        }
+
+        init(places: (UInt64, UInt64)) { (low, high) = places }
+
+        static let required = FieldSet(where: \.isRequired)
+        /// The required fields that no holder may withhold.
+        static let neverWithheld = FieldSet { $0.isRequired && !$0.isRedactable }
+        static let secondPage = FieldSet { $0.secondPageKey != nil }
+
+        var isEmpty: Bool { low | high == 0 }
+
+        var count: Int { low.nonzeroBitCount + high.nonzeroBitCount }
+
         /// All places are smaller than 128.
         mutating func insert(_ place: Int) {
             if place < 64 { low |= 1 &<< UInt64(place) } else { high |= 1 &<< UInt64(place) }
+        }
+
+        func union(_ other: FieldSet) -> FieldSet { FieldSet(places: (low | other.low, high | other.high)) }
+
+        func intersection(_ other: FieldSet) -> FieldSet {
+            FieldSet(places: (low & other.low, high & other.high))
+        }
+
+        func subtracting(_ other: FieldSet) -> FieldSet {
+            FieldSet(places: (low & ~other.low, high & ~other.high))
+        }
+
+        /// The entries of the license map that hold the fields.
+        var entries: EntrySet {
+            var entries: EntrySet = []
+            forEachField { field in
+                switch field.row.place {
+                case .subject: break
+                case .entry(let key): entries.formUnion(EntrySet(rawValue: 1 &<< UInt64(key)))
+                case .secondPage: entries.formUnion(EntrySet(.secondPage))
+                }
+            }
+            return entries
         }
 
         /// Calls `body` with each field, in the order of the wire.
         @inline(__always)
         func forEachField<Failure>(_ body: (Field) throws(Failure) -> Void) throws(Failure) {
             let fields = Field.allCases
-            for (offset, word) in [(0, low), (64, high)] {
-                var bits = word
-                while bits != 0 {
-                    try body(fields[offset + bits.trailingZeroBitCount])
-                    bits &= bits &- 1
-                }
-            }
+            var rest = self
+            while let place = rest.popFirst() { try body(fields[place]) }
         }
-    }
 
-    /// The entries that the licence has and shows.
-    var shownEntries: EntrySet {
-        var entries: EntrySet = []
-        shownFields.forEachField { field in
-            switch field.row.place {
-            case .subject: break
-            case .entry(let key): entries.formUnion(EntrySet(rawValue: 1 &<< UInt64(key)))
-            case .secondPage: entries.formUnion(EntrySet(.secondPage))
+        /// Removes the first place.
+        @inline(__always)
+        mutating func popFirst() -> Int? {
+            if low != 0 {
+                defer { low &= low &- 1 }
+                return low.trailingZeroBitCount
             }
+            guard high != 0 else { return nil }
+            defer { high &= high &- 1 }
+            return 64 &+ high.trailingZeroBitCount
         }
-        return entries
     }
 
     /// The fields that the licence has and shows. Code with several checks computes them once, so that each check visits

@@ -278,9 +278,6 @@ extension License.Field {
         }
     }
 
-    /// The fields that every licence has.
-    static let required = allCases.filter(\.isRequired)
-
     /// The place in `allCases` from which on all fields are supplementary.
     static let supplementaryStart = allCases.firstIndex(of: .residentCity) ?? allCases.count
 

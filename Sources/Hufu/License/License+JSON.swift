@@ -16,24 +16,27 @@ extension License {
 
     package init(json: JSONField, allowingWithheld: Bool = false) throws(LicenseError) {
         do throws(LicenseError) {
-            var object = try LicenseObject(json)
+            let members = try Self.members(of: json)
             self.init(issueDate: .first, expiryDate: nil, issuingCountry: "")
-            for (field, hash) in zip(Field.allCases, Field.jsonNameHashes) {
-                let isAbsent = !object.mayHave(hash: hash)
-                let isRequired = field.isRequired && !(allowingWithheld && field.isRedactable)
-                // Most licences have few of the fields.
-                if isAbsent, !isRequired { continue }
-                guard let json = isRequired ? try object.required(field) : object.member(field.jsonName) else {
-                    continue
+            let required = allowingWithheld ? FieldSet.neverWithheld : FieldSet.required
+            var places = FieldSet(places: members.places).union(required)
+            while let place = places.popFirst() {
+                let field = Field.allCases[place]
+                guard let json = members[place] else {
+                    throw LicenseError(members.missing(field.jsonName), form: CodingDescription(of: field).form)
                 }
                 var member = Member(json: json)
                 try read(field, from: &member)
             }
-            try object.finish(knowing: Field.allCases.filter { !shows($0) }.map(\.jsonName))
+            do throws(JSONError) { try members.finish() } catch { throw LicenseError(error) }
             try validateForm(allowingWithheld: allowingWithheld)
         } catch {
             throw error.located(in: json)
         }
+    }
+
+    private static func members(of json: JSONField) throws(LicenseError) -> JSONMembers {
+        do { return try JSONMembers(json, named: Field.jsonNames) } catch { throw LicenseError(error) }
     }
 
     /// The JSON form in one line, names in the order of the wire. It reads back as the same licence.
@@ -50,8 +53,8 @@ extension License {
 }
 
 extension License.Field {
-    /// The hashes of the names, in the order of `allCases`.
-    fileprivate static let jsonNameHashes = allCases.map { Array($0.jsonName.utf8).span.nameHash }
+    /// The names, in the order of `allCases`.
+    fileprivate static let jsonNames = JSONNames(allCases.map(\.jsonName))
 }
 
 /// Reads a field from a member of a JSON object.
@@ -93,13 +96,6 @@ struct LicenseObject {
     /// The member of that name; `nil` if it is not there.
     mutating func member(_ name: String) -> JSONField? { object.optional(name) }
 
-    /// The member of a field that has to be there.
-    mutating func required(_ field: License.Field) throws(LicenseError) -> JSONField {
-        do { return try object.required(field.jsonName) } catch {
-            throw LicenseError(error, form: CodingDescription(of: field).form)
-        }
-    }
-
     mutating func string(_ name: String) throws(LicenseError) -> String? {
         do { return try object.optionalString(name) } catch { throw LicenseError(error) }
     }
@@ -120,13 +116,8 @@ struct LicenseObject {
     /// All names and their values, for objects whose names are data.
     mutating func takeAll() -> [(name: String, field: JSONField)] { object.takeAll() }
 
-    /// Whether a member whose name has this hash may be there.
-    func mayHave(hash: UInt8) -> Bool { object.mayHave(hash: hash) }
-
     /// Throws if a member is left that has not been asked for.
-    ///
-    /// - Parameter names: names that may be there and were not asked for.
-    func finish(knowing names: @autoclosure () -> [String] = []) throws(LicenseError) {
-        do { try object.finish(knowing: names()) } catch { throw LicenseError(error) }
+    func finish() throws(LicenseError) {
+        do { try object.finish() } catch { throw LicenseError(error) }
     }
 }

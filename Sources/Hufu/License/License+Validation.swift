@@ -7,15 +7,20 @@ extension License {
         try validateForm(of: shownFields, allowingWithheld: allowingWithheld)
     }
 
-    /// - Parameter fields: those that the licence shows.
-    func validateForm(of fields: FieldSet, allowingWithheld: Bool) throws(LicenseError) {
+    /// - Parameters:
+    ///   - fields: those that the licence shows.
+    ///   - allowingWithheld: whether required fields may be missing.
+    ///   - textsArePlain: whether all texts are known to follow the rules.
+    func validateForm(
+        of fields: FieldSet, allowingWithheld: Bool, textsArePlain: Bool = false
+    ) throws(LicenseError) {
         if !allowingWithheld {
-            for field in Field.required where !shows(field) {
+            try FieldSet.required.subtracting(fields).forEachField { field throws(LicenseError) in
                 throw LicenseError(
                     .fieldMissing, at: field.jsonName, expected: "a value", found: "nothing", advice: "Add it.")
             }
         }
-        try validateTexts(of: fields)
+        if !textsArePlain { try validateTexts(of: fields) }
         try fields.forEachField { field throws(LicenseError) in try validateValue(of: field) }
     }
 
@@ -23,8 +28,8 @@ extension License {
     func validateTexts(of fields: FieldSet) throws(LicenseError) { try validateTexts(of: fields, by: TextForm.self) }
 
     /// Throws if a text breaks the rule.
-    func validateTexts<Rule: TextRule>(of fields: FieldSet, by rule: Rule.Type) throws(LicenseError) {
-        try fields.forEachField { field throws(LicenseError) in
+    func validateTexts<Rule: TextRule>(of fields: FieldSet, by rule: Rule.Type) throws(Rule.Failure) {
+        try fields.forEachField { field throws(Rule.Failure) in
             var check = TextCheck<Rule>(field: field)
             try visit(field, with: &check)
         }
@@ -50,11 +55,11 @@ extension License {
 
 /// Applies a rule to the texts of a field.
 private struct TextCheck<Rule: TextRule>: FieldVisitor {
-    typealias Failure = LicenseError
+    typealias Failure = Rule.Failure
 
     let field: License.Field
 
-    mutating func visit<Coding: FieldCoding>(_ value: Coding.Value, as coding: Coding) throws(LicenseError) {
+    mutating func visit<Coding: FieldCoding>(_ value: Coding.Value, as coding: Coding) throws(Rule.Failure) {
         try coding.checkTexts(in: value, of: field, by: Rule.self)
     }
 }

@@ -15,10 +15,14 @@ package enum ASCII {
 
     /// Two capital letters, the form of a country of ISO 3166-1.
     @inline(__always)
-    package static func isCountry(_ text: String) -> Bool {
+    package static func isCountry(_ text: String) -> Bool { text.utf8.count == 2 && all(text, are: isCapital) }
+
+    /// Whether each byte of a text is one of a class.
+    @inline(__always)
+    package static func all(_ text: String, are isMember: (UInt8) -> Bool) -> Bool {
         var text = text
         // Safe: the buffer does not leave the closure. The iterator of a text's bytes takes five times as long.
-        return text.withUTF8 { bytes in unsafe bytes.count == 2 && bytes.allSatisfy(isCapital) }
+        return text.withUTF8 { bytes in unsafe bytes.allSatisfy(isMember) }
     }
 
     /// `a` to `z`.

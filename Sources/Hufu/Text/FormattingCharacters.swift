@@ -14,41 +14,9 @@ extension Unicode.Scalar {
     }
 }
 
-extension UInt8 {
-    /// Whether the UTF-8 of a control or formatting character begins with this byte. That of few others does.
-    @inline(__always)
-    var mayBeginFormattingCharacter: Bool { formattingLead != 0 }
-
-    /// 1 for these bytes and 0 for others, without a branch: for `hasByte`.
-    @inline(__always)
-    var formattingLead: UInt8 {
-        (self < 0x20 ? 1 : 0) | (self == 0x7f ? 1 : 0) | (self == 0xc2 ? 1 : 0) | (self == 0xd8 ? 1 : 0)
-            | (self == 0xe2 ? 1 : 0) | (self == 0xef ? 1 : 0)
-    }
-}
-
 extension String {
     /// The first control or formatting character; `nil` if there is none.
     package var firstFormattingCharacter: Unicode.Scalar? {
-        mayContainFormattingCharacter ? unicodeScalars.first { $0.isControlOrFormatting } : nil
-    }
-
-    /// Whether a byte occurs with which the UTF-8 of a control or formatting character may begin: never false for a
-    /// text that contains one, and false for most others.
-    var mayContainFormattingCharacter: Bool { hasByte(\.formattingLead) }
-
-    /// Whether `isOne` is 1 and not 0 for some byte of the UTF-8, or the UTF-8 is not in contiguous storage.
-    ///
-    /// Looks at every byte without stopping or branching, so that the loop becomes a few vector instructions.
-    @inline(__always)
-    func hasByte(_ isOne: (UInt8) -> UInt8) -> Bool {
-        // Safe: the span does not leave the closure.
-        let found = unsafe utf8.withContiguousStorageIfAvailable { buffer in
-            let bytes = unsafe buffer.span
-            var found: UInt8 = 0
-            for index in bytes.indices { found |= isOne(bytes[index]) }
-            return found
-        }
-        return found != 0
+        byteClasses.contains(.formattingLead) ? unicodeScalars.first { $0.isControlOrFormatting } : nil
     }
 }

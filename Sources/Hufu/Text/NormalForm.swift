@@ -10,7 +10,7 @@ enum NormalForm {
     /// library comes with the program, and FoundationEssentials has no normalisation. Only Apple's systems before
     /// version 26 lack it; there Foundation is part of the system and costs nothing.
     static func isComposed(_ text: String) -> Bool {
-        if !text.hasByte(mayNotBeInert) || text.unicodeScalars.allSatisfy(isInert) { return true }
+        if !text.byteClasses.contains(.notInert) || text.unicodeScalars.allSatisfy(isInert) { return true }
         #if canImport(Darwin)
             guard #available(macOS 26, iOS 26, watchOS 26, tvOS 26, visionOS 26, *) else {
                 return text.precomposedStringWithCanonicalMapping.utf8.elementsEqual(text.utf8)
@@ -18,13 +18,6 @@ enum NormalForm {
         #endif
         var span = text.utf8Span
         return span.checkForNFC(quickCheck: false)
-    }
-
-    /// 0 for the bytes that occur in the UTF-8 of code points below U+0300 and from U+4000 to U+9FFF. Most names and
-    /// addresses have no others.
-    @inline(__always)
-    private static func mayNotBeInert(_ byte: UInt8) -> UInt8 {
-        (byte >= 0xcc ? 1 : 0) & (byte &- 0xe4 >= 6 ? 1 : 0)
     }
 
     /// Whether this is one of the Latin letters and Chinese characters with combining class 0 and NFC_Quick_Check=Yes

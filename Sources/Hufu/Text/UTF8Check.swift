@@ -51,3 +51,17 @@ enum UTF8Check {
         return true
     }
 }
+
+extension String {
+    /// The text of bytes that are known to be well-formed UTF-8.
+    @unsafe
+    init(validated bytes: Span<UInt8>) {
+        if #available(macOS 26, iOS 26, watchOS 26, tvOS 26, visionOS 26, *) {
+            // Safe: the caller has validated the UTF-8.
+            self = unsafe String(copying: UTF8Span(unchecked: bytes))
+        } else {
+            // Safe: the buffer does not leave the closure.
+            self = unsafe bytes.withUnsafeBufferPointer { unsafe String(decoding: $0, as: UTF8.self) }
+        }
+    }
+}

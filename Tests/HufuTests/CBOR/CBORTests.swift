@@ -115,6 +115,24 @@ struct CBORTests {
         }
     }
 
+    @Test(
+        "A head that the end of the range cuts is truncated, even if more bytes of the payload follow",
+        arguments: [1, 2, 4, 8])
+    func headAtTheEndOfARange(width: Int) {
+        let bytes = [UInt8](repeating: 0xff, count: 32)
+        let head: [UInt8] = [0x18 | UInt8(width.trailingZeroBitCount)]
+        for missing in 1...width {
+            let payload = head + bytes
+            var reader = CBORReader(payload.span, in: 0..<1 + width - missing)
+            do throws(CBORError) {
+                _ = try reader.head()
+                Issue.record("\(missing) bytes are missing")
+            } catch {
+                #expect(error == CBORError(reason: .truncated, offset: 1 + width - missing))
+            }
+        }
+    }
+
     @Test("Maps are written in the bytewise order of their encoded keys")
     func mapOrder() throws {
         let bytes = CBORWriter.encode { writer in

@@ -69,7 +69,7 @@ extension License {
         Entry.allCases.filter(shows).map { entry in
             EncodedEntry(
                 entry: entry, key: CBORWriter.encode { $0.integer(entry.rawValue) },
-                value: CBORWriter.encode { write(entry, to: &$0) })
+                value: CBORWriter.encode { write(entry, of: shownFields, to: &$0) })
         }
     }
 }

@@ -6,7 +6,9 @@ import Testing
 struct FormattingCharactersTests {
     @Test("Both tests of a byte agree on which may begin a control or formatting character")
     func firstBytes() {
-        for byte in UInt8.min...UInt8.max { #expect((byte.formattingLead == 1) == byte.mayBeginFormattingCharacter) }
+        for byte in UInt8.min...UInt8.max {
+            #expect(ByteClasses(of: byte).contains(.formattingLead) == byte.mayBeginFormattingCharacter)
+        }
     }
 
     @Test("The control and formatting characters are those of the profile")

@@ -35,26 +35,26 @@ enum IssuedText: TextRule {
         }
     }
 
-    /// A fast check that accepts most names and addresses. It is true only for texts that follow the rule: they neither
-    /// begin nor end with a space, and all other characters are visible ones of ASCII, U+00C0 to U+02FF, or U+4000 to
-    /// U+9FFF. If it is false, `checkCharacters` decides.
+    /// A fast check that accepts most names and addresses. It is true only for texts that follow this rule, and that of
+    /// form for characters: they neither begin nor end with a space, and all other characters are visible ones of ASCII,
+    /// U+00C0 to U+02FF, or U+4000 to U+9FFF. If it is false, `checkCharacters` decides.
     static func isPlain(_ text: String) -> Bool {
         // Safe: the span does not leave the closure.
         let isPlain = unsafe text.utf8.withContiguousStorageIfAvailable { buffer in
-            let bytes = unsafe buffer.span
-            let (space, last) = (UInt8(ascii: " "), bytes.count - 1)
-            guard last >= 0, bytes[0] != space, bytes[last] != space else { return false }
-            var found: UInt8 = 0
-            for index in bytes.indices { found |= mayBelongToOther(bytes[index]) }
-            return found == 0
+            let (bytes, space) = unsafe (buffer.span, UInt8(ascii: " "))
+            guard let last = bytes.indices.last, bytes[0] != space, bytes[last] != space else { return false }
+            return !bytes.byteClasses.contains(.notPlain)
         }
         return isPlain ?? false
     }
+}
 
-    /// 0 for the bytes that occur in the UTF-8 of these characters.
-    @inline(__always)
-    private static func mayBelongToOther(_ byte: UInt8) -> UInt8 {
-        (byte < 0x20 ? 1 : 0) | (byte == 0x7f ? 1 : 0) | (byte == 0xc2 ? 1 : 0)
-            | ((byte >= 0xcc ? 1 : 0) & (byte &- 0xe4 >= 6 ? 1 : 0))
+/// A text that follows all rules for texts, as a fast check can tell.
+enum PlainText: TextRule {
+    /// The text is not plain. It may follow the rules all the same.
+    struct Failure: Error {}
+
+    static func check(_ text: String, _ lengths: ClosedRange<Int>, at path: () -> String) throws(Failure) {
+        guard lengths.contains(text.utf8.count), IssuedText.isPlain(text) else { throw Failure() }
     }
 }

@@ -2,9 +2,11 @@
 extension License {
     /// Throws the first element that contradicts another one.
     ///
-    /// - Parameter issuedAt: the `iat` of the credential.
-    func validateConsistency(issuedAt: UnixTime) throws(LicenseError) {
-        try validateCitizen()
+    /// - Parameters:
+    ///   - citizenNumber: the citizen number of a resident of China; `nil` for others.
+    ///   - issuedAt: the `iat` of the credential.
+    func validateConsistency(_ citizenNumber: CitizenNumber?, issuedAt: UnixTime) throws(LicenseError) {
+        if let citizenNumber { try validateCitizen(citizenNumber) }
         if let birthDate {
             try validateAges(AgeRange(birthDate, issuedAt: issuedAt))
             try validateBirthdays(of: birthDate)
@@ -13,8 +15,7 @@ extension License {
     }
 
     /// Of a resident of China, the number tells birth date and sex.
-    private func validateCitizen() throws(LicenseError) {
-        guard isOfResidentOfChina, let documentNumber, let number = CitizenNumber(documentNumber) else { return }
+    private func validateCitizen(_ number: CitizenNumber) throws(LicenseError) {
         if let birthDate, !number.agrees(with: birthDate) {
             throw LicenseError(
                 .contradiction, at: Field.birthDate.jsonName,

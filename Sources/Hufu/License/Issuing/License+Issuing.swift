@@ -11,16 +11,31 @@ extension License {
     public func validateForIssuing(
         at issuedAt: UnixTime, allowingUnknownClasses: Bool = false, catalogue: ClassCatalogue = .default
     ) throws(LicenseError) {
-        let fields = shownFields
-        try validateForm(of: fields, allowingWithheld: false)
-        try validateTexts(of: fields, by: IssuedText.self)
-        try validateNumbers()
-        try validateConsistency(issuedAt: issuedAt)
+        try validateForIssuing(
+            shownFields, at: issuedAt, allowingUnknownClasses: allowingUnknownClasses, catalogue: catalogue)
+    }
+
+    /// - Parameter fields: those that the licence shows.
+    func validateForIssuing(
+        _ fields: FieldSet, at issuedAt: UnixTime, allowingUnknownClasses: Bool, catalogue: ClassCatalogue = .default
+    ) throws(LicenseError) {
+        // One pass over the texts accepts most licences; for others, the checks find the first rule that is broken.
+        let textsArePlain = hasPlainTexts(fields)
+        try validateForm(of: fields, allowingWithheld: false, textsArePlain: textsArePlain)
+        if !textsArePlain { try validateTexts(of: fields, by: IssuedText.self) }
+        let citizenNumber = isOfResidentOfChina ? documentNumber.flatMap(CitizenNumber.init) : nil
+        try validateNumbers(citizenNumber)
+        try validateConsistency(citizenNumber, issuedAt: issuedAt)
         if !allowingUnknownClasses { try validateClasses(catalogue) }
         try validateUniqueness()
         try validateOrderOfDates()
         try validateStanding(issuedAt: issuedAt)
         try validatePictures()
+    }
+
+    private func hasPlainTexts(_ fields: FieldSet) -> Bool {
+        do { try validateTexts(of: fields, by: PlainText.self) } catch { return false }
+        return true
     }
 
     /// Whether the holder is a citizen of China with a licence of China, whose number is the citizen number.
@@ -31,9 +46,9 @@ extension License {
         "\(Field.drivingPrivileges.jsonName)[\(privilege)]" + (part.isEmpty ? "" : "." + part)
     }
 
-    private func validateNumbers() throws(LicenseError) {
+    private func validateNumbers(_ citizenNumber: CitizenNumber?) throws(LicenseError) {
         if isOfResidentOfChina, let documentNumber {
-            guard let number = CitizenNumber(documentNumber) else {
+            guard let number = citizenNumber else {
                 throw LicenseError(
                     .valueInvalid, at: Field.documentNumber.jsonName,
                     expected: "a citizen number of China, 17 digits and then a digit or X",
@@ -48,8 +63,7 @@ extension License {
             }
         }
         if issuingCountry == "CN", let administrativeNumber {
-            guard administrativeNumber.utf8.count == 12, administrativeNumber.utf8.allSatisfy(ASCII.isDigit)
-            else {
+            guard administrativeNumber.utf8.count == 12, ASCII.all(administrativeNumber, are: ASCII.isDigit) else {
                 throw LicenseError(
                     .valueInvalid, at: Field.administrativeNumber.jsonName, expected: "12 digits",
                     found: JSONValue.quoted(administrativeNumber))
@@ -71,19 +85,20 @@ extension License {
 
     private func validateClasses(_ catalogue: ClassCatalogue) throws(LicenseError) {
         for (index, privilege) in (drivingPrivileges ?? []).enumerated() {
+            if catalogue.contains(scheme: privilege.scheme, vehicleCategoryCode: privilege.vehicleCategoryCode) {
+                continue
+            }
             guard let known = catalogue.codes(ofScheme: privilege.scheme) else {
                 throw LicenseError(
                     .classUnknown, at: Self.path(of: index, "scheme"),
                     expected: "one of " + catalogue.schemes.joined(separator: ", "),
                     found: JSONValue.quoted(privilege.scheme), advice: "Correct it, or allow unknown classes.")
             }
-            guard known.contains(privilege.vehicleCategoryCode) else {
-                throw LicenseError(
-                    .classUnknown, at: Self.path(of: index, "vehicle_category_code"),
-                    expected: "one of " + known.joined(separator: ", "),
-                    found: JSONValue.quoted(privilege.vehicleCategoryCode),
-                    advice: "Correct it, or allow unknown classes.")
-            }
+            throw LicenseError(
+                .classUnknown, at: Self.path(of: index, "vehicle_category_code"),
+                expected: "one of " + known.joined(separator: ", "),
+                found: JSONValue.quoted(privilege.vehicleCategoryCode),
+                advice: "Correct it, or allow unknown classes.")
         }
     }
 

@@ -78,7 +78,7 @@ struct PrivilegesCoding: FieldCoding {
 
     func checkTexts<Rule: TextRule>(
         in privileges: [DrivingPrivilege], of field: License.Field, by rule: Rule.Type
-    ) throws(LicenseError) {
+    ) throws(Rule.Failure) {
         // By index, as an iterator would copy every privilege.
         for index in privileges.indices {
             func path(_ part: String) -> String { "\(field.jsonName)[\(index)].\(part)" }

@@ -27,7 +27,7 @@ struct TextCoding: FieldCoding {
 
     func checkTexts<Rule: TextRule>(
         in text: String, of field: License.Field, by rule: Rule.Type
-    ) throws(LicenseError) {
+    ) throws(Rule.Failure) {
         try rule.check(text, lengths) { field.jsonName }
     }
 }

@@ -1,0 +1,64 @@
+/// What the bytes of a text in UTF-8 say of its characters, as a set of classes of bytes. One pass over a text answers
+/// several questions; most texts have none of the classes, and need no look at their characters.
+struct ByteClasses: OptionSet, Sendable {
+    let rawValue: UInt8
+
+    /// The UTF-8 of a control or formatting character begins with the byte. That of few others does.
+    static let formattingLead = ByteClasses(rawValue: 1)
+    /// The byte occurs in characters that are not visible ones of ASCII, U+00C0 to U+02FF, or U+4000 to U+9FFF.
+    static let notPlain = ByteClasses(rawValue: 2)
+    /// The byte occurs in code points other than those below U+0300 and from U+4000 to U+9FFF, which are in
+    /// normalisation form C.
+    static let notInert = ByteClasses(rawValue: 4)
+    /// A quote or a backslash.
+    static let quotedInJSON = ByteClasses(rawValue: 8)
+
+    static let all: ByteClasses = [.formattingLead, .notPlain, .notInert, .quotedInJSON]
+
+    /// The classes of one byte.
+    init(of byte: UInt8) {
+        var classes: ByteClasses = []
+        switch byte {
+        case ..<0x20, 0x7f, 0xc2: classes.formUnion([.formattingLead, .notPlain])
+        case 0xd8, 0xe2, 0xef: classes.formUnion(.formattingLead)
+        case UInt8(ascii: "\""), UInt8(ascii: "\\"): classes.formUnion(.quotedInJSON)
+        default: break
+        }
+        if byte >= 0xcc, !(0xe4...0xe9 ~= byte) { classes.formUnion([.notPlain, .notInert]) }
+        self = classes
+    }
+
+    init(rawValue: UInt8) { self.rawValue = rawValue }
+
+    /// The classes of each byte.
+    fileprivate static let table = (UInt8.min...UInt8.max).map { ByteClasses(of: $0).rawValue }
+}
+
+extension UInt8 {
+    /// Whether the UTF-8 of a control or formatting character begins with this byte. That of few others does.
+    @inline(__always)
+    var mayBeginFormattingCharacter: Bool {
+        self < 0x20 || self == 0x7f || self == 0xc2 || self == 0xd8 || self == 0xe2 || self == 0xef
+    }
+}
+
+extension String {
+    /// The classes that occur among the bytes of the UTF-8; all of them if the UTF-8 is not in contiguous storage.
+    var byteClasses: ByteClasses {
+        // Safe: the span does not leave the closure.
+        let classes = unsafe utf8.withContiguousStorageIfAvailable { buffer in unsafe buffer.span.byteClasses }
+        return classes ?? .all
+    }
+}
+
+extension Span<UInt8> {
+    /// The classes that occur among the bytes.
+    var byteClasses: ByteClasses {
+        let table = ByteClasses.table
+        let classes = table.span
+        var found: UInt8 = 0
+        // Safe: the table has an entry for each byte.
+        for index in indices { found |= unsafe classes[unchecked: Int(self[unchecked: index])] }
+        return ByteClasses(rawValue: found)
+    }
+}
