@@ -12,9 +12,9 @@ $(goals):
 	@copy=$$(.ci/copy) && $(MAKE) --no-print-directory -C "$$copy" $@
 else
 
-# The command and its tests include the stores in SQLite and PostgreSQL, certificates and PKCS #11; the library products do not depend on them. All targets use the same
+# The command and its tests include the stores in SQLite and PostgreSQL, certificates, PKCS #11 and HTTP; the library products do not depend on them. All targets use the same
 # traits, because SwiftPM builds everything anew when the traits change.
-TRAITS := --traits default,SQLite,X509,PKCS11,PostgreSQL
+TRAITS := --traits default,SQLite,X509,PKCS11,PostgreSQL,HTTP
 # The modules with a public interface: those with a library product.
 DOCUMENTED := $(shell awk -F '"' '/^ *\.library/ { print $$2 }' Package.swift)
 # No target is a file.
@@ -88,6 +88,11 @@ spark: ## issues 200,000 licences with Apache Spark, one worker killed midway, a
 	@.ci/setup spark
 	swift build $(TRAITS) -c release --product hufu
 	.build/spark-venv/bin/python Benchmarks/spark/compare.py .build/release/hufu
+
+test-spark: ## the same with 2,000 licences (1 min, and 2 to install Java and PySpark)
+	@.ci/setup spark
+	swift build $(TRAITS) --product hufu
+	.build/spark-venv/bin/python Benchmarks/spark/compare.py .build/debug/hufu --count 2000 --partitions 4
 
 registry: ## makes a million allocations and changes in registries whose processes are killed; times calls at ten million rows (1 h)
 	@.ci/setup test

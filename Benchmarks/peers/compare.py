@@ -1,6 +1,6 @@
 """Verifications per second of processor time on one core, of this library and of others, measured in turns in one run.
 
-    compare.py BENCH PEER           a table of ES256 and EdDSA, and the targets
+    compare.py BENCH PEER           a table of ES256 and EdDSA, the libraries for Python in two threads, and the targets
     compare.py BENCH PEER --targets    the targets alone, and what they compare
 
 BENCH and PEER measure this library and jwt-kit: each prints both rates of one turn.
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 from statistics import median
@@ -39,6 +40,23 @@ def rate(work: Callable[[], object]) -> float:
             work()
         runs += 10
     return runs / (time.process_time() - start)
+
+
+def threaded_rate(work: Callable[[], object], threads: int) -> float:
+    """Calls per second of real time, of threads of this interpreter: a library that keeps its lock gains nothing by them."""
+    end = time.perf_counter() + SECONDS
+
+    def run(_: int) -> int:
+        runs = 0
+        while time.perf_counter() < end:
+            work()
+            runs += 1
+        return runs
+
+    start = time.perf_counter()
+    with ThreadPoolExecutor(threads) as pool:
+        runs = sum(pool.map(run, range(threads)))
+    return runs / (time.perf_counter() - start)
 
 
 def program(command: list[str], algorithm: str) -> Callable[[], Rates]:
@@ -89,6 +107,19 @@ def show_table(algorithm: str, found: dict[str, list[Rates]]) -> None:
     print()
 
 
+def show_threads(algorithm: str) -> None:
+    print(f"{algorithm + ', threads of Python':<26} {'one':>8} {'two':>8}  per second of real time")
+    works = {name: make(algorithm)[0] for name, make in peers.PEERS.items()}
+    found: dict[str, list[tuple[float, float]]] = {name: [] for name in works}
+    for _ in range(ROUNDS):
+        for name, work in works.items():
+            found[name].append((threaded_rate(work, 1), threaded_rate(work, 2)))
+    for name, rounds in found.items():
+        one, two = map(median, zip(*rounds, strict=True))
+        print(f"{label(name):<26} {one:>8.0f} {two:>8.0f}")
+    print()
+
+
 def show_targets(found: dict[str, list[Rates]]) -> bool:
     met = True
     for name, least in BARS.items():
@@ -107,6 +138,7 @@ def main() -> int:
         found = measure("ES256", list(peers.PEERS))
         show_table("ES256", found)
         show_table("EdDSA", measure("EdDSA", list(peers.PEERS)))
+        show_threads("ES256")
     return 0 if show_targets(found) else 1
 
 

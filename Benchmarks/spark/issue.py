@@ -21,8 +21,6 @@ import threading
 from collections.abc import Iterator
 from typing import IO
 
-from pyspark.sql import SparkSession
-
 # hufu's exit statuses: every line signed; at least one line refused.
 DONE, REFUSED = 0, 65
 
@@ -119,6 +117,9 @@ def issue(
 
 
 def main() -> None:
+    # Here, so that the tests of a partition need no Spark.
+    from pyspark.sql import SparkSession
+
     options = parse()
     spark = SparkSession.builder.appName("hufu issue").getOrCreate()
     context = spark.sparkContext

@@ -69,11 +69,13 @@ public struct BatchIssuer: AsyncSequence, Sendable {
     ///   - issuer: the issuer that signs.
     ///   - profile: the settings of all licences.
     ///   - clock: returns the time from which the codes are valid; called for each group of lines.
+    ///   - registry: what gives out and records the status list entries, one for all codes of a licence; `nil` if nothing
+    ///     does.
     public init(
         minting input: FileInput, by issuer: Issuer, profile: MintingProfile,
-        clock: @escaping @Sendable () -> UnixTime = { .now }
+        clock: @escaping @Sendable () -> UnixTime = { .now }, registry: (any Registry)? = nil
     ) {
-        job = BatchJob(issuer: issuer, work: .codes(profile), clock: clock, drawing: nil, registry: nil)
+        job = BatchJob(issuer: issuer, work: .codes(profile), clock: clock, drawing: nil, registry: registry)
         self.input = input
     }
 

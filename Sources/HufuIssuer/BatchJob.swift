@@ -97,11 +97,20 @@ extension BatchJob.Work {
         }
     }
 
+    /// The holder that a registry records for a line.
+    func holder(of entry: BatchEntry, _ document: DocumentName, in line: BatchLine) throws -> RegistryHolder {
+        let key = try deviceKey(of: entry)
+        return switch self {
+        case .credentials: key.map(RegistryHolder.init) ?? line.card
+        case .codes: .minted(document)
+        }
+    }
+
     /// The time for which a line is issued.
     var lifetime: Duration {
         switch self {
         case .credentials(let profile, _): profile.effectiveLifetime
-        case .codes(let profile): profile.rotation.period * profile.count
+        case .codes(let profile): profile.lifetime
         }
     }
 }
@@ -143,9 +152,9 @@ extension Registry {
             guard case .success(let entry) = lines[place].entry else { continue }
             let line = BatchLine(batch: batch, number: lines[place].source.number)
             do {
+                let document = try naming.name(entry.license.documentNumber ?? "")
                 var request = RegistryRequest(
-                    try naming.name(entry.license.documentNumber ?? ""),
-                    on: try work.deviceKey(of: entry).map(RegistryHolder.init) ?? line.card,
+                    document, on: try work.holder(of: entry, document, in: line),
                     until: now.advanced(by: work.lifetime), status: lines[place].status)
                 request.line = line
                 request.answer = entry.challenge.map { ChallengeAnswer($0, id: line.digest("answer")) }

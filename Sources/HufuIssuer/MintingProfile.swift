@@ -56,6 +56,30 @@ public struct MintingProfile: Sendable {
         return (codes, warnings)
     }
 
+    /// Registers the codes of a licence, which have one entry, the same whenever they are minted.
+    ///
+    /// - Parameters:
+    ///   - license: the licence, with a document number.
+    ///   - status: the entry that the codes have; `nil` to give one out.
+    ///   - registry: the registry.
+    ///   - start: a time in the first step.
+    /// - Returns: the entry.
+    /// - Throws: ``RegistryError``.
+    public func register(
+        _ license: License, status: StatusReference? = nil, in registry: any Registry, at start: UnixTime = .now
+    ) async throws(RegistryError) -> StatusReference {
+        let document = try registry.naming.name(license.documentNumber ?? "")
+        let request = RegistryRequest(
+            document, on: .minted(document), until: start.advanced(by: lifetime), status: status)
+        guard let result = try await registry.register([request], at: start).first else {
+            throw RegistryError(.failed)
+        }
+        return try result.get()
+    }
+
+    /// The length of all steps.
+    var lifetime: Duration { rotation.period * max(count, 0) }
+
     /// The settings on which codes depend, by name.
     var settings: [JSONMember] {
         [

@@ -125,8 +125,11 @@
                             EXIT attempt;
                         END IF;
                         IF NOT asked.replaces THEN
+                            -- As `entries_in_force` has it: with `value = 1` the server may read all revoked entries.
                             SELECT uri, place INTO at_uri, at_place FROM entries JOIN lists USING (list)
-                            WHERE document = asked.document AND holder = asked.holder AND value = 1 LIMIT 1;
+                            WHERE document = asked.document AND holder = asked.holder
+                                AND (CASE WHEN value = 1 THEN list * 1048576::bigint + place + 1 ELSE 0 END) > 0
+                            LIMIT 1;
                             IF FOUND THEN
                                 outcome := 'registry.revoked';
                                 EXIT attempt;

@@ -11,7 +11,7 @@
         static var version: Int { migrations.count }
 
         /// Seconds to wait for other processes.
-        private static let patience = 30.0
+        static let patience = 30.0
 
         /// The statements that lead from each version to the next, from 0, an empty database.
         private static let migrations = [

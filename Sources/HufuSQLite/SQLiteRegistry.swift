@@ -11,6 +11,7 @@
         /// What documents are called in this registry.
         public let naming: DocumentNaming
         private let database: DatabaseQueue
+        private let log: WriteAheadLog
 
         /// Opens a registry.
         ///
@@ -20,6 +21,7 @@
         /// - Throws: `RegistryError`; `registry.missing` if there is no file.
         public init(path: String, naming: DocumentNaming = .documentNumber) throws(RegistryError) {
             self.naming = naming
+            log = WriteAheadLog(of: path)
             database = try RegistryError.translating(at: path) { try RegistrySchema.open(path, naming: naming) }
         }
 
@@ -43,12 +45,15 @@
             _ body: @escaping @Sendable (inout RegistryTransaction) throws -> Value
         ) async throws(RegistryError) -> Value {
             do {
-                return try await database.write { database in
+                let value = try await database.write { database in
                     var transaction = RegistryTransaction(database)
                     let value = try body(&transaction)
                     try transaction.finish()
                     return value
                 }
+                // What was written stays, even if this task is cancelled meanwhile.
+                if log.isDue { try? await database.writeWithoutTransaction { [log] in log.empty($0) } }
+                return value
             } catch {
                 throw RegistryError(of: error, at: database.path)
             }

@@ -133,6 +133,32 @@ struct BatchTests {
         try fixture.run("chmod 755 closed")
     }
 
+    @Test("A checkpoint of another input is refused with advice, and the batch continues with its own input")
+    func otherInput() throws {
+        let fixture = try fixture(20)
+        let line = "\(Self.issue) \(files("a"))"
+        try fixture.run("cp lines mine; \(line)")
+        try fixture.run("hufu sample --batch --count 20 --seed 4 \(Self.time) > lines")
+        let other = try fixture.result(line)
+        #expect(other.status == 65 && other.errors.contains("lines: checkpoint.input_changed: "), "\(other.errors)")
+        #expect(other.errors.contains("Give the same input, which may have grown at its end"), "\(other.errors)")
+        try fixture.run("hufu sample --batch --count 21 --seed 4 \(Self.time) | tail -n 1 >> mine")
+        try fixture.run("mv mine lines; \(line)")
+        #expect(try fixture.text("a").split(separator: "\n").count == 21)
+    }
+
+    @Test("Lines that are added to the input while a batch reads it are issued, and those of later runs are too")
+    func growingInput() throws {
+        let fixture = try fixture(300)
+        let line = "\(Self.issue) \(files("a"))"
+        // The end of the file comes a line at a time, while the batch reads its beginning.
+        try fixture.run(
+            "mv lines all; head -n 200 all > lines; (tail -n 100 all | while read -r l; do printf '%s\\n' \"$l\" >> lines; done) & "
+                + "\(line); wait; \(line)")
+        try fixture.run("\(Self.issue.replacing("lines", with: "all")) -o whole")
+        #expect(try fixture.text("a") == fixture.text("whole"))
+    }
+
     @Test(
         "Options that do not go together are refused",
         arguments: [
@@ -144,6 +170,7 @@ struct BatchTests {
             ("issue --batch l --issuer i --key k --render-tar t", "a batch of cards"),
             ("issue --batch l --issuer i --key k --profile card --scale 3", "need --render-tar"),
             ("mint --batch l --issuer i --key k --qr-directory d", "--qr-directory"),
+            ("mint --batch l --issuer i --key k -o a --registry r.db", "needs --checkpoint"),
             ("mint l --issuer i --key k -o a", "-o goes with --batch"),
             ("sample --count 0", "--count is 1"),
         ])

@@ -77,6 +77,40 @@
             #expect(checkpoint.contains("\"batch\""))
         }
 
+        @Test("The codes that the server signs for a licence have one entry, the same in each batch and alone")
+        func minting() throws {
+            let fixture = try registryFixture()
+            try fixture.run("hufu sample --count 5 --at \(Self.now) > licences; head -n 1 licences > one.json")
+            let signing = "--issuer https://i.example --key issuer.pem --registry r.db --count 2"
+            let later = Self.now + 3_600
+            try fixture.run(
+                """
+                hufu mint --batch licences \(signing) --at \(Self.now) -o first --checkpoint c
+                hufu mint --batch licences \(signing) --at \(later) -o second --checkpoint d
+                hufu mint one.json \(signing) --at \(later) > third
+                """)
+            /// The index in a code.
+            func index(_ code: [String: Any]) throws -> Int? {
+                let layers = try fixture.run("hufu inspect -", input: try #require(code["token"] as? String))
+                return layers.firstMatch(of: /"idx": ([0-9]+)/).flatMap { Int($0.1) }
+            }
+            let batches = try ["first", "second"].map { name in
+                try lines(try fixture.text(name)).map { line in
+                    try Set((line.object["codes"] as? [[String: Any]] ?? []).map { try #require(try index($0)) })
+                }
+            }
+            #expect(batches[0] == batches[1] && batches[0].allSatisfy { $0.count == 1 })
+            #expect(batches[0].reduce(Set()) { $0.union($1) }.count == 5)
+            let alone = try lines(try fixture.text("third"))
+            #expect(try alone.map { try index($0.object) } == [batches[0][0].first, batches[0][0].first])
+            let number = try #require(lines(try fixture.text("first"))[0].object["document_number"] as? String)
+            let found = try JSONOutput(
+                try fixture.run("hufu registry find --registry r.db", input: #"{"document_number":"\#(number)"}"#))
+            let entries = try #require(found.object["entries"] as? [[String: Any]])
+            #expect(entries.count == 1 && entries[0]["card"] is String)
+            #expect(entries.first?["expires_at"] as? String == "2026-11-23T09:01:00Z")
+        }
+
         @Test("A challenge is answered once: the first request gets a licence, a copy of it does not")
         func challenge() throws {
             let fixture = try registryFixture()
@@ -126,6 +160,14 @@
             let range = try fixture.run("hufu registry allocate --registry r.db --range part-1 --count 300")
             #expect(try fixture.run("hufu registry allocate --registry r.db --range part-1 --count 300") == range)
             #expect(Set(try statuses(range)).count == 300)
+        }
+
+        @Test("A task of the Spark job answers its partition as the command does, and fails when the command does")
+        func sparkTasks() throws {
+            let folder = Repository.root.appending(path: "Benchmarks/spark").path
+            let result = try TemporaryDirectory().result(
+                "HUFU=$(command -v hufu); export HUFU; cd '\(folder)' && python3 -B -m unittest test_issue 2>&1")
+            #expect(result.status == 0 && result.output.contains("Ran 5 tests"), "\(result.output.suffix(2_000))")
         }
 
         #if PostgreSQL

@@ -32,6 +32,7 @@ from hufu_reference import trust as trust_list
 from hufu_reference.adapter import answer
 from hufu_reference.authority import PURPOSE, TWO_YEARS, Certified, p384, pinned, purposes, uris, usage
 from hufu_reference.issue import Issued, Sealed, seal
+from hufu_reference.publication import write_changes
 from hufu_reference.strict import REDACTED, Pairs, Raw, Tag, write
 
 COMPARED = ("verdict", "code", "notices", "clock_offset", "answer_age", "license", "withheld", "status", "standing", "error")
@@ -401,6 +402,64 @@ class Mutator:
             crls = list({(one.issuer.public_bytes(), one.last_update_utc): whole for whole, one in ((whole, x509.load_der_x509_crl(whole)) for whole in crls)}.values())
         return made, pinned(*roots, crls=crls)
 
+    def published(self, faults: float) -> list[dict]:
+        """A publication in packages: indexes, their lists and updates in any order, missing, repeated, and with faults."""
+        key, bits = self.r.choice([STATUS_ONLY, ISSUER_ED]), self.r.choice([2, 2, 4, 8])
+        # 8,200 entries of 2 bits are a chunk and a short one.
+        size, times = self.r.choice([8, 8, 8200]), [NOW - 400, NOW - 300, NOW - 200, NOW - 100]
+        tables = {uri: [self.r.choice([0, 0, 0, 1, 2, 3]) for _ in range(8)] + [0] * (size - 8) for uri in (URI, URI + "/2")[:self.r.choice([1, 2])]}
+        options = {"bits": bits, "ttl": self.r.choice([None, None, 60, 600])}
+        exp = NOW + self.r.choice([1000, 1000, 1000, -40])
+
+        def change(header: dict, claims: dict) -> None:
+            for target in (header, claims):
+                if self.chance(faults / 6):
+                    result = self.changed(copied(target))
+                    if isinstance(result, dict):
+                        target.clear()
+                        target.update(result)
+
+        def signed(make: Any, *content: Any, **more: Any) -> bytes:
+            signer = OTHER if self.chance(faults / 10) else self.r.choice([STATUS_ONLY, ISSUER_ED]) if self.chance(0.1) else key
+            name = (OTHER_ISS if self.chance(faults / 10) else ISS, "another" if self.chance(faults / 10) else "all")
+            made = make(signer, name, *content, **options, **more, change=change)
+            return self.flipped(made) if self.chance(faults / 8) else made
+
+        items: list[bytes] = []
+        history: list[tuple[int, set[int]]] = []
+        for iat in times:
+            changed = set()
+            for _ in range(self.r.randrange(4) if history else 0):
+                place = self.r.choice([*range(8), size - 1, size * len(tables) - 1])
+                tables[(URI, URI + "/2")[place // size]][place % size] = self.r.choice([0, 1, 2, 3, 3])
+                changed.add(place)
+            history.append((iat, changed))
+            if iat == times[0] or self.chance(0.15):
+                items.append(signed(issue.index, tables, iat, exp))
+                for uri, values in tables.items():
+                    listed = issue.status_list(key, ISS, uri, values, iat, exp, bits=bits)
+                    if self.chance(0.3):
+                        listed = self.foreign(key, listed, faults / 2)
+                    items.append(self.flipped(listed) if self.chance(faults / 8) else listed)
+            for base, _ in history[:-1]:
+                if self.chance(0.3):
+                    continue
+                places = set().union(*(places for at, places in history if at > base))
+                more: dict[str, Any] = {}
+                if places and self.chance(faults / 6):
+                    places.pop()
+                elif self.chance(faults / 6):
+                    more["changes"] = self.flipped(write_changes({place: 1 for place in places}, bits))
+                elif self.chance(faults / 10):
+                    more["state"] = bytes(32)
+                items.append(signed(issue.update, base, tables, places, iat, exp, **more))
+        items = [item for item in items for _ in range(self.r.choice([1] * 8 + [0, 2]))]
+        if self.chance(0.5):
+            self.r.shuffle(items)
+        ends = sorted(self.r.randrange(len(items) + 1) for _ in range(self.r.randrange(3)))
+        groups = [items[start:end] for start, end in zip([0, *ends], [*ends, len(items)])]
+        return [{"package": [item.hex() for item in group], "at": NOW - self.r.choice([0, 0, 0, 130, 131, 230])} for group in groups]
+
     def shuffled(self, tree: Any) -> Any:
         """The pairs of its maps in any order, and sometimes one of them twice."""
         if not isinstance(tree, dict):
@@ -431,32 +490,40 @@ class Mutator:
 
     def case(self, identifier: str) -> dict:
         faults = self.r.choice([0, 0.15, 0.15, 0.5])
-        now = NOW + self.r.choice([0] * 8 + [29, 30, 59, 60, -30, -31, 5])
-        shown = self.shown(now) if self.chance(0.1) else None
         # Of a list with certificates little would be seen if the code were not right otherwise.
         certified = self.chance(0.15)
-        payload = self.payload(0 if certified else faults, certified)
-        if not certified and self.chance(0.05):
+        # The same holds for publications.
+        published = not certified and self.chance(0.15)
+        listed = certified or published
+        now = NOW if published else NOW + self.r.choice([0] * 8 + [29, 30, 59, 60, -30, -31, 5])
+        shown = self.shown(now) if self.chance(0.1) else None
+        payload = self.payload(0 if listed else faults, listed)
+        if not listed and self.chance(0.05):
             payload = self.flipped(payload)
         text = transport.encode(payload, self.r.choice(["base45", "base32"])).encode()
-        if not certified and self.chance(0.05):
+        if not listed and self.chance(0.05):
             text = self.flipped(text)
         if self.chance(0.1):
             text = self.r.choice([b"", b"]Q1", b"]Q9"]) + text + self.r.choice([b"", b"\r\n", b"\n\n", b" "])
         out: dict[str, Any] = {"id": identifier, "now": now, "trust": self.trust()}
-        policy = self.policy()
+        policy = {} if published else self.policy()
         if policy:
             out["policy"] = policy
-        if certified or self.chance(0.6):
+        if published:
+            out["status_lists"] = self.published(faults)
+            if self.chance(0.3):
+                single = issue.status_list(STATUS_ONLY, ISS, URI, [3] * 8, NOW - self.r.choice([50, 100, 200, 250, 500]), NOW + 1000)
+                out["status_lists"].insert(self.r.randrange(len(out["status_lists"]) + 1), single.hex())
+        elif certified or self.chance(0.6):
             values = [self.r.choice([0, 0, 0, 0, 1, 2, 3, 7]) for _ in range(self.r.choice([7, 8]))]
             key = self.r.choice([STATUS_ONLY, ISSUER_ED])
-            listed = issue.status_list(key, ISS, URI, values, NOW - 100, NOW + self.r.choice([1000, 1000, -40]),
+            single = issue.status_list(key, ISS, URI, values, NOW - 100, NOW + self.r.choice([1000, 1000, -40]),
                                        bits=self.r.choice([4, 8]), ttl=self.r.choice([None, 60, 600]))
             if certified:
-                listed, out["roots"] = self.certified(listed, faults)
+                single, out["roots"] = self.certified(single, faults)
             elif self.chance(0.5):
-                listed = self.foreign(key, listed, faults)
-            out["status_lists"] = [self.flipped(listed).hex() if self.chance(0.05) else listed.hex()]
+                single = self.foreign(key, single, faults)
+            out["status_lists"] = [self.flipped(single).hex() if self.chance(0.05) else single.hex()]
         if self.chance(0.05):
             out["state"] = {"clock_floor": out["now"] + self.r.choice([9, 10, 11, 30, 31])}
         if shown is not None:

@@ -42,6 +42,30 @@
             #expect(try await fixture.open().statistics(at: 0).lists.count == 1)
         }
 
+        @Test("The write-ahead log is emptied when it is long, although another process has read from it meanwhile")
+        func longLog() async throws {
+            let registry = try await fixture.make([.test(size: 1 << 20)])
+            let log = URL(filePath: fixture.place + "-wal")
+            func size() throws -> Int { try FileManager.default.attributesOfItem(atPath: log.path)[.size] as? Int ?? 0 }
+            var number = 0
+            func write(_ count: Int) async throws {
+                _ = try await registry.register((0..<count).map { try registry.request(number + $0) }, at: 0)
+                number += count
+            }
+            var configuration = Configuration()
+            configuration.allowsUnsafeTransactions = true
+            let reader = try DatabaseQueue(path: fixture.place, configuration: configuration)
+            try await reader.writeWithoutTransaction { try $0.execute(sql: "BEGIN; SELECT count(*) FROM entries") }
+            while try size() <= 64 << 20 { try await write(500) }
+            // An attempt fails, and the next one follows later.
+            try await write(1)
+            #expect(try size() > 64 << 20)
+            try await reader.writeWithoutTransaction { try $0.execute(sql: "COMMIT") }
+            for _ in 0..<100 { try await write(1) }
+            #expect(try size() < 64 << 20)
+            #expect(try await registry.statistics(at: 0).entries == number)
+        }
+
         @Test(
             "The schema refuses what the registry must not have",
             arguments: [

@@ -37,13 +37,18 @@ struct BatchOptions: ParsableArguments {
 
     /// Checks the options together with others of the command.
     func validate(
-        _ signing: SigningOptions, _ portrait: PortraitOption, output: String?, pictures: String? = nil
+        _ signing: SigningOptions, _ portrait: PortraitOption, _ registry: RegistryOptions, output: String?,
+        pictures: String? = nil
     ) throws {
         if batch, signing.status != nil { throw ValidationError("In a batch each line has its own status.") }
         if batch, portrait.portrait != nil { throw ValidationError("In a batch each line has its own portrait.") }
         if checkpoint != nil, output == nil || output == "-" {
             throw ValidationError(
                 "--checkpoint needs -o FILE: what was written to standard output cannot be taken back.")
+        }
+        if batch, registry.registry != nil, checkpoint == nil {
+            throw ValidationError(
+                "A batch with --registry needs --checkpoint, so that it continues with the same entries.")
         }
         let names = [output, rejects, pictures, checkpoint].compactMap(\.self)
         if batch, Set(names).count < names.count {

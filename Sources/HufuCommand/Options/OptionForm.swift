@@ -10,7 +10,7 @@ enum OptionForm {
 
     private static let forms: [Form] = [
         (
-            ["valid-for", "ttl", "period", "skew", "interval", "timeout", "signer-timeout"],
+            ["valid-for", "ttl", "period", "skew", "interval", "timeout", "signer-timeout", "every"],
             { DurationArgument(argument: $0) != nil }, "a duration",
             "Write a number and a unit, without a space: 30s, 15m, 24h, 7d or 2w."
         ),

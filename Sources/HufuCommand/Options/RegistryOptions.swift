@@ -14,8 +14,7 @@ struct RegistryOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The registry that gives out and records status list entries: a file, or a PostgreSQL database.",
-            valueName: "file|postgresql://...",
-            visibility: .default))
+            valueName: "file|postgresql://..."))
     var registry: String?
     @Option(
         help: ArgumentHelp(

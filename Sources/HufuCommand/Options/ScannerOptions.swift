@@ -22,21 +22,11 @@ struct TrustOptions: ParsableArguments {
     }
 }
 
-/// The lists of a scanner.
-struct ScannerOptions: ParsableArguments {
+/// The trust list of a scanner, which may come with other lists in a bundle.
+struct BundleOptions: ParsableArguments {
     @OptionGroup var list: TrustOptions
-    @Option(
-        help: ArgumentHelp(
-            "A signed status list, or the folder of a publication; may be repeated.", valueName: "file|folder"))
-    var status: [String] = []
-    @OptionGroup var certificates: StatusCertificateOptions
     @Option(help: ArgumentHelp("A trust list and status lists in one file, instead of --trust.", valueName: "file"))
     var bundle: String?
-    @Option(
-        help: ArgumentHelp(
-            "The file that stores the issue times of the newest lists, so that older ones are refused.",
-            valueName: "file"))
-    var state: String?
 
     func validate() throws {
         if (list.trust == nil) == (bundle == nil) { throw ValidationError("Give --trust or --bundle, and not both.") }
@@ -45,12 +35,32 @@ struct ScannerOptions: ParsableArguments {
         }
     }
 
-    /// The sources that the options name. The anchors are pinned: a running scanner does not read them again.
+    /// The file that the options name. The anchors are pinned: a running scanner does not read them again.
+    func source() throws(Failure) -> ListSources.Trust {
+        guard let bundle else { return try list.source() }
+        return .bundle(path: bundle, pin: try list.pin())
+    }
+}
+
+/// The lists of a scanner.
+struct ScannerOptions: ParsableArguments {
+    @OptionGroup var trust: BundleOptions
+    @Option(
+        help: ArgumentHelp(
+            "A signed status list, or the folder of a publication; may be repeated.", valueName: "file|folder"))
+    var status: [String] = []
+    @OptionGroup var certificates: StatusCertificateOptions
+    @Option(
+        help: ArgumentHelp(
+            "The file that stores the issue times of the newest lists, so that older ones are refused.",
+            valueName: "file"))
+    var state: String?
+
+    /// The sources that the options name.
     func sources(at now: UnixTime) throws -> ListSources {
-        let trust = try bundle.map { .bundle(path: $0, pin: try list.pin()) } ?? list.source()
         let folders = try status.filter { try FileKind.of($0) == .folder }
         return ListSources(
-            trust: trust, statusLists: status.filter { !folders.contains($0) }, publications: folders,
+            trust: try trust.source(), statusLists: status.filter { !folders.contains($0) }, publications: folders,
             statusCertificates: try certificates.signers(at: now))
     }
 

@@ -61,7 +61,7 @@ struct IssueCommand: AsyncParsableCommand {
     private var batch: Bool { batching.batch }
 
     func validate() throws {
-        try batching.validate(signing, portrait, output: output, pictures: renderTar)
+        try batching.validate(signing, portrait, registry, output: output, pictures: renderTar)
         if renderTar != nil, !batch || profile != .card || renderTar == "-" {
             throw ValidationError("--render-tar FILE is for a batch of cards: --batch --profile card.")
         }
@@ -70,10 +70,6 @@ struct IssueCommand: AsyncParsableCommand {
         if (request == nil) != (challenge == nil), request == nil || registry.registry == nil {
             throw ValidationError(
                 "--request and --challenge go together: the request answers the challenge. A --registry has it, too.")
-        }
-        if batch, registry.registry != nil, batching.checkpoint == nil {
-            throw ValidationError(
-                "A batch with --registry needs --checkpoint, so that it continues with the same entries.")
         }
         if batch, request != nil { throw ValidationError("--request is for one device; leave it out of a batch.") }
         if redacting.redact != nil, !preset.isEmpty { throw ValidationError("Give --redact or --preset, not both.") }

@@ -15,12 +15,12 @@ struct MintCommand: AsyncParsableCommand {
 
     @Argument(help: "The licence (JSON), or - for standard input; with --batch JSON Lines.") var license: String
     @OptionGroup var signing: SigningOptions
+    @OptionGroup var registry: RegistryOptions
     @OptionGroup var portrait: PortraitOption
     @Option(help: "card: with the portrait; live: with the digest of the portrait only. Default: as in the licence.")
     var profile: CodeProfile?
     @OptionGroup var steps: PeriodOptions
-    @Option(
-        help: ArgumentHelp("A time in the first step. Default: now.", valueName: "time"))
+    @Option(help: ArgumentHelp("A time in the first step. Default: now.", valueName: "time"))
     var from: TimeArgument?
     @Option(parsing: .unconditional, help: "The number of steps.") var count = 1
     @Option(help: ArgumentHelp("The folder for a picture of each code.", valueName: "dir")) var qrDirectory: String?
@@ -40,7 +40,7 @@ struct MintCommand: AsyncParsableCommand {
         if qrDirectory == nil, picture.isGiven {
             throw ValidationError("Options for pictures need --qr-directory.")
         }
-        try batching.validate(signing, portrait, output: output)
+        try batching.validate(signing, portrait, registry, output: output)
         if batch, qrDirectory != nil { throw ValidationError("A batch draws no pictures; leave --qr-directory out.") }
         if !batch, output != nil {
             throw ValidationError("-o goes with --batch; the codes of one licence are printed.")
@@ -60,18 +60,20 @@ struct MintCommand: AsyncParsableCommand {
             scanLimits: ScanLimits(
                 errorCorrection: limits.level(for: renderer.size.errorCorrection), maximumVersion: limits.maximumVersion
             ))
+        let registry = try await registry.open()
         guard !batch else {
             let batch = BatchIssuer(
                 minting: try FileInput.named(license), by: issuer, profile: profile,
-                clock: { [from, clock] in from?.time ?? clock.now })
+                clock: { [from, clock] in from?.time ?? clock.now }, registry: registry)
             return try await batching.run(
                 batch, input: Input.name(license), output: output, at: from ?? clock.at)
         }
-        let status = try signing.statusReference()
+        var status = try signing.statusReference()
         let name = Input.name(license)
         let read = try portrait.license(from: license)
         if let qrDirectory { try Folder.create(qrDirectory) }
         let start = from?.time ?? clock.now
+        if let registry { status = try await profile.register(read, status: status, in: registry, at: start) }
         let minted = try await Failure.naming(name) {
             try await profile.mint(read, by: issuer, status: status, at: start)
         }

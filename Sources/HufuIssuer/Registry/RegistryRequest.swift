@@ -15,6 +15,15 @@ public enum RegistryHolder: Sendable, Hashable {
         .card((0..<32).map { _ in UInt8.random(in: 0...255) })
     }
 
+    /// The codes that the issuer's server signs for a licence: a card with the same serial whenever they are signed, so
+    /// that the licence keeps its entry.
+    static func minted(_ document: DocumentName) -> RegistryHolder {
+        var hash = RunningDigest()
+        hash.update(Array("minted ".utf8))
+        hash.update(document.bytes)
+        return .card(hash.value)
+    }
+
     /// The thumbprint or serial.
     package var bytes: [UInt8] {
         switch self {

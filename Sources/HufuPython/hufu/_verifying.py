@@ -163,7 +163,7 @@ class Verifier(Handle):
             The number of items that were refused; these changed nothing, and the others are in use.
         """
         contents = [data(item) for item in items]
-        spans, refused = (Bytes * len(contents))(*((item, len(item)) for item in contents)), c_size_t()
+        spans, refused = (Bytes * len(contents))(*(Bytes(item, len(item)) for item in contents)), c_size_t()
         call("hufu_verifier_load_package", self._handle, spans, len(contents), seconds(at), byref(refused))
         return refused.value
 
