@@ -12,9 +12,9 @@ $(goals):
 	@copy=$$(.ci/copy) && $(MAKE) --no-print-directory -C "$$copy" $@
 else
 
-# The command and its tests include the stores in SQLite and PostgreSQL, certificates and PKCS #11; the library products do not depend on them. All targets use the same
+# The command and its tests include the stores in SQLite and PostgreSQL, certificates, PKCS #11 and HTTP; the library products do not depend on them. All targets use the same
 # traits, because SwiftPM builds everything anew when the traits change.
-TRAITS := --traits default,SQLite,X509,PKCS11,PostgreSQL
+TRAITS := --traits default,SQLite,X509,PKCS11,PostgreSQL,HTTP
 # The modules with a public interface: those with a library product.
 DOCUMENTED := $(shell awk -F '"' '/^ *\.library/ { print $$2 }' Package.swift)
 # No target is a file.
@@ -52,11 +52,13 @@ mutants: ## switches off each check of the verifier in turn; the vectors must de
 	@.ci/setup test
 	PYTHONDONTWRITEBYTECODE=1 python3 Tests/Mutation/check.py
 
-differential: ## compares the verdicts of this and of the Python implementation on 10,000 mutated tokens
+differential: ## compares the verdicts of this and of the Python implementation on 10,000 mutated tokens, and of holders on 10,000 challenges
 	@.ci/setup test
 	swift build $(TRAITS) --product hufu
 	cd Tests/Reference && ../../.build/reference-venv/bin/python mutate.py --count 10000 --seed 7 \
-		--adapter '../../.build/debug/hufu conformance --serve'
+		--adapter '../../.build/debug/hufu conformance --serve' && \
+	../../.build/reference-venv/bin/python mutate.py --count 10000 --seed 7 \
+		--challenges '../../.build/debug/hufu conformance'
 
 crash: ## sends SIGKILL at 200 random moments while files, lists, state and replay store are written
 	@.ci/setup build

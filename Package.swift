@@ -35,6 +35,7 @@ let package = Package(
         .library(name: "HufuSQLite", targets: ["HufuSQLite"]),
         .library(name: "HufuPostgreSQL", targets: ["HufuPostgreSQL"]),
         .library(name: "HufuX509", targets: ["HufuX509"]),
+        .library(name: "HufuHTTP", targets: ["HufuHTTP"]),
         .library(name: "HufuConformance", targets: ["HufuConformance"]),
         // `make library` links libhufu from this archive.
         .library(name: "HufuC", type: .static, targets: ["HufuC"]),
@@ -59,6 +60,9 @@ let package = Package(
         .trait(
             name: "X509",
             description: "HufuX509, keys from certificates; without it swift-certificates is not even fetched."),
+        .trait(
+            name: "HTTP",
+            description: "HufuHTTP, which fetches publications; without it libcurl is not needed."),
         .default(enabledTraits: ["Command"]),
     ],
     dependencies: [
@@ -95,6 +99,10 @@ let package = Package(
         .target(
             name: "HufuPostgreSQL",
             dependencies: ["Hufu", "HufuIssuer", .target(name: "CPQ", condition: .when(traits: ["PostgreSQL"]))],
+            swiftSettings: strict),
+        .target(
+            name: "HufuHTTP",
+            dependencies: ["Hufu", "HufuScanner", .target(name: "CCurl", condition: .when(traits: ["HTTP"]))],
             swiftSettings: strict),
         .target(
             name: "HufuX509",
@@ -136,6 +144,7 @@ let package = Package(
                 "Hufu", "HufuFiles", "QRCapacity", "HufuQR", "HufuIssuer", "HufuScanner", "HufuSigners",
                 "HufuConformance", "HufuX509", .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
                 .target(name: "HufuPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
+                .target(name: "HufuHTTP", condition: .when(traits: ["HTTP"])),
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Command"])),
             ],
@@ -148,6 +157,8 @@ let package = Package(
         .systemLibrary(
             name: "CP11Kit", pkgConfig: "p11-kit-1", providers: [.apt(["libp11-kit-dev"]), .brew(["p11-kit"])]),
         .systemLibrary(name: "CHufu"),
+        .systemLibrary(
+            name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
         .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
 
         .target(
@@ -188,6 +199,13 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "HufuX509Tests", dependencies: ["Hufu", "HufuIssuer", "HufuScanner", "HufuX509", "HufuTestSupport"],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HufuHTTPTests",
+            dependencies: [
+                "Hufu", "HufuFiles", "HufuIssuer", "HufuScanner", "HufuTestSupport",
+                .target(name: "HufuHTTP", condition: .when(traits: ["HTTP"])),
+            ],
             swiftSettings: strict),
         // Calls functions as C does; without the first setting, as every line of it is unsafe.
         .testTarget(

@@ -235,7 +235,8 @@ int32_t hufu_verify(const hufu_verifier *verifier, const void *text, size_t text
 
 /*
  * Verifies a text that has to answer a challenge. The first answer that is not rejected uses up the challenge, for all threads
- * and verifiers; later answers, and those after 120 seconds, are token.challenge_mismatch.
+ * and verifiers; later answers, and those after the challenge age of the policy, are token.challenge_mismatch. The age is
+ * measured by a clock that does not go back, not by `at`.
  */
 int32_t hufu_verify_answer(const hufu_verifier *verifier, const void *text, size_t text_length,
                            const hufu_challenge *challenge, int64_t at, hufu_verdict *verdict, hufu_buffer *json,
@@ -252,8 +253,8 @@ int32_t hufu_verify_report(const hufu_verifier *verifier, const void *text, size
 /* The whole verdict as JSON, as hufu_verify writes it. */
 int32_t hufu_report_json(const hufu_report *report, hufu_buffer *json, hufu_error *error);
 
-/* Makes a challenge of 16 random bytes. */
-int32_t hufu_challenge_new(int64_t at, hufu_challenge **challenge, hufu_error *error);
+/* Makes a challenge of 16 random bytes, which is shown now. */
+int32_t hufu_challenge_new(hufu_challenge **challenge, hufu_error *error);
 
 /* The text of the challenge for a QR code. */
 int32_t hufu_challenge_text(const hufu_challenge *challenge, hufu_buffer *text, hufu_error *error);

@@ -10,9 +10,9 @@ extension Challenge: Handled {
 
 /// See `hufu.h`.
 @c @implementation public func hufu_challenge_new(
-    _ at: Int64, _ challenge: UnsafeMutablePointer<OpaquePointer?>?, _ error: UnsafeMutablePointer<hufu_error>?
+    _ challenge: UnsafeMutablePointer<OpaquePointer?>?, _ error: UnsafeMutablePointer<hufu_error>?
 ) -> Int32 {
-    unsafe calling(error) { try unsafe HandleOutput(challenge, "challenge").set(Challenge(at: time(at))) }
+    unsafe calling(error) { try unsafe HandleOutput(challenge, "challenge").set(Challenge()) }
 }
 
 /// See `hufu.h`.

@@ -200,7 +200,7 @@ private struct Pin {
 ) -> Int32 {
     unsafe verifying(verifier, text, text_length, verdict, json, error) { live, scan in
         live.verify(
-            scan, answering: try unsafe object(challenge, "challenge", as: Challenge.self), at: time(at))
+            scan, answering: [try unsafe object(challenge, "challenge", as: Challenge.self)], at: time(at))
     }
 }
 

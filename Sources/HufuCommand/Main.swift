@@ -85,7 +85,7 @@ struct HufuCommand: AsyncParsableCommand {
                 name: "Scanner",
                 subcommands: [
                     VerifyCommand.self, ChallengeCommand.self, PolicyCommand.self, InspectCommand.self,
-                    BundleCommand.self,
+                    BundleCommand.self, ListsCommand.self,
                 ]),
             CommandGroup(name: "CI", subcommands: [ConformanceCommand.self]),
         ])

@@ -6,10 +6,14 @@ package struct CaseInput {
     private struct Scan {
         let now: UnixTime
         let challenge: [UInt8]?
+        /// Seconds by the clock by which challenges were shown.
+        let moment: Int
         let input: [UInt8]
 
         init(_ object: inout JSONObject) throws {
-            now = UnixTime(secondsSince1970: try object.requiredInt("now"))
+            let seconds = try object.requiredInt("now")
+            now = UnixTime(secondsSince1970: seconds)
+            moment = try object.optionalInt("moment", in: CaseInput.moments) ?? seconds
             challenge = try object.optional("challenge").flatMap { try $0.isNull ? nil : $0.hexadecimal() }
             let text = try object.optionalString("input").map { Array($0.utf8) }
             let raw = try object.optional("input_hex").map { try $0.hexadecimal() }
@@ -20,7 +24,15 @@ package struct CaseInput {
         }
     }
 
+    /// The name of the member with the challenges that were shown. An adapter may not support it.
+    static let challengesName = "challenges"
+    private static let moments = -UnixTime.maximumSeconds...UnixTime.maximumSeconds
+
     private let verifier: Verifier
+    /// The challenges that the scanner has shown; `nil` if the case has none.
+    private let challenges: [Challenge]?
+    /// The second 0 of the clock by which they were shown.
+    private let origin = ContinuousClock.now
     private let scans: [Scan]
     private let isSequence: Bool
 
@@ -52,7 +64,12 @@ package struct CaseInput {
 
     private func verdicts() -> [JSONMember] {
         let results = scans.map { scan in
-            verifier.verify(scan.input, challenge: scan.challenge, at: scan.now).jsonValue
+            let verdict =
+                challenges.map { challenges in
+                    verifier.verify(
+                        scan.input, answering: challenges, at: scan.now, moment: origin + .seconds(scan.moment))
+                } ?? verifier.verify(scan.input, challenge: scan.challenge, at: scan.now)
+            return verdict.jsonValue
         }
         if isSequence { return [JSONMember("results", .array(results))] }
         guard case .object(let members)? = results.first else { return [] }
@@ -97,11 +114,25 @@ package struct CaseInput {
             // A refused list is not loaded; the scan goes on without it.
             try? lists.load(statusList: try token.hexadecimal(), skew: policy.skew, at: time)
         }
+        let origin = origin
+        challenges = try object.optionalArray(Self.challengesName).map { fields in
+            try fields.map { field in
+                var object = try field.object()
+                let (text, moment) = (
+                    try object.requiredString("text"), try object.requiredInt("shown", in: Self.moments)
+                )
+                try object.finish()
+                return try Challenge(text: text, shownAt: origin + .seconds(moment))
+            }
+        }
+        guard challenges == nil || scans.allSatisfy({ $0.challenge == nil }) else {
+            throw InvalidCase("challenge and challenges do not go together")
+        }
         try object.finish()
         verifier = Verifier(lists: lists, policy: policy, replayMemory: state.replay ?? InMemoryReplayMemory())
     }
 
-    private static func lists(
+    static func lists(
         _ field: JSONField, _ rollbackState: RollbackState, _ certificates: (any StatusCertificateVerifier)?,
         skew: Duration, at now: UnixTime
     ) throws -> VerifierLists {

@@ -14,7 +14,8 @@ enum Expectation: Sendable {
         /// The members that are compared. An answer must not have one of these that is not expected; members with other
         /// names are ignored.
         fileprivate static let names = [
-            "verdict", "code", "notices", "license", "withheld", "clock_offset", "status", "standing",
+            "verdict", "code", "notices", "license", "withheld", "clock_offset", "answer_age", "status",
+            "standing",
         ]
 
         init(_ field: JSONField, licenses: [String: JSONValue]) throws {

@@ -68,11 +68,18 @@ public struct VectorCase: Sendable {
     package func result(of answer: JSONValue) -> Result {
         switch task {
         case .verdict(let input, let expected, _):
-            answer["unsupported"] == .string(StatusRoots.name) && input[StatusRoots.name] != nil
-                ? .notRun(StatusRoots.unsupported) : Self.result(expected.difference(from: answer, to: id))
+            Self.unsupported.first { name, _ in
+                answer["unsupported"] == .string(name) && input[name] != nil
+            }.map { .notRun($0.reason) } ?? Self.result(expected.difference(from: answer, to: id))
         case .layer, .certified, .broken: resultWithoutAnswer
         }
     }
+
+    /// The members of a line that an implementation need not support.
+    private static let unsupported = [
+        (name: StatusRoots.name, reason: StatusRoots.unsupported),
+        (name: CaseInput.challengesName, reason: "the challenges that were shown (challenges) are not supported"),
+    ]
 
     /// The result if another implementation is tested and the case has no input.
     package var resultWithoutAnswer: Result {

@@ -45,6 +45,7 @@ public struct VectorSuite: Sendable {
         case "loading": try file.loadingCases()
         case "request": try file.requestCases()
         case "hfc1": try file.challengeCases()
+        case "hfc2": try file.signedChallengeCases()
         case "qr": try file.symbolCases()
         default: try file.verdictCases()
         }

@@ -16,6 +16,7 @@ extension VectorFile {
                 "status_lists",
                 try object.optionalArray("status_lists").map { .array(try $0.map(shared.statusList)) })
             add("state", object.optional("state")?.value)
+            add(CaseInput.challengesName, object.optional(CaseInput.challengesName)?.value)
             add(StatusRoots.name, try object.optional(StatusRoots.name).map { try shared.roots.named($0) })
             guard let scans = try object.optionalArray("scans") else {
                 let scan = try Scan(&object, shared)
@@ -102,6 +103,7 @@ extension VectorFile {
             if let challenge = object.optional("challenge") {
                 input.append(JSONMember("challenge", challenge.value))
             }
+            if let moment = object.optional("moment") { input.append(JSONMember("moment", moment.value)) }
             let texts = [
                 object.optional("input").map { JSONMember("input", $0.value) },
                 object.optional("input_hex").map { JSONMember("input_hex", $0.value) },

@@ -24,9 +24,10 @@ public enum FileLock {
         return try body()
     }
 
-    /// Runs `body` as ``holding(_:patience:_:)`` does, for work that waits for other tasks.
+    /// Runs `body` as ``holding(_:patience:_:)`` does, for work that waits for other tasks; on the actor of the caller.
     public static func holding<Value: Sendable>(
-        _ path: String, patience: Duration = FileLock.patience, _ body: () async throws -> Value
+        _ path: String, patience: Duration = FileLock.patience, isolation: isolated (any Actor)? = #isolation,
+        _ body: () async throws -> Value
     ) async throws -> Value {
         let lock = try acquire(path, patience: patience)
         defer { lock.release() }

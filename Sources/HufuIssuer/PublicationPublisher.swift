@@ -27,6 +27,9 @@ public struct PublicationPublisher: Sendable {
     public var holdsAttention = false
     /// The number of further positions, with the values that they have, in each update.
     public var decoys = 0
+    /// A folder for the lists as single status lists, for readers that know no publications: each is signed anew for
+    /// every state, and has host and path of its URI as its path in the folder. `nil` for none.
+    public var tokens: String?
 
     /// A publisher into a folder, which is made if it does not exist.
     public init(
@@ -62,6 +65,7 @@ public struct PublicationPublisher: Sendable {
         _ tables: [StatusTableFile], by signer: any Signer, keyID: [UInt8]? = nil, at now: UnixTime = .now
     ) async throws -> Report {
         let keyID = keyID ?? signer.publicKey.keyID
+        let paths = try tokens == nil ? [] : tables.map { (uri: $0.uri, path: try Self.path(of: $0.uri)) }
         return try await FileLock.holding(folder.journalPath) {
             var last = try journal()
             if var pending = last, !pending.isPublished {
@@ -76,6 +80,7 @@ public struct PublicationPublisher: Sendable {
             try await write(next, by: signer, keyID: keyID)
             next.isPublished = true
             try store(next)
+            if let tokens { try await write(next.lists, as: paths, in: tokens, by: signer, keyID: keyID, at: now) }
             return Report(issuedAt: now, changes: changes, hasIndex: next.indexedAt == now)
         }
     }
@@ -198,6 +203,42 @@ public struct PublicationPublisher: Sendable {
         }
     }
 
+    /// Host and path of a URI, as a path in a folder.
+    ///
+    /// - Throws: `publication.uri_unfit` for a URI that has none, or that would lead out of the folder.
+    private static func path(of uri: String) throws(PublisherError) -> [Substring] {
+        let schemes = ["https://", "http://"]
+        let names = schemes.first(where: uri.hasPrefix).map { scheme in
+            uri.dropFirst(scheme.count).split(separator: "/", omittingEmptySubsequences: false)
+        }
+        guard let names, names.count > 1,
+            names.allSatisfy({ name in
+                !name.isEmpty && name != "." && name != ".."
+                    && !name.utf8.contains { $0 <= ASCII.space || "?#\\".utf8.contains($0) }
+            })
+        else { throw PublisherError(.uriUnfit, at: uri) }
+        return names
+    }
+
+    private func write(
+        _ lists: [PublicationJournal.List], as paths: [(uri: String, path: [Substring])], in folder: String,
+        by signer: any Signer, keyID: [UInt8], at now: UnixTime
+    ) async throws {
+        try Folder.create(folder)
+        for list in lists {
+            guard let path = paths.first(where: { $0.uri == list.file.uri })?.path else { continue }
+            var place = folder
+            for name in path.dropLast() {
+                place += "/\(name)"
+                try Folder.create(place)
+            }
+            let signed = try await list.file.table.sign(
+                uri: list.file.uri, issuer: issuer, signer: signer, keyID: keyID, lifetime: lifetime,
+                timeToLive: timeToLive, at: now)
+            try AtomicFile.write(signed, to: ([folder] + path.map(String.init)).joined(separator: "/"))
+        }
+    }
+
     /// An update from a state before; none if there is no such state, or the update would be too large.
     private func write(
         _ index: PublicationIndex, _ journal: PublicationJournal, from base: PublicationJournal.Step?, to path: String,
@@ -264,6 +305,8 @@ public struct PublisherError: ReasonedError {
         case otherPublication = "publication.other"
         /// The tables have different bits.
         case bitsDiffer = "publication.bits_differ"
+        /// The URI of a list has no path under which it could be written.
+        case uriUnfit = "publication.uri_unfit"
 
         /// The fault, in one line.
         public var message: String {
@@ -272,6 +315,7 @@ public struct PublisherError: ReasonedError {
             case .reinstated: "a licence that was revoked would be valid again"
             case .otherPublication: "the journal beside the folder is that of another publication"
             case .bitsDiffer: "the tables of a publication have the same bits, and these have different ones"
+            case .uriUnfit: "expected the https URL of a file, without empty names, `..`, query and fragment"
             }
         }
         /// The remedy, in whole sentences.
@@ -281,6 +325,7 @@ public struct PublisherError: ReasonedError {
             case .reinstated: "Make sure that the tables are the newest ones before you allow it."
             case .otherPublication: "Use a folder of its own for each publication."
             case .bitsDiffer: "Put the tables into publications of their own."
+            case .uriUnfit: "Publish without single lists: no server could give this one out under its URI."
             }
         }
     }

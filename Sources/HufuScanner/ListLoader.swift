@@ -169,7 +169,7 @@ public struct ListLoader: Sendable {
     /// Loads all of a publication.
     ///
     /// - Returns: whether a state is in force, and the files that were refused.
-    private func load(
+    func load(
         whole folder: PublicationFolder, into lists: inout VerifierLists, at now: UnixTime
     ) throws -> (isInForce: Bool, refused: [(path: String, error: ListError)]) {
         let files = try folder.wholePaths().map { path in

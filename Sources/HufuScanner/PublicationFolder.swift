@@ -19,6 +19,9 @@ public struct PublicationFolder: Sendable {
     /// The path of the list whose values have this hash.
     public func listPath(_ hash: [UInt8]) -> String { "\(path)/lists/\(Hex.encode(hash)).cwt" }
 
+    /// The folder of the lists.
+    var listsPath: String { "\(path)/lists" }
+
     /// The paths of the index and the updates that are there.
     var signedPaths: [String] {
         let names = (try? Folder.names(in: path)) ?? []

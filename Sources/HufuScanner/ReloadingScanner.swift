@@ -66,11 +66,15 @@ public final class ReloadingScanner: Sendable {
     ///
     /// - Parameters:
     ///   - scan: the bytes of the scanned text, as the scanner gave them.
-    ///   - challenge: the challenge that the scan must answer; `nil` if none was shown.
+    ///   - challenges: the challenges of which the scan must answer one, the newest last; `nil` if none was shown.
     ///   - now: the time of the scan.
-    public func verify(_ scan: [UInt8], answering challenge: Challenge? = nil, at now: UnixTime = .now) -> Verdict {
-        guard let challenge else { return live.verify(scan, at: now) }
-        return live.verify(scan, answering: challenge, at: now)
+    ///   - moment: the same by the clock by which the challenges were shown.
+    public func verify(
+        _ scan: [UInt8], answering challenges: [Challenge]? = nil, at now: UnixTime = .now,
+        moment: ContinuousClock.Instant = .now
+    ) -> Verdict {
+        guard let challenges else { return live.verify(scan, at: now) }
+        return live.verify(scan, answering: challenges, at: now, moment: moment)
     }
 
     /// Loads the lists whose files have changed, and updates the offset of the local time. Call it before each scan, or

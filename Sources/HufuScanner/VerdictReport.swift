@@ -144,6 +144,7 @@ public struct VerdictReport: Sendable {
         return row("Authority", license?.issuingAuthority)
             + row("Issuer", verdict.issuer.map { $0.name == $0.id ? $0.id : "\($0.name) <\($0.id)>" })
             + row("Code", code)
+            + row("Answer", verdict.answerAge.map { "\(Age.text($0)) after the challenge was shown" })
             + row("Credential", verdict.credentialExpires.map { "until \($0.description)" })
     }
 

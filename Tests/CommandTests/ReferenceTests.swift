@@ -44,4 +44,17 @@ struct ReferenceTests {
             #expect(result.output.contains("\(code) "), "\(code) was never reached")
         }
     }
+
+    @Test("The library and the reference agree on 1,000 mutated challenges of scanners")
+    func challenges() throws {
+        let directory = try TemporaryDirectory()
+        let result = try directory.result(
+            "cd '\(Self.folder.path)' && PYTHONDONTWRITEBYTECODE=1 '\(Self.python)' mutate.py --count 1000 "
+                + "--seed 20261127 --challenges 'hufu conformance' 2>&1")
+        #expect(result.status == 0, "\(result.output.prefix(4_000))")
+        #expect(result.output.contains("1000 challenges, 0 disagreements"))
+        for code in ["ok", "form_invalid", "key_unknown", "signature_invalid", "lifetime_exceeded", "not_allowed"] {
+            #expect(result.output.contains("\(code) "), "\(code) was never reached")
+        }
+    }
 }

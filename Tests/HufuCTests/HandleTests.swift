@@ -109,7 +109,7 @@ struct HandleTests {
                     for _ in 0..<200 {
                         let handles = (0..<5).compactMap { _ in
                             var challenge: OpaquePointer?
-                            _ = hufu_challenge_new(0, &challenge, nil)
+                            _ = hufu_challenge_new(&challenge, nil)
                             return challenge.map { UInt(bitPattern: $0) }
                         }
                         #expect(Set(handles).count == 5)

@@ -180,4 +180,46 @@ struct PublicationPublisherTests {
         let state = try #require(try loaded(["index.cwt", "update-1h.cwt"], at: Self.now + 60).publicationStates.first)
         #expect((0..<8).map { state.number(at: $0, in: "a") } == [0, 0, 0, 1, 0, 0, 0, 0])
     }
+
+    @Test("The lists are also written as single ones, signed anew for each state, under host and path of their URIs")
+    func tokens() async throws {
+        var publisher = publisher
+        publisher.tokens = directory.file("tokens").path
+        let uris = ["https://dmv.example/a/1", "https://dmv.example/2"]
+        func publish(_ number: UInt8, at now: UnixTime) async throws -> [StatusValue?] {
+            let tables = try uris.map {
+                try StatusTableFile(uri: $0, table: StatusTable(bits: 2, size: 8).setting([(3, number)]))
+            }
+            _ = try await publisher.publish(tables, by: fixture.issuerKey, at: now)
+            var lists = VerifierLists(trust: fixture.trust)
+            for name in ["dmv.example/a/1", "dmv.example/2"] {
+                try lists.load(
+                    statusList: FileInput(directory.file("tokens/\(name)").path).readAll(limit: 1 << 20), at: now)
+            }
+            #expect(lists.statusLists.allSatisfy { $0.issuedAt == now })
+            #expect(Set(lists.statusLists.map(\.uri)) == Set(uris))
+            return lists.statusLists.map { $0.table.value(at: 3) }
+        }
+        #expect(try await publish(0, at: Self.now) == [.valid, .valid])
+        #expect(try await publish(1, at: Self.now + 60) == [.revoked, .revoked])
+    }
+
+    @Test(
+        "A URI that has no place in a folder is refused before anything is published",
+        arguments: [
+            "a", "https://dmv.example", "https://dmv.example/", "https://dmv.example/../x", "https://dmv.example/./x",
+            "https://dmv.example//x", "https://../x", "https://dmv.example/x?y", "https://dmv.example/x#y", "ftp://a/b",
+            "https://dmv.example/a\0b",
+        ])
+    func unfitURI(uri: String) async throws {
+        var publisher = publisher
+        publisher.tokens = directory.file("tokens").path
+        let error = await #expect(throws: PublisherError.self) {
+            try await publisher.publish(
+                [StatusTableFile(uri: uri, table: StatusTable(bits: 2, size: 8))], by: fixture.issuerKey,
+                at: Self.now)
+        }
+        #expect(error?.reason == .uriUnfit)
+        #expect(FileStamp(of: publisher.folder.journalPath) == nil)
+    }
 }

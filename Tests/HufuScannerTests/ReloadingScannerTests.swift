@@ -189,10 +189,10 @@ struct ReloadingScannerTests {
     func challenge() async throws {
         try write(try await statusList(0, at: Fixture.now - 20), "status.cwt")
         let scanner = try scanner()
-        let challenge = Challenge(at: Fixture.now)
+        let challenge = Challenge()
         let scan = try await scan(challenge.bytes)
         #expect(scanner.verify(scan, at: Fixture.now).code == .tokenChallengeMismatch)
-        #expect(scanner.verify(scan, answering: challenge, at: Fixture.now).code == .ok)
-        #expect(scanner.verify(scan, answering: challenge, at: Fixture.now).code == .tokenChallengeMismatch)
+        #expect(scanner.verify(scan, answering: [challenge], at: Fixture.now).code == .ok)
+        #expect(scanner.verify(scan, answering: [challenge], at: Fixture.now).code == .tokenChallengeMismatch)
     }
 }

@@ -44,7 +44,7 @@ int main(void) {
     WORKS(hufu_key_public_pem(key, &pem, &error));
     WORKS(hufu_verifier_new(NULL, 0, 0, NULL, &verifier, &error));
     WORKS(hufu_issuer_new("https://i.example", 17, key, &issuer, &error));
-    WORKS(hufu_challenge_new(HUFU_NOW, &challenge, &error));
+    WORKS(hufu_challenge_new(&challenge, &error));
     WORKS(hufu_sample_license(1, HUFU_NOW, &license, &error));
 
     FAILS("argument.number_invalid", hufu_key_generate(0, &none, &error));

@@ -26,6 +26,7 @@ OPTIONAL = {
     "X509": {"swift-certificates"},
     "PKCS11": set(),
     "PostgreSQL": set(),
+    "HTTP": set(),
     "Processes": {"swift-subprocess", "swift-system"},
     "Command": {"swift-argument-parser", "swift-subprocess", "swift-system"},
 }
@@ -39,6 +40,7 @@ TABLE = [
     ("HufuQR", (), set()),
     ("HufuSQLite", ("SQLite",), {"swift-crypto"}),
     ("HufuPostgreSQL", ("PostgreSQL",), {"swift-crypto"}),
+    ("HufuHTTP", ("HTTP",), {"swift-crypto"}),
     ("HufuX509", ("X509",), {"swift-crypto", "swift-asn1"}),
     ("HufuX509", (), {"swift-crypto"}),
     ("HufuSigners", ("Processes",), {"swift-crypto"}),

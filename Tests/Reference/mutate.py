@@ -2,8 +2,9 @@
 
     python mutate.py [--count N] [--seed N]                                 prints the cases, as JSON Lines
     python mutate.py [--count N] [--seed N] --adapter "hufu conformance --serve"    compares that adapter with this reference
+    python mutate.py [--count N] [--seed N] --challenges "hufu conformance"         the same for signed challenges, as holders read them, with vectors
 
-Everything follows from the seed. With --adapter, disagreements are printed, each with its case, and the exit status is 1.
+Everything follows from the seed. Disagreements are printed, each with its case, and the exit status is 1.
 """
 
 from __future__ import annotations
@@ -15,21 +16,26 @@ import random
 import shlex
 import subprocess
 import sys
+import tempfile
 import threading
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, Iterator
 
 from cryptography import x509
 
 from fixtures import DEVICE, DEVICE_ED, EXP, IAT, ISS, ISSUER, ISSUER_ED, NOW, OTHER, STATUS_ONLY, URI, licence
+from hufu_reference import challenge as challenges
 from hufu_reference import issue, strict, transport
+from hufu_reference import trust as trust_list
 from hufu_reference.adapter import answer
 from hufu_reference.authority import PURPOSE, TWO_YEARS, Certified, p384, pinned, purposes, uris, usage
 from hufu_reference.issue import Issued, Sealed, seal
+from hufu_reference.publication import write_changes
 from hufu_reference.strict import REDACTED, Pairs, Raw, Tag, write
 
-COMPARED = ("verdict", "code", "notices", "clock_offset", "license", "withheld", "status", "standing", "error")
+COMPARED = ("verdict", "code", "notices", "clock_offset", "answer_age", "license", "withheld", "status", "standing", "error")
 NUMBERS = [0, 1, 2, 3, 9, 10, 16, 17, 23, 24, 61, 170, 255, 256, 293, 294, 65535, 719162, 2932896, 2932897, IAT, NOW, EXP, NOW - 31, NOW + 31,
            2**31, 2**32, 2**53 - 1, 2**53, 2**63 - 1, 2**63, 2**64 - 1]
 TEXTS = ["", "a", "CN", "EU", "any", "police", ISS, URI, "A", "BDJ", "E", "status_list", "idx", "x" * 64, "x" * 65, "x" * 255, "x" * 256,
@@ -42,6 +48,8 @@ ELEMENTS: dict[str, list[Any]] = {
 ROOT, ROOT2, AUTHORITY, AUTHORITY2, SIGNER = (issue.PrivateKey.named(-9, f"mutation {name}") for name in ("root", "root 2", "authority", "authority 2", "signer"))
 SIGNER_ED = issue.PrivateKey.named(-19, "mutation signer")
 OTHER_ISS = "https://other.example"
+CERTIFIER, CERTIFIER_ED, SCANNER, SCANNER_ED = (issue.PrivateKey.named(*one) for one in ((-9, "certifier"), (-19, "certifier"), (-9, "scanner"), (-19, "scanner")))
+DAY = 86_400
 UNKNOWN = x509.UnrecognizedExtension(x509.ObjectIdentifier("1.3.6.1.4.1.32473.2"), b"\x05\x00")
 SPANS = [(NOW - 100, NOW + 100), (NOW - 99, NOW + 100), (NOW - 1000, NOW), (NOW - 1000, NOW - 1), (NOW, NOW + 100), (NOW + 1, NOW + 100), (NOW - 1000, NOW - 200)]
 URI_NAMES = x509.UniformResourceIdentifier
@@ -88,6 +96,7 @@ BYTES = [0, 1, 8, 15, 16, 31, 32, 33, 63, 64, 65]
 class Mutator:
     def __init__(self, seed: int):
         self.r = random.Random(seed)
+        self.answered: Any = None  # audience and value of the challenge that the token answers
 
     def chance(self, probability: float) -> bool:
         return self.r.random() < probability
@@ -257,6 +266,9 @@ class Mutator:
         if self.chance(faults / 10):
             return sealed.encode()
         challenge = bytes(range(16)) if self.chance(0.04) else None
+        audience = self.r.choice(["any"] * 24 + ["police"])
+        if self.answered is not None and self.chance(0.9):
+            audience, challenge = self.answered
 
         def change(header: dict, claims: dict) -> None:
             for target in (header, claims):
@@ -267,8 +279,54 @@ class Mutator:
                         target.update(result)
         signer = OTHER if self.chance(faults / 20) else device
         step = self.r.choice([0, 0, 0, 0, 0, 30, -30, 60, -60])
-        return issue.present(signer, sealed, made.iat, max(made.exp, NOW + 100), NOW + step, challenge=challenge, change=change,
-                             audience=self.r.choice(["any"] * 24 + ["police"]))
+        return issue.present(signer, sealed, made.iat, max(made.exp, NOW + 100), NOW + step, challenge=challenge, change=change, audience=audience)
+
+    def elements(self) -> list[int]:
+        return sorted(self.r.sample(range(59), self.r.choice([1, 1, 2, 5, 59])))
+
+    def signed_challenge(self, faults: float) -> Sealed:
+        """Both halves changed at random, and mostly signed again."""
+        def changed(header: dict, claims: dict) -> None:
+            for target in (header, claims):
+                if self.chance(faults / 3):
+                    result = self.changed(copied(target))
+                    if isinstance(result, dict):
+                        target.clear()
+                        target.update(result)
+        authority, scanner = self.r.choice([CERTIFIER, CERTIFIER, CERTIFIER_ED]), self.r.choice([SCANNER, SCANNER_ED])
+        iat = NOW - self.r.choice([0, 1, DAY, 30 * DAY])
+        exp = iat + self.r.choice([120, DAY, 31 * DAY, 31 * DAY, 31 * DAY + 1])
+        allowed = self.elements()
+        made = issue.verifier_certificate(authority, ISS if self.chance(0.95) else OTHER_ISS, self.r.choice(["police-7"] * 8 + ["any", "x" * 64, "x" * 65]), self.r.choice(["Police"] * 8 + ["x" * 96, "x" * 97, "a\u202eb"]), allowed,
+                                          scanner.public, iat, exp, compressed=self.chance(0.8), change=changed)
+        if self.chance(faults / 8):
+            made = replace(made, signature=self.flipped(made.signature) if self.chance(0.5) else OTHER.sign(made.protected))
+        asked = sorted(self.r.sample(allowed, min(len(allowed), self.r.choice([0, 1, 2])))) if self.chance(0.9) else self.elements()
+        start = NOW + self.r.choice([0, 0, 0, 1, -1, 300, 301])
+        sealed = issue.signed_challenge(OTHER if self.chance(faults / 8) else scanner, made, asked, self.r.randbytes(16), start, start + self.r.choice([1, 60, 60, 120, 121]), change=changed)
+        if self.chance(faults / 8):
+            sealed = replace(sealed, unprotected=self.changed({4: b"k"}), signature=self.flipped(sealed.signature))
+        return sealed
+
+    def shown(self, now: int) -> list[dict]:
+        """Challenges that a scanner has shown, of which the token answers one, mostly."""
+        out = []
+        for _ in range(self.r.choice([1, 1, 2, 9])):
+            if self.chance(0.2):
+                nonce = self.r.randbytes(16)
+                text, answered = "HFC1:" + nonce.hex().upper(), ("any", nonce)
+            else:
+                sealed = self.signed_challenge(self.r.choice([0, 0.3]))
+                text = "HFC2:" + transport.base45_encode(sealed.encode())
+                try:
+                    made = challenges.Challenge.of(text.encode())
+                except ValueError:  # what is no challenge is compared by `compare_challenges`
+                    continue
+                answered = (made.certificate.id, made.value)
+            out.append({"text": text, "shown": now - self.r.choice([0, 1, 14, 15, 119, 120, -1])})
+            if self.answered is None or self.chance(0.3):
+                self.answered = answered
+        return out
 
     def foreign(self, key: issue.PrivateKey, listed: bytes, faults: float) -> bytes:
         """A status list as other software might write it, signed again."""
@@ -344,6 +402,64 @@ class Mutator:
             crls = list({(one.issuer.public_bytes(), one.last_update_utc): whole for whole, one in ((whole, x509.load_der_x509_crl(whole)) for whole in crls)}.values())
         return made, pinned(*roots, crls=crls)
 
+    def published(self, faults: float) -> list[dict]:
+        """A publication in packages: indexes, their lists and updates in any order, missing, repeated, and with faults."""
+        key, bits = self.r.choice([STATUS_ONLY, ISSUER_ED]), self.r.choice([2, 2, 4, 8])
+        # 8,200 entries of 2 bits are a chunk and a short one.
+        size, times = self.r.choice([8, 8, 8200]), [NOW - 400, NOW - 300, NOW - 200, NOW - 100]
+        tables = {uri: [self.r.choice([0, 0, 0, 1, 2, 3]) for _ in range(8)] + [0] * (size - 8) for uri in (URI, URI + "/2")[:self.r.choice([1, 2])]}
+        options = {"bits": bits, "ttl": self.r.choice([None, None, 60, 600])}
+        exp = NOW + self.r.choice([1000, 1000, 1000, -40])
+
+        def change(header: dict, claims: dict) -> None:
+            for target in (header, claims):
+                if self.chance(faults / 6):
+                    result = self.changed(copied(target))
+                    if isinstance(result, dict):
+                        target.clear()
+                        target.update(result)
+
+        def signed(make: Any, *content: Any, **more: Any) -> bytes:
+            signer = OTHER if self.chance(faults / 10) else self.r.choice([STATUS_ONLY, ISSUER_ED]) if self.chance(0.1) else key
+            name = (OTHER_ISS if self.chance(faults / 10) else ISS, "another" if self.chance(faults / 10) else "all")
+            made = make(signer, name, *content, **options, **more, change=change)
+            return self.flipped(made) if self.chance(faults / 8) else made
+
+        items: list[bytes] = []
+        history: list[tuple[int, set[int]]] = []
+        for iat in times:
+            changed = set()
+            for _ in range(self.r.randrange(4) if history else 0):
+                place = self.r.choice([*range(8), size - 1, size * len(tables) - 1])
+                tables[(URI, URI + "/2")[place // size]][place % size] = self.r.choice([0, 1, 2, 3, 3])
+                changed.add(place)
+            history.append((iat, changed))
+            if iat == times[0] or self.chance(0.15):
+                items.append(signed(issue.index, tables, iat, exp))
+                for uri, values in tables.items():
+                    listed = issue.status_list(key, ISS, uri, values, iat, exp, bits=bits)
+                    if self.chance(0.3):
+                        listed = self.foreign(key, listed, faults / 2)
+                    items.append(self.flipped(listed) if self.chance(faults / 8) else listed)
+            for base, _ in history[:-1]:
+                if self.chance(0.3):
+                    continue
+                places = set().union(*(places for at, places in history if at > base))
+                more: dict[str, Any] = {}
+                if places and self.chance(faults / 6):
+                    places.pop()
+                elif self.chance(faults / 6):
+                    more["changes"] = self.flipped(write_changes({place: 1 for place in places}, bits))
+                elif self.chance(faults / 10):
+                    more["state"] = bytes(32)
+                items.append(signed(issue.update, base, tables, places, iat, exp, **more))
+        items = [item for item in items for _ in range(self.r.choice([1] * 8 + [0, 2]))]
+        if self.chance(0.5):
+            self.r.shuffle(items)
+        ends = sorted(self.r.randrange(len(items) + 1) for _ in range(self.r.randrange(3)))
+        groups = [items[start:end] for start, end in zip([0, *ends], [*ends, len(items)])]
+        return [{"package": [item.hex() for item in group], "at": NOW - self.r.choice([0, 0, 0, 130, 131, 230])} for group in groups]
+
     def shuffled(self, tree: Any) -> Any:
         """The pairs of its maps in any order, and sometimes one of them twice."""
         if not isinstance(tree, dict):
@@ -359,7 +475,7 @@ class Mutator:
         for name, values in (("kinds", [["holder", "issuer", "static"], ["holder"]]), ("audiences", [["any", "police"], []]), ("skew", [0, 10]),
                              ("longest_token_life", [29, 60]), ("status", ["ignored", "required"]), ("oldest_status", [0, 60, 3600]),
                              ("required_entries", [["sub"], ["record"], ["document_number", "family_name"]]), ("standing_age", [0, 86400]),
-                             ("replay", [True]), ("challenge", ["required"]), ("utc_offset", [28800, -28800])):
+                             ("replay", [True]), ("challenge", ["required"]), ("challenge_age", [0, 1, 15, 120]), ("utc_offset", [28800, -28800])):
             if self.chance(0.03):
                 out[name] = self.r.choice(values)
         return out
@@ -376,31 +492,43 @@ class Mutator:
         faults = self.r.choice([0, 0.15, 0.15, 0.5])
         # Of a list with certificates little would be seen if the code were not right otherwise.
         certified = self.chance(0.15)
-        payload = self.payload(0 if certified else faults, certified)
-        if not certified and self.chance(0.05):
+        # The same holds for publications.
+        published = not certified and self.chance(0.15)
+        listed = certified or published
+        now = NOW if published else NOW + self.r.choice([0] * 8 + [29, 30, 59, 60, -30, -31, 5])
+        shown = self.shown(now) if self.chance(0.1) else None
+        payload = self.payload(0 if listed else faults, listed)
+        if not listed and self.chance(0.05):
             payload = self.flipped(payload)
         text = transport.encode(payload, self.r.choice(["base45", "base32"])).encode()
-        if not certified and self.chance(0.05):
+        if not listed and self.chance(0.05):
             text = self.flipped(text)
         if self.chance(0.1):
             text = self.r.choice([b"", b"]Q1", b"]Q9"]) + text + self.r.choice([b"", b"\r\n", b"\n\n", b" "])
-        out: dict[str, Any] = {"id": identifier, "now": NOW + self.r.choice([0] * 8 + [29, 30, 59, 60, -30, -31, 5]), "trust": self.trust()}
-        policy = self.policy()
+        out: dict[str, Any] = {"id": identifier, "now": now, "trust": self.trust()}
+        policy = {} if published else self.policy()
         if policy:
             out["policy"] = policy
-        if certified or self.chance(0.6):
+        if published:
+            out["status_lists"] = self.published(faults)
+            if self.chance(0.3):
+                single = issue.status_list(STATUS_ONLY, ISS, URI, [3] * 8, NOW - self.r.choice([50, 100, 200, 250, 500]), NOW + 1000)
+                out["status_lists"].insert(self.r.randrange(len(out["status_lists"]) + 1), single.hex())
+        elif certified or self.chance(0.6):
             values = [self.r.choice([0, 0, 0, 0, 1, 2, 3, 7]) for _ in range(self.r.choice([7, 8]))]
             key = self.r.choice([STATUS_ONLY, ISSUER_ED])
-            listed = issue.status_list(key, ISS, URI, values, NOW - 100, NOW + self.r.choice([1000, 1000, -40]),
+            single = issue.status_list(key, ISS, URI, values, NOW - 100, NOW + self.r.choice([1000, 1000, -40]),
                                        bits=self.r.choice([4, 8]), ttl=self.r.choice([None, 60, 600]))
             if certified:
-                listed, out["roots"] = self.certified(listed, faults)
+                single, out["roots"] = self.certified(single, faults)
             elif self.chance(0.5):
-                listed = self.foreign(key, listed, faults)
-            out["status_lists"] = [self.flipped(listed).hex() if self.chance(0.05) else listed.hex()]
+                single = self.foreign(key, single, faults)
+            out["status_lists"] = [self.flipped(single).hex() if self.chance(0.05) else single.hex()]
         if self.chance(0.05):
             out["state"] = {"clock_floor": out["now"] + self.r.choice([9, 10, 11, 30, 31])}
-        if self.chance(0.04):
+        if shown is not None:
+            out["challenges"] = shown
+        elif self.chance(0.04):
             out["challenge"] = bytes(range(16)).hex()
         try:
             out["input"] = text.decode()
@@ -463,12 +591,58 @@ def compare(command: str, count: int, seed: int) -> int:
     return 1 if differences else 0
 
 
+def holders(r: random.Random) -> dict:
+    """A trust list of holders."""
+    keys = [{"kid": key.public.kid().hex(), "jwk": key.public.jwk(), "use": r.choice([["verifier"]] * 6 + [["credential"], ["credential", "status", "verifier"]])} for key in (CERTIFIER, CERTIFIER_ED)]
+    if r.random() < 0.1:
+        keys[0][r.choice(["not_before", "not_after", "revoked_at"])] = "2026-12-31T00:00:30Z"
+    return {"issuers": [{"id": ISS, "name": "Ministry", "keys": keys}]}
+
+
+def challenge_case(number: int, seed: int) -> dict:
+    """A vector of hfc2.json: a mutated challenge, and what this reference says of it."""
+    mutator = Mutator(seed * 1_000_003 + number)
+    r = mutator.r
+    data = mutator.signed_challenge(r.choice([0, 0.15, 0.5])).encode()
+    if r.random() < 0.1:
+        data = mutator.flipped(data)
+    text = r.choice(["HFC2:"] * 40 + ["HFC1:", "hfc2:", "HF2:"]) + transport.base45_encode(data)
+    if r.random() < 0.03:
+        place = r.randrange(len(text))
+        text = text[:place] + r.choice("A 0$e\t") + text[place + r.randrange(2):]
+    trust, now = holders(r), NOW + r.choice([0] * 8 + [-300, -301, 300, 359, 360, 420, 421, DAY, 31 * DAY])
+    try:
+        expect = {"valid": True, **challenges.read(text.encode(), trust_list.from_json(trust), now).json()}
+    except challenges.ChallengeRefused as refused:
+        expect = {"valid": False, "code": str(refused)}
+    return {"id": f"hfc2-{seed}-{number}", "comment": "mutated", "spec": "PROFILE 18", "flags": [], "now": now, "trust": trust, "text": text, "expect": expect}
+
+
+def compare_challenges(command: str, count: int, seed: int) -> int:
+    cases = [challenge_case(number, seed) for number in range(count)]
+    with tempfile.TemporaryDirectory() as folder:
+        (Path(folder) / "hfc2.json").write_text(json.dumps({"description": "mutated challenges", "profile": 1, "trusts": {}, "credentials": {}, "cases": cases}))
+        done = subprocess.run([*shlex.split(command), folder, "--json"], capture_output=True, text=True, check=False)
+    results = [json.loads(line) for line in done.stdout.splitlines()]
+    different = {one["id"]: one["reason"] for one in results if one.get("result") == "failed"}
+    for case in cases:
+        if case["id"] in different:
+            print(json.dumps({"differs": different[case["id"]], "case": case}, ensure_ascii=False))
+    passed = sum(one.get("result") == "passed" for one in results)
+    codes = Counter(case["expect"].get("code", "ok") for case in cases)
+    print(f"{count} challenges, {count - passed} disagreements\n" + ", ".join(f"{code} {n}" for code, n in codes.most_common()), file=sys.stderr)
+    return 0 if passed == count else 1
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--count", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--adapter")
+    parser.add_argument("--challenges")
     options = parser.parse_args()
+    if options.challenges:
+        sys.exit(compare_challenges(options.challenges, options.count, options.seed))
     if options.adapter:
         sys.exit(compare(options.adapter, options.count, options.seed))
     for case in cases(options.count, options.seed):

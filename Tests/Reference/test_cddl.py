@@ -150,6 +150,27 @@ class Grammar(unittest.TestCase):
         self.good("request-protected", protected)
         self.good("request-claims", write(claims))
 
+    def test_challenges(self):
+        made = issue.verifier_certificate(ISSUER, ISS, "police-7", "Police", (0, 18, 58), DEVICE.public, NOW, NOW + 9)
+        challenge = issue.signed_challenge(DEVICE, made, (), bytes(16), NOW, NOW + 9)
+        for kind, sealed in (("verifier", made), ("challenge", challenge)):
+            self.good("plain-envelope", sealed.encode())
+            self.good(f"{kind}-protected", sealed.protected)
+            self.good(f"{kind}-claims", sealed.payload)
+            self.bad("verifier-protected" if kind == "challenge" else "challenge-protected", sealed.protected)
+        claims = read(made.payload).plain()
+        for key, value in ((1, ""), (2, ""), (2, "x" * 65), (3, "any"), (4, -1), (5, 0), (8, {}), (39, bytes(16)), (-65541, ["", [0]]), (-65541, ["x" * 97, [0]]), (-65541, ["x", []]), (-65541, ["x", [59]]), (-65541, ["x"]),
+                           (-65541, ["x", [0], 0])):
+            self.bad("verifier-claims", write({**claims, key: value}))
+        self.good("verifier-claims", write({**claims, -65541: ["x", list(range(59))], 99: 0, "x": None}))
+        claims = read(challenge.payload).plain()
+        for key, value in ((1, ISS), (2, "x"), (3, "x"), (5, 0), (8, {}), (39, bytes(15)), (39, bytes(17)), (-65542, [59]), (-65542, None)):
+            self.bad("challenge-claims", write({**claims, key: value}))
+        self.good("challenge-claims", write({**claims, -65542: [0, 58], 99: 0}))
+        self.bad("challenge-protected", write({1: -9, 13: made.encode(), 16: "application/hufu-challenge+cwt"}))
+        self.good("trusted-key", write(issue.trust_key(ISSUER.public, 7)))
+        self.bad("trusted-key", write(issue.trust_key(ISSUER.public, 8)))
+
     def test_license(self):
         base = issue.license_map(f.LICENCE)[1]
         self.good("license", write(base))

@@ -120,7 +120,7 @@ class SignedForm(unittest.TestCase):
         key = trust_key(ISSUER.public)
         for listed in ([], [{}], [trust_entry(ISS, "x", [])], [trust_entry(ISS, "", [key])], [trust_entry(ISS, "x", [key], [])],
                        [trust_entry(ISS, "x", [key, key])], entries() * 2, [{**trust_entry(ISS, "x", [key]), 5: 0}],
-                       [trust_entry(ISS, "x", [{**key, 3: 0}])], [trust_entry(ISS, "x", [{**key, 3: 4}])], [trust_entry(ISS, "x", [{**key, 7: 0}])],
+                       [trust_entry(ISS, "x", [{**key, 3: 0}])], [trust_entry(ISS, "x", [{**key, 3: 8}])], [trust_entry(ISS, "x", [{**key, 7: 0}])],
                        [trust_entry(ISS, "x", [{**key, 1: b""}])], [trust_entry(ISS, "x", [{**key, 2: SMALL_ORDER}])],
                        [trust_entry(ISS, "x", [{**key, 4: -1}])],
                        [trust_entry(ISS, "x", [{**key, 4: 253402300800}])], [trust_entry(ISS, "x", [{**key, 5: 253402300800}])],

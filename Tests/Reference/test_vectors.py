@@ -9,14 +9,14 @@ from pathlib import Path
 
 import jsonschema
 
-from hufu_reference import cose, issue, keys, license, policy, publication, request, rules, strict, transport
+from hufu_reference import challenge, cose, issue, keys, license, policy, publication, request, rules, strict, transport
 from hufu_reference.adapter import answer, read_roots
 from hufu_reference.edn import edn
 from hufu_reference.issue import disclosure_hash
 from hufu_reference.keys import BadPoint, from_jwk
 from hufu_reference.store import Store
 from hufu_reference.strict import Malformed, read, write
-from hufu_reference.trust import Refused
+from hufu_reference.trust import Refused, from_json, from_token
 from hufu_reference.verdict import Rejected
 from test_cddl import matches, stood_in
 from vector_cases import FILES, VECTORS, differences, materialise, scans, verdict_cases
@@ -167,6 +167,11 @@ class Grammar(unittest.TestCase):
         for case in FILES["request"]["cases"]:
             if case["expect"]["valid"]:
                 self.signed("request", bytes.fromhex(case["input_hex"]), case["id"])
+        for case in FILES["hfc2"]["cases"]:
+            if case["expect"]["valid"]:
+                data = transport.read_signed_challenge(case["text"].encode())
+                self.signed("challenge", data, case["id"])
+                self.signed("verifier", cose.open_challenge(data)[1].kcwt.raw, case["id"])
         self.assertGreater(len(self.done), 200)
 
     def signed(self, kind, data, identifier):
@@ -245,6 +250,22 @@ class Layers(unittest.TestCase):
             except ValueError:
                 return {"valid": False}
         self.each("hfc1", judge)
+
+    def test_signed_challenges(self):
+        """The text of the first case is the example that fits QR version 16 at level M, which has room for 656 characters."""
+        content = FILES["hfc2"]
+
+        def judge(case):
+            value = content["trusts"][case["trust"]] if isinstance(case["trust"], str) else case["trust"]
+            trust = from_token(bytes.fromhex(value["token"]), [from_jwk(jwk) for jwk in value["anchors"]], value["name"], value["at"], 30) if "token" in value else from_json(value)
+            try:
+                asked = challenge.read(case["text"].encode(), trust, case["now"])
+            except challenge.ChallengeRefused as refused:
+                return {"valid": False, "code": str(refused)}
+            more = challenge.preview(bytes.fromhex(content["credentials"][case["credential"]]), asked) if "credential" in case else {}
+            return {"valid": True, **asked.json(), **more}
+        self.each("hfc2", judge)
+        self.assertLessEqual(len(content["cases"][0]["text"]), 656)
 
     def test_issuing(self):
         def judge(case):

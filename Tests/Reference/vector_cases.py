@@ -9,12 +9,12 @@ from typing import Any, Iterator
 from hufu_reference import transport
 
 VECTORS = Path(__file__).resolve().parents[2] / "Vectors"
-LAYERS = ("cbor", "base45", "base32", "cose", "qr", "loading", "request", "issuing", "hfc1")
+LAYERS = ("cbor", "base45", "base32", "cose", "qr", "loading", "request", "issuing", "hfc1", "hfc2")
 FILES = {path.stem: json.loads(path.read_text()) for path in sorted(VECTORS.glob("*.json")) if path.stem not in ("codes", "keys") and "schema" not in path.stem}
 
-CASE = {"id", "comment", "spec", "flags", "now", "policy", "trust", "status_lists", "state", "roots", "challenge", "input", "input_hex", "derive", "scans", "expect",
+CASE = {"id", "comment", "spec", "flags", "now", "policy", "trust", "status_lists", "state", "roots", "challenge", "challenges", "moment", "input", "input_hex", "derive", "scans", "expect",
         "intermediates"}
-SCAN = {"now", "challenge", "input", "input_hex", "derive", "expect"}
+SCAN = {"now", "challenge", "moment", "input", "input_hex", "derive", "expect"}
 
 
 def scans(case: dict) -> list[dict]:
@@ -40,7 +40,7 @@ def derived(file: dict, value: dict) -> str:
 
 
 def scan(file: dict, value: dict) -> dict:
-    out = {name: value[name] for name in ("now", "challenge", "input", "input_hex") if name in value}
+    out = {name: value[name] for name in ("now", "challenge", "moment", "input", "input_hex") if name in value}
     if "derive" in value:
         out["input"] = derived(file, value["derive"])
     return out
@@ -59,8 +59,9 @@ def materialise(file: dict, case: dict) -> dict:
         out["status_lists"] = [
             lists[one] if isinstance(one, str) else {**one, "package": [lists[name] for name in one["package"]]} if "package" in one
             else {"token": lists[one["list"]], "at": one["at"]} for one in case["status_lists"]]
-    if "state" in case:
-        out["state"] = case["state"]
+    for name in ("state", "challenges"):
+        if name in case:
+            out[name] = case[name]
     if "scans" in case:
         assert all(set(one) <= SCAN for one in case["scans"])
         out["scans"] = [scan(file, one) for one in case["scans"]]

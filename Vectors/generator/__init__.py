@@ -10,8 +10,8 @@ from pathlib import Path
 VECTORS = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(VECTORS.parent / "Tests" / "Reference"))
 
-LAYERS = ("cbor", "base45", "base32", "cose", "qr", "loading", "request", "issuing", "hfc1")
-VERDICTS = ("credential", "disclosure", "token", "rotation", "trust", "status", "updates", "certificates", "license", "replay", "challenge", "policy", "precedence")
+LAYERS = ("cbor", "base45", "base32", "cose", "qr", "loading", "request", "issuing", "hfc1", "hfc2")
+VERDICTS = ("credential", "disclosure", "token", "rotation", "trust", "status", "updates", "certificates", "license", "replay", "challenge", "answers", "policy", "precedence")
 FILES = ("keys",) + LAYERS + VERDICTS
 # Written by hand.
 OTHERS = ("codes", "schema", "verdict.schema", "policy.schema")

@@ -19,6 +19,8 @@ PURPOSE = {
     "anchor-ed": "signs trust lists, Ed25519", "stranger": "trusted by nobody",
     "root": "the issuer's root certificate", "root-2": "another country's root certificate", "root-ed": "a root certificate with Ed25519", "authority": "a CA below the root", "authority-2": "a CA below that CA",
     "signer": "the issuer, for status lists with certificates", "signer-ed": "the same with Ed25519",
+    "certifier": "the authority that certifies scanners", "certifier-ed": "its Ed25519 key", "certifier-2": "another authority that certifies scanners",
+    "scanner": "a scanner of the police", "scanner-ed": "the same with Ed25519", "rogue": "a scanner that pretends to be another",
 }
 
 

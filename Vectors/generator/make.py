@@ -27,13 +27,16 @@ NONCE = bytes(range(16))
 KEYS = {name: PrivateKey.named(algorithm, f"vectors {name}") for name, algorithm in (
     ("issuer", ESP256), ("issuer-2", ESP256), ("issuer-ed", ED25519), ("foreign", ESP256), ("status", ESP256), ("status-ed", ED25519),
     ("device", ESP256), ("device-2", ESP256), ("device-ed", ED25519), ("anchor", ESP256), ("anchor-ed", ED25519), ("stranger", ESP256),
-    ("root", ESP256), ("root-2", ESP256), ("root-ed", ED25519), ("authority", ESP256), ("authority-2", ESP256), ("signer", ESP256), ("signer-ed", ED25519))}
+    ("root", ESP256), ("root-2", ESP256), ("root-ed", ED25519), ("authority", ESP256), ("authority-2", ESP256), ("signer", ESP256), ("signer-ed", ED25519),
+    ("certifier", ESP256), ("certifier-ed", ED25519), ("certifier-2", ESP256), ("scanner", ESP256), ("scanner-ed", ED25519), ("rogue", ESP256))}
 ISSUER, ISSUER2, ISSUER_ED, FOREIGN = (KEYS[n] for n in ("issuer", "issuer-2", "issuer-ed", "foreign"))
 STATUS, STATUS_ED, STRANGER = (KEYS[n] for n in ("status", "status-ed", "stranger"))
 DEVICE, DEVICE2, DEVICE_ED = (KEYS[n] for n in ("device", "device-2", "device-ed"))
 ANCHOR, ANCHOR_ED = KEYS["anchor"], KEYS["anchor-ed"]
 ROOT, ROOT2, ROOT_ED = (KEYS[n] for n in ("root", "root-2", "root-ed"))
 AUTHORITY, AUTHORITY2, SIGNER, SIGNER_ED = (KEYS[n] for n in ("authority", "authority-2", "signer", "signer-ed"))
+CERTIFIER, CERTIFIER_ED, CERTIFIER2 = (KEYS[n] for n in ("certifier", "certifier-ed", "certifier-2"))
+SCANNER, SCANNER_ED, ROGUE = (KEYS[n] for n in ("scanner", "scanner-ed", "rogue"))
 
 SHORT: dict[str, Any] = {
     "document_number": "T-1", "family_name": "Li", "birth_date": "1990-02-28", "issue_date": "2022-06-18", "expiry_date": "2032-06-18",
@@ -157,7 +160,7 @@ def both(*changes: Any):
 
 
 def expected(code: str, licence: Any = "short", withheld: bool = False, offset: Optional[int] = 0, status: Optional[str] = None,
-             standing: Optional[str] = None, notices: tuple = ("status.unchecked",), early: bool = False) -> dict:
+             standing: Optional[str] = None, notices: tuple = ("status.unchecked",), early: bool = False, answer_age: Optional[int] = None) -> dict:
     """The whole answer, from what the author says of the case: which of it is given depends on how far the code lets the verifier come."""
     verdict = VERDICT[code]
     out: dict[str, Any] = {"verdict": verdict, "code": code}
@@ -170,6 +173,8 @@ def expected(code: str, licence: Any = "short", withheld: bool = False, offset: 
         out |= {"license": licence, "withheld": withheld}
     if step > 10 and offset is not None and code != "clock.untrusted":
         out["clock_offset"] = offset
+    if answer_age is not None and step > 11:
+        out["answer_age"] = answer_age
     if status is not None and step >= 12:
         out["status"] = status
     if standing is not None and (step > 13 or code in ("license.ended", "license.suspended")):
@@ -250,12 +255,17 @@ class File:
 
     def case(self, slug: str, comment: str, spec: Union[int, str], scanned: Any, code: str = "ok", *, flags: tuple = (), now: int = NOW,
              policy: Union[None, str, dict] = None, trust: Union[str, dict] = "main", lists: tuple = (), state: Optional[dict] = None,
-             challenge: Optional[bytes] = None, intermediates: bool = False, roots: Optional[str] = None, **outcome: Any) -> None:
+             challenge: Optional[bytes] = None, intermediates: bool = False, roots: Optional[str] = None, challenges: Optional[list] = None,
+             moment: Optional[int] = None, **outcome: Any) -> None:
         """`code` may be "error": the case's own configuration is refused."""
         case = self._case(slug, comment, spec, flags, policy, trust, lists, state)
         if roots is not None:
             case["roots"] = roots
+        if challenges is not None:
+            case["challenges"] = challenges
         case["now"] = now
+        if moment is not None:
+            case["moment"] = moment
         if challenge is not None:
             case["challenge"] = challenge.hex()
         case |= self.scanned(scanned)
@@ -265,15 +275,19 @@ class File:
         self.cases.append(case)
 
     def sequence(self, slug: str, comment: str, spec: Union[int, str], scans: list[tuple], *, flags: tuple = (), policy: Any = None,
-                 trust: Union[str, dict] = "main", lists: tuple = (), state: Optional[dict] = None) -> None:
-        """Each scan: (now, scanned, code, outcome); outcome may have the challenge too."""
+                 trust: Union[str, dict] = "main", lists: tuple = (), state: Optional[dict] = None, challenges: Optional[list] = None) -> None:
+        """Each scan: (now, scanned, code, outcome); outcome may have the challenge or the moment too."""
         case = self._case(slug, comment, spec, flags, policy, trust, lists, state)
+        if challenges is not None:
+            case["challenges"] = challenges
         case["scans"] = []
         for now, scanned, code, outcome in scans:
             one: dict[str, Any] = {"now": now}
             outcome = dict(outcome)
             if "challenge" in outcome:
                 one["challenge"] = outcome.pop("challenge").hex()
+            if "moment" in outcome:
+                one["moment"] = outcome.pop("moment")
             case["scans"].append(one | self.scanned(scanned) | {"expect": self._licence(expected(code, **outcome))})
         self.cases.append(case)
 

@@ -165,7 +165,7 @@ def make() -> dict:
     for slug, entries, why in (
             ("id-empty", one(_1=""), "An empty id"), ("id-256", one(_1="x" * 256), "An id of 256 bytes"), ("name-empty", one(_2=""), "An empty name"), ("name-301", one(_2="x" * 301), "A name of 301 bytes"), ("countries-empty", one(_3=[]), "countries is there but empty"), ("country-lower", one(_3=["cn"]), "A country in lower case"), ("country-3", one(_3=["CHN"]), "A country of three letters"),
             ("country-null", one(_3=None), "countries null"), ("keys-empty", one(_4=[]), "No keys"), ("keys-map", one(_4={}), "Keys that are no array"), ("member", one(_5=0), "An unknown member of an issuer"), ("issuer-array", [[1]], "An issuer that is no map"), ("issuer-empty", [{}], "An empty issuer"), ("key-empty", one({}), "An empty key"), ("key-member", one({**key, 7: 0}), "An unknown member of a key"), ("kid-empty", one({**key, 1: b""}), "An empty kid"), ("kid-65", one({**key, 1: bytes(65)}), "A kid of 65 bytes"),
-            ("kid-text", one({**key, 1: "k"}), "A kid in text"), ("use-0", one({**key, 3: 0}), "use 0"), ("use-4", one({**key, 3: 4}), "use 4"), ("use-array", one({**key, 3: [1]}), "use as an array"), ("use-bool", one({**key, 3: True}), "use as a boolean"), ("key-31", one({**key, 2: {1: 2, -1: 1, -2: x[1:], -3: True}}), "x of 31 bytes"), ("key-kid", one({**key, 2: {**ISSUER.public.members(), 2: b"k"}}), "A key with a kid inside"), ("key-alg", one({**key, 2: {**ISSUER.public.members(), 3: -9}}), "A key with an alg inside"), ("key-private", one({**key, 2: {**ISSUER.public.members(), -4: x}}), "A key with its private half"),
+            ("kid-text", one({**key, 1: "k"}), "A kid in text"), ("use-0", one({**key, 3: 0}), "use 0"), ("use-8", one({**key, 3: 8}), "use 8"), ("use-negative", one({**key, 3: -1}), "use -1"), ("use-array", one({**key, 3: [1]}), "use as an array"), ("use-bool", one({**key, 3: True}), "use as a boolean"), ("key-31", one({**key, 2: {1: 2, -1: 1, -2: x[1:], -3: True}}), "x of 31 bytes"), ("key-kid", one({**key, 2: {**ISSUER.public.members(), 2: b"k"}}), "A key with a kid inside"), ("key-alg", one({**key, 2: {**ISSUER.public.members(), 3: -9}}), "A key with an alg inside"), ("key-private", one({**key, 2: {**ISSUER.public.members(), -4: x}}), "A key with its private half"),
             ("not-before-negative", one({**key, 4: -1}), "not_before negative"), ("not-before-late", one({**key, 4: LAST_SECOND + 1}), "not_before after 9999"), ("not-after-late", one({**key, 5: LAST_SECOND + 1}), "not_after after 9999"), ("revoked-late", one({**key, 6: LAST_SECOND + 1}), "revoked_at after 9999"), ("revoked-2-53", one({**key, 6: LAST}), "revoked_at of 2^53-1"), ("revoked-null", one({**key, 6: None}), "revoked_at null"),
             ("not-after-text", one({**key, 5: "2027-01-01T00:00:00Z"}), "not_after as text"), ("not-before-tag", one({**key, 4: Tag(1, 0)}), "not_before tagged"), ("issuer-twice", one() * 2, "An issuer twice"), ("issuer-twice-other", one() + [trust_entry(ISS, "other", [cbor_key(FOREIGN.public)])], "An issuer twice, with different keys"),
             ("kid-twice", [trust_entry(ISS, "DMV", [key, cbor_key(FOREIGN.public, 1, ISSUER.public.kid())])], "Two keys of one issuer with one kid"), ("kid-twice-use", [trust_entry(ISS, "DMV", [key, cbor_key(FOREIGN.public, 2, ISSUER.public.kid())])], "The same, for different uses"), ("second-wrong", one() + [trust_entry(ISS2, "", [key])], "The second issuer is wrong: the whole list is refused")):
@@ -178,6 +178,10 @@ def make() -> dict:
     listed("entry-kid-shared", "One kid under two issuers", "10", signed(entries=one() + [trust_entry(ISS2, "x", [cbor_key(FOREIGN.public, 1, ISSUER.public.kid())])]))
     listed("entry-use-3", "A key for both", "10", signed(entries=one({**key, 3: 3})))
     listed("entry-use-2", "A key for status lists only", 6, signed(entries=one({**key, 3: 2})), "issuer.key_unknown")
+    listed("entry-use-verifier", "A key for the certificates of scanners only", 6, signed(entries=one({**key, 3: 4})), "issuer.key_unknown")
+    listed("entry-use-5", "A key for credentials and certificates of scanners", "10", signed(entries=one({**key, 3: 5})))
+    listed("entry-use-6", "A key for all but credentials", 6, signed(entries=one({**key, 3: 6})), "issuer.key_unknown")
+    listed("entry-use-7", "A key for everything", "10", signed(entries=one({**key, 3: 7})), flags=("edge",))
     listed("entry-name-300", "The longest name", "10", signed(entries=one(_2="x" * 300)), flags=("edge",))
     listed("entry-no-countries", "No countries: any", "10", signed(entries=[trust_entry(ISS, "DMV", [key])]), "ok", holder(foreign), licence=german)
     listed("entry-not-after", "The span of a key", 9, signed(entries=one({**key, 5: IAT})), "issuer.key_outside_validity", flags=("edge",))
@@ -213,6 +217,9 @@ def make() -> dict:
     json_case("ok-zone-1", "One second later", jwk + ["not_before"], "2026-12-31T08:00:31+08:00", "issuer.key_outside_validity", flags=("edge",))
     json_case("ok-kid-upper", "A kid in upper-case hexadecimal is the same bytes", jwk + ["kid"], ISSUER.public.kid().hex().upper(), "ok")
     json_case("ok-jwk-other", "Other members of a JWK are ignored", jwk + ["jwk", "alg"], "ESP256", "ok")
+    json_case("ok-use-verifier", "A key that may also sign the certificates of scanners", jwk + ["use"], ["verifier", "credential"], "ok")
+    json_case("use-verifier", "A key for the certificates of scanners only", jwk + ["use"], ["verifier"], "issuer.key_unknown")
+    json_case("use-verifier-twice", "In JSON: A use twice", jwk + ["use"], ["verifier", "verifier"])
     json_case("ok-root", "root_sha256 has no effect", issuer + ["root_sha256"], "0a" * 32, "ok")
     json_case("ok-no-countries", "No countries: any", issuer + ["countries"], KeyError, "ok", holder(foreign), licence=german)
     json_case("ok-first", "not_before of 0", jwk + ["not_before"], "1970-01-01T00:00:00Z", "ok", flags=("edge",))

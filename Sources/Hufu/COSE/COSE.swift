@@ -42,6 +42,10 @@ public enum COSE {
         case statusUpdate
         /// A device's proof that it holds its key.
         case keyRequest
+        /// The certificate of a scanner.
+        case verifierCertificate
+        /// A scanner's signed challenge.
+        case challenge
         /// A media type that this profile does not have.
         case other
 
@@ -50,6 +54,7 @@ public enum COSE {
             (.trustList, "application/hufu-trust+cwt"), (.statusList, "application/statuslist+cwt"),
             (.keyRequest, "application/hufu-request+cwt"), (.statusIndex, "application/hufu-status-index+cwt"),
             (.statusUpdate, "application/hufu-status-update+cwt"),
+            (.verifierCertificate, "application/hufu-verifier+cwt"), (.challenge, "application/hufu-challenge+cwt"),
         ]
 
         /// The type of a content format; `nil` for others.
@@ -67,7 +72,8 @@ public enum COSE {
             case .credential: writer.integer(293)
             case .plain: writer.integer(61)
             case .token: writer.integer(294)
-            case .trustList, .statusList, .keyRequest, .statusIndex, .statusUpdate, .other:
+            case .trustList, .statusList, .keyRequest, .statusIndex, .statusUpdate, .verifierCertificate, .challenge,
+                .other:
                 for (type, name) in Self.mediaTypes where type == self { writer.text(name) }
             }
         }

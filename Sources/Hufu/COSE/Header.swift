@@ -9,7 +9,7 @@ struct Header {
     let type: COSE.ContentType
     /// The content of `kid`.
     let keyID: Range<Int>?
-    /// The tagged credential inside a token, as an item.
+    /// The tagged credential inside a token, or the certificate inside a signed challenge, as an item.
     let credential: Range<Int>?
     /// The array of disclosures, as an item.
     let disclosures: Range<Int>?
@@ -124,9 +124,10 @@ private struct HeaderParameters {
         return switch type {
         case .credential: keyID != nil && credential == nil
         case .keyRequest: keyID == nil && hasNothingOfCredentials
-        case .plain, .trustList, .statusList, .statusIndex, .statusUpdate, .other:
+        case .plain, .trustList, .statusList, .statusIndex, .statusUpdate, .verifierCertificate, .other:
             keyID != nil && hasNothingOfCredentials
-        case .token: keyID == nil && credential != nil && disclosures == nil && hashAlgorithm == nil
+        case .token, .challenge:
+            keyID == nil && credential != nil && disclosures == nil && hashAlgorithm == nil
         }
     }
 
@@ -181,10 +182,12 @@ extension COSE.ContentType {
     fileprivate var isScannable: Bool {
         switch self {
         case .credential, .plain, .token: true
-        case .trustList, .statusList, .keyRequest, .statusIndex, .statusUpdate, .other: false
+        case .trustList, .statusList, .keyRequest, .statusIndex, .statusUpdate, .verifierCertificate, .challenge,
+            .other:
+            false
         }
     }
 
-    /// Key requests and trust lists are this profile's own, and have no older writers (profile section 4).
+    /// The other types are this profile's own, and have no older writers (profile section 4).
     fileprivate var allowsPolymorphicAlgorithms: Bool { isScannable }
 }

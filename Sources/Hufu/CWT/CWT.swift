@@ -17,6 +17,8 @@ enum CWT {
         static let trust = -65538
         static let publicationIndex = -65539
         static let publicationUpdate = -65540
+        static let verifier = -65541
+        static let request = -65542
         static let statusList = 65533
         static let timeToLive = 65534
 

@@ -47,6 +47,8 @@ public struct ListSummary: Sendable, Equatable {
     public let size: Int
     /// The issuers of a trust list; empty for a status list.
     public let issuers: [Issuer]
+    /// The time of the earliest state from which an update leads; `nil` for the other kinds.
+    public let base: UnixTime?
 
     /// Reads a signed list.
     ///
@@ -75,6 +77,7 @@ public struct ListSummary: Sendable, Equatable {
         (issuer, name) = (claims.publisher, claims.name)
         issuers = claims.issuers.map { Issuer(id: $0.id, name: $0.name) }
         (issuedAt, expiresAt, timeToLive) = (claims.issuedAt, claims.expiresAt, nil)
+        base = nil
         keyID = envelope.header.keyID.map { Array(bytes[$0]) }
         size = bytes.count
     }
@@ -85,10 +88,10 @@ public struct ListSummary: Sendable, Equatable {
         do throws(CBORError) { claims = try PublicationClaims(bytes, in: envelope.payload, type) } catch {
             throw ListError(error)
         }
-        kind =
+        (kind, base) =
             switch claims.content {
-            case .index: .index
-            case .update: .update
+            case .index: (.index, nil)
+            case .update(let base, _, _): (.update, base)
             }
         (issuer, name, issuers) = (claims.issuer, claims.name, [])
         (issuedAt, expiresAt, timeToLive) = (claims.issuedAt, claims.expiresAt, claims.timeToLive.map { .seconds($0) })
@@ -98,7 +101,7 @@ public struct ListSummary: Sendable, Equatable {
 
     private init(status envelope: StatusListEnvelope, size: Int) {
         let claims = envelope.claims
-        kind = .status
+        (kind, base) = (.status, nil)
         (issuer, name, issuers) = (claims.issuer, claims.uri, [])
         (issuedAt, expiresAt, timeToLive) = (claims.issuedAt, claims.expiresAt, claims.timeToLive.map { .seconds($0) })
         keyID =

@@ -102,7 +102,7 @@ public struct ListError: ReasonedError {
     /// What to do about it, where that depends on the cause.
     private let remedy: String?
 
-    init(_ reason: Reason, at location: String? = nil) { self.init(reason, at: location, cause: nil) }
+    package init(_ reason: Reason, at location: String? = nil) { self.init(reason, at: location, cause: nil) }
 
     private init(_ reason: Reason, at location: String?, cause: String?, remedy: String? = nil) {
         self.reason = reason

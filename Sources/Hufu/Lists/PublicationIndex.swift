@@ -111,6 +111,18 @@ public struct PublicationIndex: Sendable, Equatable {
             timeToLive: claims.timeToLive, bits: bits, lists: lists)
     }
 
+    /// Checks that a signed status list has the values which this index names for one of its lists. The index stands for
+    /// the rest: signature and times of the list are not looked at (profile section 17).
+    ///
+    /// - Throws: `list.form_invalid` or `list.content_mismatch`.
+    public func check(_ list: [UInt8], of entry: Entry) throws(ListError) {
+        let content = try StatusListContent(list)
+        guard content.uri.utf8.elementsEqual(entry.uri.utf8),
+            content.issuer.map({ $0.utf8.elementsEqual(issuer.utf8) }) ?? true,
+            content.values(bits: bits, of: entry) != nil
+        else { throw ListError(.contentMismatch, at: entry.uri) }
+    }
+
     static func values(_ lists: [Entry], _ bits: Int) -> Int { lists.reduce(0) { $0 + $1.size } * bits / 8 }
 
     /// The hash of the state, 32 bytes.

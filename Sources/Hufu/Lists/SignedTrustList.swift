@@ -196,7 +196,7 @@ struct TrustListClaims {
         try reader.expect(key: 2)
         let publicKey = try PublicKey.Unchecked(&reader)
         try reader.expect(key: 3)
-        let use = TrustList.Use(rawValue: try reader.unsigned(through: 3))
+        let use = TrustList.Use(rawValue: try reader.unsigned(through: 7))
         var key = Key(id: id, publicKey: publicKey, use: use)
         for _ in 3..<max(3, count) {
             let start = reader.offset

@@ -2,7 +2,7 @@
 public struct TrustList: Sendable {
     /// The objects that a key may sign.
     public struct Use: OptionSet, Sendable, Hashable {
-        /// The bits of the signed form: 1 credential, 2 status.
+        /// The bits of the signed form: 1 credential, 2 status, 4 verifier.
         public let rawValue: Int
         /// A use from the bits of the signed form.
         public init(rawValue: Int) { self.rawValue = rawValue }
@@ -10,10 +10,14 @@ public struct TrustList: Sendable {
         public static let credential = Use(rawValue: 1)
         /// Status lists.
         public static let status = Use(rawValue: 2)
+        /// Certificates of scanners.
+        public static let verifier = Use(rawValue: 4)
 
-        private static let named: [(name: String, use: Use)] = [("credential", .credential), ("status", .status)]
+        private static let named: [(name: String, use: Use)] = [
+            ("credential", .credential), ("status", .status), ("verifier", .verifier),
+        ]
 
-        /// The use with a name of the JSON form: `credential` or `status`.
+        /// The use with a name of the JSON form: `credential`, `status` or `verifier`.
         public init?(name: String) {
             guard let use = Self.named.first(where: { $0.name == name })?.use else { return nil }
             self = use

@@ -57,7 +57,7 @@ extension TrustList {
         for field in fields {
             let name = try field.string()
             guard let use = Use(name: name), result.isDisjoint(with: use) else {
-                throw field.invalid(expected: "\"credential\" or \"status\", each once")
+                throw field.invalid(expected: "\"credential\", \"status\" or \"verifier\", each once")
             }
             result.insert(use)
         }

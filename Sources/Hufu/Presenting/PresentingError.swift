@@ -16,6 +16,10 @@ public struct PresentingError: ReasonedError {
         case presetUnfit = "present.preset_unfit"
         /// The credential is not valid in the time step.
         case credentialOver = "present.credential_over"
+        /// The challenge is a plain one, and the holder answers only scanners that identify themselves.
+        case scannerUnidentified = "present.scanner_unidentified"
+        /// The holder has not agreed to show what a scanner asks for.
+        case declined = "present.declined"
 
         /// The fault, in one line.
         public var message: String {
@@ -27,6 +31,8 @@ public struct PresentingError: ReasonedError {
             case .nothingToDisclose: "the licence has no withheld element of this name"
             case .presetUnfit: "the code would show more than this preset: elements that the issuer left open"
             case .credentialOver: "the credential is not valid at this time"
+            case .scannerUnidentified: "the scanner did not identify itself"
+            case .declined: "the holder did not agree"
             }
         }
         /// The remedy, in whole sentences.
@@ -39,6 +45,8 @@ public struct PresentingError: ReasonedError {
             case .nothingToDisclose: "Choose among the withheld elements of the credential."
             case .presetUnfit: "Ask the issuer for a credential that is made for this preset."
             case .credentialOver: "Ask the issuer for a new credential."
+            case .scannerUnidentified: "Ask for a challenge that says who asks."
+            case .declined: "Nothing was shown."
             }
         }
     }
@@ -48,7 +56,7 @@ public struct PresentingError: ReasonedError {
     /// The elements at fault, by their names in JSON.
     public let location: String?
 
-    init(_ reason: Reason, at location: String? = nil) {
+    package init(_ reason: Reason, at location: String? = nil) {
         self.reason = reason
         self.location = location
     }

@@ -21,8 +21,11 @@ public final class LiveVerifier: Sendable {
     }
 
     /// Verifies with the lists of this moment; see ``Verifier``.
-    public func verify(_ scan: [UInt8], answering challenge: Challenge, at now: UnixTime = .now) -> Verdict {
-        verifier.verify(scan, answering: challenge, at: now)
+    public func verify(
+        _ scan: [UInt8], answering challenges: [Challenge], at now: UnixTime = .now,
+        moment: ContinuousClock.Instant = .now
+    ) -> Verdict {
+        verifier.verify(scan, answering: challenges, at: now, moment: moment)
     }
 
     /// Verifies with the lists of this moment; see ``Verifier``.
@@ -35,10 +38,10 @@ public final class LiveVerifier: Sendable {
 
     /// Verifies with the lists of this moment; see ``Verifier``.
     public func verify(
-        _ scan: [UInt8], answering challenge: Challenge, at now: UnixTime = .now,
-        admittingTo memory: some AsyncReplayMemory
+        _ scan: [UInt8], answering challenges: [Challenge], at now: UnixTime = .now,
+        moment: ContinuousClock.Instant = .now, admittingTo memory: some AsyncReplayMemory
     ) async -> Verdict {
-        await verifier.verify(scan, answering: challenge, at: now, admittingTo: memory)
+        await verifier.verify(scan, answering: challenges, at: now, moment: moment, admittingTo: memory)
     }
 
     /// Changes the lists, one update after another.

@@ -47,6 +47,8 @@ public struct Policy: Sendable, Equatable {
     public var requiresSingleUse = false
     /// Whether every code has to answer a challenge.
     public var requiresChallenge = false
+    /// How long a challenge can be answered, from the moment at which it is shown.
+    public var challengeAge = Duration.seconds(120)
     /// Seconds by which the scanner's local time is ahead of UTC, from -86,400 to 86,400. A licence is valid by local
     /// days: one that is issued in China is in force from 16:00 UTC of the day before.
     public var utcOffset: Int
@@ -71,6 +73,7 @@ public struct Policy: Sendable, Equatable {
             status = .required
             maximumStatusAge = .seconds(3_600)
             requiresSingleUse = true
+            challengeAge = .seconds(15)
         case .counter:
             kinds.insert(.static)
             requiredFields = [.documentNumber, .familyName]
@@ -106,6 +109,7 @@ extension Policy {
         let maximumTokenLifetime: Int
         let maximumStatusAge: Int?
         let maximumStandingAge: Int?
+        let challengeAge: Int
         let utcOffset: Int
         let audiences: [Identifier]
     }
@@ -118,6 +122,7 @@ extension Policy {
         return Limits(
             skew: seconds(skew), maximumTokenLifetime: seconds(maximumTokenLifetime),
             maximumStatusAge: maximumStatusAge.map(seconds), maximumStandingAge: maximumStandingAge.map(seconds),
+            challengeAge: min(seconds(challengeAge), UnixTime.maximumSeconds),
             utcOffset: min(max(utcOffset, Self.utcOffsets.lowerBound), Self.utcOffsets.upperBound),
             audiences: audiences.map { Identifier($0.name) })
     }

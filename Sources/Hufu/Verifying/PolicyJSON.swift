@@ -6,7 +6,7 @@
 ///  "longest_token_life": 120, "status": "when_named", "oldest_status": 3600,
 ///  "required_entries": ["document_number"], "standing_age": 259200,
 ///  "standing_classes": {"valid": "ANPT", "attention": "CHI", "suspended": "BDJKLMSU", "ended": "EFGR"},
-///  "replay": false, "challenge": "off", "utc_offset": 28800}
+///  "replay": false, "challenge": "off", "challenge_age": 120, "utc_offset": 28800}
 /// ```
 extension Policy {
     private static let durations = 0...UnixTime.maximumSeconds
@@ -50,6 +50,7 @@ extension Policy {
         if let field = object.optional("challenge") {
             requiresChallenge = try Self.choice(field) == ChallengeRule.required
         }
+        if let field = object.optional("challenge_age") { challengeAge = try Self.duration(field) }
         let stated = try object.optionalInt("utc_offset", in: Self.utcOffsets)
         self.utcOffset = stated ?? utcOffset
         if let offsetOfTimeZone, let field = object.optional("time_zone") {
@@ -147,7 +148,7 @@ extension Policy {
                     }),
                 "replay": .bool(requiresSingleUse),
                 "challenge": .string((requiresChallenge ? ChallengeRule.required : .off).rawValue),
-                "utc_offset": .integer(limits.utcOffset),
+                "challenge_age": .integer(limits.challengeAge), "utc_offset": .integer(limits.utcOffset),
             ], .pretty)
     }
 }

@@ -61,6 +61,8 @@ public struct Verdict: Sendable {
     /// Seconds by which the phone's clock is ahead of the scanner's (negative: behind) beyond the token's time step; 0
     /// within it.
     public internal(set) var clockOffset: Int?
+    /// Seconds from the moment at which the challenge was shown to that of its answer; `nil` if the code answers none.
+    public var answerAge: Int? { answer?.age }
     /// The `exp` of the token.
     public internal(set) var tokenExpires: UnixTime?
     /// The `exp` of the credential.
@@ -68,8 +70,8 @@ public struct Verdict: Sendable {
     /// Remarks, in the order of the profile; only of a valid verdict.
     public var notices: [Notice] { noticeSet.elements }
     var noticeSet = NoticeSet()
-    /// Whether the code has passed step 11, which compares it with the challenge if there is one.
-    var isLive = false
+    /// The answer to a challenge that was shown; only of a code that has passed step 11.
+    var answer: Answer?
 
     init(_ code: Code) { self.code = code }
 

@@ -26,6 +26,7 @@ extension Verdict {
         add("status_age", statusAge.map(JSONValue.integer))
         add("standing", (standing?.jsonName).map(JSONValue.string))
         add("clock_offset", clockOffset.map(JSONValue.integer))
+        add("answer_age", answerAge.map(JSONValue.integer))
         add("token_expires", tokenExpires.map(Self.time))
         add("credential_expires", credentialExpires.map(Self.time))
         add("notices", .array(notices.map { .string($0.rawValue) }))

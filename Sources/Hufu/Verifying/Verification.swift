@@ -5,7 +5,8 @@
 struct Verification: ~Copyable {
     let verifier: Verifier.Parts
     let now: UnixTime
-    let challenge: [UInt8]?
+    /// `nil` if the scanner has shown no challenge.
+    let demand: AnswerDemand?
 
     /// False if step 1 found that `now` must not be compared with anything.
     private(set) var isClockTrusted = true
@@ -18,10 +19,10 @@ struct Verification: ~Copyable {
     var policy: Policy { verifier.policy }
     var limits: Policy.Limits { verifier.limits }
 
-    init(by verifier: Verifier.Parts, now: UnixTime, challenge: [UInt8]?) {
+    init(by verifier: Verifier.Parts, now: UnixTime, demand: AnswerDemand?) {
         self.verifier = verifier
         self.now = now
-        self.challenge = challenge
+        self.demand = demand
     }
 
     /// Performs the steps in order.
@@ -51,8 +52,7 @@ struct Verification: ~Copyable {
         let subject = try open(authentic)
         try checkIssuerKey(subject)
         try checkCredentialTime(subject)
-        try checkLiveness(subject)
-        verdict.isLive = true
+        verdict.answer = try checkLiveness(subject)
         try checkStatus(subject)
         try checkLicense(subject)
         return replayEntry(of: subject)

@@ -85,7 +85,11 @@ public struct Verifier: Sendable {
     ///     valid.
     ///   - now: the time of the scan.
     public func verify(_ scan: [UInt8], challenge: [UInt8]? = nil, at now: UnixTime = .now) -> Verdict {
-        Verification(by: parts, now: now, challenge: challenge).run(scan)
+        verify(scan, demanding: challenge.map { AnswerDemand(.bytes($0)) }, at: now)
+    }
+
+    func verify(_ scan: [UInt8], demanding demand: AnswerDemand?, at now: UnixTime) -> Verdict {
+        Verification(by: parts, now: now, demand: demand).run(scan)
     }
 
     /// Verifies a scanned text; see ``verify(_:challenge:at:)-([UInt8],_,_)``.
@@ -105,6 +109,12 @@ public struct Verifier: Sendable {
         _ scan: [UInt8], challenge: [UInt8]? = nil, at now: UnixTime = .now,
         admittingTo memory: some AsyncReplayMemory
     ) async -> Verdict {
-        await Verification(by: parts, now: now, challenge: challenge).run(scan, admittingTo: memory)
+        await verify(scan, demanding: challenge.map { AnswerDemand(.bytes($0)) }, at: now, admittingTo: memory)
+    }
+
+    func verify(
+        _ scan: [UInt8], demanding demand: AnswerDemand?, at now: UnixTime, admittingTo memory: some AsyncReplayMemory
+    ) async -> Verdict {
+        await Verification(by: parts, now: now, demand: demand).run(scan, admittingTo: memory)
     }
 }

@@ -113,9 +113,12 @@ static int32_t print_verdict(hufu_verifier *verifier, json scan) {
 static void answer(json line) {
     json id = json_member(line, "id"), scans = json_member(line, "scans"), first = scans.start ? json_first(scans) : line;
     hufu_verifier *verifier;
-    if (json_member(line, "roots").start) {
-        /* The library does not support certificates in status lists. */
-        printf("{\"id\":%.*s,\"unsupported\":\"roots\"}\n", id.start ? (int)id.length : 4, id.start ? id.start : "null");
+    /* The library does not support certificates in status lists, and takes the time of challenges from its own clock. */
+    const char *unsupported =
+        json_member(line, "roots").start ? "roots" : json_member(line, "challenges").start ? "challenges" : NULL;
+    if (unsupported) {
+        printf("{\"id\":%.*s,\"unsupported\":\"%s\"}\n", id.start ? (int)id.length : 4, id.start ? id.start : "null",
+               unsupported);
         fflush(stdout);
         return;
     }

@@ -54,6 +54,32 @@ struct ChallengeArgument: ExpressibleByArgument, Sendable {
     }
 }
 
+/// A challenge that a scanner shows: one that identifies the scanner, or a plain one.
+enum ShownChallenge: ExpressibleByArgument, Sendable {
+    case plain([UInt8])
+    /// Its text.
+    case signed(String)
+
+    init?(argument: String) {
+        guard !SignedChallenge.isChallenge(argument) else {
+            self = .signed(argument)
+            return
+        }
+        guard let plain = ChallengeArgument(argument: argument) else { return nil }
+        self = .plain(plain.bytes)
+    }
+
+    /// The challenge of this scanner. A signed one was shown when it was signed, a plain one is shown now.
+    func challenge(at now: UnixTime) throws(Failure) -> Challenge {
+        switch self {
+        case .plain(let bytes): return Challenge(bytes: bytes)
+        case .signed(let text):
+            let signed = try Failure.naming("--challenge") { try SignedChallenge(text: text) }
+            return Challenge(signed, shownAt: .now - .seconds(max(0, now - signed.issuedAt)))
+        }
+    }
+}
+
 enum Number {
     /// A number of ASCII digits only, without sign or space.
     static func digits(_ text: Substring) -> Int? {
@@ -67,19 +93,30 @@ enum Names {
         text.split(separator: ",", omittingEmptySubsequences: false).map { String($0.trimmingPrefix { $0 == " " }) }
     }
 
-    /// Elements of a licence by their names in JSON.
+    /// Fields of a licence by their names in JSON.
     static func fields(_ text: String, option: String) throws(Failure) -> Set<License.Field> {
-        var fields: Set<License.Field> = []
+        try set(text, option, among: License.Field.allCases.map(\.jsonName), License.Field.init(rawValue:))
+    }
+
+    /// Elements of a licence by their names in JSON.
+    static func elements(_ text: String, option: String) throws(Failure) -> Set<License.Element> {
+        try set(text, option, among: License.Element.allCases.map(\.jsonName), License.Element.init(jsonName:))
+    }
+
+    private static func set<Value>(
+        _ text: String, _ option: String, among names: [String], _ read: (String) -> Value?
+    ) throws(Failure) -> Set<Value> {
+        var values: Set<Value> = []
         for name in split(text) {
-            guard let field = License.Field(rawValue: name) else {
-                let near = NearestName.of(name, among: License.Field.allCases.map(\.jsonName))
+            guard let value = read(name) else {
+                let near = NearestName.of(name, among: names)
                 throw .usage(
                     "a licence has no element \(JSONValue.quoted(name))", option: option,
                     advice: near.map { "Did you mean \($0)?" } ?? "Use the names of the licence's JSON.")
             }
-            fields.insert(field)
+            values.insert(value)
         }
-        return fields
+        return values
     }
 }
 

@@ -49,6 +49,8 @@ struct DisclosureOptions: ParsableArguments {
         if disclose != nil, preset != nil { throw ValidationError("Give --disclose or --preset, not both.") }
     }
 
+    var isGiven: Bool { disclose != nil || preset != nil }
+
     func fields(of credential: Credential) throws(Failure) -> Set<License.Field> {
         guard let disclose else {
             return try Failure.naming("--preset") { try (preset ?? .nothing).fields(of: credential) }

@@ -10,7 +10,7 @@ enum OptionForm {
 
     private static let forms: [Form] = [
         (
-            ["valid-for", "ttl", "period", "skew", "interval", "timeout", "signer-timeout"],
+            ["valid-for", "ttl", "period", "skew", "interval", "timeout", "signer-timeout", "every"],
             { DurationArgument(argument: $0) != nil }, "a duration",
             "Write a number and a unit, without a space: 30s, 15m, 24h, 7d or 2w."
         ),
@@ -23,8 +23,8 @@ enum OptionForm {
             "Write a name of the IANA time zone database, such as Asia/Shanghai, or an offset such as +08:00."
         ),
         (
-            ["challenge"], { ChallengeArgument(argument: $0) != nil }, "a challenge",
-            "Give the challenge's text, which begins with HFC1:, or its bytes as hexadecimal digits."
+            ["challenge"], { ShownChallenge(argument: $0) != nil }, "a challenge",
+            "Give the challenge's text, which begins with HFC1: or HFC2:, or its bytes as hexadecimal digits."
         ),
         (
             [

@@ -3,8 +3,8 @@ internal import Hufu
 internal import HufuFiles
 internal import HufuScanner
 
-/// The lists of a scanner.
-struct ScannerOptions: ParsableArguments {
+/// A trust list, in either form.
+struct TrustOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "The trust list: JSON, or signed if --anchor is given.", valueName: "file"))
@@ -12,40 +12,55 @@ struct ScannerOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A pinned public key for signed trust lists; may be repeated.", valueName: "file"))
     var anchor: [String] = []
     @Option(help: "The pinned name of the signed trust list.") var trustName = Trust.name
+
+    func pin() throws(Failure) -> ListSources.Pin {
+        ListSources.Pin(name: trustName, anchors: try anchor.map(Keys.verifier))
+    }
+
+    func source() throws(Failure) -> ListSources.Trust {
+        anchor.isEmpty ? .json(path: trust ?? "-") : .signed(path: trust ?? "-", pin: try pin())
+    }
+}
+
+/// The trust list of a scanner, which may come with other lists in a bundle.
+struct BundleOptions: ParsableArguments {
+    @OptionGroup var list: TrustOptions
+    @Option(help: ArgumentHelp("A trust list and status lists in one file, instead of --trust.", valueName: "file"))
+    var bundle: String?
+
+    func validate() throws {
+        if (list.trust == nil) == (bundle == nil) { throw ValidationError("Give --trust or --bundle, and not both.") }
+        if bundle != nil, list.anchor.isEmpty {
+            throw ValidationError("--bundle needs --anchor, the public key of its publisher.")
+        }
+    }
+
+    /// The file that the options name. The anchors are pinned: a running scanner does not read them again.
+    func source() throws(Failure) -> ListSources.Trust {
+        guard let bundle else { return try list.source() }
+        return .bundle(path: bundle, pin: try list.pin())
+    }
+}
+
+/// The lists of a scanner.
+struct ScannerOptions: ParsableArguments {
+    @OptionGroup var trust: BundleOptions
     @Option(
         help: ArgumentHelp(
             "A signed status list, or the folder of a publication; may be repeated.", valueName: "file|folder"))
     var status: [String] = []
     @OptionGroup var certificates: StatusCertificateOptions
-    @Option(help: ArgumentHelp("A trust list and status lists in one file, instead of --trust.", valueName: "file"))
-    var bundle: String?
     @Option(
         help: ArgumentHelp(
             "The file that stores the issue times of the newest lists, so that older ones are refused.",
             valueName: "file"))
     var state: String?
 
-    func validate() throws {
-        if (trust == nil) == (bundle == nil) { throw ValidationError("Give --trust or --bundle, and not both.") }
-        if bundle != nil, anchor.isEmpty {
-            throw ValidationError("--bundle needs --anchor, the public key of its publisher.")
-        }
-    }
-
-    /// The sources that the options name. The anchors are pinned: a running scanner does not read them again.
+    /// The sources that the options name.
     func sources(at now: UnixTime) throws -> ListSources {
-        let pin = ListSources.Pin(name: trustName, anchors: try anchor.map(Keys.verifier))
-        let list: ListSources.Trust =
-            if let bundle {
-                .bundle(path: bundle, pin: pin)
-            } else if anchor.isEmpty {
-                .json(path: trust ?? "-")
-            } else {
-                .signed(path: trust ?? "-", pin: pin)
-            }
         let folders = try status.filter { try FileKind.of($0) == .folder }
         return ListSources(
-            trust: list, statusLists: status.filter { !folders.contains($0) }, publications: folders,
+            trust: try trust.source(), statusLists: status.filter { !folders.contains($0) }, publications: folders,
             statusCertificates: try certificates.signers(at: now))
     }
 

@@ -44,9 +44,7 @@ struct SignerOptions: ParsableArguments {
     func withSigner<Value: Sendable>(_ body: @Sendable (any Signer) async throws -> Value) async throws -> Value {
         let expected = try publicKey.map { path throws(Failure) in try Keys.verifier(path) }
         guard let signerCommand, let expected else {
-            let key = key ?? "-"
-            return try await HardwareKeys.isURI(key)
-                ? HardwareKeys.withSigner(key, expected, body) : body(try Keys.signer(key))
+            return try await Keys.withSigner(key ?? "-", expected, body)
         }
         let command = try Failure.naming("--signer-command", status: .usage) { try CommandLineWords(signerCommand) }
         return try await SignerProcess.run(
@@ -84,6 +82,14 @@ enum Keys {
 
     static func signer(_ path: String) throws(Failure) -> PrivateKey {
         try Input.read(path) { try PrivateKey(fileContents: $0) }
+    }
+
+    /// Runs `body` with a key in a file or on a token.
+    static func withSigner<Value: Sendable>(
+        _ key: String, _ expected: PublicKey? = nil, _ body: @Sendable (any Signer) async throws -> Value
+    ) async throws -> Value {
+        try await HardwareKeys.isURI(key)
+            ? HardwareKeys.withSigner(key, expected, body) : body(try Keys.signer(key))
     }
 
     static func verifier(_ path: String) throws(Failure) -> PublicKey {

@@ -14,11 +14,9 @@ struct PresentCommand: AsyncParsableCommand {
     @OptionGroup var signer: SignerOptions
     @OptionGroup var naming: AlgorithmNameOption
     @OptionGroup var steps: PeriodOptions
-    @Option(help: "The audience of the token.") var audience = "any"
+    @Option(help: "The audience of the token. Default: any.") var audience: String?
     @OptionGroup var disclosing: DisclosureOptions
-    @Option(
-        help: ArgumentHelp("The scanner's challenge: its text, or hexadecimal digits.", valueName: "text|hex"))
-    var challenge: ChallengeArgument?
+    @OptionGroup var asked: AnswerOptions
     @Option(help: "The transport: the text form of the code. Use base32 for scanners that act as a keyboard.")
     var transport = Transport.base45
     @Option(help: ArgumentHelp("Also write a picture of the code.", valueName: "file.png")) var qr: String?
@@ -35,6 +33,9 @@ struct PresentCommand: AsyncParsableCommand {
     func validate() throws {
         if live, qr != nil || json || output != nil || clock.at != nil {
             throw ValidationError("--live goes with none of --qr, --json, --output and --at.")
+        }
+        if asked.isSigned, audience != nil || disclosing.isGiven {
+            throw ValidationError("With a signed challenge give no --audience, --disclose and --preset: it names them.")
         }
         if qr == nil, picture.isGiven { throw ValidationError("Options for pictures need --qr.") }
     }
@@ -53,8 +54,9 @@ struct PresentCommand: AsyncParsableCommand {
         let naming = try self.naming.naming(for: key.publicKey)
         let holder = try Failure.naming(signer.name) { try Holder(credential: stored, signer: key, naming: naming) }
         let show = Presentation(
-            holder: holder, rotation: rotation, audience: audience, challenge: challenge?.bytes,
-            fields: try disclosing.fields(of: stored), transport: transport, name: name)
+            holder: holder, rotation: rotation,
+            content: try asked.content(for: stored, audience, disclosing, at: clock.now), transport: transport,
+            name: name)
 
         guard !live else { return try await LiveCode(presentation: show, options: symbolOptions).run() }
         let token = try await show.token(at: clock.now)

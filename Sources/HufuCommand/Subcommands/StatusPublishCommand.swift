@@ -40,6 +40,11 @@ extension StatusCommand {
         @Flag(help: "Allow that a licence that was revoked gets another value.") var reinstate = false
         @Flag(help: "Let changes between valid and attention wait for the next hour.") var hold = false
         @Option(help: "The number of unchanged entries that each update names besides.") var decoys = 0
+        @Option(
+            help: ArgumentHelp(
+                "A folder for the lists as single files, for other software: HOST/PATH of each URI.",
+                valueName: "folder"))
+        var tokens: String?
         @OptionGroup var clock: ClockOptions
 
         func validate() throws {
@@ -53,7 +58,7 @@ extension StatusCommand {
                 timeToLive: .seconds(ttl.seconds))
             publisher.allowsReinstatement = reinstate
             publisher.holdsAttention = hold
-            publisher.decoys = decoys
+            (publisher.decoys, publisher.tokens) = (decoys, tokens)
             let report = try await signer.withSigner { [publisher] signer in
                 try await Failure.naming(folder, status: .badData) {
                     try await publisher.publish(tables, by: signer, at: clock.now)

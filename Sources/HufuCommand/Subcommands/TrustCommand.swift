@@ -6,7 +6,7 @@ internal import HufuScanner
 struct TrustCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "trust", abstract: "Maintain and sign trust lists: the accepted issuers and their keys.",
-        subcommands: [Add.self, Import.self, Show.self, Sign.self, Check.self])
+        subcommands: [Add.self, Import.self, Show.self, Sign.self, Check.self, Certify.self])
 
     struct Add: ParsableCommand {
         static let configuration = CommandConfiguration(
@@ -21,7 +21,7 @@ struct TrustCommand: ParsableCommand {
         @Option(help: "The issuer's display name.") var name: String?
         @Option(help: ArgumentHelp("The issuing countries for which it may sign. Default: any.", valueName: "cc,..."))
         var country: String?
-        @Option(help: ArgumentHelp("The objects that the key may sign: credential,status.", valueName: "use,..."))
+        @Option(help: ArgumentHelp("What the key may sign: credential,status,verifier.", valueName: "use,..."))
         var use: String?
         @Option(help: ArgumentHelp("The first time at which the key may have signed.", valueName: "time"))
         var notBefore: TimeArgument?
@@ -94,6 +94,36 @@ struct TrustCommand: ParsableCommand {
         }
     }
 
+    struct Certify: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Certify a scanner, so that holders see who asks for their licence.",
+            discussion: """
+                Holders need a trust list with the key of --key, whose use includes verifier. The scanner makes its \
+                challenges with `hufu challenge --certificate`.
+                """)
+
+        @Argument(help: "The scanner's public key.") var scanner: String
+        @OptionGroup var signer: SignerOptions
+        @Option(help: ArgumentHelp("The authority's identifier in trust lists.", valueName: "uri")) var issuer: String
+        @Option(help: "The scanner's id: the only audience of answers to it.") var id: String
+        @Option(help: "The name that holders see.") var name: String
+        @Option(help: ArgumentHelp("The elements for which it may ask.", valueName: "name,...")) var allow: String
+        @Option(help: "The lifetime of the certificate, at most 31d.") var validFor = DurationArgument.days(7)
+        @Option(name: [.short, .customLong("output")], help: ArgumentHelp("The certificate.", valueName: "file"))
+        var output: String
+        @OptionGroup var clock: ClockOptions
+
+        func run() async throws {
+            let (key, elements) = (try Keys.verifier(scanner), try Names.elements(allow, option: "--allow"))
+            let certificate = try await signer.withSigner { signer in
+                try await VerifierCertificate(
+                    id: id, name: name, elements: elements, key: key, authority: issuer, signer: signer,
+                    lifetime: .seconds(validFor.seconds), at: clock.now)
+            }
+            try Output.deliver(certificate.bytes, to: output)
+        }
+    }
+
     struct Check: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Verify a signed trust list, and show it.")
 
@@ -134,7 +164,8 @@ enum Trust {
         for name in Names.split(text) {
             guard let one = TrustList.Use(name: name) else {
                 throw .usage(
-                    "a key has no use \(JSONValue.quoted(name))", option: "--use", advice: "Use credential or status.")
+                    "a key has no use \(JSONValue.quoted(name))", option: "--use",
+                    advice: "Use credential, status or verifier.")
             }
             use.insert(one)
         }

@@ -23,9 +23,9 @@ struct VerifyCommand: ParsableCommand {
     @OptionGroup var replay: ReplayOptions
     @Option(
         help: ArgumentHelp(
-            "The challenge that was shown: only an answer to it is valid; with --stream once, within 120 seconds.",
+            "A challenge that was shown, and that the code has to answer; with --stream each once. May be repeated.",
             valueName: "text|hex"))
-    var challenge: ChallengeArgument?
+    var challenge: [ShownChallenge] = []
     @Flag(help: "Print the verdict as JSON.") var json = false
     @Flag(help: "Read one scan per line, and print one verdict per line.") var stream = false
     @Flag(help: "With --stream, also take updates of publications that are scanned.") var updatesByCode = false
@@ -33,6 +33,9 @@ struct VerifyCommand: ParsableCommand {
 
     func validate() throws {
         if updatesByCode, !stream { throw ValidationError("--updates-by-code goes with --stream.") }
+        if challenge.count > Challenge.maximumOpen {
+            throw ValidationError("At most \(Challenge.maximumOpen) challenges are open.")
+        }
         if stream, scan != "-" { throw ValidationError("--stream reads standard input.") }
     }
 
@@ -44,10 +47,11 @@ struct VerifyCommand: ParsableCommand {
             try scanner.sources(at: clock.now), policy: policy, utcOffset: zone.offset(at:), storingIn: scanner.store,
             replayMemory: memory, at: clock.now
         ) { Self.report($0, replayStore: file) }
-        let challenge = challenge.map { Challenge(bytes: $0.bytes, at: clock.now) }
-        guard !stream else { return try run(scanner, challenge) }
-        let (bytes, now) = (try Input.scan(scan).bytes, clock.now)
-        let verdict = scanner.verify(bytes, answering: challenge, at: now)
+        let now = clock.now
+        let shown = try challenge.isEmpty ? nil : challenge.map { try $0.challenge(at: now) }
+        guard !stream else { return try run(scanner, shown) }
+        let bytes = try Input.scan(scan).bytes
+        let verdict = scanner.verify(bytes, answering: shown, at: now)
         let report = VerdictReport(verdict, of: bytes, day: zone.day(at: now))
         if json { try Output.line(report.json) } else { try VerdictText(report).show() }
         switch verdict.outcome {
@@ -60,7 +64,7 @@ struct VerifyCommand: ParsableCommand {
     /// More bytes than the longest code has: a line that is too long is told from a code, and memory stays bounded.
     private static let longestLine = 1 << 13
 
-    private func run(_ scanner: ReloadingScanner, _ challenge: Challenge?) throws {
+    private func run(_ scanner: ReloadingScanner, _ challenges: [Challenge]?) throws {
         var reader = LineReader(.standardInput, maximum: Self.longestLine, ending: .scan)
         while let line = try reader.next() {
             let now = clock.now
@@ -69,7 +73,7 @@ struct VerifyCommand: ParsableCommand {
                 try Output.line(UpdateReport { try scanner.loadUpdate(line.bytes, at: now) }.json)
                 continue
             }
-            let verdict = scanner.verify(line.bytes, answering: challenge, at: now)
+            let verdict = scanner.verify(line.bytes, answering: challenges, at: now)
             try Output.line(VerdictReport(verdict, of: line.bytes).json)
         }
     }

@@ -100,7 +100,7 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "hufu_verify_answer": (c_void_p, *_BYTES, c_void_p, c_int64, POINTER(VerdictFields), _OUT),
     "hufu_verify_report": (c_void_p, *_BYTES, *_BYTES, c_int64, POINTER(VerdictFields), _HANDLE),
     "hufu_report_json": (c_void_p, _OUT),
-    "hufu_challenge_new": (c_int64, _HANDLE),
+    "hufu_challenge_new": (_HANDLE,),
     "hufu_challenge_text": (c_void_p, _OUT),
     "hufu_challenge_read": (*_BYTES, _OUT),
     "hufu_replay_memory_new": (c_size_t, _HANDLE),

@@ -23,16 +23,13 @@ _verify_answer = LIBRARY.hufu_verify_answer
 
 
 class Challenge(Handle):
-    """A challenge that a scanner shows, so that only a code made for it here and now is accepted: once, within 120 seconds.
-
-    Args:
-        at: the time at which it is made.
-    """
+    """A challenge that a scanner shows, so that only a code made for it here and now is accepted: once, within the
+    challenge age of the policy. It is shown from now on, by a clock that does not go back."""
 
     __slots__ = ()
 
-    def __init__(self, at: Time = None) -> None:
-        super().__init__("hufu_challenge_new", seconds(at))
+    def __init__(self) -> None:
+        super().__init__("hufu_challenge_new")
 
     @property
     def text(self) -> str:

@@ -87,7 +87,7 @@ class VerifyTests(Fixture):
         self.fails("json.value_invalid", hufu.Verifier, self.trust, policy="roadsid")
 
     def test_a_challenge_has_one_answer(self) -> None:
-        challenge = hufu.Challenge(at=NOW)
+        challenge = hufu.Challenge()
         self.assertRegex(challenge.text, "^HFC1:[0-9A-F]{32}$")
         token = self.token(challenge=challenge.text)
         self.assertTrue(self.verifier.verify(token, bytes.fromhex(challenge.text[5:]), NOW).valid)

@@ -44,6 +44,7 @@ struct PolicyTests {
             ("standing age", { age($0.maximumStandingAge, or: "not checked") }),
             ("replay", { $0.requiresSingleUse ? "on" : "off" }),
             ("challenge", { $0.requiresChallenge ? "required" : "off" }),
+            ("challenge age", { "\($0.challengeAge.components.seconds) s" }),
         ]
         #expect(Policy.Preset.allCases.map(\.rawValue) == ["default", "roadside", "gate", "counter"])
         for (setting, text) in settings {
@@ -74,6 +75,7 @@ struct PolicyTests {
         other.maximumStatusAge = nil
         other.maximumStandingAge = .zero
         other.requiresChallenge = true
+        other.challengeAge = .seconds(7)
         other.utcOffset = -3600
         other.standingClasses = StandingClass.Table(valid: "A", attention: "", suspended: "ZB", ended: "E")
         #expect(try policy(other.json) == other)

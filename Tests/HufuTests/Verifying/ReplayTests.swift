@@ -141,20 +141,20 @@ struct ReplayTests {
     func asynchronousAnswers() async throws {
         let fixture = try singleUse()
         let live = LiveVerifier(Verifier(trust: fixture.trust, policy: fixture.policy))
-        let challenge = Challenge(at: Fixture.now)
+        let challenge = Challenge()
         let token = Array(try await fixture.token(challenge: challenge.bytes).text().utf8)
         let codes = await withTaskGroup(of: Verdict.Code.self) { group in
             for _ in 0..<8 {
                 // A memory each, so that only the challenge can tell them apart.
                 let remote = RemoteMemory()
                 group.addTask {
-                    await live.verify(token, answering: challenge, at: Fixture.now, admittingTo: remote).code
+                    await live.verify(token, answering: [challenge], at: Fixture.now, admittingTo: remote).code
                 }
             }
             return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
         }
         #expect(codes == [.ok: 1, .tokenChallengeMismatch: 7])
-        #expect(live.verify(token, answering: challenge, at: Fixture.now).code == .tokenChallengeMismatch)
+        #expect(live.verify(token, answering: [challenge], at: Fixture.now).code == .tokenChallengeMismatch)
     }
 
     @Test("The memory of one process keeps the contract of replay memories")

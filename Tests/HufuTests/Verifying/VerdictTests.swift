@@ -27,6 +27,11 @@ struct VerdictTests {
         fixture.credentialLife = ScanFixture.now - 3_600..<ScanFixture.now + ScanFixture.day
         verdicts.append(try await fixture.verdict())
         #expect(Set(verdicts.map(\.code)) == Set(Verdict.Code.allCases))
+        let (simple, challenge) = (try Fixture(), Challenge())
+        let answer = try await simple.token(challenge: challenge.bytes).text()
+        verdicts.append(
+            Verifier(trust: simple.trust, policy: simple.policy).verify(
+                answer, answering: [challenge], at: Fixture.now))
 
         let directory = try TemporaryDirectory()
         let file = directory.file("verdicts.jsonl")

@@ -16,13 +16,14 @@ from typing import Any, Optional
 from . import policy as policies
 from . import trust as trust_list
 from .certificates import Roots
+from .challenge import Challenges
 from .keys import BadPoint, PublicKey, from_jwk
 from .store import Replay, Store
 from .trust import Refused
 from .verify import verify
 
-FIELDS = {"id", "now", "policy", "trust", "status_lists", "state", "roots", "challenge", "input", "input_hex", "scans"}
-SCAN = {"now", "challenge", "input", "input_hex"}
+FIELDS = {"id", "now", "policy", "trust", "status_lists", "state", "roots", "challenge", "challenges", "moment", "input", "input_hex", "scans"}
+SCAN = {"now", "challenge", "moment", "input", "input_hex"}
 IGNORED = {"comment", "spec", "flags"}  # of a vector file; a runner may leave them in
 
 
@@ -137,9 +138,25 @@ def scanned(case: dict) -> bytes:
         raise BadCase("input is not Unicode") from None
 
 
-def prepared(scan: dict) -> tuple[int, Optional[bytes], bytes]:
+def load_challenges(value: Any) -> Challenges:
+    shown = Challenges()
+    if not isinstance(value, list):
+        raise BadCase("challenges is not an array")
+    for one in value:
+        fields(one, {"text", "shown"}, set(), "challenges")
+        if not isinstance(one["text"], str):
+            raise BadCase("challenges.text is not a string")
+        try:
+            shown.show(one["text"].encode(), integer(one["shown"], "challenges.shown"))
+        except ValueError as error:
+            raise BadCase(f"challenges: {error}") from None
+    return shown
+
+
+def prepared(scan: dict) -> tuple[int, Optional[bytes], Optional[int], bytes]:
     challenge = hexadecimal(scan["challenge"], "challenge") if "challenge" in scan else None
-    return integer(scan["now"], "now"), challenge, scanned(scan)
+    moment = integer(scan["moment"], "moment") if "moment" in scan else None
+    return integer(scan["now"], "now"), challenge, moment, scanned(scan)
 
 
 def judge(case: dict) -> dict[str, Any]:
@@ -156,7 +173,10 @@ def judge(case: dict) -> dict[str, Any]:
     load_state(store, case.get("state", {}))
     load_trust(store, case["trust"], scans[0][0])
     load_lists(store, case.get("status_lists", []), scans[0][0])
-    results = [verify(text, store, policy, now, challenge).json() for now, challenge, text in scans]
+    shown = load_challenges(case["challenges"]) if "challenges" in case else None
+    if shown is not None and any(challenge is not None for _, challenge, _, _ in scans):
+        raise BadCase("challenge and challenges do not go together")
+    results = [verify(text, store, policy, now, challenge, shown, moment).json() for now, challenge, moment, text in scans]
     return {"results": results} if "scans" in case else results[0]
 
 

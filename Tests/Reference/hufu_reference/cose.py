@@ -14,6 +14,7 @@ ALG, CRIT, KID, KCWT, CWT_CLAIMS, TYP, SD_CLAIMS, SD_ALG = 1, 2, 4, 13, 15, 16, 
 CREDENTIAL, PLAIN, TOKEN = 293, 61, 294
 REQUEST, TRUST, STATUS = "application/hufu-request+cwt", "application/hufu-trust+cwt", "application/statuslist+cwt"
 INDEX, UPDATE = "application/hufu-status-index+cwt", "application/hufu-status-update+cwt"
+VERIFIER, CHALLENGE = "application/hufu-verifier+cwt", "application/hufu-challenge+cwt"
 UNDERSTOOD = frozenset({ALG, CRIT, KID, KCWT, TYP, SD_ALG})
 X5BAG, X5CHAIN, X5T, X5U = 32, 33, 34, 35
 MOST_CERTIFICATES = 4
@@ -40,6 +41,8 @@ TYPES: dict[Union[int, str], Labels] = {
     TRUST: Labels(_ISSUED, frozenset({CRIT})),
     INDEX: Labels(_ISSUED, frozenset({CRIT})),
     UPDATE: Labels(_ISSUED, frozenset({CRIT})),
+    VERIFIER: Labels(_ISSUED, frozenset({CRIT})),
+    CHALLENGE: Labels(frozenset({ALG, KCWT, TYP}), frozenset({CRIT})),
 }
 
 
@@ -121,7 +124,7 @@ def open_item(item: Item, types: frozenset, container: int = CODE_CONTAINER) -> 
     typ = _header(labels, unprotected.value, types)
     if CRIT in labels and any(entry.value not in UNDERSTOOD for entry in labels[CRIT].value):
         raise Rejected("cose.critical_unknown")
-    specified = typ in (REQUEST, TRUST, INDEX, UPDATE)
+    specified = typ in (REQUEST, TRUST, INDEX, UPDATE, VERIFIER, CHALLENGE)
     if labels[ALG].value not in ((ESP256, ED25519) if specified else KIND):
         raise Rejected("cose.algorithm_unsupported")
     if SD_ALG in labels and labels[SD_ALG].value != SHA_256:
@@ -148,6 +151,12 @@ def open_scannable(payload: bytes) -> tuple[Envelope, Optional[Envelope]]:
     if outer.typ != TOKEN:
         return outer, None
     return open_item(outer.kcwt, frozenset({CREDENTIAL})), outer
+
+
+def open_challenge(data: bytes) -> tuple[Envelope, Envelope]:
+    """Section 18: the verifier's certificate, and the challenge around it."""
+    outer = open_item(_read(data), frozenset({CHALLENGE}))
+    return open_item(outer.kcwt, frozenset({VERIFIER})), outer
 
 
 def open_trust_list(data: bytes) -> Envelope:

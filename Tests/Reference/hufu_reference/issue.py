@@ -339,6 +339,32 @@ def present(
     return seal(device, header, claims).encode()
 
 
+# What authorities of verifiers and scanners sign
+
+
+def verifier_certificate(authority: PrivateKey, iss: str, id: str, display: str, elements: Iterable[int], key: PublicKey, iat: int, exp: int, *,
+                         kid: Optional[bytes] = None, compressed: bool = True, change: Optional[Callable[[dict, dict], None]] = None) -> Sealed:
+    header = issuer_header(authority, cose.VERIFIER, kid)
+    claims = {1: iss, 2: id, 4: exp, 6: iat, 8: {1: key.members(compressed)}, -65541: [display, list(elements)]}
+    if change:
+        change(header, claims)
+    return seal(authority, header, claims)
+
+
+def signed_challenge(scanner: PrivateKey, certificate: Sealed, elements: Iterable[int], nonce: bytes, iat: int, exp: int, *,
+                     change: Optional[Callable[[dict, dict], None]] = None) -> Sealed:
+    header = {cose.ALG: scanner.algorithm, cose.KCWT: Raw(certificate.encode()), cose.TYP: cose.CHALLENGE}
+    claims = {4: exp, 6: iat, 39: nonce, -65542: list(elements)}
+    if change:
+        change(header, claims)
+    return seal(scanner, header, claims)
+
+
+def answer_value(challenge: Sealed) -> bytes:
+    """What the answer to a signed challenge has in cnonce."""
+    return hashlib.sha256(write(["Signature1", challenge.protected, b"", challenge.payload])).digest()
+
+
 def key_request(device: PrivateKey, iat: int, challenge: bytes, compressed: bool = True,
                 change: Optional[Callable[[dict, dict], None]] = None) -> bytes:
     header = {cose.ALG: device.algorithm, cose.TYP: cose.REQUEST}

@@ -25,6 +25,7 @@ class Policy:
     standing_classes: dict[str, str] = field(default_factory=lambda: dict(STANDING))
     replay: bool = False
     challenge: str = "off"
+    challenge_age: int = 120
     utc_offset: int = 0  # the adapter's default; a program takes it from its system or its configuration
 
     def required_names(self) -> set[str]:
@@ -40,7 +41,7 @@ class Policy:
 
 ROADSIDE = Policy(kinds=KINDS, audiences=("any", "police"), standing_age=72 * 3600,
                   required_entries=("sub", "family_name", "driving_privileges"))
-GATE = Policy(skew=10, longest_token_life=60, status="required", oldest_status=3600, replay=True)
+GATE = Policy(skew=10, longest_token_life=60, status="required", oldest_status=3600, replay=True, challenge_age=15)
 COUNTER = Policy(kinds=KINDS, required_entries=("sub", "family_name"), standing_age=72 * 3600)
 PRESETS = {"default": Policy(), "roadside": ROADSIDE, "gate": GATE, "counter": COUNTER}
 
@@ -73,6 +74,7 @@ _CHECKS = {
     "standing_classes": _classes,
     "replay": lambda v: isinstance(v, bool),
     "challenge": lambda v: v in ("off", "required"),
+    "challenge_age": _seconds,
     "utc_offset": lambda v: isinstance(v, int) and not isinstance(v, bool) and abs(v) <= 86400,
 }
 assert set(_CHECKS) == {f.name for f in fields(Policy)}

@@ -7,6 +7,7 @@ import re
 from .verdict import Rejected
 
 LARGEST = 4296
+LONGEST_CHALLENGE = 970
 BASE45 = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
 BASE32 = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
 _DIGIT45 = {ord(c): i for i, c in enumerate(BASE45)}
@@ -67,6 +68,14 @@ def read_challenge(text: bytes) -> bytes:
     if not match:
         raise ValueError("no challenge")
     return bytes.fromhex(match[1].decode())
+
+
+def read_signed_challenge(text: bytes) -> bytes:
+    """What a device reads in the code of a signed challenge (PROFILE.md section 18). ValueError, if it is none."""
+    text = strip(text)
+    if len(text) > LONGEST_CHALLENGE or not text.startswith(b"HFC2:") or len(text) == 5:
+        raise ValueError("no signed challenge")
+    return base45_decode(text[5:])
 
 
 def read_update(text: bytes) -> bytes:

@@ -16,7 +16,8 @@ from .strict import Item
 from .verdict import Rejected
 
 ENTRIES = -65538
-CREDENTIAL_USE, STATUS_USE = 1, 2
+CREDENTIAL_USE, STATUS_USE, VERIFIER_USE = 1, 2, 4
+USES = {"credential": CREDENTIAL_USE, "status": STATUS_USE, "verifier": VERIFIER_USE}
 _COUNTRY = re.compile("[A-Z]{2}")
 _DIGEST = re.compile("[0-9A-Fa-f]{64}")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\d)[Tt](\d\d:\d\d:\d\d)([Zz]|[+-]\d\d:\d\d)", re.ASCII)
@@ -127,10 +128,10 @@ def _json_key(value: Any) -> TrustedKey:
     if not isinstance(value["kid"], str) or not re.fullmatch("(?:[0-9A-Fa-f]{2}){1,64}", value["kid"]):
         raise Refused("kid is not hexadecimal")
     uses = value["use"]
-    if (not isinstance(uses, list) or not uses or any(use not in ("credential", "status") for use in uses)
+    if (not isinstance(uses, list) or not uses or any(not isinstance(use, str) or use not in USES for use in uses)
             or len(set(uses)) != len(uses)):
         raise Refused("wrong use")
-    use = sum({"credential": CREDENTIAL_USE, "status": STATUS_USE}[one] for one in uses)
+    use = sum(USES[one] for one in uses)
     try:
         key = from_jwk(value["jwk"])
     except (ValueError, BadPoint) as error:
@@ -177,7 +178,7 @@ def _members(item: Item, required: set[int], optional: set[int]) -> dict:
 def _cbor_key(item: Item) -> TrustedKey:
     members = _members(item, {1, 2, 3}, {4, 5, 6})
     need(members[1].is_bytes(1, 64))
-    need(members[3].is_int() and members[3].value in (1, 2, 3))
+    need(members[3].is_int() and members[3].value in range(1, 8))
     shape = cose_key(members[2])
     need(shape is not None)
     try:

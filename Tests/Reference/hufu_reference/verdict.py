@@ -57,6 +57,7 @@ class Verdict:
     notices: list[str] = field(default_factory=list)
     kind: Optional[str] = None
     clock_offset: Optional[int] = None
+    answer_age: Optional[int] = None
     license: Optional[dict[str, Any]] = None
     withheld: Optional[bool] = None
     status: Optional[str] = None
@@ -64,7 +65,7 @@ class Verdict:
 
     def json(self) -> dict[str, Any]:
         out: dict[str, Any] = {"verdict": self.verdict, "code": self.code, "notices": self.notices}
-        for name in ("clock_offset", "license", "withheld", "status", "standing"):
+        for name in ("clock_offset", "answer_age", "license", "withheld", "status", "standing"):
             value = getattr(self, name)
             if value is not None:
                 out[name] = value

@@ -8,6 +8,7 @@ from typing import Optional
 from . import claims as cwt
 from . import license as licence
 from . import transport
+from .challenge import Challenges, Shown
 from .cose import CREDENTIAL, Envelope, open_scannable
 from .disclosure import disclose
 from .keys import BadPoint
@@ -26,8 +27,11 @@ OFFSET = 10
 class Verification:
     """One call. `now` is read once, by the caller."""
 
-    def __init__(self, store: Store, policy: Policy, now: int, challenge: Optional[bytes] = None):
+    def __init__(self, store: Store, policy: Policy, now: int, challenge: Optional[bytes] = None,
+                 shown: Optional[Challenges] = None, moment: Optional[int] = None):
         self.store, self.policy, self.now, self.challenge = store, policy, now, challenge
+        self.shown, self.moment = shown, now if moment is None else moment
+        self.answered: Optional[Shown] = None
         self.skew = policy.skew
         self.undecided: list[str] = []
         self.notices: set[str] = set()
@@ -41,6 +45,8 @@ class Verification:
             return self.end("rejected", rejection.code)
         except Undecided:
             pass
+        if self.answered is not None:
+            self.answered.used = True
         if self.undecided:
             return self.end("indeterminate", self.undecided[0])
         self.result.notices = [notice for notice in NOTICES if notice in self.notices]
@@ -146,19 +152,28 @@ class Verification:
     def liveness(self) -> None:
         self.live = self.token or self.credential
         self.result.clock_offset = self.clock_offset()
-        challenged = self.policy.challenge == "required" or self.challenge is not None
+        challenged = self.policy.challenge == "required" or self.challenge is not None or self.shown is not None
         self.refuse(self.kind not in self.policy.kinds, "credential.kind_not_allowed")
         self.refuse(challenged and self.token is None, "credential.kind_not_allowed")
         if self.token is None:
             return
         token = self.token
-        self.refuse(token.aud not in self.policy.audiences, "token.audience_mismatch")
-        asked_for_nothing = self.policy.challenge == "required" and self.challenge is None
-        self.refuse(asked_for_nothing or token.cnonce != self.challenge, "token.challenge_mismatch")
+        if self.shown is not None:
+            answered = self.shown.answered(token.cnonce, self.now if self.clock_trusted else None, self.moment, self.policy.challenge_age)
+            if answered is None:
+                raise Rejected("token.challenge_mismatch")
+            audiences = self.policy.audiences if answered.verifier is None else (answered.verifier,)
+            self.refuse(token.aud not in audiences, "token.audience_mismatch")
+        else:
+            self.refuse(token.aud not in self.policy.audiences, "token.audience_mismatch")
+            asked_for_nothing = self.policy.challenge == "required" and self.challenge is None
+            self.refuse(asked_for_nothing or token.cnonce != self.challenge, "token.challenge_mismatch")
         self.refuse(token.exp - token.iat > self.policy.longest_token_life, "token.lifetime_exceeded")
         self.refuse(token.iat < self.credential.iat or token.exp > self.credential.exp, "token.outside_credential")
         self.refuse(self.before(token.iat), "token.not_yet_valid")
         self.refuse(self.after(token.exp), "token.expired")
+        if self.shown is not None:
+            self.answered, self.result.answer_age = answered, self.moment - answered.moment
 
     def clock_offset(self) -> Optional[int]:
         if not self.clock_trusted or self.kind == "static":
@@ -241,5 +256,7 @@ class Verification:
         memory.entries[key] = self.live.exp, self.live.exp + self.skew
 
 
-def verify(text: bytes, store: Store, policy: Policy, now: int, challenge: Optional[bytes] = None) -> Verdict:
-    return Verification(store, policy, now, challenge).run(text)
+def verify(text: bytes, store: Store, policy: Policy, now: int, challenge: Optional[bytes] = None,
+           shown: Optional[Challenges] = None, moment: Optional[int] = None) -> Verdict:
+    """`moment` is the time by the clock by which challenges were shown."""
+    return Verification(store, policy, now, challenge, shown, moment).run(text)
