@@ -192,7 +192,9 @@ struct ReloadingScannerTests {
         let challenge = Challenge()
         let scan = try await scan(challenge.bytes)
         #expect(scanner.verify(scan, at: Fixture.now).code == .tokenChallengeMismatch)
-        #expect(scanner.verify(scan, answering: [challenge], at: Fixture.now).code == .ok)
-        #expect(scanner.verify(scan, answering: [challenge], at: Fixture.now).code == .tokenChallengeMismatch)
+        #expect(scanner.verify(scan, answering: [challenge], at: Fixture.now, moment: challenge.shownAt).code == .ok)
+        #expect(
+            scanner.verify(scan, answering: [challenge], at: Fixture.now, moment: challenge.shownAt).code
+                == .tokenChallengeMismatch)
     }
 }

@@ -19,7 +19,9 @@ struct ChallengeTests {
         let challenge = Challenge()
         let token = try await fixture.token(challenge: try Challenge.bytes(of: challenge.text))
         let verifier = Verifier(trust: fixture.trust, policy: fixture.policy)
-        #expect(verifier.verify(token.text(), answering: [challenge], at: Fixture.now).code == .ok)
+        #expect(
+            verifier.verify(token.text(), answering: [challenge], at: Fixture.now, moment: challenge.shownAt).code
+                == .ok)
     }
 
     /// Within its lifetime a token that is filmed and shown elsewhere is rejected by nothing else.
@@ -51,14 +53,19 @@ struct ChallengeTests {
         let verifier = Verifier(trust: fixture.trust, policy: fixture.policy)
         let date = Fixture.now
         // A rejected code does not use up the challenge: the next scan can answer it.
-        #expect(verifier.verify("HF1:", answering: [challenge], at: date).code == .payloadEmpty)
+        #expect(
+            verifier.verify("HF1:", answering: [challenge], at: date, moment: challenge.shownAt).code == .payloadEmpty)
         let other = try await fixture.token(challenge: Array(repeating: 7, count: 16))
-        #expect(verifier.verify(other.text(), answering: [challenge], at: date).code == .tokenChallengeMismatch)
+        #expect(
+            verifier.verify(other.text(), answering: [challenge], at: date, moment: challenge.shownAt).code
+                == .tokenChallengeMismatch)
         #expect(!challenge.isAnswered)
         let token = try await fixture.token(challenge: challenge.bytes)
-        #expect(verifier.verify(token.text(), answering: [challenge], at: date).code == .ok)
+        #expect(verifier.verify(token.text(), answering: [challenge], at: date, moment: challenge.shownAt).code == .ok)
         #expect(challenge.isAnswered)
-        #expect(verifier.verify(token.text(), answering: [challenge], at: date).code == .tokenChallengeMismatch)
+        #expect(
+            verifier.verify(token.text(), answering: [challenge], at: date, moment: challenge.shownAt).code
+                == .tokenChallengeMismatch)
     }
 
     @Test("A code whose verification ends before step 11 does not use up the challenge")
@@ -76,13 +83,19 @@ struct ChallengeTests {
         let credential = try await stranger.issue(
             try Fixture.license(), to: fixture.deviceKey.publicKey, at: Fixture.now - 3_600)
         let other = try await fixture.token(credential, challenge: challenge.bytes)
-        #expect(verifier.verify(other.text(), answering: [challenge], at: Fixture.now).code == .trustExpired)
+        #expect(
+            verifier.verify(other.text(), answering: [challenge], at: Fixture.now, moment: challenge.shownAt).code
+                == .trustExpired)
         #expect(!challenge.isAnswered)
         // An indeterminate verdict of a code that answers uses it up.
         let token = try await fixture.token(challenge: challenge.bytes)
-        #expect(verifier.verify(token.text(), answering: [challenge], at: Fixture.now).code == .trustExpired)
+        #expect(
+            verifier.verify(token.text(), answering: [challenge], at: Fixture.now, moment: challenge.shownAt).code
+                == .trustExpired)
         #expect(challenge.isAnswered)
-        #expect(verifier.verify(token.text(), answering: [challenge], at: Fixture.now).code == .tokenChallengeMismatch)
+        #expect(
+            verifier.verify(token.text(), answering: [challenge], at: Fixture.now, moment: challenge.shownAt).code
+                == .tokenChallengeMismatch)
     }
 
     @Test(
@@ -110,7 +123,7 @@ struct ChallengeTests {
             let valid = await withTaskGroup(of: Verdict.Code.self) { group in
                 for _ in 0..<8 {
                     group.addTask {
-                        verifier.verify(text, answering: [challenge], at: Fixture.now).code
+                        verifier.verify(text, answering: [challenge], at: Fixture.now, moment: challenge.shownAt).code
                     }
                 }
                 return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }

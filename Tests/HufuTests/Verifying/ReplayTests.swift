@@ -148,13 +148,17 @@ struct ReplayTests {
                 // A memory each, so that only the challenge can tell them apart.
                 let remote = RemoteMemory()
                 group.addTask {
-                    await live.verify(token, answering: [challenge], at: Fixture.now, admittingTo: remote).code
+                    await live.verify(
+                        token, answering: [challenge], at: Fixture.now, moment: challenge.shownAt, admittingTo: remote
+                    ).code
                 }
             }
             return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
         }
         #expect(codes == [.ok: 1, .tokenChallengeMismatch: 7])
-        #expect(live.verify(token, answering: [challenge], at: Fixture.now).code == .tokenChallengeMismatch)
+        #expect(
+            live.verify(token, answering: [challenge], at: Fixture.now, moment: challenge.shownAt).code
+                == .tokenChallengeMismatch)
     }
 
     @Test("The memory of one process keeps the contract of replay memories")

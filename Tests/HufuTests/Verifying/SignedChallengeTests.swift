@@ -95,10 +95,11 @@ struct SignedChallengeTests {
         let known = try IdentifiedChallenge(challenge, trust: trust, at: Fixture.now)
         let text = try await holder().answer(known, at: Fixture.now).text()
         for _ in 0..<20 {
-            let shown = [Challenge(), Challenge(challenge), Challenge()]
+            let moment = ContinuousClock.now
+            let shown = [Challenge(shownAt: moment), Challenge(challenge, shownAt: moment), Challenge(shownAt: moment)]
             let codes = await withTaskGroup(of: Verdict.Code.self) { group in
                 for _ in 0..<8 {
-                    group.addTask { verifier.verify(text, answering: shown, at: Fixture.now).code }
+                    group.addTask { verifier.verify(text, answering: shown, at: Fixture.now, moment: moment).code }
                 }
                 return await group.reduce(into: [:]) { $0[$1, default: 0] += 1 }
             }
@@ -115,8 +116,12 @@ struct SignedChallengeTests {
         let verifier = Verifier(trust: fixture.trust, policy: fixture.policy)
         let newer = (0..<8).map { _ in Challenge() }
         let shown = Challenge(challenge)
-        #expect(verifier.verify(text, answering: [shown] + newer, at: Fixture.now).code == .tokenChallengeMismatch)
-        #expect(verifier.verify(text, answering: [shown] + newer.dropLast(), at: Fixture.now).code == .ok)
+        #expect(
+            verifier.verify(text, answering: [shown] + newer, at: Fixture.now, moment: shown.shownAt).code
+                == .tokenChallengeMismatch)
+        #expect(
+            verifier.verify(text, answering: [shown] + newer.dropLast(), at: Fixture.now, moment: shown.shownAt).code
+                == .ok)
     }
 
     @Test("The example challenge fits QR version 16 at level M, and a text beyond version 20 is not made")

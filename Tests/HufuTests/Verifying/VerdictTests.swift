@@ -31,7 +31,7 @@ struct VerdictTests {
         let answer = try await simple.token(challenge: challenge.bytes).text()
         verdicts.append(
             Verifier(trust: simple.trust, policy: simple.policy).verify(
-                answer, answering: [challenge], at: Fixture.now))
+                answer, answering: [challenge], at: Fixture.now, moment: challenge.shownAt))
 
         let directory = try TemporaryDirectory()
         let file = directory.file("verdicts.jsonl")
