@@ -315,6 +315,8 @@ def loading(case: Any, load: Any, trust: Any) -> None:
     lists_of("malformed", "A list that is malformed is none", [good[:-1], other], "list.incomplete", ["list.form_invalid", None])
     single = listed({URI + "c": [0] * 8})[0]
     lists_of("single", "A list that no index names is a single one", [good, other, single], None, lists=((ISS, URI + "c", T0),))
+    judged("lists-entries", "An index that names 12 entries and the hash of a list of 8", [([resealed(index(), lambda h, c: c[-65539][1][0].__setitem__(1, 12)), *listed()],
+           ["list.content_mismatch", None, None])])
     judged("lists-swapped", "An index that names the hash of one list under the URI of the other", [([resealed(index({URI: [0] * 8, URI_B: [1] * 8}), lambda h, c: c[-65539][1].__setitem__(slice(None), [[URI, 8, c[-65539][1][1][2]], [URI_B, 8, c[-65539][1][0][2]]])), *listed({URI: [1] * 8, URI_B: [0] * 8})],
                                              ["list.content_mismatch", None, None])])
     larger = {**ONE, URI + "c": [0] * 4}
