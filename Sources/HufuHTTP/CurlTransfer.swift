@@ -48,7 +48,7 @@
 
         /// Gets a file.
         ///
-        /// - Throws: ``/HufuScanner/FetchError``.
+        /// - Throws: `FetchError`.
         public func get(_ request: HTTPRequest) async throws(FetchError) -> HTTPAnswer {
             let result = await withCheckedContinuation { continuation in
                 queue.async {
