@@ -8,12 +8,27 @@
     internal import Darwin
 #endif
 
-/// The environment and the local time of this process.
+/// What this process gets from its system: environment, time, random numbers.
 package enum Surroundings {
     /// The value of an environment variable.
     package static func environment(_ name: String) -> String? {
         guard let value = unsafe getenv(name) else { return nil }
         return unsafe String(cString: value)
+    }
+
+    /// Fills a buffer of at most 256 bytes with random bytes of the system, in one call.
+    ///
+    /// - Returns: whether the system gave them.
+    @unsafe
+    package static func fillWithRandomBytes(_ buffer: UnsafeMutableRawBufferPointer) -> Bool {
+        guard let start = buffer.baseAddress else { return true }
+        // Safe: both write exactly the bytes of the buffer.
+        #if canImport(Darwin)
+            unsafe arc4random_buf(start, buffer.count)
+            return true
+        #else
+            return unsafe getentropy(start, buffer.count) == 0
+        #endif
     }
 
     /// Processor time of this process in seconds.

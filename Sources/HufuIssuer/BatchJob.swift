@@ -36,7 +36,7 @@ struct BatchJob: Sendable {
         var random = RandomBuffer()
         var results: [BatchResult] = []
         results.reserveCapacity(lines.count)
-        // Taken out from the end, because a copy of a licence takes as long as a signature's tenth.
+        // Taken out from the end, so that no licence is copied.
         parsed.reverse()
         while !Task.isCancelled, let line = parsed.popLast() {
             results.append(await result(line, at: now, using: &random))

@@ -9,10 +9,6 @@ internal import HufuFiles
 public actor PublicationFetcher {
     /// The updates by their names, the shortest first.
     private static let updates = ["update.cwt", "update-10m.cwt", "update-1h.cwt", "update-1d.cwt", "update-7d.cwt"]
-    /// More updates are replaced by one that reaches back for a day: a restarted scanner applies all of them.
-    private static let mostUpdates = 1_500
-    /// More bytes of updates are replaced by the index of their publisher.
-    private static let largestUpdates = 4 << 20
     /// How long one source may take in all.
     private static let patience = Duration.seconds(900)
     /// The most intervals between two attempts while the sources fail.
@@ -35,8 +31,7 @@ public actor PublicationFetcher {
     private var lists: VerifierLists
     /// The newest state that was ever in the folder.
     private var newest: Mark?
-    private var index: StoredIndex?
-    private var stored: [StoredUpdate] = []
+    private var stored: FetchedFiles
     /// The source that is asked first: the last one without a fault.
     private var first = 0
     /// The versions of the files of sources without a fault, by URL.
@@ -51,18 +46,6 @@ public actor PublicationFetcher {
         let name: String
         let issuedAt: UnixTime
         let hash: [UInt8]
-    }
-
-    fileprivate struct StoredIndex {
-        let issuedAt: UnixTime
-        let hashes: Set<[UInt8]>
-    }
-
-    fileprivate struct StoredUpdate {
-        let path: String
-        let base: UnixTime
-        let issuedAt: UnixTime
-        let size: Int
     }
 
     /// Whether what was fetched is newer.
@@ -119,13 +102,12 @@ public actor PublicationFetcher {
         lists = VerifierLists(trust: self.trust.trust)
         try Folder.create(folder.path)
         try Folder.create(folder.listsPath)
+        stored = FetchedFiles(of: folder)
         guard try FileKind.of(folder.indexPath) != nil else { return }
         do {
             let (isInForce, refused) = try loader.load(whole: folder, into: &lists, at: now)
             // One fault brings others along.
             for (path, error) in isInForce ? refused : Array(refused.prefix(1)) { report(path, error) }
-            index = StoredIndex(try FileInput(folder.indexPath).readAll(limit: PublicationIndex.maximumSize))
-            stored = folder.signedPaths.compactMap(StoredUpdate.init)
             newest = lists.publicationStates.first.map(Mark.init)
         } catch let error as any CodedError { report(folder.path, error) }
     }
@@ -241,7 +223,7 @@ public actor PublicationFetcher {
         var next = lists
         switch try await advance(&next, &visit, isConditional: true, at: now) {
         case .newer(let bytes):
-            try store(update: bytes)
+            try stored.add(update: bytes)
             reach(next)
             return true
         case .current: return false
@@ -311,7 +293,7 @@ public actor PublicationFetcher {
             }
         }
         let isNewer = newest.map { $0.issuedAt < state.issuedAt } ?? true
-        try store(index: bytes, index, update: update)
+        try stored.replace(index: bytes, index, update: update)
         reach(next)
         return isNewer
     }
@@ -358,53 +340,17 @@ public actor PublicationFetcher {
         }
     }
 
-    // MARK: The folder
+    // MARK: The state
 
     private func reach(_ lists: VerifierLists) {
         self.lists = lists
         if let state = lists.publicationStates.first { newest = Mark(state) }
     }
 
-    private func store(update bytes: [UInt8]) throws {
-        let update = try ListSummary(bytes, expecting: .update)
-        let path = folder.updatePath(at: update.issuedAt)
-        try AtomicFile.write(bytes, to: path)
-        stored.removeAll { $0.path == path }
-        if let update = StoredUpdate(path, update) { stored.append(update) }
-        removeUpdates()
-    }
-
-    private func store(index bytes: [UInt8], _ index: PublicationIndex, update: [UInt8]?) throws {
-        try AtomicFile.write(bytes, to: folder.indexPath)
-        let new = StoredIndex(index)
-        // A scanner may be reading the index before.
-        let kept = new.hashes.union(self.index?.hashes ?? [])
-        self.index = new
-        if let update { try store(update: update) } else { removeUpdates() }
-        let names = Set(kept.map { Hex.encode($0) + ".cwt" })
-        for name in try Folder.names(in: folder.listsPath) where name.hasSuffix(".cwt") && !names.contains(name) {
-            AtomicFile.remove("\(folder.listsPath)/\(name)")
-        }
-    }
-
-    /// Removes updates that end before the index, and those in whose place another one reaches back far enough.
-    private func removeUpdates() {
-        guard var reached = index?.issuedAt else { return }
-        var needed: Set<String> = []
-        while let next = stored.filter({ $0.base <= reached && reached < $0.issuedAt }).max(by: {
-            $0.issuedAt < $1.issuedAt
-        }) {
-            needed.insert(next.path)
-            reached = next.issuedAt
-        }
-        for update in stored where !needed.contains(update.path) { AtomicFile.remove(update.path) }
-        stored.removeAll { !needed.contains($0.path) }
-    }
-
     /// Lets one update take the place of many, or an index that of all. A fault is reported and has no other effect.
     private func shorten(_ visit: inout Visit, at now: UnixTime) async {
-        let isLarge = stored.reduce(0) { $0 + $1.size } > Self.largestUpdates
-        guard isLarge || stored.count > Self.mostUpdates, ContinuousClock.now >= nextShortening else { return }
+        let isLarge = stored.areUpdatesLarge
+        guard isLarge || stored.areUpdatesMany, ContinuousClock.now >= nextShortening else { return }
         nextShortening = .now + .seconds(3_600)
         do {
             if isLarge {
@@ -416,7 +362,7 @@ public actor PublicationFetcher {
             guard case .file(let bytes, _) = found else { return }
             var next = lists
             if let error = next.load(package: [bytes[...]], skew: loader.skew, at: now)[0] { throw error }
-            try store(update: bytes)
+            try stored.add(update: bytes)
             reach(next)
         } catch let error as any CodedError { complain(visit.source, error) } catch {}
     }
@@ -425,31 +371,5 @@ public actor PublicationFetcher {
 extension PublicationFetcher.Mark {
     fileprivate init(_ state: PublicationState) {
         self.init(issuer: state.issuer, name: state.name, issuedAt: state.issuedAt, hash: state.hash)
-    }
-}
-
-extension PublicationFetcher.StoredIndex {
-    fileprivate init(_ index: PublicationIndex) {
-        self.init(issuedAt: index.issuedAt, hashes: Set(index.lists.map(\.hash)))
-    }
-
-    fileprivate init?(_ bytes: [UInt8]) {
-        guard let index = try? PublicationIndex(unverified: bytes) else { return nil }
-        self.init(index)
-    }
-}
-
-extension PublicationFetcher.StoredUpdate {
-    /// `nil` if the file is not that of an update.
-    fileprivate init?(_ path: String) {
-        guard let bytes = try? FileInput(path, regularOnly: true).readAll(limit: PublicationIndex.maximumSize),
-            let update = try? ListSummary(bytes, expecting: .update)
-        else { return nil }
-        self.init(path, update)
-    }
-
-    fileprivate init?(_ path: String, _ update: ListSummary) {
-        guard let base = update.base else { return nil }
-        self.init(path: path, base: base, issuedAt: update.issuedAt, size: update.size)
     }
 }

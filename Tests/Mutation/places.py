@@ -295,8 +295,7 @@ PLACES = [
            ("one index of a package is loaded", ("if isLoaded { continue }", "if isLoaded, !MUTANT { continue }")),
            ("an older index", ("if let reached, issuedAt < reached.issuedAt {", "if !MUTANT, let reached, issuedAt < reached.issuedAt {"))),
     *files("Lists/VerifierLists.swift",
-           ("a state is not read where a single list has a newer mark", ("mark.map({ $0 <= state.issuedAt }) ?? true,", "MUTANT || mark.map({ $0 <= state.issuedAt }) ?? true,")),
-           # Not a state that is older than the single list: the mark of the list keeps it from being read too.
+           ("a state is not read where a single list has a newer mark", ("mark.map({ $0 <= state.issuedAt }) ?? true else {", "MUTANT || mark.map({ $0 <= state.issuedAt }) ?? true else {")),
            ("the newest state is read", ("if let best, !state.isReadBefore(best.state) {", "if !MUTANT, let best, !state.isReadBefore(best.state) {")),
            ("states that a newer trust list does not let in", ("publications = publications.filter { $1.isVouchedFor(by: list, at: now) }", "publications = publications.filter { MUTANT || $1.isVouchedFor(by: list, at: now) }"))),
     *files("Lists/SignedTrustList.swift",

@@ -21,7 +21,7 @@ import threading
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Iterator
+from typing import Any, Iterable, Iterator
 
 from cryptography import x509
 
@@ -255,6 +255,15 @@ class Mutator:
             sealed = replace(sealed, signature=self.flipped(sealed.signature))
         return made, sealed, device
 
+    def replace_some(self, targets: Iterable[dict], chance: float) -> None:
+        """Changes each of the maps at random, in place."""
+        for target in targets:
+            if self.chance(chance):
+                result = self.changed(copied(target))
+                if isinstance(result, dict):
+                    target.clear()
+                    target.update(result)
+
     def payload(self, faults: float, listed: bool) -> bytes:
         """`listed`: its status is in a list."""
         if not listed and self.chance(0.15):
@@ -271,12 +280,7 @@ class Mutator:
             audience, challenge = self.answered
 
         def change(header: dict, claims: dict) -> None:
-            for target in (header, claims):
-                if self.chance(faults / 3):
-                    result = self.changed(copied(target))
-                    if isinstance(result, dict):
-                        target.clear()
-                        target.update(result)
+            self.replace_some((header, claims), faults / 3)
         signer = OTHER if self.chance(faults / 20) else device
         step = self.r.choice([0, 0, 0, 0, 0, 30, -30, 60, -60])
         return issue.present(signer, sealed, made.iat, max(made.exp, NOW + 100), NOW + step, challenge=challenge, change=change, audience=audience)
@@ -287,12 +291,7 @@ class Mutator:
     def signed_challenge(self, faults: float) -> Sealed:
         """Both halves changed at random, and mostly signed again."""
         def changed(header: dict, claims: dict) -> None:
-            for target in (header, claims):
-                if self.chance(faults / 3):
-                    result = self.changed(copied(target))
-                    if isinstance(result, dict):
-                        target.clear()
-                        target.update(result)
+            self.replace_some((header, claims), faults / 3)
         authority, scanner = self.r.choice([CERTIFIER, CERTIFIER, CERTIFIER_ED]), self.r.choice([SCANNER, SCANNER_ED])
         iat = NOW - self.r.choice([0, 1, DAY, 30 * DAY])
         exp = iat + self.r.choice([120, DAY, 31 * DAY, 31 * DAY, 31 * DAY + 1])
@@ -412,12 +411,7 @@ class Mutator:
         exp = NOW + self.r.choice([1000, 1000, 1000, -40])
 
         def change(header: dict, claims: dict) -> None:
-            for target in (header, claims):
-                if self.chance(faults / 6):
-                    result = self.changed(copied(target))
-                    if isinstance(result, dict):
-                        target.clear()
-                        target.update(result)
+            self.replace_some((header, claims), faults / 6)
 
         def signed(make: Any, *content: Any, **more: Any) -> bytes:
             signer = OTHER if self.chance(faults / 10) else self.r.choice([STATUS_ONLY, ISSUER_ED]) if self.chance(0.1) else key

@@ -53,9 +53,7 @@ public struct VerifierLists: Sendable {
     func status(at index: Int, issuer: ArraySlice<UInt8>, uri: ArraySlice<UInt8>) -> StatusReading? {
         guard !status.isEmpty || !publications.isEmpty else { return nil }
         let id = StatusListID(issuer: Identifier(bytes: issuer), uri: Identifier(bytes: uri))
-        let single = status[id]
-        let state = publications.isEmpty ? nil : published(at: index, id, since: single?.issuedAt)
-        return state ?? single?.reading(at: index)
+        return (publications.isEmpty ? nil : published(at: index, id)) ?? status[id]?.reading(at: index)
     }
 
     /// The number of an entry, and the time of the list or state that is read for it; for the conformance runner.
@@ -65,14 +63,12 @@ public struct VerifierLists: Sendable {
         status(at: index, issuer: Array(issuer.utf8)[...], uri: Array(uri.utf8)[...]).map { ($0.number, $0.issuedAt) }
     }
 
-    /// - Parameter time: that of the single list, before which no state is read.
-    private func published(at index: Int, _ id: StatusListID, since time: UnixTime?) -> StatusReading? {
+    /// No state is read that is older than the single list: the mark of a list is never older than the list.
+    private func published(at index: Int, _ id: StatusListID) -> StatusReading? {
         var best: (state: PublicationState, list: PublishedList)?
         let mark = rollbackState.status[id]?.issuedAt
         for state in publications.values where state.id.issuer == id.issuer {
-            guard let list = state.list(id.uri), mark.map({ $0 <= state.issuedAt }) ?? true,
-                time.map({ $0 <= state.issuedAt }) ?? true
-            else { continue }
+            guard let list = state.list(id.uri), mark.map({ $0 <= state.issuedAt }) ?? true else { continue }
             if let best, !state.isReadBefore(best.state) { continue }
             best = (state, list)
         }
