@@ -1,6 +1,6 @@
 internal import HufuFiles
 
-/// The system's random numbers, drawn 32 at once: to draw each when it is needed costs a call of the system for each.
+/// The system's random numbers, drawn 32 at once, because each draw is a system call.
 ///
 /// A buffer belongs to one task. It is a class, because a copy would give the same numbers again.
 final class RandomBuffer: RandomNumberGenerator {

@@ -44,7 +44,7 @@ public struct ChallengeError: ReasonedError {
             case .trustExpired: "the trust list is out of date"
             case .issuerUnknown: "the authority that certified the scanner is not on the trust list"
             case .keyUnknown: "the authority has no key of this kid that may certify scanners"
-            case .algorithmMismatch: "a signature's kind is not that of its key"
+            case .algorithmMismatch: "the algorithm of a signature is not that of its key"
             case .signatureInvalid: "a signature is wrong: the scanner is not the one that it says it is"
             case .keyInvalid: "the scanner's key is not a valid point of its curve"
             case .keyRevoked: "the authority's key was revoked"
@@ -62,7 +62,7 @@ public struct ChallengeError: ReasonedError {
         /// The remedy, in whole sentences.
         public var advice: String {
             switch self {
-            case .formInvalid: "Scan the challenge again."
+            case .formInvalid: "Scan the challenge again, or give the certificate as the authority has written it."
             case .trustExpired: "Load a new trust list."
             case .issuerUnknown, .keyUnknown: "Load a newer trust list; else do not answer."
             case .algorithmMismatch, .signatureInvalid, .keyInvalid, .keyRevoked, .keyOutsideValidity,

@@ -25,8 +25,8 @@ struct JSONNames: Sendable {
     }
 }
 
-/// The members of an object whose names are in a list, by their places in it. Not copyable, because a copy would be one
-/// of 128 numbers.
+/// The members of an object whose names are in a list, by their places in it. Not copyable: each copy would copy 128
+/// numbers.
 struct JSONMembers: ~Copyable {
     private let field: JSONField
     private let names: JSONNames

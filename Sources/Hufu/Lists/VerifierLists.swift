@@ -63,7 +63,8 @@ public struct VerifierLists: Sendable {
         status(at: index, issuer: Array(issuer.utf8)[...], uri: Array(uri.utf8)[...]).map { ($0.number, $0.issuedAt) }
     }
 
-    /// No state is read that is older than the single list: the mark of a list is never older than the list.
+    /// A state that is older than the single list is not read, because the mark of the list is at least as new as the
+    /// list.
     private func published(at index: Int, _ id: StatusListID) -> StatusReading? {
         var best: (state: PublicationState, list: PublishedList)?
         let mark = rollbackState.status[id]?.issuedAt

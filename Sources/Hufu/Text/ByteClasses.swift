@@ -1,5 +1,5 @@
-/// What the bytes of a text in UTF-8 say of its characters, as a set of classes of bytes. One pass over a text answers
-/// several questions; most texts have none of the classes, and need no look at their characters.
+/// The classes of the bytes that occur in a text in UTF-8. One pass over the bytes answers several questions about the
+/// characters; in most texts no class occurs, and their characters need not be decoded.
 struct ByteClasses: OptionSet, Sendable {
     let rawValue: UInt8
 

@@ -49,7 +49,7 @@ enum IssuedText: TextRule {
     }
 }
 
-/// A text that follows all rules for texts, as a fast check can tell.
+/// A fast rule that accepts most names and addresses, and no text that breaks the rules of form or of issuing.
 enum PlainText: TextRule {
     /// The text is not plain. It may follow the rules all the same.
     struct Failure: Error {}
