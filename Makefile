@@ -12,9 +12,9 @@ $(goals):
 	@copy=$$(.ci/copy) && $(MAKE) --no-print-directory -C "$$copy" $@
 else
 
-# The command and its tests include the stores in SQLite and PostgreSQL, certificates, PKCS #11 and HTTP; the library products do not depend on them. All targets use the same
+# The command and its tests include the stores in SQLite and PostgreSQL, certificates, PKCS #11, HTTP and pictures; the library products do not depend on them. All targets use the same
 # traits, because SwiftPM builds everything anew when the traits change.
-TRAITS := --traits default,SQLite,X509,PKCS11,PostgreSQL,HTTP
+TRAITS := --traits default,SQLite,X509,PKCS11,PostgreSQL,HTTP,Pictures
 # The modules with a public interface: those with a library product.
 DOCUMENTED := $(shell awk -F '"' '/^ *\.library/ { print $$2 }' Package.swift)
 # No target is a file.

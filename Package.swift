@@ -36,6 +36,7 @@ let package = Package(
         .library(name: "HufuPostgreSQL", targets: ["HufuPostgreSQL"]),
         .library(name: "HufuX509", targets: ["HufuX509"]),
         .library(name: "HufuHTTP", targets: ["HufuHTTP"]),
+        .library(name: "HufuPictures", targets: ["HufuPictures"]),
         .library(name: "HufuConformance", targets: ["HufuConformance"]),
         // `make library` links libhufu from this archive.
         .library(name: "HufuC", type: .static, targets: ["HufuC"]),
@@ -63,6 +64,10 @@ let package = Package(
         .trait(
             name: "HTTP",
             description: "HufuHTTP, which fetches publications; without it libcurl is not needed."),
+        .trait(
+            name: "Pictures",
+            description: "HufuPictures, which reads codes in pictures; without it ZXing-C++ and libjpeg are not needed.",
+            enabledTraits: ["Processes"]),
         .default(enabledTraits: ["Command"]),
     ],
     dependencies: [
@@ -105,6 +110,23 @@ let package = Package(
             dependencies: ["Hufu", "HufuScanner", .target(name: "CCurl", condition: .when(traits: ["HTTP"]))],
             swiftSettings: strict),
         .target(
+            name: "HufuPictures",
+            dependencies: [
+                "Hufu", "HufuFiles", "HufuScanner", "HufuSigners",
+                .target(name: "CPictures", condition: .when(traits: ["Pictures"])),
+                .target(name: "CPNG", condition: .when(traits: ["Pictures"])),
+            ],
+            swiftSettings: strict),
+        // Without the trait its files are empty.
+        .target(
+            name: "CPictures",
+            dependencies: [
+                .target(name: "CZXing", condition: .when(traits: ["Pictures"])),
+                .target(name: "CJPEG", condition: .when(traits: ["Pictures"])),
+            ],
+            cSettings: [.define("HUFU_PICTURES", .when(traits: ["Pictures"]))],
+            cxxSettings: [.define("HUFU_PICTURES", .when(traits: ["Pictures"]))]),
+        .target(
             name: "HufuX509",
             dependencies: [
                 "Hufu", "HufuIssuer", "HufuFiles",
@@ -145,6 +167,7 @@ let package = Package(
                 "HufuConformance", "HufuX509", .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
                 .target(name: "HufuPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
                 .target(name: "HufuHTTP", condition: .when(traits: ["HTTP"])),
+                .target(name: "HufuPictures", condition: .when(traits: ["Pictures"])),
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Command"])),
             ],
@@ -159,6 +182,10 @@ let package = Package(
         .systemLibrary(name: "CHufu"),
         .systemLibrary(
             name: "CCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]),
+        .systemLibrary(
+            name: "CZXing", pkgConfig: "zxing", providers: [.apt(["libzxing-dev"]), .brew(["zxing-cpp"])]),
+        .systemLibrary(
+            name: "CJPEG", pkgConfig: "libjpeg", providers: [.apt(["libjpeg-dev"]), .brew(["jpeg-turbo"])]),
         .systemLibrary(name: "CPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
 
         .target(
@@ -219,5 +246,6 @@ let package = Package(
             ],
             swiftSettings: strict),
     ],
-    swiftLanguageModes: [.v6]
+    swiftLanguageModes: [.v6],
+    cxxLanguageStandard: .cxx17
 )

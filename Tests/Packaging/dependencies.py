@@ -27,6 +27,7 @@ OPTIONAL = {
     "PKCS11": set(),
     "PostgreSQL": set(),
     "HTTP": set(),
+    "Pictures": {"swift-subprocess", "swift-system"},
     "Processes": {"swift-subprocess", "swift-system"},
     "Command": {"swift-argument-parser", "swift-subprocess", "swift-system"},
 }
@@ -41,6 +42,8 @@ TABLE = [
     ("HufuSQLite", ("SQLite",), {"swift-crypto"}),
     ("HufuPostgreSQL", ("PostgreSQL",), {"swift-crypto"}),
     ("HufuHTTP", ("HTTP",), {"swift-crypto"}),
+    ("HufuPictures", ("Pictures",), {"swift-crypto"}),
+    ("HufuPictures", (), {"swift-crypto"}),
     ("HufuX509", ("X509",), {"swift-crypto", "swift-asn1"}),
     ("HufuX509", (), {"swift-crypto"}),
     ("HufuSigners", ("Processes",), {"swift-crypto"}),
