@@ -99,6 +99,10 @@ registry: ## makes a million allocations and changes in registries whose process
 	swift build $(TRAITS) -c release --product hufu
 	.ci/registry .build/release/hufu
 
+pictures: ## reads 10,000 random pictures and pictures with changed bytes (5 min)
+	@.ci/setup build
+	HUFU_PICTURES=10000 swift test $(TRAITS) --filter HufuPicturesTests.HostilePictureTests/random
+
 sanitize: ## verifies 100,000 tokens in 64 tasks while lists are replaced, under the thread sanitizer
 	@.ci/setup build
 	HUFU_SANITIZE=1 HUFU_TOKENS=100000 swift test --sanitize=thread --scratch-path .build-thread --filter HufuTests.ConcurrencyTests
@@ -139,7 +143,7 @@ bench-codes: ## compares the drawing of codes with other libraries, and measures
 		$$(pkg-config --cflags --libs libpng libqrencode)
 	@.build/png_settings "$$(sed -n 's/.*"cn-resident": "\(.*\)",/\1/p' Benchmarks/Codes/tokens.json)"
 
-scan-matrix: ## tests which distorted pictures of codes zbar and ZXing read (10 min)
+scan-matrix: ## tests which distorted pictures of codes zbar, ZXing and the reader of this package read (20 min)
 	@.ci/setup codes
 	swift build $(TRAITS) --product hufu
 	.build/codes-venv/bin/python Benchmarks/Codes/scan_matrix.py

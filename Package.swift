@@ -66,7 +66,7 @@ let package = Package(
             description: "HufuHTTP, which fetches publications; without it libcurl is not needed."),
         .trait(
             name: "Pictures",
-            description: "HufuPictures, which reads codes in pictures; without it ZXing-C++ and libjpeg are not needed.",
+            description: "HufuPictures, which reads codes in pictures; without it ZXing-C++ is not needed.",
             enabledTraits: ["Processes"]),
         .default(enabledTraits: ["Command"]),
     ],
@@ -232,6 +232,14 @@ let package = Package(
             dependencies: [
                 "Hufu", "HufuFiles", "HufuIssuer", "HufuScanner", "HufuTestSupport",
                 .target(name: "HufuHTTP", condition: .when(traits: ["HTTP"])),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HufuPicturesTests",
+            dependencies: [
+                "Hufu", "HufuQR", "HufuSigners", "HufuTestSupport", "QRCapacity",
+                .target(name: "HufuPictures", condition: .when(traits: ["Pictures"])),
+                .target(name: "CPictures", condition: .when(traits: ["Pictures"])),
             ],
             swiftSettings: strict),
         // Calls functions as C does; without the first setting, as every line of it is unsafe.

@@ -37,10 +37,23 @@ public struct VerdictReport: Sendable {
     }
 
     /// The verdict as JSON, with the advice of this report.
-    public var json: String {
-        guard advice != verdict.code.advice, case .object(let members) = verdict.jsonValue else { return verdict.json }
-        return JSONWriter.text(
-            .object(members.map { $0.name == "advice" ? JSONMember("advice", .string(advice)) : $0 }))
+    public var json: String { JSONWriter.text(jsonValue) }
+
+    /// The file of a picture, the corners of a code in it in pixels, and its verdict, as JSON.
+    package func json(corners: [(x: Int, y: Int)], file: String) -> String {
+        JSONWriter.text(
+            .object([
+                JSONMember("file", .string(file)),
+                JSONMember("corners", .array(corners.map { .array([.integer($0.x), .integer($0.y)]) })),
+                JSONMember("verdict", jsonValue),
+            ]))
+    }
+
+    private var jsonValue: JSONValue {
+        guard advice != verdict.code.advice, case .object(let members) = verdict.jsonValue else {
+            return verdict.jsonValue
+        }
+        return .object(members.map { $0.name == "advice" ? JSONMember("advice", .string(advice)) : $0 })
     }
 
     /// `VALID`, `REJECTED` or `INDETERMINATE`.
