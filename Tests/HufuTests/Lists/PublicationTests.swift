@@ -110,7 +110,9 @@ struct PublicationTests {
         for round in 0..<60 {
             copies.append((list, table))
             let positions = (0..<round % 5 + 1).map { _ in Int.random(in: 0..<300_000, using: &dice) } + [299_999]
-            let changes = Set(positions).sorted().map { (position: 7 + $0, number: UInt8.random(in: 0...3, using: &dice)) }
+            let changes = Set(positions).sorted().map { place in
+                (position: 7 + place, number: UInt8.random(in: 0...3, using: &dice))
+            }
             list.set(changes[...], from: 7)
             table = try table.setting(changes.map { (index: $0.position - 7, number: $0.number) })
             #expect(list.hash == PublishedList(uri: "list", table).hash)
