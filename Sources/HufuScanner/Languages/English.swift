@@ -125,8 +125,8 @@ enum English: Catalogue {
             "CE": "Goods vehicle and trailer", "D1E": "Bus up to 16 passengers, and trailer", "DE": "Bus and trailer",
         ],
         "US": [
-            "A": "Combination of vehicles", "B": "Heavy single vehicle", "C": "Light commercial vehicle",
-            "D": "Car or light truck", "M": "Motorcycle",
+            "A": "Combination of vehicles", "B": "Heavy single vehicle", "C": "Light vehicle",
+            "D": "Light vehicle, not commercial", "M": "Motorcycle",
         ],
         "US-END": [
             "H": "Hazardous materials", "L": "Motorcycle or moped", "N": "Tank vehicle",

@@ -81,7 +81,7 @@ extension SimplifiedChinese {
 
     static func text(of field: License.Field, in license: License) -> String? {
         switch field {
-        // Texts, numbers and days are the same in every language.
+        // Texts, numbers, days and digests are the same in every language.
         case .documentNumber, .familyName, .givenName, .nameNationalCharacter, .birthDate, .nationality,
             .firstIssueDate, .issueDate, .issuingCountry, .issuingAuthority, .unDistinguishingSign, .residentAddress,
             .administrativeNumber, .record, .residentCity, .residentState, .residentCounty, .residentPostalCode,
@@ -89,13 +89,12 @@ extension SimplifiedChinese {
             .hostStateInformation, .issuingStateInformation, .birthPlace, .issuingJurisdiction, .nameSuffix,
             .weightRange, .portraitCaptureDate, .familyNameNationalCharacter, .givenNameNationalCharacter, .firstName,
             .middleNames, .akaFamilyName, .akaGivenName, .akaSuffix, .ageInYears, .ageBirthYear, .under18Until,
-            .under19Until, .under21Until, .dhsComplianceText, .hazmatEndorsementExpirationDate:
+            .under19Until, .under21Until, .dhsComplianceText, .hazmatEndorsementExpirationDate, .portraitDigest:
             license.text(of: field)
         case .sex: license.sex.map(text)
         case .expiryDate: license.expiryDate?.description ?? "长期"
         case .drivingPrivileges: license.drivingPrivileges.map { $0.map(text).joined(separator: "、") }
         case .portrait: license.portrait.map(text)
-        case .portraitDigest: license.text(of: field)
         case .ageOver:
             license.ageOver.map { ages in
                 ages.thresholds.map { "\($0.age)：\(text(.answer($0.isReached)))" }.joined(separator: "，")
@@ -119,10 +118,9 @@ extension SimplifiedChinese {
         case .cdlIndicator: license.cdlIndicator.map { text(.answer($0)) }
         case .cdlNonDomiciled: license.cdlNonDomiciled.map { text(.answer($0)) }
         case .edlCredential: license.edlCredential.map(text)
-        case .biometricTemplateFace: license.biometricTemplateFace.map(text)
-        case .biometricTemplateFinger: license.biometricTemplateFinger.map(text)
-        case .biometricTemplateIris: license.biometricTemplateIris.map(text)
-        case .biometricTemplateSignatureSign: license.biometricTemplateSignatureSign.map(text)
+        case .biometricTemplateFace, .biometricTemplateFinger, .biometricTemplateIris, .biometricTemplateSignatureSign:
+            // Few bytes are hexadecimal digits, many are counted.
+            license.text(of: field)?.replacing(" bytes", with: " 字节")
         }
     }
 
@@ -137,8 +135,6 @@ extension SimplifiedChinese {
     private static func text(_ picture: License.Picture) -> String {
         "\(picture.format.jsonName)，\(picture.data.count) 字节"
     }
-
-    private static func text(_ template: [UInt8]) -> String { "\(template.count) 字节" }
 
     private static func text(_ points: License.Points) -> String {
         "\(points.total) 分\(points.cycleStart.map { "，记分周期始于 \($0)" } ?? "")"
@@ -236,7 +232,7 @@ extension SimplifiedChinese {
             "C": "货车", "D1": "16 人以下客车", "D": "客车", "BE": "汽车带挂车", "C1E": "7.5 吨以下货车带挂车",
             "CE": "货车带挂车", "D1E": "16 人以下客车带挂车", "DE": "客车带挂车",
         ],
-        "US": ["A": "汽车列车", "B": "重型单体车辆", "C": "轻型商用车辆", "D": "轿车或轻型货车", "M": "摩托车"],
+        "US": ["A": "汽车列车", "B": "重型单体车辆", "C": "轻型车辆", "D": "非商业轻型车辆", "M": "摩托车"],
         "US-END": [
             "H": "危险品", "L": "摩托车或轻便摩托车", "N": "罐车", "O": "该州的其他准驾项目", "P": "载客",
             "S": "校车", "T": "双挂车或三挂车", "X": "危险品罐车",
