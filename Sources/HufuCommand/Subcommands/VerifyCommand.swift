@@ -29,6 +29,7 @@ struct VerifyCommand: ParsableCommand {
     @Flag(help: "Print the verdict as JSON.") var json = false
     @Flag(help: "Read one scan per line, and print one verdict per line.") var stream = false
     @Flag(help: "With --stream, also take updates of publications that are scanned.") var updatesByCode = false
+    @OptionGroup var texts: LanguageOptions
     @OptionGroup var clock: ClockOptions
 
     func validate() throws {
@@ -52,7 +53,7 @@ struct VerifyCommand: ParsableCommand {
         guard !stream else { return try run(scanner, shown) }
         let bytes = try Input.scan(scan).bytes
         let verdict = scanner.verify(bytes, answering: shown, at: now)
-        let report = VerdictReport(verdict, of: bytes, day: zone.day(at: now))
+        let report = VerdictReport(verdict, of: bytes, day: zone.day(at: now), language: texts.language)
         if json { try Output.line(report.json) } else { try VerdictText(report).show() }
         switch verdict.outcome {
         case .valid: return
@@ -74,7 +75,7 @@ struct VerifyCommand: ParsableCommand {
                 continue
             }
             let verdict = scanner.verify(line.bytes, answering: challenges, at: now)
-            try Output.line(VerdictReport(verdict, of: line.bytes).json)
+            try Output.line(VerdictReport(verdict, of: line.bytes, language: texts.language).json)
         }
     }
 
