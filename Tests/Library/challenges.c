@@ -75,7 +75,7 @@ int main(void) {
     DO(hufu_verify_answers(verifier, code.bytes, code.length, shown + 1, 1, now, HUFU_NOW, &verdict, NULL, &error));
     EXPECT(strcmp(verdict.code, "token.challenge_mismatch") == 0);
     DO(hufu_verify_answers(verifier, code.bytes, code.length, shown, 2, now, HUFU_NOW, &verdict, &json, &error));
-    EXPECT(verdict.outcome == HUFU_VALID && has(&json, "\"answer_age\":0") && has(&json, "\"document_number\""));
+    EXPECT(verdict.outcome == HUFU_VALID && has(&json, "\"answer_age\":") && has(&json, "\"document_number\""));
     EXPECT(!has(&json, "\"family_name\""));
     DO(hufu_verify_answer(verifier, code.bytes, code.length, challenge, now, &verdict, NULL, &error));
     EXPECT(strcmp(verdict.code, "token.challenge_mismatch") == 0);

@@ -153,7 +153,7 @@ class ExampleTests(LibraryTestCase):
         print(output.splitlines()[-1], "through the adapter in C", file=sys.stderr)
         for file, count, reason in unsupported:
             print(f"{file}: {count} not run: {reason}", file=sys.stderr)
-        self.assertGreater(passed, 4_900)
+        self.assertGreater(passed, 4_500)
         self.assertEqual(failed, 0)
         self.assertEqual({file for file, _, _ in unsupported}, {"certificates"})
 
