@@ -21,8 +21,14 @@ class Challenge(Handle):
 
     __slots__ = ()
 
-    def __init__(self, name: str = "hufu_challenge_new", *arguments: Any) -> None:
-        super().__init__(name, *arguments)
+    def __init__(self) -> None:
+        super().__init__("hufu_challenge_new")
+
+    @classmethod
+    def _made(cls, name: str, *arguments: Any) -> Challenge:
+        challenge = cls.__new__(cls)
+        Handle.__init__(challenge, name, *arguments)
+        return challenge
 
     @classmethod
     def signed(
@@ -42,7 +48,7 @@ class Challenge(Handle):
         """
         contents = data(certificate)
         chosen = options(ask=list(ask), valid_for=None if valid_for is None else int(valid_for.total_seconds()))
-        return cls(
+        return cls._made(
             "hufu_challenge_sign", contents, len(contents), handle_of(key), chosen, len(chosen), seconds(at))
 
     @classmethod
@@ -59,7 +65,7 @@ class Challenge(Handle):
             HufuError: ``challenge.form_invalid`` or ``present.challenge_invalid``.
         """
         contents = text.encode("utf-8", "surrogatepass")
-        return cls("hufu_challenge_restore", contents, len(contents), int(shown // 1))
+        return cls._made("hufu_challenge_restore", contents, len(contents), int(shown // 1))
 
     @property
     def text(self) -> str:
