@@ -49,12 +49,20 @@ extension Language {
         }
         guard let tag = parts.first, !tag.isEmpty else { return nil }
         guard let parameter = parts.dropFirst().first else { return (tag, 1000) }
-        guard parts.count == 2,
-            let weight = parameter.wholeMatch(of: /[qQ]=(?<whole>[01])(?:\.(?<digits>[0-9]{0,3}))?/)
+        guard parts.count == 2, let weight = weight(parameter) else { return nil }
+        return (tag, weight)
+    }
+
+    /// The thousandths of a weight such as `q=0.8`, which has at most three digits after the point.
+    private static func weight(_ parameter: String) -> Int? {
+        guard parameter.hasPrefix("q=") || parameter.hasPrefix("Q=") else { return nil }
+        let parts = parameter.dropFirst(2).split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+        let digits = parts.dropFirst().first ?? ""
+        guard parts.first == "0" || parts.first == "1", digits.utf8.count <= 3,
+            digits.utf8.allSatisfy({ UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 }),
+            let thousandths = Int(digits + String(repeating: "0", count: 3 - digits.utf8.count))
         else { return nil }
-        let digits = String(weight.digits ?? "")
-        let thousandths = Int(digits + String(repeating: "0", count: 3 - digits.count)) ?? 0
-        let value = (weight.whole == "1" ? 1000 : 0) + thousandths
-        return value <= 1000 ? (tag, value) : nil
+        let weight = (parts.first == "1" ? 1000 : 0) + thousandths
+        return weight <= 1000 ? weight : nil
     }
 }
