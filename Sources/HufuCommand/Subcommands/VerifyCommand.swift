@@ -3,7 +3,7 @@ internal import Hufu
 internal import HufuFiles
 internal import HufuScanner
 
-struct VerifyCommand: ParsableCommand {
+struct VerifyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "verify", abstract: "Verify a scanned code offline.",
         discussion: """
@@ -12,8 +12,8 @@ struct VerifyCommand: ParsableCommand {
             return, a tab or a line feed ends a line. Lists whose files have changed are loaded again before the next scan; \
             errors in them go to standard error.
             A policy with replay, such as the preset gate, admits each code once: with --stream until the input ends, with \
-            --replay-store permanently. While the store cannot be written, or after the clock went back, a code that may have \
-            been admitted before is indeterminate (replay.memory_full).
+            --replay-store permanently. While the store cannot be written or its server does not answer, or after the clock \
+            went back, a code that may have been admitted before is indeterminate (replay.memory_full).
             """)
 
     @Argument(help: ArgumentHelp("The scanned text, @FILE, or - for standard input.", valueName: "text|@file|-"))
@@ -29,6 +29,7 @@ struct VerifyCommand: ParsableCommand {
     @Flag(help: "Print the verdict as JSON.") var json = false
     @Flag(help: "Read one scan per line, and print one verdict per line.") var stream = false
     @Flag(help: "With --stream, also take updates of publications that are scanned.") var updatesByCode = false
+    @OptionGroup var texts: LanguageOptions
     @OptionGroup var clock: ClockOptions
 
     func validate() throws {
@@ -39,20 +40,20 @@ struct VerifyCommand: ParsableCommand {
         if stream, scan != "-" { throw ValidationError("--stream reads standard input.") }
     }
 
-    func run() throws {
+    func run() async throws {
         var (policy, zone) = try demands.load(at: clock.now)
-        let memory = try replay.memory(for: &policy, isStream: stream)
-        let file = replay.replayStore
-        let scanner = try ReloadingScanner(
-            try scanner.sources(at: clock.now), policy: policy, utcOffset: zone.offset(at:), storingIn: scanner.store,
-            replayMemory: memory, at: clock.now
+        let memory = try await replay.memory(for: &policy, isStream: stream)
+        let file = replay.file
+        let scanner = try await ReloadingScanner(
+            try scanner.sources(at: clock.now), policy: policy, utcOffset: zone.offset(at:),
+            storingIn: try await scanner.store(), replayMemory: memory, at: clock.now
         ) { Self.report($0, replayStore: file) }
         let now = clock.now
         let shown = try challenge.isEmpty ? nil : challenge.map { try $0.challenge(at: now) }
-        guard !stream else { return try run(scanner, shown) }
+        guard !stream else { return try await run(scanner, shown) }
         let bytes = try Input.scan(scan).bytes
-        let verdict = scanner.verify(bytes, answering: shown, at: now)
-        let report = VerdictReport(verdict, of: bytes, day: zone.day(at: now))
+        let verdict = await scanner.verify(bytes, answering: shown, at: now)
+        let report = VerdictReport(verdict, of: bytes, day: zone.day(at: now), language: texts.language)
         if json { try Output.line(report.json) } else { try VerdictText(report).show() }
         switch verdict.outcome {
         case .valid: return
@@ -64,17 +65,17 @@ struct VerifyCommand: ParsableCommand {
     /// More bytes than the longest code has: a line that is too long is told from a code, and memory stays bounded.
     private static let longestLine = 1 << 13
 
-    private func run(_ scanner: ReloadingScanner, _ challenges: [Challenge]?) throws {
+    private func run(_ scanner: ReloadingScanner, _ challenges: [Challenge]?) async throws {
         var reader = LineReader(.standardInput, maximum: Self.longestLine, ending: .scan)
         while let line = try reader.next() {
             let now = clock.now
-            scanner.refresh(at: now)
+            await scanner.refresh(at: now)
             if updatesByCode, UpdateCode.isUpdate(line.bytes) {
-                try Output.line(UpdateReport { try scanner.loadUpdate(line.bytes, at: now) }.json)
+                try Output.line(await UpdateReport { try await scanner.loadUpdate(line.bytes, at: now) }.json)
                 continue
             }
-            let verdict = scanner.verify(line.bytes, answering: challenges, at: now)
-            try Output.line(VerdictReport(verdict, of: line.bytes).json)
+            let verdict = await scanner.verify(line.bytes, answering: challenges, at: now)
+            try Output.line(VerdictReport(verdict, of: line.bytes, language: texts.language).json)
         }
     }
 
