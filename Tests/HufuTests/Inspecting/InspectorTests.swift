@@ -4,7 +4,9 @@ import Testing
 @testable import Hufu
 
 @Suite("Inspector") struct InspectorTests {
-    private let scannerKey = PrivateKey(.ed25519)
+    private let scannerKey: PrivateKey
+
+    init() throws { scannerKey = try PrivateKey(.ed25519) }
 
     private func certificate() async throws -> VerifierCertificate {
         try await VerifierCertificate(
