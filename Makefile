@@ -62,7 +62,7 @@ differential: ## compares the verdicts of this and of the Python implementation 
 
 crash: ## sends SIGKILL at 200 random moments while files, lists, state and replay store are written
 	@.ci/setup build
-	HUFU_KILLS=200 swift test $(TRAITS) --filter 'CommandTests.(CrashTests|PublicationTests)'
+	HUFU_KILLS=200 swift test $(TRAITS) --filter 'CommandTests.(CrashTests|PublicationTests|FetchCommandTests)'
 
 histories: ## compares updates of status lists with whole lists over 1,000 random histories, in Swift and in Python
 	@.ci/setup test

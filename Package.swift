@@ -57,7 +57,9 @@ let package = Package(
         ),
         .trait(
             name: "PostgreSQL",
-            description: "HufuPostgreSQL, a registry for several machines; without it libpq is not needed."),
+            description:
+                "HufuPostgreSQL, a registry and a replay memory for several machines; without it libpq is not needed."
+        ),
         .trait(
             name: "X509",
             description: "HufuX509, keys from certificates; without it swift-certificates is not even fetched."),
@@ -222,6 +224,12 @@ let package = Package(
                 .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
                 .target(name: "HufuPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
                 .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HufuPostgreSQLTests",
+            dependencies: [
+                "Hufu", "HufuTestSupport", .target(name: "HufuPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
             ],
             swiftSettings: strict),
         .testTarget(

@@ -9,10 +9,11 @@
     public final class PostgreSQLRegistry: Registry {
         /// What documents are called in this registry.
         public let naming: DocumentNaming
-        private let client: Client
+        private let client: Client<RegistryError>
 
         private init(_ address: String, _ naming: DocumentNaming) {
-            client = Client(address)
+            client = Client(
+                address, DatabaseSettings(schema: "hufu", patience: .seconds(60), limitsStatements: false))
             self.naming = naming
         }
 
@@ -310,6 +311,30 @@
                     INSERT INTO challenges (challenge, expires)
                     SELECT challenge, $2 FROM unnest($1) AS challenge ON CONFLICT DO NOTHING
                     """, [.byteStrings(challenges), .integer(end.secondsSince1970)])
+            }
+        }
+    }
+
+    extension RegistryError: DatabaseStoreError {
+        static func of(_ fault: DatabaseFault, at location: String) -> RegistryError {
+            let reason: Reason =
+                switch fault {
+                case .unreachable: .unreachable
+                case .busy: .busy
+                case .foreign: .foreign
+                case .damaged: .damaged
+                case .diskFull: .diskFull
+                case .failed: .failed
+                }
+            return RegistryError(reason, at: location)
+        }
+
+        static func of(state: String, at location: String) -> RegistryError? {
+            switch state {
+            case Schema.listsFull: RegistryError(.listsFull, at: location)
+            case Schema.rangeDiffers: RegistryError(.rangeDiffers, at: location)
+            case Schema.listDiffers: RegistryError(.listDiffers, at: location)
+            case _: nil
             }
         }
     }

@@ -22,24 +22,45 @@ public struct ListLoader: Sendable {
     /// Loads all lists.
     ///
     /// - Parameters:
+    ///   - now: the time of loading.
+    ///   - report: called for the status lists of a bundle that are refused, which are no error.
+    /// - Throws: `FileError`, or `FileContentError` with the error of a list.
+    public func load(
+        at now: UnixTime = .now, report: (ScannerDiagnostic) -> Void
+    ) throws -> VerifierLists {
+        let (trust, status) = try read()
+        return try load(trust, status, after: RollbackState(), at: now, report: report)
+    }
+
+    /// Loads all lists, none of which may be older than the rollback state has it.
+    ///
+    /// - Parameters:
     ///   - store: the rollback state of earlier runs and of other scanners; it has that of the lists before they are
     ///     returned.
     ///   - now: the time of loading.
     ///   - report: called for the status lists of a bundle that are refused, which are no error.
-    /// - Throws: `FileError`, `FileContentError` with the error of a list, or an error of the store.
+    /// - Throws: as ``load(at:report:)``, or an error of the store.
     public func load(
-        storingIn store: (any RollbackStateStore)? = nil, at now: UnixTime = .now,
-        report: @escaping @Sendable (ScannerDiagnostic) -> Void
-    ) throws -> VerifierLists {
+        storingIn store: some AsyncRollbackStateStore, at now: UnixTime = .now,
+        report: (ScannerDiagnostic) -> Void
+    ) async throws -> VerifierLists {
         // Before the store is locked: one of the files may be a pipe.
-        let trust = try ListFile(sources.trust.path, limit: trustLimit, regularOnly: false)
-        let status = try sources.statusLists.map { try ListFile($0, limit: Self.largestList, regularOnly: false) }
-        guard let store else { return try load(trust, status, after: RollbackState(), at: now, report: report) }
-        return try store.update { state in
-            let lists = try load(trust, status, after: state, at: now, report: report)
+        let (trust, status) = try read()
+        let (lists, reports) = try await store.update { state in
+            var reports: [ScannerDiagnostic] = []
+            let lists = try load(trust, status, after: state, at: now) { reports.append($0) }
             state = lists.rollbackState
-            return lists
+            return (lists, reports)
         }
+        for diagnostic in reports { report(diagnostic) }
+        return lists
+    }
+
+    private func read() throws -> (trust: ListFile, status: [ListFile]) {
+        (
+            try ListFile(sources.trust.path, limit: trustLimit, regularOnly: false),
+            try sources.statusLists.map { try ListFile($0, limit: Self.largestList, regularOnly: false) }
+        )
     }
 
     private func load(

@@ -6,10 +6,10 @@ public struct UpdateReport: Sendable {
     public let json: String
 
     /// The result of `load`.
-    public init(_ load: () throws -> ListSummary) {
+    public init(_ load: () async throws -> ListSummary) async {
         let value: JSONValue
         do {
-            let update = try load()
+            let update = try await load()
             value = [
                 "update": "loaded", "publication": .string(update.name),
                 "issued_at": .string(update.issuedAt.description),

@@ -14,7 +14,8 @@ public final class ReloadingScanner: Sendable {
 
     private let loader: ListLoader
     private let live: LiveVerifier
-    private let store: (any RollbackStateStore)?
+    private let store: (any AsyncRollbackStateStore)?
+    private let replayMemory: (any AsyncReplayMemory)?
     private let utcOffset: (@Sendable (UnixTime) -> Int)?
     private let report: @Sendable (ScannerDiagnostic) -> Void
     private let watch: Mutex<Watch>
@@ -25,6 +26,8 @@ public final class ReloadingScanner: Sendable {
         /// The files that were refused because they are from the future; they are tried again.
         var early: Set<String> = []
         var nextLook = ContinuousClock.now + ReloadingScanner.interval
+        /// Whether a task looks at the files.
+        var isBusy = false
         /// The fault that was reported last, so that it is reported once.
         var complaint: String?
     }
@@ -36,30 +39,37 @@ public final class ReloadingScanner: Sendable {
     ///   - policy: the requirements beyond the format.
     ///   - utcOffset: seconds by which local time is ahead of UTC at a time, in place of the constant of the policy; it
     ///     follows summer time.
-    ///   - store: stores the rollback state across restarts.
-    ///   - replayMemory: the memory of admitted tokens, if the policy requires single use.
+    ///   - store: stores the rollback state across restarts: a file, or a database that several machines share.
+    ///   - replayMemory: the memory of admitted tokens, if the policy requires single use; in this process, in a file, or
+    ///     in a database that several machines share.
     ///   - now: the time of loading.
     ///   - report: called for faults, here, in ``refresh(at:)`` and in verifications.
     /// - Throws: as ``ListLoader/load(storingIn:at:report:)``.
     public init(
         _ sources: ListSources, policy: Policy, utcOffset: (@Sendable (UnixTime) -> Int)? = nil,
-        storingIn store: (any RollbackStateStore)? = nil,
-        replayMemory: (any ReplayMemory)? = nil, at now: UnixTime = .now,
+        storingIn store: (any AsyncRollbackStateStore)? = nil,
+        replayMemory: (any AsyncReplayMemory)? = nil, at now: UnixTime = .now,
         report: @escaping @Sendable (ScannerDiagnostic) -> Void
-    ) throws {
+    ) async throws {
         var policy = policy
         if let utcOffset { policy.utcOffset = utcOffset(now) }
         self.utcOffset = utcOffset
         loader = ListLoader(sources, skew: policy.skew)
         self.store = store
+        self.replayMemory = replayMemory
         self.report = report
         // Before the files are read: a change meanwhile is seen later.
         let early = sources.publications.flatMap { PublicationFolder($0).signedPaths }
         watch = Mutex(Watch(stamps: Self.stamps(of: sources), early: Set(early)))
+        let lists =
+            if let store {
+                try await loader.load(storingIn: store, at: now, report: report)
+            } else {
+                try loader.load(at: now, report: report)
+            }
         live = LiveVerifier(
             Verifier(
-                lists: try loader.load(storingIn: store, at: now, report: report), policy: policy,
-                replayMemory: replayMemory, cache: CredentialCache(), diagnostics: { report(.verification($0)) }))
+                lists: lists, policy: policy, cache: CredentialCache(), diagnostics: { report(.verification($0)) }))
     }
 
     /// Verifies a scan with the current lists.
@@ -72,35 +82,49 @@ public final class ReloadingScanner: Sendable {
     public func verify(
         _ scan: [UInt8], answering challenges: [Challenge]? = nil, at now: UnixTime = .now,
         moment: ContinuousClock.Instant = .now
-    ) -> Verdict {
-        guard let challenges else { return live.verify(scan, at: now) }
-        return live.verify(scan, answering: challenges, at: now, moment: moment)
+    ) async -> Verdict {
+        switch (replayMemory, challenges) {
+        case (nil, nil): live.verify(scan, at: now)
+        case (nil, let challenges?): live.verify(scan, answering: challenges, at: now, moment: moment)
+        case (let memory?, nil): await live.verify(scan, at: now, admittingTo: memory)
+        case (let memory?, let challenges?):
+            await live.verify(scan, answering: challenges, at: now, moment: moment, admittingTo: memory)
+        }
     }
 
     /// Loads the lists whose files have changed, and updates the offset of the local time. Call it before each scan, or
-    /// periodically: the files are checked at most once a second, by one thread at a time.
-    public func refresh(at now: UnixTime = .now) {
+    /// periodically: the files are checked at most once a second, by one task at a time; others do not wait for it.
+    public func refresh(at now: UnixTime = .now) async {
         if let offset = utcOffset?(now), offset != live.verifier.policy.utcOffset {
             live.updatePolicy { $0.utcOffset = offset }
         }
-        watch.withLockIfAvailable { watch in
-            let moment = ContinuousClock.now
-            guard moment >= watch.nextLook else { return }
-            watch.nextLook = moment + Self.interval
-            let found = Self.stamps(of: loader.sources)
-            let known = watch.stamps.filter { !watch.early.contains($0.key) }
-            guard found != known else { return }
+        guard var seen = beginLook() else { return }
+        let found = Self.stamps(of: loader.sources)
+        let known = seen.stamps.filter { !seen.early.contains($0.key) }
+        if found != known {
             do {
                 let changed = Set(found.keys).union(known.keys).filter { found[$0] != known[$0] }
-                watch.early = try reload(changed.sorted(), reportedBefore: watch.early, at: now)
-                (watch.stamps, watch.complaint) = (found, nil)
+                seen.early = try await reload(changed.sorted(), reportedBefore: seen.early, at: now)
+                (seen.stamps, seen.complaint) = (found, nil)
             } catch {
-                watch.nextLook = .now + Self.pauseAfterFailure
+                seen.nextLook = .now + Self.pauseAfterFailure
                 let complaint = "\(error)"
-                guard complaint != watch.complaint else { return }
-                watch.complaint = complaint
-                report(.rollbackStateUnavailable(error))
+                if complaint != seen.complaint { report(.rollbackStateUnavailable(error)) }
+                seen.complaint = complaint
             }
+        }
+        watch.withLock { $0 = seen }
+    }
+
+    /// What was seen at the last look; `nil` unless it is time for the next one.
+    private func beginLook() -> Watch? {
+        watch.withLock { watch in
+            let moment = ContinuousClock.now
+            guard !watch.isBusy, moment >= watch.nextLook else { return nil }
+            watch.nextLook = moment + Self.interval
+            let seen = watch
+            watch.isBusy = true
+            return seen
         }
     }
 
@@ -112,7 +136,7 @@ public final class ReloadingScanner: Sendable {
     ///   - now: the time of the scan.
     /// - Returns: the update.
     /// - Throws: `TransportError` or `ListError` if it is refused; `FileError`, or an error of the store.
-    public func loadUpdate(_ scan: [UInt8], at now: UnixTime = .now) throws -> ListSummary {
+    public func loadUpdate(_ scan: [UInt8], at now: UnixTime = .now) async throws -> ListSummary {
         let bytes = try UpdateCode.update(in: scan)
         let (loader, skew) = (loader, loader.skew)
         // Before anything is stored.
@@ -129,7 +153,7 @@ public final class ReloadingScanner: Sendable {
         }
         let path = folder.updatePath(at: update.issuedAt)
         try AtomicFile.write(bytes, to: path)
-        _ = try reload([path], reportedBefore: [], at: now)
+        _ = try await reload([path], reportedBefore: [], at: now)
         return update
     }
 
@@ -144,31 +168,27 @@ public final class ReloadingScanner: Sendable {
     /// - Throws: an error of the store.
     private func reload(
         _ paths: [String], reportedBefore: Set<String>, at now: UnixTime
-    ) throws -> Set<String> {
-        let (loader, report, early) = (loader, report, EarlyFiles())
-        let sort: @Sendable (ScannerDiagnostic) -> Void = { diagnostic in
+    ) async throws -> Set<String> {
+        let loader = loader
+        let changed = loader.read(paths, report: report)
+        // Reported when it is certain that the lists are not loaded once more.
+        let refused = Mutex<[ScannerDiagnostic]>([])
+        let load: @Sendable (inout VerifierLists) -> Void = { lists in
+            var diagnostics: [ScannerDiagnostic] = []
+            loader.load(changed, into: &lists, at: now) { diagnostics.append($0) }
+            refused.withLock { $0 = diagnostics }
+        }
+        if let store { try await live.update(storingIn: store, load) } else { live.update(load) }
+        var early: Set<String> = []
+        for diagnostic in refused.withLock({ $0 }) {
             if case .listRefused(let error as FileContentError) = diagnostic,
                 (error.cause as? ListError)?.reason == .fromFuture
             {
-                early.add(error.path)
-                if reportedBefore.contains(error.path) { return }
+                early.insert(error.path)
+                if reportedBefore.contains(error.path) { continue }
             }
             report(diagnostic)
         }
-        let changed = loader.read(paths, report: report)
-        if let store {
-            try live.update(storingIn: store) { lists in loader.load(changed, into: &lists, at: now, report: sort) }
-        } else {
-            live.update { lists in loader.load(changed, into: &lists, at: now, report: sort) }
-        }
-        return early.paths
-    }
-
-    private final class EarlyFiles: Sendable {
-        private let found = Mutex<Set<String>>([])
-
-        var paths: Set<String> { found.withLock { $0 } }
-
-        func add(_ path: String) { found.withLock { _ = $0.insert(path) } }
+        return early
     }
 }

@@ -69,11 +69,11 @@ struct PublicationFolderTests {
         try AtomicFile.write(bytes, to: "\(folder.path)/\(file)")
     }
 
-    private func scanner(isStored: Bool = true, folders: Int = 1) throws -> ReloadingScanner {
+    private func scanner(isStored: Bool = true, folders: Int = 1) async throws -> ReloadingScanner {
         let sources = ListSources(
             trust: .json(path: directory.file("trust.json").path),
             publications: Array(repeating: folder.path, count: folders))
-        return try ReloadingScanner(
+        return try await ReloadingScanner(
             sources, policy: fixture.policy, storingIn: isStored ? store : nil, at: Self.now,
             report: { [reports] in reports.add($0) })
     }
@@ -81,18 +81,18 @@ struct PublicationFolderTests {
     private func code(_ scanner: ReloadingScanner) async throws -> Verdict.Code {
         let reference = try StatusReference(uri: Self.uri, index: Self.index)
         let token = try await fixture.token(try await fixture.credential(status: reference))
-        return scanner.verify(Array(token.text().utf8), at: Self.now).code
+        return await scanner.verify(Array(token.text().utf8), at: Self.now).code
     }
 
     private func refresh(_ scanner: ReloadingScanner, at now: UnixTime = now) async throws {
         try await Task.sleep(for: .milliseconds(1_100))
-        scanner.refresh(at: now)
+        await scanner.refresh(at: now)
     }
 
     @Test("An update in the folder applies, and a restarted scanner is in force again without a network")
     func restart() async throws {
         try await writeIndex(at: Self.now - 90)
-        let scanner = try scanner()
+        let scanner = try await scanner()
         #expect(try await code(scanner) == .ok)
         try write(try await update(1, from: Self.now - 90, at: Self.now - 80))
         try await refresh(scanner)
@@ -101,14 +101,14 @@ struct PublicationFolderTests {
         #expect(try await code(self.scanner()) == .statusRevoked)
         // Without the update the folder is older than the mark.
         AtomicFile.remove(folder.path + "/update.cwt")
-        let error = #expect(throws: FileContentError.self) { try self.scanner() }
+        let error = await #expect(throws: FileContentError.self) { try await self.scanner() }
         #expect(error?.code == "list.rolled_back")
     }
 
     @Test("An update that does not lead on makes the scanner load the whole folder")
     func whole() async throws {
         try await writeIndex(at: Self.now - 90)
-        let scanner = try scanner()
+        let scanner = try await scanner()
         try await writeIndex(at: Self.now - 70)
         try write(try await update(1, from: Self.now - 70, at: Self.now - 60))
         try await refresh(scanner)
@@ -119,7 +119,7 @@ struct PublicationFolderTests {
     @Test("A damaged update is reported once and changes nothing; an old one is not even reported")
     func damaged() async throws {
         try await writeIndex(at: Self.now - 90)
-        let scanner = try scanner()
+        let scanner = try await scanner()
         let good = try await update(1, from: Self.now - 90, at: Self.now - 80)
         try write(Array(good.dropLast()))
         try await refresh(scanner)
@@ -138,7 +138,7 @@ struct PublicationFolderTests {
     @Test("An update from the future is reported once, and applies when its time has come")
     func future() async throws {
         try await writeIndex(at: Self.now - 90)
-        let scanner = try scanner()
+        let scanner = try await scanner()
         try write(try await update(1, from: Self.now - 90, at: Self.now + 40))
         for _ in 0..<2 { try await refresh(scanner) }
         #expect(reports.take() == ["list.from_future"])
@@ -150,7 +150,7 @@ struct PublicationFolderTests {
     @Test("A new trust list drops the state of a key that it does not have, and a later one lets the folder in again")
     func trust() async throws {
         try await writeIndex(1, at: Self.now - 90)
-        let scanner = try scanner()
+        let scanner = try await scanner()
         let path = directory.file("trust.json").path
         let other = try TrustList(issuers: [
             TrustList.Issuer(
@@ -171,21 +171,23 @@ struct PublicationFolderTests {
     @Test("A scanned update is stored in the folder of its publication, and is in force after a restart")
     func scanned() async throws {
         try await writeIndex(at: Self.now - 90)
-        let scanner = try scanner()
+        let scanner = try await scanner()
         let text = try UpdateCode.text(of: try await update(1, from: Self.now - 90, at: Self.now - 80))
-        let loaded = try scanner.loadUpdate(Array("]Q1\(text)\r\n".utf8), at: Self.now)
+        let loaded = try await scanner.loadUpdate(Array("]Q1\(text)\r\n".utf8), at: Self.now)
         #expect(loaded.name == "all")
         #expect(try await code(scanner) == .statusRevoked)
         #expect(FileStamp(of: folder.updatePath(at: Self.now - 80)) != nil)
         #expect(try await code(self.scanner()) == .statusRevoked)
         // A second time it changes nothing; an older one is refused, and not stored.
-        _ = try scanner.loadUpdate(Array(text.utf8), at: Self.now)
+        _ = try await scanner.loadUpdate(Array(text.utf8), at: Self.now)
         let old = try UpdateCode.text(of: try await update(2, from: Self.now - 90, at: Self.now - 85))
-        let error = #expect(throws: ListError.self) { try scanner.loadUpdate(Array(old.utf8), at: Self.now) }
+        let error = await #expect(throws: ListError.self) {
+            try await scanner.loadUpdate(Array(old.utf8), at: Self.now)
+        }
         #expect(error?.code == "list.rolled_back")
         #expect(FileStamp(of: folder.updatePath(at: Self.now - 85)) == nil)
         for wrong in ["HFU2:" + text.dropFirst(5), "HFU1:", String(text.dropLast(2)), ""] {
-            #expect(throws: (any Error).self) { try scanner.loadUpdate(Array(wrong.utf8), at: Self.now) }
+            await #expect(throws: (any Error).self) { try await scanner.loadUpdate(Array(wrong.utf8), at: Self.now) }
         }
     }
 
@@ -202,15 +204,15 @@ struct PublicationFolderTests {
         let bundle = try ListBundle(trust: trust, package: [list, try await index.sign(by: fixture.issuerKey)])
         let path = directory.file("road.bundle").path
         try AtomicFile.write(bundle.bytes, to: path)
-        func started() throws -> ReloadingScanner {
+        func started() async throws -> ReloadingScanner {
             let pin = ListSources.Pin(name: "roads", anchors: [anchor.publicKey])
-            return try ReloadingScanner(
+            return try await ReloadingScanner(
                 ListSources(trust: .bundle(path: path, pin: pin)), policy: fixture.policy, storingIn: store,
                 at: Self.now, report: { [reports] in reports.add($0) })
         }
-        let scanner = try started()
+        let scanner = try await started()
         let text = try UpdateCode.text(of: try await update(1, from: Self.now - 90, at: Self.now - 80))
-        _ = try scanner.loadUpdate(Array(text.utf8), at: Self.now)
+        _ = try await scanner.loadUpdate(Array(text.utf8), at: Self.now)
         #expect(try await code(scanner) == .statusRevoked)
         #expect(try await code(started()) == .ok)
     }

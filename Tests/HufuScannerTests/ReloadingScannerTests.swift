@@ -72,9 +72,9 @@ struct ReloadingScannerTests {
     }
 
     private func scanner(
-        storingIn store: (any RollbackStateStore)? = nil, policy: Policy? = nil
-    ) throws -> ReloadingScanner {
-        try ReloadingScanner(
+        storingIn store: (any AsyncRollbackStateStore)? = nil, policy: Policy? = nil
+    ) async throws -> ReloadingScanner {
+        try await ReloadingScanner(
             sources, policy: policy ?? fixture.policy, storingIn: store, at: Fixture.now,
             report: { [reports] in reports.add($0) })
     }
@@ -82,25 +82,25 @@ struct ReloadingScannerTests {
     /// Files are looked at once a second.
     private func refresh(_ scanner: ReloadingScanner) async throws {
         try await Task.sleep(for: .milliseconds(1_100))
-        scanner.refresh(at: Fixture.now)
+        await scanner.refresh(at: Fixture.now)
     }
 
     @Test("A list that replaces its file applies after a refresh, and a bad one leaves the last good one in use")
     func replacedFile() async throws {
         try write(try await statusList(0, at: Fixture.now - 20), "status.cwt")
-        let scanner = try scanner()
+        let scanner = try await scanner()
         let scan = try await scan()
-        #expect(scanner.verify(scan, at: Fixture.now).code == .ok)
+        #expect(await scanner.verify(scan, at: Fixture.now).code == .ok)
 
         try write(try await statusList(1, at: Fixture.now - 10), "status.cwt")
         try await refresh(scanner)
-        #expect(scanner.verify(scan, at: Fixture.now).code == .statusRevoked)
+        #expect(await scanner.verify(scan, at: Fixture.now).code == .statusRevoked)
         #expect(reports.take().isEmpty)
 
         try write([0], "status.cwt")
         try await refresh(scanner)
         #expect(reports.take() == ["list.form_invalid"])
-        #expect(scanner.verify(scan, at: Fixture.now).code == .statusRevoked)
+        #expect(await scanner.verify(scan, at: Fixture.now).code == .statusRevoked)
         // The same file again is neither loaded nor reported.
         try await refresh(scanner)
         #expect(reports.take().isEmpty)
@@ -108,12 +108,12 @@ struct ReloadingScannerTests {
         try write(try await statusList(0, at: Fixture.now - 20), "status.cwt")
         try await refresh(scanner)
         #expect(reports.take() == ["list.rolled_back"])
-        #expect(scanner.verify(scan, at: Fixture.now).code == .statusRevoked)
+        #expect(await scanner.verify(scan, at: Fixture.now).code == .statusRevoked)
     }
 
     @Test("A missing list is an error when the scanner starts")
-    func missingFile() throws {
-        let error = #expect(throws: FileError.self) { try scanner() }
+    func missingFile() async throws {
+        let error = await #expect(throws: FileError.self) { try await scanner() }
         #expect(error?.reason == .missing)
         #expect(error?.path == directory.file("status.cwt").path)
     }
@@ -137,22 +137,22 @@ struct ReloadingScannerTests {
     func brokenStore() async throws {
         try write(try await statusList(0, at: Fixture.now - 20), "status.cwt")
         let store = Store()
-        let scanner = try scanner(storingIn: store)
+        let scanner = try await scanner(storingIn: store)
         let scan = try await scan()
         store.isBroken.store(true, ordering: .relaxed)
         try write(try await statusList(1, at: Fixture.now - 10), "status.cwt")
         try await refresh(scanner)
         #expect(reports.take() == ["state: Failure()"])
-        #expect(scanner.verify(scan, at: Fixture.now).code == .ok)
+        #expect(await scanner.verify(scan, at: Fixture.now).code == .ok)
     }
 
     @Test("A list that an earlier scanner with the same store has superseded is refused at the start")
     func sharedStore() async throws {
         let store = Store()
         try write(try await statusList(0, at: Fixture.now - 10), "status.cwt")
-        _ = try scanner(storingIn: store)
+        _ = try await scanner(storingIn: store)
         try write(try await statusList(0, at: Fixture.now - 20), "status.cwt")
-        let error = #expect(throws: FileContentError.self) { try scanner(storingIn: store) }
+        let error = await #expect(throws: FileContentError.self) { try await scanner(storingIn: store) }
         #expect(error?.code == "list.rolled_back")
     }
 
@@ -168,11 +168,11 @@ struct ReloadingScannerTests {
             trust: trust, package: [stranger, statusList(1, at: Fixture.now), stranger])
         try write(bundle.bytes, "road.bundle")
         let pin = ListSources.Pin(name: "roads", anchors: [anchor.publicKey])
-        let scanner = try ReloadingScanner(
+        let scanner = try await ReloadingScanner(
             ListSources(trust: .bundle(path: directory.file("road.bundle").path, pin: pin)), policy: fixture.policy,
             at: Fixture.now, report: { [reports] in reports.add($0) })
         #expect(reports.take() == ["2/3 list.issuer_unknown"])
-        #expect(scanner.verify(try await scan(), at: Fixture.now).code == .statusRevoked)
+        #expect(try await scanner.verify(scan(), at: Fixture.now).code == .statusRevoked)
     }
 
     @Test("A replay memory that the policy needs and the scanner does not have is reported")
@@ -180,21 +180,22 @@ struct ReloadingScannerTests {
         try write(try await statusList(0, at: Fixture.now - 20), "status.cwt")
         var policy = fixture.policy
         policy.requiresSingleUse = true
-        let scanner = try scanner(policy: policy)
-        #expect(scanner.verify(try await scan(), at: Fixture.now).code == .replayMemoryFull)
+        let scanner = try await scanner(policy: policy)
+        #expect(try await scanner.verify(scan(), at: Fixture.now).code == .replayMemoryFull)
         #expect(reports.take() == ["replay memory missing"])
     }
 
     @Test("A challenge is answered once")
     func challenge() async throws {
         try write(try await statusList(0, at: Fixture.now - 20), "status.cwt")
-        let scanner = try scanner()
+        let scanner = try await scanner()
         let challenge = Challenge()
         let scan = try await scan(challenge.bytes)
-        #expect(scanner.verify(scan, at: Fixture.now).code == .tokenChallengeMismatch)
-        #expect(scanner.verify(scan, answering: [challenge], at: Fixture.now, moment: challenge.shownAt).code == .ok)
-        #expect(
-            scanner.verify(scan, answering: [challenge], at: Fixture.now, moment: challenge.shownAt).code
-                == .tokenChallengeMismatch)
+        #expect(await scanner.verify(scan, at: Fixture.now).code == .tokenChallengeMismatch)
+        for code in [Verdict.Code.ok, .tokenChallengeMismatch] {
+            let verdict = await scanner.verify(
+                scan, answering: [challenge], at: Fixture.now, moment: challenge.shownAt)
+            #expect(verdict.code == code)
+        }
     }
 }

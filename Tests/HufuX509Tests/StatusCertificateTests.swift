@@ -437,12 +437,13 @@
             sources = ListSources(
                 trust: .json(path: trust.path), statusLists: [list.path],
                 statusCertificates: sources.statusCertificates)
-            let scanner = try ReloadingScanner(sources, policy: Policy(utcOffset: 0), at: Self.now) { reports.add($0) }
+            let scanner = try await ReloadingScanner(
+                sources, policy: Policy(utcOffset: 0), at: Self.now, report: { reports.add($0) })
             try authorities.signer("late") { $0.until = "20261001000000Z" }
             try Data(try await self.list(authorities, ["late"])).write(to: list)
             while reports.count == 0 {
                 try await Task.sleep(for: .milliseconds(50))
-                scanner.refresh(at: Self.now)
+                await scanner.refresh(at: Self.now)
             }
             #expect(reports.first?.contains("list.certificates_invalid") == true)
         }

@@ -78,55 +78,6 @@ struct RegistryFixture: Sendable {
     }
 }
 
-#if PostgreSQL
-    /// A command that failed; it has told why on standard error.
-    struct ServerError: Error { let command: String }
-
-    /// One server for all tests of this process, which ends with it.
-    struct PostgreSQLServer {
-        let folder: String
-        let address: String
-
-        static let shared = Result { try PostgreSQLServer() }
-
-        init() throws {
-            let lines = try Self.run(
-                [Repository.root.appending(path: ".ci/postgres").path, "start", "\(getpid())"]
-            ).split(separator: "\n").map(String.init)
-            try #require(lines.count == 2, "the server was not started")
-            (folder, address) = (lines[0], lines[1])
-        }
-
-        func restart() throws {
-            _ = try Self.run([Repository.root.appending(path: ".ci/postgres").path, "restart", folder])
-        }
-
-        func makeDatabase() throws -> String {
-            let name = "test_\(UUID().uuidString.lowercased().replacing("-", with: ""))"
-            _ = try query("CREATE DATABASE \(name)", at: address)
-            return address.replacing("/postgres", with: "/\(name)", maxReplacements: 1)
-        }
-
-        @discardableResult
-        func query(_ statement: String, at address: String) throws -> String {
-            try Self.run(["psql", "-X", "-q", "-t", "-A", "-v", "ON_ERROR_STOP=1", "-c", statement, address])
-        }
-
-        private static func run(_ words: [String]) throws -> String {
-            let (process, output) = (Process(), Pipe())
-            process.executableURL = URL(filePath: "/usr/bin/env")
-            process.arguments = words
-            process.standardOutput = output
-            process.standardInput = FileHandle.nullDevice
-            try process.run()
-            let text = String(decoding: try output.fileHandleForReading.readToEnd() ?? Data(), as: UTF8.self)
-            process.waitUntilExit()
-            guard process.terminationStatus == 0 else { throw ServerError(command: words.joined(separator: " ")) }
-            return text
-        }
-    }
-#endif
-
 extension RegistryList {
     static func test(_ number: Int = 1, bits: Int = 4, size: Int = 2_000) throws -> RegistryList {
         try RegistryList(uri: "https://s.example/\(number)", bits: bits, size: size)

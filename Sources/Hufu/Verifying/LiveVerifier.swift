@@ -5,15 +5,25 @@ internal import Synchronization
 /// Each verification sees the lists as they were at one moment. A verification that begins after an update has returned
 /// sees the new lists, and none waits while a list is read and its signature checked.
 public final class LiveVerifier: Sendable {
-    private let current: Mutex<Verifier>
+    /// A verifier, and the number of changes that led to it.
+    private struct Version {
+        var verifier: Verifier
+        var number = 0
+    }
+
+    private let current: Mutex<Version>
     /// Held while lists are loaded, so that of two updates none loses the other's list.
     private let loading = Mutex(())
 
     /// Starts with this verifier.
-    public init(_ verifier: Verifier) { current = Mutex(verifier) }
+    public init(_ verifier: Verifier) { current = Mutex(Version(verifier: verifier)) }
 
     /// The verifier with the lists of this moment, which do not change in the copy.
-    public var verifier: Verifier { current.withLock { $0 } }
+    public var verifier: Verifier { current.withLock { $0.verifier } }
+
+    private func replace(by next: Verifier) {
+        current.withLock { $0 = Version(verifier: next, number: $0.number + 1) }
+    }
 
     /// Verifies with the lists of this moment; see ``Verifier``.
     public func verify(_ scan: [UInt8], challenge: [UInt8]? = nil, at now: UnixTime = .now) -> Verdict {
@@ -51,7 +61,7 @@ public final class LiveVerifier: Sendable {
         try loading.withLock { _ throws(Failure) in
             var next = verifier
             try body(&next.lists)
-            current.withLock { $0 = next }
+            replace(by: next)
         }
     }
 
@@ -60,7 +70,7 @@ public final class LiveVerifier: Sendable {
         loading.withLock { _ in
             var next = verifier
             body(&next.policy)
-            current.withLock { $0 = next }
+            replace(by: next)
         }
     }
 
@@ -80,24 +90,32 @@ public final class LiveVerifier: Sendable {
                 try Self.change(&next.lists, joining: &state, body)
                 return next
             }
-            current.withLock { $0 = after }
+            replace(by: after)
         }
     }
 
-    /// Changes the lists, and stores their rollback state.
-    ///
-    /// The new lists are in use from the moment at which `body` returns. If the store fails after that, its error is
-    /// thrown and they stay in use.
+    /// Changes the lists, and stores their rollback state before they are used.
     ///
     /// - Parameters:
     ///   - store: its state is joined with that of the lists before `body` is called.
-    ///   - body: may be called again if another update of the store was faster.
-    /// - Throws: the error of `body`; then nothing has changed. Or the error of the store.
+    ///   - body: may be called again if another update of this verifier or of the store was faster.
+    /// - Throws: the error of `body` or of the store; then nothing has changed.
     public func update(
         storingIn store: some AsyncRollbackStateStore, _ body: @Sendable (inout VerifierLists) throws -> Void
     ) async throws {
-        try await store.update { state in
-            try update { lists in try Self.change(&lists, joining: &state, body) }
+        while true {
+            let before = current.withLock { $0 }
+            let after = try await store.update { state in
+                var next = before.verifier
+                try Self.change(&next.lists, joining: &state, body)
+                return next
+            }
+            let isReplaced = loading.withLock { _ in
+                guard current.withLock({ $0.number }) == before.number else { return false }
+                replace(by: after)
+                return true
+            }
+            if isReplaced { return }
         }
     }
 

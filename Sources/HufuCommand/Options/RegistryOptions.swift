@@ -46,25 +46,19 @@ struct RegistryOptions: ParsableArguments {
     }
 
     private static func store(_ place: String, _ naming: DocumentNaming, _ isNew: Bool) async throws -> any Registry {
-        guard place.hasPrefix("postgresql://") || place.hasPrefix("postgres://") else {
+        guard Place.isDatabase(place) else {
             #if SQLite
                 return try isNew
                     ? SQLiteRegistry.make(path: place, naming: naming) : SQLiteRegistry(path: place, naming: naming)
             #else
-                throw missing("SQLite")
+                throw Place.missing("SQLite", for: "--registry")
             #endif
         }
         #if PostgreSQL
             return try await isNew
                 ? PostgreSQLRegistry.make(place, naming: naming) : PostgreSQLRegistry.open(place, naming: naming)
         #else
-            throw missing("PostgreSQL")
+            throw Place.missing("PostgreSQL", for: "--registry")
         #endif
-    }
-
-    private static func missing(_ trait: String) -> Failure {
-        .usage(
-            "this hufu was built without \(trait)", option: "--registry",
-            advice: "Build it with `swift build --traits default,\(trait)`.")
     }
 }

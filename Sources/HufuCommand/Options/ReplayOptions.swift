@@ -1,6 +1,9 @@
 internal import ArgumentParser
 internal import Hufu
 
+#if PostgreSQL
+    internal import HufuPostgreSQL
+#endif
 #if SQLite
     internal import HufuSQLite
 #endif
@@ -10,38 +13,45 @@ struct ReplayOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             """
-            The file of the replay memory: each code is admitted once by all scanners of this machine that use the file, \
-            also after a restart. It is created if it does not exist. The option turns on replay in the policy.
-            """, valueName: "file"))
+            The replay memory: a file, or a PostgreSQL database. Each code is admitted once by all scanners of this \
+            machine that use the file, or of any machine that use the database, also after a restart. It is created if it \
+            does not exist. The option turns on replay in the policy.
+            """, valueName: "file|postgresql://..."))
     var replayStore: String?
 
     /// The memory that a scanner of this policy needs.
     ///
     /// - Parameter isStream: whether there is more than one scan.
-    func memory(for policy: inout Policy, isStream: Bool) throws(Failure) -> (any ReplayMemory)? {
+    func memory(for policy: inout Policy, isStream: Bool) async throws(Failure) -> (any AsyncReplayMemory)? {
         if let replayStore {
             policy.requiresSingleUse = true
-            return try Self.store(replayStore)
+            return try await Failure.naming(file, status: .inputOutput) { try await Self.store(replayStore) }
         }
         guard policy.requiresSingleUse else { return nil }
         guard isStream else {
             // A valid verdict would claim that the code was not used before, but nothing is known of earlier scans.
             throw .usage(
                 "this policy admits each code once, but a single run has no memory of earlier scans",
-                advice: "Give --replay-store FILE, or use --stream, whose memory lasts until it ends.")
+                advice: "Give --replay-store, or use --stream, whose memory lasts until it ends.")
         }
         return InMemoryReplayMemory()
     }
 
-    #if SQLite
-        private static func store(_ path: String) throws(Failure) -> any ReplayMemory {
-            try Failure.naming(path, status: .inputOutput) { try SQLiteReplayMemory(path: path) }
+    /// The file; `nil` for a database, whose address may have a password in it. Its errors name it without one.
+    var file: String? { replayStore.flatMap { Place.isDatabase($0) ? nil : $0 } }
+
+    private static func store(_ place: String) async throws -> any AsyncReplayMemory {
+        guard Place.isDatabase(place) else {
+            #if SQLite
+                return try SQLiteReplayMemory(path: place)
+            #else
+                throw Place.missing("SQLite", for: "--replay-store")
+            #endif
         }
-    #else
-        private static func store(_ path: String) throws(Failure) -> any ReplayMemory {
-            throw .usage(
-                "this hufu was built without the replay store", option: "--replay-store",
-                advice: "Build it with `swift build --traits default,SQLite`.")
-        }
-    #endif
+        #if PostgreSQL
+            return try await PostgreSQLReplayMemory(place)
+        #else
+            throw Place.missing("PostgreSQL", for: "--replay-store")
+        #endif
+    }
 }

@@ -3,6 +3,10 @@ internal import Hufu
 internal import HufuFiles
 internal import HufuScanner
 
+#if PostgreSQL
+    internal import HufuPostgreSQL
+#endif
+
 /// A trust list, in either form.
 struct TrustOptions: ParsableArguments {
     @Option(
@@ -52,8 +56,10 @@ struct ScannerOptions: ParsableArguments {
     @OptionGroup var certificates: StatusCertificateOptions
     @Option(
         help: ArgumentHelp(
-            "The file that stores the issue times of the newest lists, so that older ones are refused.",
-            valueName: "file"))
+            """
+            The file, or PostgreSQL database, that stores the issue times of the newest lists, so that older ones are \
+            refused.
+            """, valueName: "file|postgresql://..."))
     var state: String?
 
     /// The sources that the options name.
@@ -64,6 +70,15 @@ struct ScannerOptions: ParsableArguments {
             statusCertificates: try certificates.signers(at: now))
     }
 
-    /// A short patience: another process that hangs while it holds the lock must not stop a running scanner for long.
-    var store: FileRollbackStore? { state.map { FileRollbackStore($0, patience: .seconds(3)) } }
+    /// The store that --state names; `nil` if it is not given.
+    func store() async throws(Failure) -> (any AsyncRollbackStateStore)? {
+        guard let state else { return nil }
+        // A short patience: another process that hangs while it holds the lock must not stop a running scanner for long.
+        guard Place.isDatabase(state) else { return FileRollbackStore(state, patience: .seconds(3)) }
+        #if PostgreSQL
+            return try await Failure.naming(nil, status: .inputOutput) { try await PostgreSQLRollbackStore(state) }
+        #else
+            throw Place.missing("PostgreSQL", for: "--state")
+        #endif
+    }
 }

@@ -13,6 +13,7 @@ struct VerifyingOptions: ParsableArguments {
             valueName: "text|hex"))
     var challenge: [ShownChallenge] = []
     @Flag(help: "Print the verdict as JSON.") var json = false
+    @OptionGroup var texts: LanguageOptions
     @OptionGroup var clock: ClockOptions
 
     func validate() throws {
@@ -24,17 +25,18 @@ struct VerifyingOptions: ParsableArguments {
     /// A scanner with these lists and this policy.
     ///
     /// - Parameter isStream: whether it verifies until the input ends.
-    func verification(isStream: Bool) throws -> Verification {
+    func verification(isStream: Bool) async throws -> Verification {
         var (policy, zone) = try demands.load(at: clock.now)
-        let memory = try replay.memory(for: &policy, isStream: isStream)
-        let file = replay.replayStore
-        let scanner = try ReloadingScanner(
-            try scanner.sources(at: clock.now), policy: policy, utcOffset: zone.offset(at:), storingIn: scanner.store,
-            replayMemory: memory, at: clock.now
+        let memory = try await replay.memory(for: &policy, isStream: isStream)
+        let file = replay.file
+        let scanner = try await ReloadingScanner(
+            try scanner.sources(at: clock.now), policy: policy, utcOffset: zone.offset(at:),
+            storingIn: try await scanner.store(), replayMemory: memory, at: clock.now
         ) { Self.report($0, replayStore: file) }
         let now = clock.now
         let shown = try challenge.isEmpty ? nil : challenge.map { try $0.challenge(at: now) }
-        return Verification(scanner: scanner, challenges: shown, zone: zone, clock: clock)
+        return Verification(
+            scanner: scanner, challenges: shown, zone: zone, language: texts.language, clock: clock)
     }
 
     private static func report(_ diagnostic: ScannerDiagnostic, replayStore: String?) {
@@ -62,13 +64,15 @@ struct Verification {
     let scanner: ReloadingScanner
     let challenges: [Challenge]?
     let zone: LocalTimeZone
+    let language: Language
     let clock: ClockOptions
 
     /// The report of the verdict on a scan, for a person.
-    func report(on scan: [UInt8]) -> VerdictReport {
+    func report(on scan: [UInt8]) async -> VerdictReport {
         let now = clock.now
         return VerdictReport(
-            scanner.verify(scan, answering: challenges, at: now), of: scan, day: zone.day(at: now))
+            await scanner.verify(scan, answering: challenges, at: now), of: scan, day: zone.day(at: now),
+            language: language)
     }
 }
 

@@ -22,7 +22,7 @@ struct ScanCommand: AsyncParsableCommand {
     @OptionGroup var options: VerifyingOptions
 
     func run() async throws {
-        let verification = try options.verification(isStream: false)
+        let verification = try await options.verification(isStream: false)
         try await PictureScan(verification, options.json, form: .places).run(files)
     }
 }
@@ -78,7 +78,7 @@ struct PictureScan {
                             return codes
                         }
                         for (index, code) in codes.enumerated() {
-                            let report = verification.report(on: code.bytes)
+                            let report = await verification.report(on: code.bytes)
                             let isSingle = files.count == 1 && codes.count == 1
                             try show(report, code, in: file, isSingle ? nil : "code \(index + 1) of \(codes.count)")
                             status = status.worse(ExitStatus(report.verdict.outcome))

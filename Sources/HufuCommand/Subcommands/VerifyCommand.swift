@@ -12,8 +12,8 @@ struct VerifyCommand: AsyncParsableCommand {
             return, a tab or a line feed ends a line. Lists whose files have changed are loaded again before the next scan; \
             errors in them go to standard error.
             A policy with replay, such as the preset gate, admits each code once: with --stream until the input ends, with \
-            --replay-store permanently. While the store cannot be written, or after the clock went back, a code that may have \
-            been admitted before is indeterminate (replay.memory_full).
+            --replay-store permanently. While the store cannot be written or its server does not answer, or after the clock \
+            went back, a code that may have been admitted before is indeterminate (replay.memory_full).
             """)
 
     @Argument(help: ArgumentHelp("The scanned text, @FILE, or - for standard input.", valueName: "text|@file|-"))
@@ -33,10 +33,10 @@ struct VerifyCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let verification = try options.verification(isStream: stream)
+        let verification = try await options.verification(isStream: stream)
         if let image { return try await PictureScan(verification, options.json, form: .verdicts).run([image]) }
-        guard !stream else { return try run(verification) }
-        let report = verification.report(on: try Input.scan(scan).bytes)
+        guard !stream else { return try await run(verification) }
+        let report = await verification.report(on: try Input.scan(scan).bytes)
         if options.json { try Output.line(report.json) } else { try VerdictText(report).show() }
         let status = ExitStatus(report.verdict.outcome)
         guard status == .done else { throw status }
@@ -45,18 +45,18 @@ struct VerifyCommand: AsyncParsableCommand {
     /// More bytes than the longest code has: a line that is too long is told from a code, and memory stays bounded.
     private static let longestLine = 1 << 13
 
-    private func run(_ verification: Verification) throws {
+    private func run(_ verification: Verification) async throws {
         let scanner = verification.scanner
         var reader = LineReader(.standardInput, maximum: Self.longestLine, ending: .scan)
         while let line = try reader.next() {
             let now = options.clock.now
-            scanner.refresh(at: now)
+            await scanner.refresh(at: now)
             if updatesByCode, UpdateCode.isUpdate(line.bytes) {
-                try Output.line(UpdateReport { try scanner.loadUpdate(line.bytes, at: now) }.json)
+                try Output.line(await UpdateReport { try await scanner.loadUpdate(line.bytes, at: now) }.json)
                 continue
             }
-            let verdict = scanner.verify(line.bytes, answering: verification.challenges, at: now)
-            try Output.line(VerdictReport(verdict, of: line.bytes).json)
+            let verdict = await scanner.verify(line.bytes, answering: verification.challenges, at: now)
+            try Output.line(VerdictReport(verdict, of: line.bytes, language: verification.language).json)
         }
     }
 }

@@ -1,4 +1,5 @@
 import HufuTestSupport
+import Synchronization
 import Testing
 
 @testable import Hufu
@@ -82,6 +83,9 @@ import Testing
             try live.update(storingIn: store) { try load(bytes, &$0) }
         }
         #expect(throws: BrokenStore.Fault.self) { try update(new, BrokenStore()) }
+        await #expect(throws: BrokenStore.Fault.self) {
+            try await live.update(storingIn: BrokenStore()) { try load(new, &$0) }
+        }
         #expect(live.verifier.lists.rollbackState == RollbackState())
 
         let store = InMemoryRollbackStateStore()
@@ -97,5 +101,35 @@ import Testing
         #expect(other.verifier.lists.trust.validity == nil)
         try await other.update(storingIn: store) { try load(new, &$0) }
         #expect(other.verifier.lists.trust.validity?.bytes == new)
+    }
+
+    /// A store whose update is overtaken by another one of the same verifier.
+    private struct SlowStore: AsyncRollbackStateStore {
+        let store = InMemoryRollbackStateStore()
+        let meanwhile: @Sendable () -> Void
+
+        func update<Result: Sendable>(_ body: @Sendable (inout RollbackState) throws -> Result) async throws -> Result {
+            defer { meanwhile() }
+            return try store.update(body)
+        }
+    }
+
+    @Test("An update that was overtaken while its state was stored keeps the change of the faster one")
+    func overtakenUpdate() async throws {
+        let fixture = try Fixture()
+        let live = LiveVerifier(Verifier(trust: fixture.trust, policy: fixture.policy))
+        let anchor = try PrivateKey(.ed25519)
+        let list = try await fixture.trust.sign(
+            name: "n", publisher: "p", signer: anchor, lifetime: .seconds(3_600), at: Fixture.now)
+        let isOvertaken = Mutex(false)
+        let store = SlowStore {
+            let isFirst = isOvertaken.withLock { exchange(&$0, with: true) == false }
+            if isFirst { live.updatePolicy { $0.utcOffset = 3_600 } }
+        }
+        try await live.update(storingIn: store) {
+            try $0.load(signedTrust: list, name: "n", anchors: [anchor.publicKey], at: Fixture.now)
+        }
+        #expect(live.verifier.policy.utcOffset == 3_600)
+        #expect(live.verifier.lists.trust.validity?.bytes == list)
     }
 }

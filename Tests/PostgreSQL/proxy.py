@@ -1,0 +1,110 @@
+#!/usr/bin/env python3
+"""A proxy before a PostgreSQL server that loses answers.
+
+    proxy.py PORT
+
+Prints its own port. Then each line of standard input is a command, answered by `ok`:
+
+    lose N    the next N statements are carried out, and their connections are closed in place of the answers
+    mute N    the next N statements are carried out, and nothing is answered; their connections stay open
+    refuse    closes all connections, and each new one
+    accept    ends that
+
+Only prepared statements count. It ends with its standard input.
+"""
+
+from __future__ import annotations
+
+import socket
+import sys
+import threading
+
+# The end of each answer but for one byte, the state of the transaction: ReadyForQuery (PostgreSQL manual, section 55.7).
+READY = b"Z\x00\x00\x00\x05"
+
+
+class Proxy:
+    def __init__(self, port: int) -> None:
+        self.port = port
+        self.lock = threading.Lock()
+        self.lost = self.muted = 0
+        self.refuses = False
+        self.connections: set[socket.socket] = set()
+
+    def command(self, line: str) -> None:
+        word, *count = line.split()
+        with self.lock:
+            if word == "lose":
+                self.lost = int(count[0])
+            elif word == "mute":
+                self.muted = int(count[0])
+            else:
+                self.refuses = word == "refuse"
+                for one in self.connections if self.refuses else ():
+                    one.shutdown(socket.SHUT_RDWR)
+
+    def fate(self, request: bytes) -> str:
+        """What happens to the answer; a request with a prepared statement begins with the message Bind."""
+        with self.lock:
+            if request[:1] == b"B" and self.lost:
+                self.lost -= 1
+                return "lost"
+            if request[:1] == b"B" and self.muted:
+                self.muted -= 1
+                return "muted"
+        return "sent"
+
+    def serve(self, client: socket.socket) -> None:
+        server = socket.create_connection(("127.0.0.1", self.port))
+        with self.lock:
+            self.connections |= {client, server}
+        try:
+            # At first the exchange of the start, which has no prepared statements.
+            while request := client.recv(1 << 20):
+                fate = self.fate(request)
+                server.sendall(request)
+                answer = b""
+                while answer[-6:-1] != READY:
+                    part = server.recv(1 << 20)
+                    answer += part
+                    if fate == "sent":
+                        client.sendall(part)
+                    if not part or self.is_start(answer):
+                        break
+                if fate == "lost" or not answer:
+                    break
+        except OSError:
+            pass
+        finally:
+            with self.lock:
+                self.connections -= {client, server}
+            client.close()
+            server.close()
+
+    @staticmethod
+    def is_start(answer: bytes) -> bool:
+        """Whether the client has to say more before it can be ready: encryption is refused by N, a password asked by R."""
+        return answer in (b"N", b"S") or answer[:1] == b"R" and answer[-6:-1] != READY and answer[5:9] != bytes(4)
+
+
+def main() -> None:
+    proxy = Proxy(int(sys.argv[1]))
+    listener = socket.create_server(("127.0.0.1", 0))
+
+    def accept() -> None:
+        while True:
+            client, _ = listener.accept()
+            if proxy.refuses:
+                client.close()
+            else:
+                threading.Thread(target=proxy.serve, args=(client,), daemon=True).start()
+
+    threading.Thread(target=accept, daemon=True).start()
+    print(listener.getsockname()[1], flush=True)
+    for line in sys.stdin:
+        proxy.command(line)
+        print("ok", flush=True)
+
+
+if __name__ == "__main__":
+    main()
