@@ -30,6 +30,11 @@ test: ## runs all tests
 	swift test $(TRAITS)
 	python3 Tests/Packaging/dependencies.py
 
+test-desk: ## tests the page of the desk in Chromium: cameras, scanners, pictures, languages, keyboard, attacks (4 min)
+	@.ci/setup desk
+	swift build $(TRAITS) --product hufu
+	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python Tests/Desk/test_desk.py
+
 lint: ## checks format, warnings, direction of folders and targets, documentation topics, scripts
 	@.ci/setup lint
 	@.ci/lint

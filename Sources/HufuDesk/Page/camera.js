@@ -48,7 +48,9 @@ export async function setUp({ readsPictures, scan, verify, isPaused, deliver, fa
     let facing = 'environment';
     let device = null;
     let sentAt = -Infinity;
-    let last = { codes: null, seen: -Infinity };
+    /** What the last verdict was about, and since when its code has been out of the picture. */
+    let last = null;
+    let awaySince = null;
 
     const say = (key) => write(element('camera-state'), text(key));
 
@@ -109,16 +111,17 @@ export async function setUp({ readsPictures, scan, verify, isPaused, deliver, fa
             try {
                 const reports = await codes();
                 fail(null);
-                const now = performance.now();
-                if (stream !== mine) return;
-                if (reports.length > 0 && !isPaused()) {
-                    const codes = identity(reports);
-                    isWaiting = codes === last.codes && now - last.seen < AWAY;
-                    last = { codes, seen: now };
+                if (stream !== mine || isPaused()) continue;
+                const found = reports.length > 0 ? identity(reports) : null;
+                if (found === null || found !== last) awaySince ??= began;
+                if (found !== null) {
+                    isWaiting = found === last && (awaySince === null || began - awaySince < AWAY);
+                    last = found;
+                    awaySince = null;
                     if (!isWaiting) deliver(reports);
-                    else say('camera_same');
                 }
-                if (!isWaiting && now - last.seen > AWAY) say('camera_hint');
+                if (isWaiting) say('camera_same');
+                else if (awaySince !== null && began - awaySince >= AWAY) say('camera_hint');
             } catch (problem) {
                 fail(problem);
                 isWaiting = true;
@@ -146,7 +149,7 @@ export async function setUp({ readsPictures, scan, verify, isPaused, deliver, fa
     if (!navigator.mediaDevices || (!readsPictures && !detector)) {
         start.disabled = true;
         say(navigator.mediaDevices ? 'camera_unsupported' : 'camera_denied');
-        return { verdictCleared() {} };
+        return;
     }
     start.addEventListener('click', () => open(true));
     element('camera-stop').addEventListener('click', () => {
@@ -161,6 +164,4 @@ export async function setUp({ readsPictures, scan, verify, isPaused, deliver, fa
         open(false);
     });
     if (location.hash === '#camera') open(false);
-    // The verdict stood on the screen for a while, and the code may have been before the camera all the time.
-    return { verdictCleared() { if (last.codes !== null) last.seen = performance.now(); } };
 }

@@ -9,6 +9,7 @@ const size = element('challenge-size');
 const picture = element('challenge-picture');
 
 let isOn = false;
+let isLarge = false;
 let newest = [];
 let renewsAt = 0;
 let timer = 0;
@@ -54,7 +55,6 @@ function tick() {
 function setOn(now) {
     isOn = now;
     newest = [];
-    toggle.setAttribute('aria-pressed', String(isOn));
     write(toggle, text(isOn ? 'challenge_stop' : 'challenge_start'));
     if (isOn) {
         renew();
@@ -66,8 +66,8 @@ function setOn(now) {
     }
 }
 
-function setLarge(isLarge) {
-    size.setAttribute('aria-pressed', String(isLarge));
+function setLarge(large) {
+    isLarge = large;
     write(size, text(isLarge ? 'challenge_smaller' : 'challenge_larger'));
     element('desk').classList.toggle('asks', isLarge);
 }
@@ -89,8 +89,8 @@ export function setUp({ signed, may_ask: elements = [], required = false }, fail
     }));
     toggle.addEventListener('click', () => setOn(!isOn));
     size.addEventListener('click', () => {
-        setLarge(size.getAttribute('aria-pressed') !== 'true');
-        size.scrollIntoView({ block: 'nearest' });
+        setLarge(!isLarge);
+        element('challenge').scrollIntoView({ block: 'nearest' });
     });
     if (required) {
         toggle.hidden = true;

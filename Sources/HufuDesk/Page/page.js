@@ -147,7 +147,7 @@ setInterval(refresh, STATUS_INTERVAL);
 
 if (status.demo) await samples.setUp(scanPicture).catch((problem) => setFault('samples', problem));
 challenge.setUp(status.challenges ?? {}, (problem) => setFault('challenge', problem), samples.renew);
-const eye = await camera.setUp({
+await camera.setUp({
     readsPictures: status.pictures,
     scan: (picture) => service.scan(picture, challenge.open()),
     verify: (scan) => service.verify(scan, challenge.open()),
@@ -156,7 +156,6 @@ const eye = await camera.setUp({
     fail: (problem) => setFault('camera', problem),
 });
 verdict.onClear(() => {
-    eye.verdictCleared();
     if (answered) challenge.renew();
     answered = false;
 });

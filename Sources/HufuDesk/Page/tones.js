@@ -22,7 +22,7 @@ for (const name of ['pointerdown', 'keydown']) {
 button.hidden = false;
 button.addEventListener('click', () => {
     isOn = !isOn;
-    button.setAttribute('aria-pressed', String(isOn));
+    button.dataset.state = isOn ? 'on' : 'off';
     write(document.getElementById('sound-text'), text(isOn ? 'sound_on' : 'sound_off'));
     if (isOn) play('valid');
 });
