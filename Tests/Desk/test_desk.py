@@ -313,6 +313,24 @@ class CameraScenes(unittest.TestCase):
             browser.quit()
 
 
+    def test_a_browser_that_reads_codes_sends_their_text(self) -> None:
+        browser = Browser()
+        self.addCleanup(browser.quit)
+        browser.command(
+            "Page.addScriptToEvaluateOnNewDocument",
+            source="""
+            window.BarcodeDetector = class {
+                static async getSupportedFormats() { return ['qr_code']; }
+                async detect() { return window.readCode ? [{rawValue: window.readCode}] : []; }
+            };
+            """,
+        )
+        browser.open(f"{self.desk.url}/?language=en")
+        browser["camera-start"].click()
+        browser.run("window.readCode = arguments[0]", self.authority.present(self.valid))
+        self.assertEqual(browser.verdict(), (VALID, "ok"))
+
+
 class ChallengeScenes(Scenes):
     def shown(self) -> str:
         """The challenge on the screen, as zbar reads it."""
@@ -528,6 +546,30 @@ class AttackScenes(unittest.TestCase):
         self.assertEqual(browser.run("return typeof hacked"), "undefined")
         self.assertEqual(browser.run("return document.querySelectorAll('main script, main img[src=x]').length"), 0)
         self.assertEqual(browser.run("return window.violations"), [])
+
+
+class TokenScenes(unittest.TestCase):
+    def test_a_desk_asks_for_its_token(self) -> None:
+        authority = Authority()
+        self.addCleanup(authority.close)
+        token = "0123456789abcdef0123456789abcdef"
+        (authority.folder / "token").write_text(token, encoding="utf-8")
+        desk = Desk.of(authority, "--token-file", "token")
+        self.addCleanup(desk.stop)
+        browser = Browser()
+        self.addCleanup(browser.quit)
+        browser.driver.get(f"{desk.url}/?language=en")
+        for value in ("wrong", token):
+            browser.wait(lambda: browser["token"].is_displayed(), "the question")
+            self.assertEqual(browser.violations(), [])
+            browser["token-value"].send_keys(value)
+            browser.driver.find_element("css selector", "#token button").click()
+            if value == "wrong":
+                browser.wait(lambda: browser["token-wrong"].is_displayed(), "the message")
+        browser.wait(lambda: browser.run("return document.documentElement.dataset.ready"), "the page")
+        browser.type(authority.present(authority.issue()))
+        self.assertEqual(browser.verdict(), (VALID, "ok"))
+        self.assertNotIn(token, browser.run("return JSON.stringify({...localStorage}) + document.cookie + location.href"))
 
 
 class DemoScenes(unittest.TestCase):

@@ -53,50 +53,59 @@ function worst(reports) {
     };
 }
 
+let isAnswered = false;
+
 function show(reports) {
     const { report, remark } = worst(reports);
     verdict.show(report, remark);
-    if (report.verdict.answer_age !== undefined) answered = true;
+    isAnswered ||= report.verdict.answer_age !== undefined;
     records.showScans().catch((problem) => setFault('scans', problem));
 }
 
-let answered = false;
+// One after the other, so that the verdict on the screen is that of the last scan.
+let turn = Promise.resolve();
 
-async function verifyText(scan) {
-    try {
-        show([await service.verify(scan, challenge.open())]);
-    } catch (problem) {
-        verdict.show(verdict.reportOf(problem));
-    }
+/** Shows the verdicts of what `read` makes of a scan. */
+function handle(read) {
+    turn = turn.then(async () => {
+        const busy = setTimeout(() => { element('busy').hidden = false; }, 200);
+        try {
+            const reports = await read();
+            if (reports.length > 0) show(reports);
+        } catch (problem) {
+            verdict.show(verdict.reportOf(problem));
+        } finally {
+            clearTimeout(busy);
+            element('busy').hidden = true;
+        }
+    });
 }
 
-function say(key) {
-    write(element('announcement'), text(key));
-    const box = element('picture-state');
-    write(box, text(key));
-    box.hidden = false;
-}
+const verifyText = (scan) => handle(async () => {
+    sayOfPicture(null);
+    return [await service.verify(scan, challenge.open())];
+});
 
-async function scanPicture(file) {
+const scanPicture = (file) => handle(async () => {
+    sayOfPicture(null);
     const picture = await pictures.prepared(file);
     if (picture === null) {
-        say('picture_unknown');
-        return;
+        sayOfPicture('picture_unknown');
+        return [];
     }
-    say('picture_reading');
-    try {
-        const reports = await service.scan(picture, challenge.open());
-        if (reports.length > 0) {
-            element('picture-state').hidden = true;
-            show(reports);
-        } else {
-            verdict.clear();
-            say('picture_empty');
-        }
-    } catch (problem) {
-        element('picture-state').hidden = true;
-        verdict.show(verdict.reportOf(problem));
-    }
+    const reports = await service.scan(picture, challenge.open());
+    if (reports.length === 0) sayOfPicture('picture_empty');
+    return reports;
+});
+
+/** Says why a picture has no verdict, in place of an earlier verdict. */
+function sayOfPicture(key) {
+    const box = element('picture-state');
+    box.hidden = key === null;
+    if (key === null) return;
+    verdict.clear();
+    write(box, text(key));
+    write(element('announcement'), text(key));
 }
 
 // --- ways in ------------------------------------------------------------------------------------------------------------
@@ -156,7 +165,7 @@ await camera.setUp({
     fail: (problem) => setFault('camera', problem),
 });
 verdict.onClear(() => {
-    if (answered) challenge.renew();
-    answered = false;
+    if (isAnswered) challenge.renew();
+    isAnswered = false;
 });
 document.documentElement.dataset.ready = 'true';

@@ -10,6 +10,9 @@ export class Problem extends Error {
     }
 }
 
+// A service that does not answer by then is not there.
+const TIMEOUT = 15000;
+
 let token = sessionStorage.getItem('token');
 let question = null;
 
@@ -43,7 +46,9 @@ async function request(path, { method = 'GET', body, type, query = [] } = {}) {
         if (sent) headers['Authorization'] = `Bearer ${sent}`;
         let response;
         try {
-            response = await fetch(`${path}?${parameters}`, { method, body, headers, credentials: 'omit' });
+            response = await fetch(`${path}?${parameters}`, {
+                method, body, headers, credentials: 'omit', signal: AbortSignal.timeout(TIMEOUT),
+            });
         } catch {
             throw new Problem('unreachable', text('unreachable'), text('unreachable_advice'));
         }
