@@ -371,6 +371,33 @@ class ChallengeScenes(Scenes):
         self.assertEqual(self.browser.verdict(), (VALID, "ok"))
 
 
+    def test_a_signed_challenge_asks_for_chosen_elements(self) -> None:
+        authority = self.authority
+        for name in ("ministry", "scanner"):
+            authority.hufu("key", "generate", "-o", f"{name}.pem", "--public", f"{name}.pub")
+        authority.hufu(
+            "trust", "certify", "scanner.pub", "--key", "ministry.pem", "--issuer", "https://police.example",
+            "--id", "police-7", "--name", "Patrol 7", "--allow", "birth_date,second_page", "-o", "scanner.cwt",
+        )
+        authority.hufu(
+            "trust", "add", "--trust", "holders.json", "--issuer", "https://police.example", "--name", "Ministry",
+            "--key", "ministry.pub", "--use", "verifier",
+        )
+        desk = Desk.of(authority, "--certificate", "scanner.cwt", "--key", "scanner.pem")
+        self.addCleanup(desk.stop)
+        for language, label in (("zh-Hans", "出生日期"), ("en", "Birth date")):
+            self.browser.open(f"{desk.url}/?language={language}")
+            self.assertIn(label, self.browser.text("challenge-elements"))
+        self.browser.driver.find_element("css selector", "[value=second_page]").click()
+        self.browser["challenge-toggle"].click()
+        challenge = self.shown()
+        self.assertRegex(challenge, "^HFC2:")
+        self.paste(
+            authority.present(self.valid, "--challenge", challenge, "--trust", "holders.json", "--yes"))
+        self.assertEqual(self.browser.verdict(), (VALID, "ok"))
+        self.assertIn("points", self.browser.rows())
+
+
 class LanguageScenes(Scenes):
     def test_the_language_is_switched(self) -> None:
         self.browser.driver.find_element("link text", "简体中文").click()

@@ -84,7 +84,8 @@ export function setUp({ signed, may_ask: elements = [], required = false }, fail
         box.type = 'checkbox';
         box.value = name;
         box.addEventListener('change', renew);
-        line.append(box, label);
+        // The second page is no field of its own and has no label.
+        line.append(box, label ?? text('second_page'));
         return line;
     }));
     toggle.addEventListener('click', () => setOn(!isOn));
