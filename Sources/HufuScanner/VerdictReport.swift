@@ -46,19 +46,21 @@ public struct VerdictReport: Sendable {
     }
 
     /// The verdict as JSON, with the message and the advice of this report.
-    public var json: String {
-        guard message != verdict.code.message || advice != verdict.code.advice,
-            case .object(let members) = verdict.jsonValue
-        else { return verdict.json }
-        return JSONWriter.text(
-            .object(
-                members.map { member in
-                    switch member.name {
-                    case "message": JSONMember("message", .string(message))
-                    case "advice": JSONMember("advice", .string(advice))
-                    default: member
-                    }
-                }))
+    public var json: String { JSONWriter.text(jsonValue) }
+
+    package var jsonValue: JSONValue {
+        let value = verdict.jsonValue
+        guard message != verdict.code.message || advice != verdict.code.advice, case .object(let members) = value else {
+            return value
+        }
+        return .object(
+            members.map { member in
+                switch member.name {
+                case "message": JSONMember("message", .string(message))
+                case "advice": JSONMember("advice", .string(advice))
+                default: member
+                }
+            })
     }
 
     /// The outcome in one word: `VALID`, `REJECTED` or `INDETERMINATE` in English.

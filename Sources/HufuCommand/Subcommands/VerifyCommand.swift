@@ -79,7 +79,7 @@ struct VerifyCommand: AsyncParsableCommand {
         }
     }
 
-    private static func report(_ diagnostic: ScannerDiagnostic, replayStore: String?) {
+    static func report(_ diagnostic: ScannerDiagnostic, replayStore: String?) {
         switch diagnostic {
         case .listRefused(let error):
             Output.report(Failure(error).line + " Until then the list loaded before is used.")
