@@ -14,7 +14,7 @@ else
 
 # The command and its tests include the stores in SQLite and PostgreSQL, certificates, PKCS #11, HTTP and pictures; the library products do not depend on them. All targets use the same
 # traits, because SwiftPM builds everything anew when the traits change.
-TRAITS := --traits default,SQLite,X509,PKCS11,PostgreSQL,HTTP,Pictures
+TRAITS := --traits default,SQLite,X509,PKCS11,PostgreSQL,HTTP,Pictures,Desk
 # The modules with a public interface: those with a library product.
 DOCUMENTED := $(shell awk -F '"' '/^ *\.library/ { print $$2 }' Package.swift)
 # No target is a file.
@@ -25,10 +25,21 @@ demo: ## issues, rotates, renders and verifies a sample licence, and shows six a
 	swift build $(TRAITS) --product hufu
 	.build/debug/hufu demo
 
+desk: ## starts a demonstration desk at http://127.0.0.1:8169/, with sample lists and sample codes to scan
+	@.ci/setup build
+	swift build $(TRAITS) --product hufu
+	.build/debug/hufu desk --demo --preset counter
+
 test: ## runs all tests
 	@.ci/setup test
 	swift test $(TRAITS)
 	python3 Tests/Packaging/dependencies.py
+
+test-desk: ## tests the page of the desk in Chromium: cameras, scanners, pictures, languages, keyboard, attacks (4 min)
+	@.ci/setup desk
+	swift build $(TRAITS) --product hufu
+	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python Tests/Desk/test_desk.py
+	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python Tests/Desk/test_openapi.py
 
 lint: ## checks format, warnings, direction of folders and targets, documentation topics, scripts
 	@.ci/setup lint
@@ -134,6 +145,11 @@ bench-bindings: wheel ## measures what a call from C and from Python takes beyon
 bench-known: ## times the scan of a known credential with ten million known credentials (20 min)
 	@.ci/setup bench
 	@.ci/bench known
+
+bench-desk: ## measures the desk under load: rate, delay, memory over a million requests, admissions across kill -9 (10 min)
+	@.ci/setup bench-desk
+	swift build $(TRAITS) -c release --product hufu
+	.build/reference-venv/bin/python .ci/desk .build/release/hufu
 
 bench-codes: ## compares the drawing of codes with other libraries, and measures each filter and compression of PNG
 	@.ci/setup codes

@@ -85,7 +85,7 @@ struct HufuCommand: AsyncParsableCommand {
                 name: "Scanner",
                 subcommands: [
                     VerifyCommand.self, ScanCommand.self, ChallengeCommand.self, PolicyCommand.self, InspectCommand.self,
-                    BundleCommand.self, ListsCommand.self,
+                    BundleCommand.self, ListsCommand.self, DeskCommand.self,
                 ]),
             CommandGroup(name: "CI", subcommands: [ConformanceCommand.self]),
         ])
