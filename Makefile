@@ -12,9 +12,9 @@ $(goals):
 	@copy=$$(.ci/copy) && $(MAKE) --no-print-directory -C "$$copy" $@
 else
 
-# The command and its tests include the stores in SQLite and PostgreSQL, certificates, PKCS #11 and HTTP; the library products do not depend on them. All targets use the same
+# The command and its tests include the stores in SQLite and PostgreSQL, certificates, PKCS #11, HTTP and pictures; the library products do not depend on them. All targets use the same
 # traits, because SwiftPM builds everything anew when the traits change.
-TRAITS := --traits default,SQLite,X509,PKCS11,PostgreSQL,HTTP
+TRAITS := --traits default,SQLite,X509,PKCS11,PostgreSQL,HTTP,Pictures,Desk
 # The modules with a public interface: those with a library product.
 DOCUMENTED := $(shell awk -F '"' '/^ *\.library/ { print $$2 }' Package.swift)
 # No target is a file.
@@ -25,10 +25,21 @@ demo: ## issues, rotates, renders and verifies a sample licence, and shows six a
 	swift build $(TRAITS) --product hufu
 	.build/debug/hufu demo
 
+desk: ## starts a demonstration desk at http://127.0.0.1:8169/, with sample lists and sample codes to scan
+	@.ci/setup build
+	swift build $(TRAITS) --product hufu
+	.build/debug/hufu desk --demo --preset counter
+
 test: ## runs all tests
 	@.ci/setup test
 	swift test $(TRAITS)
 	python3 Tests/Packaging/dependencies.py
+
+test-desk: ## tests the page of the desk in Chromium: cameras, scanners, pictures, languages, keyboard, attacks (4 min)
+	@.ci/setup desk
+	swift build $(TRAITS) --product hufu
+	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python Tests/Desk/test_desk.py
+	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python Tests/Desk/test_openapi.py
 
 lint: ## checks format, warnings, direction of folders and targets, documentation topics, scripts
 	@.ci/setup lint
@@ -62,7 +73,7 @@ differential: ## compares the verdicts of this and of the Python implementation 
 
 crash: ## sends SIGKILL at 200 random moments while files, lists, state and replay store are written
 	@.ci/setup build
-	HUFU_KILLS=200 swift test $(TRAITS) --filter 'CommandTests.(CrashTests|PublicationTests)'
+	HUFU_KILLS=200 swift test $(TRAITS) --filter 'CommandTests.(CrashTests|PublicationTests|FetchCommandTests)'
 
 histories: ## compares updates of status lists with whole lists over 1,000 random histories, in Swift and in Python
 	@.ci/setup test
@@ -99,6 +110,10 @@ registry: ## makes a million allocations and changes in registries whose process
 	swift build $(TRAITS) -c release --product hufu
 	.ci/registry .build/release/hufu
 
+pictures: ## reads 10,000 random pictures and pictures with changed bytes (5 min)
+	@.ci/setup build
+	HUFU_PICTURES=10000 swift test $(TRAITS) --filter HufuPicturesTests.HostilePictureTests/random
+
 sanitize: ## verifies 100,000 tokens in 64 tasks while lists are replaced, under the thread sanitizer
 	@.ci/setup build
 	HUFU_SANITIZE=1 HUFU_TOKENS=100000 swift test --sanitize=thread --scratch-path .build-thread --filter HufuTests.ConcurrencyTests
@@ -131,6 +146,11 @@ bench-known: ## times the scan of a known credential with ten million known cred
 	@.ci/setup bench
 	@.ci/bench known
 
+bench-desk: ## measures the desk under load: rate, delay, memory over a million requests, admissions across kill -9 (10 min)
+	@.ci/setup bench-desk
+	swift build $(TRAITS) -c release --product hufu
+	.build/reference-venv/bin/python .ci/desk .build/release/hufu
+
 bench-codes: ## compares the drawing of codes with other libraries, and measures each filter and compression of PNG
 	@.ci/setup codes
 	swift build --package-path Benchmarks -c release --product bench
@@ -139,7 +159,7 @@ bench-codes: ## compares the drawing of codes with other libraries, and measures
 		$$(pkg-config --cflags --libs libpng libqrencode)
 	@.build/png_settings "$$(sed -n 's/.*"cn-resident": "\(.*\)",/\1/p' Benchmarks/Codes/tokens.json)"
 
-scan-matrix: ## tests which distorted pictures of codes zbar and ZXing read (10 min)
+scan-matrix: ## tests which distorted pictures of codes zbar, ZXing and the reader of this package read (20 min)
 	@.ci/setup codes
 	swift build $(TRAITS) --product hufu
 	.build/codes-venv/bin/python Benchmarks/Codes/scan_matrix.py

@@ -4,6 +4,8 @@
  * A scanner:  hufu_verifier_new, hufu_verifier_load_trust, hufu_verifier_load_status, hufu_verify.
  * An issuer:  hufu_key_read, hufu_issuer_new, hufu_issue.
  * A holder:   hufu_key_external with the key of a secure element, hufu_holder_new, hufu_present.
+ * A scanner that says who asks, and for what: hufu_challenge_sign, hufu_verify_answer; a holder that answers it:
+ * hufu_challenge_identify, hufu_identified_challenge_json, hufu_answer.
  *
  * Calls. Every function that can fail returns HUFU_OK or HUFU_FAILED, and describes the failure in its last argument, which
  * may be NULL. All results are cleared first, so a failed call leaves no handle, no bytes and no outcome behind.
@@ -39,7 +41,7 @@ extern "C" {
 /* ---- General ---------------------------------------------------------------------------------------------------------- */
 
 /* The version of this interface; compare it with hufu_abi_version(), that of the library that was loaded. */
-#define HUFU_ABI_VERSION 1
+#define HUFU_ABI_VERSION 2
 
 /* The results of functions. */
 #define HUFU_OK 0
@@ -130,7 +132,7 @@ typedef struct hufu_verifier hufu_verifier;
 /* A memory of admitted tokens, for policies that admit each token once. Several verifiers may share one. */
 typedef struct hufu_replay_memory hufu_replay_memory;
 
-/* A challenge that a scanner shows, so that only a code made here and now is accepted. */
+/* A challenge that a scanner shows, plain or signed, so that only a code made here and now is accepted. */
 typedef struct hufu_challenge hufu_challenge;
 
 /* A verdict that is kept, so that its JSON is written only if it is asked for. */
@@ -243,6 +245,19 @@ int32_t hufu_verify_answer(const hufu_verifier *verifier, const void *text, size
                            hufu_error *error);
 
 /*
+ * Verifies a text that has to answer one of several challenges: those that were shown, the newest last. Of more than 8 the
+ * last ones count; with none, no token is accepted. The answer to a signed challenge has the id of the scanner's certificate
+ * as its audience, whatever the policy says. The verdict as JSON has the age of the answer ("answer_age").
+ *
+ * moment  HUFU_NOW for challenges of hufu_challenge_new and hufu_challenge_sign. For challenges of hufu_challenge_restore the
+ *         time of the scan by the clock by which they were shown, in seconds; challenges of both kinds are
+ *         argument.number_invalid.
+ */
+int32_t hufu_verify_answers(const hufu_verifier *verifier, const void *text, size_t text_length,
+                            const hufu_challenge *const *challenges, size_t challenge_count, int64_t at, int64_t moment,
+                            hufu_verdict *verdict, hufu_buffer *json, hufu_error *error);
+
+/*
  * Verifies as hufu_verify does, and keeps the verdict in `report`. Writing the JSON takes about a twentieth of the time of a
  * verification, which a caller saves who needs it for few verdicts.
  */
@@ -256,10 +271,29 @@ int32_t hufu_report_json(const hufu_report *report, hufu_buffer *json, hufu_erro
 /* Makes a challenge of 16 random bytes, which is shown now. */
 int32_t hufu_challenge_new(hufu_challenge **challenge, hufu_error *error);
 
+/*
+ * Makes a signed challenge (PROFILE section 18), which tells the holder who asks, and for what. It is shown now.
+ *
+ * certificate  the scanner's, as its authority has made it; see hufu_certify_scanner.
+ * key          the scanner's key, which can sign.
+ * options      JSON; empty for none: "ask" (an array of elements that the certificate has; none by default) and "valid_for"
+ *              (seconds, at most 120; 60 by default).
+ */
+int32_t hufu_challenge_sign(const void *certificate, size_t certificate_length, const hufu_key *key, const void *options,
+                            size_t options_length, int64_t at, hufu_challenge **challenge, hufu_error *error);
+
+/*
+ * Makes a challenge of this scanner from its text again, plain or signed: after a restart, or in another process. `shown` is
+ * the time at which it was shown, in seconds by a clock of the caller that does not go back; see hufu_verify_answers. Whether
+ * it has been answered is not in its text.
+ */
+int32_t hufu_challenge_restore(const void *text, size_t text_length, int64_t shown, hufu_challenge **challenge,
+                               hufu_error *error);
+
 /* The text of the challenge for a QR code. */
 int32_t hufu_challenge_text(const hufu_challenge *challenge, hufu_buffer *text, hufu_error *error);
 
-/* The bytes of a challenge whose text a device has scanned, for hufu_present. */
+/* The bytes of a plain challenge whose text a device has scanned, for hufu_present; for HFC2: see hufu_challenge_identify. */
 int32_t hufu_challenge_read(const void *text, size_t text_length, hufu_buffer *bytes, hufu_error *error);
 
 /* Answers of a replay memory. */
@@ -331,6 +365,26 @@ int32_t hufu_key_request_read(const void *request, size_t request_length, const 
 int32_t hufu_trust_add(const void *list, size_t list_length, const void *issuer, size_t issuer_length, const void *name,
                        size_t name_length, const hufu_key *key, hufu_buffer *json, hufu_error *error);
 
+/* Adds the key of an authority, which certifies scanners, to a trust list for holders; arguments as of hufu_trust_add. */
+int32_t hufu_trust_add_authority(const void *list, size_t list_length, const void *authority, size_t authority_length,
+                                 const void *name, size_t name_length, const hufu_key *key, hufu_buffer *json,
+                                 hufu_error *error);
+
+/*
+ * Certifies a scanner, so that holders see who asks for their licence (PROFILE section 18).
+ *
+ * authority    its identifier in trust lists for holders, which have its key; see hufu_trust_add_authority.
+ * key          the authority's key, which can sign.
+ * scanner      the scanner's key; its public half is enough.
+ * options      JSON: "id" (the scanner's, 1 to 64 bytes: the only audience of answers to it), "name" (that holders see, 1 to 96
+ *              bytes), "allow" (an array of the elements for which it may ask), and, if it is not 7 days, "valid_for" (seconds,
+ *              at most 31 days).
+ * certificate  gets the certificate, for hufu_challenge_sign.
+ */
+int32_t hufu_certify_scanner(const void *authority, size_t authority_length, const hufu_key *key, const hufu_key *scanner,
+                             const void *options, size_t options_length, int64_t at, hufu_buffer *certificate,
+                             hufu_error *error);
+
 /* A licence of an invented person as JSON, for tests: the same for the same number, from 0 to 9999, and day. */
 int32_t hufu_sample_license(uint32_t number, int64_t at, hufu_buffer *license, hufu_error *error);
 
@@ -358,6 +412,39 @@ int32_t hufu_holder_new(const void *credential, size_t credential_length, const 
  */
 int32_t hufu_present(const hufu_holder *holder, const void *options, size_t options_length, const void *challenge,
                      size_t challenge_length, int64_t at, hufu_buffer *text, int64_t *expires_at, hufu_error *error);
+
+/* A signed challenge (PROFILE section 18) whose scanner is known to the holder. */
+typedef struct hufu_identified_challenge hufu_identified_challenge;
+
+/*
+ * Reads the text of a signed challenge, which begins with HFC2:, and checks it for the holder: an authority of the trust list
+ * has certified the scanner, and it asks for nothing that its certificate does not allow. Otherwise the error is the first
+ * challenge.... code of PROFILE section 18, and the device must not answer.
+ *
+ * authorities  the holder's trust list, kept in a verifier: made and loaded as that of a scanner, signed lists and protection
+ *              against older ones included.
+ * at           the holder's clock.
+ */
+int32_t hufu_challenge_identify(const hufu_verifier *authorities, const void *text, size_t text_length, int64_t at,
+                                hufu_identified_challenge **challenge, hufu_error *error);
+
+/*
+ * What the device shows before the holder agrees, as JSON: "verifier" (the scanner's name), "audience" (its id), "authority"
+ * (the name of the authority), "asked" and "allowed" (elements), "cnonce" (hexadecimal). With the text of a credential also
+ * "disclosed" (asked for and withheld: the answer discloses these alone), "shown" (the elements that every code of this
+ * credential shows), "marked" (those of them that the scanner may not ask for), and "absent" (asked for, and not in the
+ * licence). An empty `credential` leaves these four out.
+ */
+int32_t hufu_identified_challenge_json(const hufu_identified_challenge *challenge, const void *credential,
+                                       size_t credential_length, hufu_buffer *json, hufu_error *error);
+
+/*
+ * Signs the token that answers a signed challenge: for this challenge and its scanner only, with the withheld elements that it
+ * asks for, and no others. Call it after the holder has agreed. `options` is JSON; empty for none: "period" and "transport" as
+ * of hufu_present; the other arguments too are as there.
+ */
+int32_t hufu_answer(const hufu_holder *holder, const hufu_identified_challenge *challenge, const void *options,
+                    size_t options_length, int64_t at, hufu_buffer *text, int64_t *expires_at, hufu_error *error);
 
 /* ---- Codes ------------------------------------------------------------------------------------------------------------ */
 

@@ -46,6 +46,20 @@ func object<Object: Handled>(
     return object
 }
 
+/// The objects of an array of handles; none for the length 0.
+///
+/// Safe: the caller states that there are as many handles.
+func objects<Object: Handled>(
+    _ handles: UnsafePointer<OpaquePointer?>?, _ count: Int, _ name: String, as type: Object.Type = Object.self
+) throws(ArgumentError) -> [Object] {
+    guard 0...1 << 16 ~= count else { throw ArgumentError(.tooLong, at: name) }
+    guard count > 0 else { return [] }
+    guard let handles = unsafe handles else { throw ArgumentError(.null, at: name) }
+    return try unsafe UnsafeBufferPointer(start: handles, count: count).map { handle throws(ArgumentError) in
+        unsafe try object(handle, name)
+    }
+}
+
 /// `HUFU_NOW` and `HUFU_LOCAL`, whose macros are not imported.
 let (systemClock, systemOffset) = (Int64.min, Int32.min)
 

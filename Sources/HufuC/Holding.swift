@@ -68,3 +68,60 @@ final class HandledHolder: Handled {
         unsafe expires_at?.pointee = Int64(token.expiresAt.secondsSince1970)
     }
 }
+
+/// A challenge whose scanner is known, behind a handle.
+final class HandledIdentifiedChallenge: Handled {
+    static let handleName = "hufu_identified_challenge"
+
+    let challenge: IdentifiedChallenge
+
+    init(_ challenge: IdentifiedChallenge) { self.challenge = challenge }
+}
+
+/// See `hufu.h`.
+@c @implementation public func hufu_challenge_identify(
+    _ authorities: OpaquePointer?, _ text: UnsafeRawPointer?, _ text_length: Int, _ at: Int64,
+    _ challenge: UnsafeMutablePointer<OpaquePointer?>?, _ error: UnsafeMutablePointer<hufu_error>?
+) -> Int32 {
+    unsafe calling(error) {
+        let output = try unsafe HandleOutput(challenge, "challenge")
+        let trust = try unsafe object(authorities, "authorities", as: LiveVerifier.self).verifier.lists.trust
+        let text = try unsafe Input(text, text_length, "text").text
+        try output.set(HandledIdentifiedChallenge(IdentifiedChallenge(text: text, trust: trust, at: time(at))))
+    }
+}
+
+/// See `hufu.h`.
+@c @implementation public func hufu_identified_challenge_json(
+    _ challenge: OpaquePointer?, _ credential: UnsafeRawPointer?, _ credential_length: Int,
+    _ json: UnsafeMutablePointer<hufu_buffer>?, _ error: UnsafeMutablePointer<hufu_error>?
+) -> Int32 {
+    unsafe calling(error) {
+        let output = try unsafe BufferOutput(json, "json")
+        let known = try unsafe object(challenge, "challenge", as: HandledIdentifiedChallenge.self).challenge
+        let text = try unsafe Input(credential, credential_length, "credential").text
+        let preview = text.isEmpty ? nil : try Credential(text: text).preview(for: known.challenge)
+        try output.set(JSONWriter.text(known.jsonValue(preview)))
+    }
+}
+
+/// See `hufu.h`.
+@c @implementation public func hufu_answer(
+    _ holder: OpaquePointer?, _ challenge: OpaquePointer?, _ options: UnsafeRawPointer?, _ options_length: Int,
+    _ at: Int64, _ text: UnsafeMutablePointer<hufu_buffer>?, _ expires_at: UnsafeMutablePointer<Int64>?,
+    _ error: UnsafeMutablePointer<hufu_error>?
+) -> Int32 {
+    unsafe calling(error) {
+        // Safe: NULL, or a place for the time.
+        unsafe expires_at?.pointee = 0
+        let output = try unsafe BufferOutput(text, "text")
+        let holder = try unsafe object(holder, "holder", as: HandledHolder.self).holder
+        let challenge = try unsafe object(challenge, "challenge", as: HandledIdentifiedChallenge.self).challenge
+        let (rotation, transport) = try Options.reading(unsafe Input(options, options_length, "options")) {
+            (try $0.rotation(), try $0.choice("transport") ?? Transport.base45)
+        }
+        let token = try CallingThread.run { try await holder.answer(challenge, at: time(at), rotation: rotation) }
+        try output.set(token.text(transport))
+        unsafe expires_at?.pointee = Int64(token.expiresAt.secondsSince1970)
+    }
+}

@@ -98,14 +98,60 @@ extension BufferOutput {
 ) -> Int32 {
     unsafe calling(error) {
         let output = try unsafe BufferOutput(json, "json")
-        let list = try unsafe Input(list, list_length, "list").unlessEmpty
-        var change = TrustList.Change(
-            issuer: try unsafe Input(issuer, issuer_length, "issuer").text,
-            publicKey: try unsafe object(key, "key", as: HandledKey.self).publicKey)
-        let name = try unsafe Input(name, name_length, "name").text
-        change.name = name.isEmpty ? nil : name
-        let trust = try list.map { try TrustList(json: $0) } ?? TrustList(issuers: [])
-        try output.set(trust.applying(change).json)
+        try output.set(
+            trustList(
+                unsafe Input(list, list_length, "list"), adding: unsafe object(key, "key"),
+                of: unsafe Input(issuer, issuer_length, "issuer"), named: unsafe Input(name, name_length, "name"),
+                use: nil))
+    }
+}
+
+/// See `hufu.h`.
+@c @implementation public func hufu_trust_add_authority(
+    _ list: UnsafeRawPointer?, _ list_length: Int, _ authority: UnsafeRawPointer?, _ authority_length: Int,
+    _ name: UnsafeRawPointer?, _ name_length: Int, _ key: OpaquePointer?, _ json: UnsafeMutablePointer<hufu_buffer>?,
+    _ error: UnsafeMutablePointer<hufu_error>?
+) -> Int32 {
+    unsafe calling(error) {
+        let output = try unsafe BufferOutput(json, "json")
+        try output.set(
+            trustList(
+                unsafe Input(list, list_length, "list"), adding: unsafe object(key, "key"),
+                of: unsafe Input(authority, authority_length, "authority"),
+                named: unsafe Input(name, name_length, "name"), use: .verifier))
+    }
+}
+
+/// A trust list in JSON with one more key. Without a use it is that of an issuer.
+private func trustList(
+    _ list: Input, adding key: HandledKey, of issuer: Input, named name: Input, use: TrustList.Use?
+) throws -> String {
+    var change = TrustList.Change(issuer: try issuer.text, publicKey: key.publicKey)
+    let name = try name.text
+    (change.name, change.use) = (name.isEmpty ? nil : name, use)
+    let trust = try list.unlessEmpty.map { try TrustList(json: $0) } ?? TrustList(issuers: [])
+    return try trust.applying(change).json
+}
+
+/// See `hufu.h`.
+@c @implementation public func hufu_certify_scanner(
+    _ authority: UnsafeRawPointer?, _ authority_length: Int, _ key: OpaquePointer?, _ scanner: OpaquePointer?,
+    _ options: UnsafeRawPointer?, _ options_length: Int, _ at: Int64,
+    _ certificate: UnsafeMutablePointer<hufu_buffer>?, _ error: UnsafeMutablePointer<hufu_error>?
+) -> Int32 {
+    unsafe calling(error) {
+        let output = try unsafe BufferOutput(certificate, "certificate")
+        let signer = try unsafe object(key, "key", as: HandledKey.self).signer
+        let scannerKey = try unsafe object(scanner, "scanner", as: HandledKey.self).publicKey
+        let authority = try unsafe Input(authority, authority_length, "authority").text
+        let scanner = try Options.reading(unsafe Input(options, options_length, "options")) { try $0.scanner() }
+        try output.set(
+            CallingThread.run {
+                try await VerifierCertificate(
+                    id: scanner.id, name: scanner.name, elements: scanner.elements, key: scannerKey,
+                    authority: authority, signer: signer, lifetime: scanner.lifetime, at: time(at)
+                ).bytes
+            })
     }
 }
 

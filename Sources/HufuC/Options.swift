@@ -46,20 +46,41 @@ struct Options {
         try int(name, in: 0...UnixTime.maximumSeconds).map(Duration.seconds)
     }
 
-    /// Elements of a licence.
+    /// Elements of a licence that a holder discloses.
     mutating func fields(_ name: String) throws(JSONError) -> Set<License.Field>? {
+        try set(name, among: License.Field.allCases.map(\.jsonName)) { License.Field(rawValue: $0) }
+    }
+
+    /// Elements of a licence for which a scanner asks.
+    mutating func elements(_ name: String) throws(JSONError) -> Set<License.Element>? {
+        try set(name, among: License.Element.allCases.map(\.jsonName)) { License.Element(jsonName: $0) }
+    }
+
+    private mutating func set<Element: Hashable>(
+        _ name: String, among known: [String], _ read: (String) -> Element?
+    ) throws(JSONError) -> Set<Element>? {
         guard let names = try object.optionalArray(name) else { return nil }
         return Set(
             try names.map { field throws(JSONError) in
                 let text = try field.string()
-                guard let element = License.Field(rawValue: text) else {
+                guard let element = read(text) else {
                     throw field.invalid(
                         expected: "the name of an element of a licence",
-                        advice: NearestName.of(text, among: License.Field.allCases.map(\.jsonName))
-                            .map { "Did you mean \(JSONValue.quoted($0))?" } ?? "Use the names of the licence's JSON.")
+                        advice: NearestName.of(text, among: known).map { "Did you mean \(JSONValue.quoted($0))?" }
+                            ?? "Use the names of the licence's JSON.")
                 }
                 return element
             })
+    }
+
+    /// What an authority certifies of a scanner.
+    mutating func scanner() throws(JSONError) -> (
+        id: String, name: String, elements: Set<License.Element>, lifetime: Duration
+    ) {
+        (
+            try object.requiredString("id"), try object.requiredString("name"), try elements("allow") ?? [],
+            try duration("valid_for") ?? .seconds(7 * 86_400)
+        )
     }
 
     mutating func isArray(_ name: String) -> Bool { object.optional(name).map { (try? $0.array()) != nil } ?? false }

@@ -28,16 +28,13 @@ private struct Pin {
     let name: String
     let anchors: [PublicKey]
 
-    /// Safe: the caller states that there are as many handles.
     init(
         _ name: UnsafeRawPointer?, _ length: Int, _ anchors: UnsafePointer<OpaquePointer?>?, _ count: Int
     ) throws {
         self.name = try unsafe Input(name, length, "name").text
-        guard 0...1 << 16 ~= count else { throw ArgumentError(.tooLong, at: "anchors") }
-        guard let anchors = unsafe anchors, count > 0 else { throw ArgumentError(.null, at: "anchors") }
-        self.anchors = try unsafe UnsafeBufferPointer(start: anchors, count: count).map { anchor in
-            unsafe try object(anchor, "anchors", as: HandledKey.self).publicKey
-        }
+        let keys = try unsafe objects(anchors, count, "anchors", as: HandledKey.self)
+        guard !keys.isEmpty else { throw ArgumentError(.null, at: "anchors") }
+        self.anchors = keys.map(\.publicKey)
     }
 }
 
@@ -199,8 +196,23 @@ private struct Pin {
     _ error: UnsafeMutablePointer<hufu_error>?
 ) -> Int32 {
     unsafe verifying(verifier, text, text_length, verdict, json, error) { live, scan in
-        live.verify(
-            scan, answering: [try unsafe object(challenge, "challenge", as: Challenge.self)], at: time(at))
+        let shown = [try unsafe object(challenge, "challenge", as: HandledChallenge.self)]
+        return live.verify(
+            scan, answering: shown.map(\.challenge), at: time(at), moment: try shown.instant(systemClock))
+    }
+}
+
+/// See `hufu.h`.
+@c @implementation public func hufu_verify_answers(
+    _ verifier: OpaquePointer?, _ text: UnsafeRawPointer?, _ text_length: Int,
+    _ challenges: UnsafePointer<OpaquePointer?>?, _ challenge_count: Int, _ at: Int64, _ moment: Int64,
+    _ verdict: UnsafeMutablePointer<hufu_verdict>?, _ json: UnsafeMutablePointer<hufu_buffer>?,
+    _ error: UnsafeMutablePointer<hufu_error>?
+) -> Int32 {
+    unsafe verifying(verifier, text, text_length, verdict, json, error) { live, scan in
+        let shown = try unsafe objects(challenges, challenge_count, "challenges", as: HandledChallenge.self)
+        return live.verify(
+            scan, answering: shown.map(\.challenge), at: time(at), moment: try shown.instant(moment))
     }
 }
 

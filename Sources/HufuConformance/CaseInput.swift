@@ -36,7 +36,7 @@ package struct CaseInput {
     private let scans: [Scan]
     private let isSequence: Bool
 
-    /// The answer to a line: the verdicts, or the error of the configuration or of the line.
+    /// The answer to a line: the verdicts, what a holder's device reads, or the error of the configuration or of the line.
     ///
     /// - Parameter certificates: makes the verifier of the certificates in status lists; without it, the answer to a line
     ///   with roots is that they are not supported.
@@ -57,7 +57,12 @@ package struct CaseInput {
         guard input[StatusRoots.name] == nil || certificates != nil else {
             return ["id": id, "unsupported": .string(StatusRoots.name)]
         }
-        do { return .object([JSONMember("id", id)] + (try CaseInput(input, certificates).verdicts())) } catch {
+        do {
+            let answer =
+                input[ChallengeInput.textName] == nil
+                ? try CaseInput(input, certificates).verdicts() : try ChallengeInput(input).answer()
+            return .object([JSONMember("id", id)] + answer)
+        } catch {
             return ["id": id, "error": .string("\(error)")]
         }
     }

@@ -5,6 +5,8 @@ enum Expectation: Sendable {
     case one(Answer)
     /// The answers to a sequence of scans.
     case sequence([Answer])
+    /// The answer of a holder's device.
+    case challenge(ChallengeExpectation)
 
     /// A verdict, or an error if the configuration has to be refused.
     struct Answer: Sendable {
@@ -70,6 +72,7 @@ enum Expectation: Sendable {
         }
         switch self {
         case .one(let expected): return expected.difference(from: answer)
+        case .challenge(let expected): return expected.difference(from: answer)
         case .sequence(let expected):
             guard case .array(let results)? = answer["results"], results.count == expected.count else {
                 return "\(expected.count) results expected"

@@ -17,10 +17,10 @@ public struct VectorCase: Sendable {
     typealias CertifiedCheck = @Sendable (any StatusCertificateVerifier) throws -> String?
 
     enum Task: Sendable {
-        /// An input for any implementation, and the verdict that it must answer.
+        /// An input for any implementation, and its expected answer: a verdict, or what a holder's device reads.
         ///
         /// `layers` also checks the layers of the input in this library.
-        case verdict(input: JSONValue, expected: Expectation, layers: Check?)
+        case answer(input: JSONValue, expected: Expectation, layers: Check?)
         /// A check of a layer of this library.
         case layer(Check)
         /// The same for a verifier that supports certificates in status lists.
@@ -45,7 +45,7 @@ public struct VectorCase: Sendable {
     ///   ``Result/notRun(_:)``.
     public func run(certificates: StatusRoots.Support? = nil) -> Result {
         switch task {
-        case .verdict(let input, _, let layers):
+        case .answer(let input, _, let layers):
             let result = result(of: CaseInput.answer(line: JSONWriter.bytes(input), certificates: certificates))
             return result == .passed ? layers.map(Self.result(of:)) ?? result : result
         case .layer(let check): return Self.result(of: check)
@@ -59,7 +59,7 @@ public struct VectorCase: Sendable {
     /// The input for another implementation; `nil` if the case has none.
     package var input: JSONValue? {
         switch task {
-        case .verdict(let input, _, _): input
+        case .answer(let input, _, _): input
         case .layer, .certified, .broken: nil
         }
     }
@@ -67,7 +67,7 @@ public struct VectorCase: Sendable {
     /// The result, given the answer of an implementation to `input`.
     package func result(of answer: JSONValue) -> Result {
         switch task {
-        case .verdict(let input, let expected, _):
+        case .answer(let input, let expected, _):
             Self.unsupported.first { name, _ in
                 answer["unsupported"] == .string(name) && input[name] != nil
             }.map { .notRun($0.reason) } ?? Self.result(expected.difference(from: answer, to: id))
@@ -79,12 +79,13 @@ public struct VectorCase: Sendable {
     private static let unsupported = [
         (name: StatusRoots.name, reason: StatusRoots.unsupported),
         (name: CaseInput.challengesName, reason: "the challenges that were shown (challenges) are not supported"),
+        (name: ChallengeInput.textName, reason: "the signed challenges that a holder reads (text) are not supported"),
     ]
 
     /// The result if another implementation is tested and the case has no input.
     package var resultWithoutAnswer: Result {
         switch task {
-        case .verdict: .failed("not asked")
+        case .answer: .failed("not asked")
         case .layer, .certified: .notRun("no adapter can be asked about layers")
         case .broken(let reason): .failed(reason)
         }

@@ -20,7 +20,7 @@ extension VectorFile {
             add(StatusRoots.name, try object.optional(StatusRoots.name).map { try shared.roots.named($0) })
             guard let scans = try object.optionalArray("scans") else {
                 let scan = try Scan(&object, shared)
-                return .verdict(input: .object(input + scan.input), expected: .one(scan.expected), layers: scan.layers)
+                return .answer(input: .object(input + scan.input), expected: .one(scan.expected), layers: scan.layers)
             }
             let read = try scans.map { field in
                 var object = try field.object()
@@ -30,7 +30,7 @@ extension VectorFile {
             }
             guard !read.isEmpty else { throw InvalidCase("scans is empty") }
             add("scans", .array(read.map { .object($0.input) }))
-            return .verdict(input: .object(input), expected: .sequence(read.map(\.expected)), layers: nil)
+            return .answer(input: .object(input), expected: .sequence(read.map(\.expected)), layers: nil)
         }
     }
 

@@ -3,12 +3,11 @@ internal import HufuFiles
 
 /// The files of a publication that a fetcher has written into a folder: an index, its lists, and the updates since.
 struct FetchedFiles {
-    /// More updates are replaced by one that reaches back for a day: a restarted scanner applies all of them.
-    private static let mostUpdates = 1_500
     /// More bytes of updates are replaced by the index of their publisher.
     private static let largestUpdates = 4 << 20
 
     private let folder: PublicationFolder
+    private let mostUpdates: Int
     /// Time and hashes of the lists of the index; `nil` if there is none, or it cannot be read.
     private var index: (issuedAt: UnixTime, hashes: Set<[UInt8]>)?
     private var updates: [Update]
@@ -34,8 +33,12 @@ struct FetchedFiles {
     }
 
     /// The files that the folder has.
-    init(of folder: PublicationFolder) {
-        self.folder = folder
+    ///
+    /// - Parameters:
+    ///   - folder: the folder.
+    ///   - mostUpdates: the most updates that a restarted scanner should have to apply.
+    init(of folder: PublicationFolder, mostUpdates: Int) {
+        (self.folder, self.mostUpdates) = (folder, mostUpdates)
         if let bytes = try? FileInput(folder.indexPath).readAll(limit: PublicationIndex.maximumSize),
             let index = try? PublicationIndex(unverified: bytes)
         {
@@ -45,7 +48,7 @@ struct FetchedFiles {
     }
 
     /// Whether a restarted scanner would apply too many updates.
-    var areUpdatesMany: Bool { updates.count > Self.mostUpdates }
+    var areUpdatesMany: Bool { updates.count > mostUpdates }
 
     /// Whether the updates have too many bytes.
     var areUpdatesLarge: Bool { updates.reduce(0) { $0 + $1.size } > Self.largestUpdates }

@@ -83,6 +83,8 @@ public actor PublicationFetcher {
     ///   - trust: the trust list with the issuer. It is read again when its file changes.
     ///   - interval: how often states are published.
     ///   - skew: how far a state may be from the future.
+    ///   - mostUpdates: the most updates in the folder. One that reaches back for a day takes the place of more, because
+    ///     a restarted scanner applies all of them.
     ///   - transfer: gets the files.
     ///   - now: the time of loading.
     ///   - report: called for the faults of sources, with the source, and of files, with the path; for each fault once
@@ -91,7 +93,7 @@ public actor PublicationFetcher {
     public init(
         from sources: [String], into folder: PublicationFolder, trust: ListSources.Trust,
         every interval: Duration = .seconds(60), skew: Duration = VerifierLists.defaultSkew,
-        over transfer: any HTTPTransfer, at now: UnixTime = .now,
+        mostUpdates: Int = 1_500, over transfer: any HTTPTransfer, at now: UnixTime = .now,
         report: @escaping @Sendable (_ place: String, _ error: any CodedError) -> Void
     ) throws {
         self.sources = sources.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
@@ -102,7 +104,7 @@ public actor PublicationFetcher {
         lists = VerifierLists(trust: self.trust.trust)
         try Folder.create(folder.path)
         try Folder.create(folder.listsPath)
-        stored = FetchedFiles(of: folder)
+        stored = FetchedFiles(of: folder, mostUpdates: mostUpdates)
         guard try FileKind.of(folder.indexPath) != nil else { return }
         do {
             let (isInForce, refused) = try loader.load(whole: folder, into: &lists, at: now)

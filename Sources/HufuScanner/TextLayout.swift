@@ -22,26 +22,65 @@ package enum TextLayout {
         }
     }
 
-    /// The lines of a text, each at most `columns` wide; broken at spaces, or within a word that is longer.
+    /// The lines of a text, each at most `columns` wide; broken at spaces and between characters of Chinese and
+    /// Japanese, or within a word that is longer.
     package static func wrapped(_ text: String, columns: Int = TextLayout.columns) -> [String] {
         var lines: [String] = []
         var line = ""
-        for word in text.split(separator: " ") {
-            let joined = line.isEmpty ? String(word) : line + " " + word
-            if width(joined) <= columns {
-                line = joined
-                continue
-            }
+        func end() {
             if !line.isEmpty { lines.append(line) }
             line = ""
-            for character in word {
-                if width(line) + width(String(character)) > columns {
-                    lines.append(line)
-                    line = ""
+        }
+        for word in text.split(separator: " ") {
+            for (index, part) in parts(of: word).enumerated() {
+                let joined = line + (index == 0 && !line.isEmpty ? " " : "") + part
+                if width(joined) <= columns {
+                    line = joined
+                    continue
                 }
-                line.append(character)
+                end()
+                for character in part {
+                    if width(line) + width(String(character)) > columns { end() }
+                    line.append(character)
+                }
             }
         }
-        return line.isEmpty ? lines : lines + [line]
+        end()
+        return lines
+    }
+
+    /// The parts of a word between which a line may end. A line does not begin with a closing mark, and does not end
+    /// with an opening one.
+    private static func parts(of word: Substring) -> [String] {
+        var parts: [String] = []
+        var previous: Character?
+        for character in word {
+            if let previous, isIdeographic(previous) || isIdeographic(character), !closing.contains(character),
+                !opening.contains(previous)
+            {
+                parts.append("")
+            }
+            if parts.isEmpty { parts.append("") }
+            parts[parts.count - 1].append(character)
+            previous = character
+        }
+        return parts
+    }
+
+    private static let closing: Set<Character> = [
+        "，", "。", "、", "；", "：", "？", "！", "）", "》", "」", "』", "”", "’", "…", ",", ".", ";", ":", "?", "!", ")", "]",
+        "}", "%",
+    ]
+    private static let opening: Set<Character> = ["（", "《", "「", "『", "“", "‘", "(", "[", "{"]
+
+    /// Whether a character is one of Chinese or Japanese, between which lines may end. Korean separates words with
+    /// spaces.
+    private static func isIdeographic(_ character: Character) -> Bool {
+        guard let scalar = character.unicodeScalars.first else { return false }
+        switch scalar.value {
+        case 0x2e80...0x312f, 0x31a0...0xa4cf, 0xf900...0xfaff, 0xfe30...0xfe6f, 0xff00...0xff60, 0x20000...0x3fffd:
+            return true
+        default: return false
+        }
     }
 }

@@ -7,12 +7,17 @@ public import Hufu
 public struct VerdictReport: Sendable {
     /// A labelled line.
     public struct Row: Sendable, Equatable {
-        /// One or two English words.
+        /// The name, the same in every language: that of a field of the licence in JSON, or one of `name`, `number`,
+        /// `born`, `classes`, `in_force`, `day`, `standing`, `status`, `authority`, `issuer`, `code`, `answer`,
+        /// `credential`, `clock`, `kept_back`, `to_do` and `note`.
+        public let name: String
+        /// A few words in the report's language.
         public let label: String
         /// The text.
         public let text: String
 
-        init(_ label: String, _ text: String) {
+        init(_ name: String, _ label: String, _ text: String) {
+            self.name = name
             self.label = label
             self.text = Escaped.text(text)
         }
@@ -20,6 +25,8 @@ public struct VerdictReport: Sendable {
 
     /// The verdict.
     public let verdict: Verdict
+    /// The language of labels and texts.
+    public let language: Language
     private let day: String?
     /// The remedy for the person at the scanner, in whole sentences.
     public let advice: String
@@ -30,66 +37,83 @@ public struct VerdictReport: Sendable {
     ///   - verdict: the verdict to show.
     ///   - scan: the bytes that were verified, for advice on texts that are not codes.
     ///   - day: the text for the local day by which the licence was judged.
-    public init(_ verdict: Verdict, of scan: [UInt8] = [], day: String? = nil) {
+    ///   - language: the language of labels and texts.
+    public init(_ verdict: Verdict, of scan: [UInt8] = [], day: String? = nil, language: Language = .english) {
         self.verdict = verdict
         self.day = day
-        advice = ScanFault(scan, verdict.code)?.advice ?? verdict.code.advice
+        self.language = language
+        advice = ScanFault(scan, verdict.code).map(language.catalogue.advice) ?? language.advice(verdict.code)
     }
 
-    /// The verdict as JSON, with the advice of this report.
-    public var json: String {
-        guard advice != verdict.code.advice, case .object(let members) = verdict.jsonValue else { return verdict.json }
-        return JSONWriter.text(
-            .object(members.map { $0.name == "advice" ? JSONMember("advice", .string(advice)) : $0 }))
+    /// The verdict as JSON, with the message and the advice of this report.
+    public var json: String { JSONWriter.text(jsonValue) }
+
+    /// The file of a picture, the corners of a code in it in pixels, and its verdict, as JSON.
+    package func json(corners: [(x: Int, y: Int)], file: String) -> String {
+        JSONWriter.text(
+            .object([
+                JSONMember("file", .string(file)),
+                JSONMember("corners", .array(corners.map { .array([.integer($0.x), .integer($0.y)]) })),
+                JSONMember("verdict", jsonValue),
+            ]))
     }
 
-    /// `VALID`, `REJECTED` or `INDETERMINATE`.
-    public var headline: String { verdict.outcome.rawValue.uppercased() }
+    package var jsonValue: JSONValue {
+        guard message != verdict.code.message || advice != verdict.code.advice,
+            case .object(let members) = verdict.jsonValue
+        else { return verdict.jsonValue }
+        return .object(
+            members.map { member in
+                switch member.name {
+                case "message": JSONMember("message", .string(message))
+                case "advice": JSONMember("advice", .string(advice))
+                default: member
+                }
+            })
+    }
+
+    /// The outcome in one word: `VALID`, `REJECTED` or `INDETERMINATE` in English.
+    public var headline: String { language.word(verdict.outcome) }
 
     /// The reason in one sentence.
-    public var message: String { verdict.code.message }
+    public var message: String { language.message(verdict.code) }
 
     /// Groups of rows: the licence, its other elements, its origin, and the advice; empty groups are left out.
     public var groups: [[Row]] {
         let license = verdict.license.map { person($0.license) + rights($0.license) } ?? []
-        let rest = verdict.license.map { Self.rest($0.license) } ?? []
+        let rest = verdict.license.map { self.rest($0.license) } ?? []
         return [license, rest, verdict.issuer == nil ? [] : origin, guidance].filter { !$0.isEmpty }
     }
 
     private var guidance: [Row] {
-        let lacking = verdict.lacking.map { $0.jsonName.replacing("_", with: " ") }
-        return row("Clock", verdict.code == .clockUntrusted ? verdict.detail : nil)
-            + row("Kept back", lacking.isEmpty ? nil : lacking.joined(separator: ", "))
-            + row("To do", advice)
-            + verdict.notices.flatMap { row("Note", text($0)) }
+        row(.clock, verdict.code == .clockUntrusted ? verdict.detail.map { phrase(.detail($0)) } : nil)
+            + row(.keptBack, verdict.lacking.isEmpty ? nil : phrase(.lacking(verdict.lacking)))
+            + row(.toDo, advice)
+            + verdict.notices.flatMap { row(.note, text($0)) }
     }
 
     private func person(_ license: License) -> [Row] {
         let names = [license.familyName, license.givenName, license.nameNationalCharacter].compactMap { $0 }
-        return row("Name", names.isEmpty ? "withheld" : names.joined(separator: ", "))
-            + row("Number", license.documentNumber ?? "withheld")
-            + row("Born", license.text(of: .birthDate).map { $0 + Self.sex(license) } ?? "withheld")
+        let birth = text(of: .birthDate, license).map { phrase(.list([$0] + (sex(license).map { [$0] } ?? []))) }
+        return row(.name, names.isEmpty ? phrase(.withheld) : phrase(.list(names)))
+            + row(.number, license.documentNumber ?? phrase(.withheld))
+            + row(.born, birth ?? phrase(.withheld))
     }
 
     /// The sex, if it is shown after the birth date.
-    private static func sex(_ license: License) -> String {
+    private func sex(_ license: License) -> String? {
         switch license.sex {
-        case .male, .female: license.text(of: .sex).map { ", " + $0 } ?? ""
-        case nil, .notKnown, .notApplicable: ""
+        case .male, .female: text(of: .sex, license)
+        case nil, .notKnown, .notApplicable: nil
         }
     }
 
     private func rights(_ license: License) -> [Row] {
-        let until = license.expiryDate.map { "until \($0)" } ?? "without end"
-        let standing = license.standing.map { standing in
-            "\(standing.codes)\(verdict.standing.map { " (\($0.jsonName))" } ?? ""), as of "
-                + standing.asOf.description
-        }
-        return row("Classes", license.text(of: .drivingPrivileges) ?? "withheld")
-            + row("In force", "from \(license.issueDate), \(until)")
-            + row("Day", day)
-            + row("Standing", standing)
-            + row("Status", status)
+        row(.classes, text(of: .drivingPrivileges, license) ?? phrase(.withheld))
+            + row(.inForce, phrase(.period(from: license.issueDate, until: license.expiryDate)))
+            + row(.day, day)
+            + row(.standing, license.standing.map { phrase(.standing($0, verdict.standing)) })
+            + row(.status, status)
     }
 
     /// The fields that have rows of their own.
@@ -99,63 +123,59 @@ public struct VerdictReport: Sendable {
     ]
 
     /// All other fields that were disclosed, in the order of the wire.
-    private static func rest(_ license: License) -> [Row] {
-        License.Field.allCases.filter { !shownApart.contains($0) }.flatMap { field -> [Row] in
-            if field == .sex, license.birthDate != nil, !sex(license).isEmpty { return [] }
+    private func rest(_ license: License) -> [Row] {
+        License.Field.allCases.filter { !Self.shownApart.contains($0) }.flatMap { field -> [Row] in
+            if field == .sex, license.birthDate != nil, sex(license) != nil { return [] }
             if field == .ageOver, let ages = license.ageOver {
-                return ages.thresholds.map { Row("\(label(field)) \($0.age)", $0.isReached ? "yes" : "no") }
+                return ages.thresholds.map {
+                    Row("\(field.jsonName)_\($0.age)", phrase(.ageOver($0.age)), phrase(.answer($0.isReached)))
+                }
             }
-            return license.text(of: field).map { [Row(label(field), $0)] } ?? []
+            return text(of: field, license).map { [Row(field.jsonName, language.label(field), $0)] } ?? []
         }
-    }
-
-    /// The JSON name of a field in words.
-    private static func label(_ field: License.Field) -> String {
-        let words = field.jsonName.split(separator: "_").map(String.init)
-        guard let first = words.first else { return field.jsonName }
-        let abbreviations: Set = ["un", "aka", "dhs", "cdl", "edl"]
-        let start =
-            abbreviations.contains(first) ? first.uppercased() : first.prefix(1).uppercased() + first.dropFirst()
-        return ([start] + words.dropFirst()).joined(separator: " ")
     }
 
     /// The entry of the status list, and how old the list is.
     private var status: String? {
-        guard let status = verdict.status else { return nil }
-        let age = verdict.statusAge.map(Age.text) ?? "of unknown age"
+        guard let status = verdict.status, let age = verdict.statusAge.map(age) else { return nil }
         return [.statusStale, .statusExpired].contains(verdict.code)
-            ? "last known: \(status.jsonName), \(age) ago" : "\(status.jsonName) (list \(age) old)"
+            ? phrase(.lastKnownStatus(status, age: age)) : phrase(.status(status, age: age))
     }
 
     /// A notice, with figures where the verdict has them.
     private func text(_ notice: Verdict.Notice) -> String {
-        guard notice == .clockOffset, let offset = verdict.clockOffset else { return notice.message }
-        let advice = "Phones set their clocks by the network: look at this scanner's first."
-        return offset > 0
-            ? "The phone's clock is \(Age.text(offset)) ahead of this scanner's. \(advice)"
-            : "The phone's clock is \(Age.text(-offset)) behind this scanner's, or this is a picture taken then. \(advice)"
+        guard notice == .clockOffset, let offset = verdict.clockOffset else { return language.message(notice) }
+        return phrase(offset > 0 ? .clockAhead(age(offset)) : .clockBehind(age(-offset)))
     }
 
     private var origin: [Row] {
-        let license = verdict.license?.license
         let code = verdict.kind.map { kind in
-            kind.rawValue + (verdict.tokenExpires.map { ", token until \($0.description)" } ?? "") + offset
+            let end = verdict.tokenExpires.map { phrase(.tokenUntil($0)) }
+            return phrase(.list([language.catalogue.name(kind)] + [end, offset].compactMap { $0 }))
         }
-        return row("Authority", license?.issuingAuthority)
-            + row("Issuer", verdict.issuer.map { $0.name == $0.id ? $0.id : "\($0.name) <\($0.id)>" })
-            + row("Code", code)
-            + row("Answer", verdict.answerAge.map { "\(Age.text($0)) after the challenge was shown" })
-            + row("Credential", verdict.credentialExpires.map { "until \($0.description)" })
+        return row(.authority, verdict.license?.license.issuingAuthority)
+            + row(.issuer, verdict.issuer.map { $0.name == $0.id ? $0.id : "\($0.name) <\($0.id)>" })
+            + row(.code, code)
+            + row(.answer, verdict.answerAge.map { phrase(.answerAge(age($0))) })
+            + row(.credential, verdict.credentialExpires.map { phrase(.credentialUntil($0)) })
     }
 
     /// The offset of the phone's clock, derived from the times of the token.
-    private var offset: String {
+    private var offset: String? {
         switch verdict.clockOffset {
-        case nil, 0: ""
-        case let offset? where verdict.code == .tokenExpired: ", over for \(Age.text(-offset))"
-        case let offset?: ", phone \(Age.text(abs(offset))) \(offset > 0 ? "ahead" : "behind")"
+        case nil, 0: nil
+        case let offset? where verdict.code == .tokenExpired: phrase(.overFor(age(-offset)))
+        case let offset?: phrase(offset > 0 ? .phoneAhead(age(offset)) : .phoneBehind(age(-offset)))
         }
     }
 
-    private func row(_ label: String, _ text: String?) -> [Row] { text.map { [Row(label, $0)] } ?? [] }
+    private func phrase(_ phrase: Phrase) -> String { language.catalogue.text(phrase) }
+
+    private func age(_ seconds: Int) -> String { Age.text(seconds, in: language) }
+
+    private func text(of field: License.Field, _ license: License) -> String? { language.text(of: field, in: license) }
+
+    private func row(_ row: ReportRow, _ text: String?) -> [Row] {
+        text.map { [Row(row.rawValue, language.catalogue.label(row), $0)] } ?? []
+    }
 }

@@ -43,6 +43,26 @@ public struct CommandLineWords: Sendable, Equatable {
         arguments = Array(words.dropFirst())
     }
 
+    /// A program and its arguments.
+    ///
+    /// - Parameters:
+    ///   - program: a path if it contains a slash, else a name that is looked up in `PATH`.
+    ///   - arguments: its arguments, each passed as it is.
+    public init(program: String, arguments: [String]) {
+        self.program = program
+        self.arguments = arguments
+    }
+
+    /// The program that runs, with other arguments.
+    public static func thisProgram(_ arguments: [String]) -> CommandLineWords {
+        #if os(Linux) || os(Android)
+            // The file that was started, also if another one has its name by now.
+            CommandLineWords(program: "/proc/self/exe", arguments: arguments)
+        #else
+            CommandLineWords(program: CommandLine.arguments.first ?? "", arguments: arguments)
+        #endif
+    }
+
     /// A word in the form in which ``init(_:)`` and a POSIX shell read it back: in single quotes unless it is of letters,
     /// digits and a few signs.
     public static func quoted(_ word: String) -> String {

@@ -36,13 +36,28 @@ struct ConformanceTests {
         #expect(notRun.count > 150)
     }
 
-    @Test("An adapter may say that it does not support roots, of the cases that have them and of no other")
-    func unsupportedRoots() throws {
-        let certified = try ask("python3 adapter.py unsupported", "certificates-ok")
-        #expect(certified.status == 1)
-        #expect(certified.output.contains("NOT RUN: certificates in status lists (roots) are not supported"))
-        #expect(certified.output.hasSuffix("\n0 passed, 0 failed\n"))
-        #expect(try ask("python3 adapter.py unsupported", Self.six).output.hasSuffix("\n0 passed, 6 failed\n"))
+    @Test(
+        "An adapter may say what it does not support, of the cases that have it and of no other",
+        arguments: [
+            ("roots", "certificates-ok", "certificates in status lists (roots) are not supported"),
+            ("challenges", "answers-right-plain", "the challenges that were shown (challenges) are not supported"),
+            ("text", "hfc2-ok", "the signed challenges that a holder reads (text) are not supported"),
+        ])
+    func unsupported(name: String, filter: String, reason: String) throws {
+        let result = try ask("python3 adapter.py unsupported \(name)", filter)
+        #expect(result.status == 1)
+        #expect(result.output.contains("NOT RUN: \(reason)"))
+        #expect(result.output.hasSuffix("\n0 passed, 0 failed\n"))
+        let other = try ask("python3 adapter.py unsupported \(name)", Self.six)
+        #expect(other.output.hasSuffix("\n0 passed, 6 failed\n"))
+    }
+
+    @Test("The library's own adapter and the Python reference read signed challenges as holders")
+    func holders() throws {
+        for adapter in ["hufu conformance --serve", Self.reference] {
+            let result = try ask(adapter, "hfc2-ok")
+            #expect(result.status == 0 && !result.output.contains("NOT RUN"), "\(result.output)")
+        }
     }
 
     @Test("Cases can be filtered and listed, and a missing folder or filter is an error")
@@ -105,13 +120,16 @@ struct ConformanceTests {
         let own = try ask("hufu conformance --serve", "challenge-")
         #expect(own.status == 0, "\(own.output)")
         #expect(own.output.hasSuffix(" passed, 0 failed\n"))
-        let reference = Repository.root.appending(path: "Tests/Reference").path
-        let python = Repository.python.path
-        let other = try ask(
-            "env PYTHONDONTWRITEBYTECODE=1 'PYTHONPATH=\(reference)' '\(python)' -m hufu_reference.adapter",
-            "challenge-")
+        let other = try ask(Self.reference, "challenge-")
         #expect(other.output == own.output)
     }
+
+    /// The adapter of the Python reference.
+    private static let reference = {
+        let folder = Repository.root.appending(path: "Tests/Reference").path
+        let python = Repository.python.path
+        return "env PYTHONDONTWRITEBYTECODE=1 'PYTHONPATH=\(folder)' '\(python)' -m hufu_reference.adapter"
+    }()
 
     /// The six cases of this filter are all to be rejected.
     private static let six = "challenge-wrong-"
@@ -171,7 +189,7 @@ struct ConformanceTests {
                 answer = {"id": json.loads(line)["id"], "verdict": "valid", "code": "ok", "notices": []}
                 answer = json.dumps(answer) + "\\n"
             elif fault == "unsupported":
-                answer = json.dumps({"id": json.loads(line)["id"], "unsupported": "roots"}) + "\\n"
+                answer = json.dumps({"id": json.loads(line)["id"], "unsupported": sys.argv[2]}) + "\\n"
             elif number == 2 and fault == "twice":
                 answer += answer
             elif number == 3:

@@ -16,13 +16,13 @@
 
         private var fetch: String { "hufu lists fetch --from \(server.plain)/pub --into gate --trust trust.json" }
 
-        private func published() throws -> CommandFixture {
+        private func published(at time: Int = now - 100) throws -> CommandFixture {
             let fixture = try CommandFixture()
             try fixture.issue("cn-resident", "--status https://i.example/1#42")
             try fixture.run(
                 """
                 hufu status create --uri https://i.example/1 --size 1000 -o t.json
-                \(Self.publish) --at \(Self.now - 100)
+                \(Self.publish) --at \(time)
                 """)
             try FileManager.default.createSymbolicLink(
                 at: server.root.appending(path: "pub"), withDestinationURL: fixture.directory.file("pub"))
@@ -64,6 +64,47 @@
             let lines = try fixture.text("fetched").split(separator: "\n")
             #expect(lines.count == 2)
             #expect(lines.allSatisfy { $0.contains("  https://i.example/all  ") })
+        }
+
+        /// `make crash` kills 200 times; `HUFU_SEED` repeats a run.
+        @Test("After kill -9 of the fetcher a scanner is in force from its folder, and the next fetch goes on")
+        func killed() throws {
+            let environment = ProcessInfo.processInfo.environment
+            let kills = environment["HUFU_KILLS"].flatMap { Int($0) } ?? 10
+            let seed = environment["HUFU_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0...9999)
+            var dice = SeededGenerator(seed: seed)
+            let fixture = try published(at: Self.now - 100_000)
+            try fixture.write(try fixture.present() + "\n", "token.txt")
+            let line = String(fetch.dropFirst("hufu ".count)) + " --at \(Self.now)"
+            let verify =
+                "hufu verify --json --trust trust.json --status gate --state state --at \(Self.now) < token.txt || true"
+            func code() throws -> String? { try JSONOutput(fixture.run(verify)).code }
+            var (killed, longest, expected) = (0, 0.0, "ok")
+            try fixture.run("hufu \(line)")
+            for number in 0..<kills {
+                let before = expected
+                expected = number.isMultiple(of: 2) ? "status.revoked" : "ok"
+                try fixture.run(
+                    """
+                    hufu status set t.json 42 \(expected == "ok" ? "valid" : "revoked")
+                    \(Self.publish) --reinstate --at \(Self.now - 90_000 + number * 60)
+                    """)
+                // Every third time the folder is new, so that an index and its lists are fetched.
+                let isNew = number % 3 == 2
+                if isNew { try fixture.run("rm -rf gate state") }
+                let delay = longest == 0 ? nil : longest * Double.random(in: 0...1.1, using: &dice)
+                let run = try Program.run(line, in: fixture.directory.url, input: "token.txt", killedAfter: delay)
+                killed += run.status == nil ? 1 : 0
+                if run.status != nil { longest = run.duration }
+                if !isNew {
+                    let found = try code()
+                    #expect(found == before || found == expected, "seed \(seed), kill \(number)")
+                }
+                try fixture.run("hufu \(line)")
+                #expect(try code() == expected, "seed \(seed), kill \(number)")
+            }
+            print("seed \(seed): \(killed) of \(kills) fetchers killed")
+            #expect(killed > kills / 4)
         }
 
         @Test("It prints a line for a newer state and nothing for none, and a fault has its exit status")

@@ -2,8 +2,8 @@ import Foundation
 import HufuTestSupport
 import Testing
 
-/// `make limits` measures the release build, with more commands, against a limit of 1 s.
-@Suite("Files of 60 MiB of arbitrary bytes", .timeLimit(.minutes(10)))
+/// `make limits` measures the release build, with more commands and files of 60 MiB, against a limit of 1 s.
+@Suite("Files of 15 MiB of arbitrary bytes", .timeLimit(.minutes(10)))
 struct LimitTests {
     @Test("As a bundle, list or state file each is refused with a few lines, in seconds and in 200 MB of memory")
     func scannerFiles() throws {

@@ -229,4 +229,22 @@ struct ListTests {
         #expect(bad.status == 65)
         #expect(bad.output.hasPrefix("UNVERIFIED"))
     }
+
+    @Test("hufu inspect shows signed challenges and the certificates of scanners, also as JSON")
+    func inspectionOfChallenges() throws {
+        let fixture = try CommandFixture()
+        try fixture.run(
+            """
+            hufu key generate -o authority.pem --public authority.pub
+            hufu key generate -o scanner.pem --public scanner.pub
+            hufu trust certify scanner.pub --key authority.pem --issuer https://police.example --id police-7 \
+                --name 'Patrol 7' --allow document_number,age_over -o scanner.cwt
+            hufu challenge --certificate scanner.cwt --key scanner.pem --ask age_over -o challenge.txt
+            """)
+        #expect(try fixture.run("hufu inspect @challenge.txt").contains("/ age_over / "))
+        #expect(try fixture.run("hufu inspect @scanner.cwt").contains("\"Patrol 7\""))
+        let json = try JSONOutput(fixture.run("hufu inspect @scanner.cwt --json")).object
+        let layers = try #require(json["layers"] as? [[String: Any]])
+        #expect(layers.first?["title"] as? String == "file" && layers.count == 4 && json["fault"] == nil)
+    }
 }

@@ -73,11 +73,11 @@
         private func fetcher(
             _ sources: [String], every interval: Duration = .seconds(60),
             limits: CurlTransfer.Limits = FetchTests.limits,
-            isInsecure: Bool = false
+            isInsecure: Bool = false, mostUpdates: Int = 1_500
         ) throws -> PublicationFetcher {
             try PublicationFetcher(
                 from: sources, into: folder, trust: .json(path: directory.file("trust.json").path), every: interval,
-                over: CurlTransfer(limits, allowsPlainHTTP: isInsecure), at: Self.now + 9_000
+                mostUpdates: mostUpdates, over: CurlTransfer(limits, allowsPlainHTTP: isInsecure), at: Self.now + 9_000
             ) { [faults] in faults.add($1) }
         }
 
@@ -110,6 +110,9 @@
             }
             return found
         }
+
+        /// The number of updates in the folder.
+        private func updates() throws -> Int { try contents().keys.filter { $0.hasPrefix("update") }.count }
 
         /// The last parts of the paths of requests, and their status.
         private func requests() throws -> [String] {
@@ -186,7 +189,6 @@
                 try await publish(UInt8(step % 3), after: step * 60)
                 #expect(await fetch(fetcher, after: step * 60 + 1) == "newer")
             }
-            func updates() throws -> Int { try contents().keys.filter { $0.hasPrefix("update") }.count }
             // The first fetch took the index and one update.
             #expect(try updates() == 4)
             for step in 5...7 { try await publish(UInt8(step % 3), after: step * 60) }
@@ -198,6 +200,24 @@
             #expect(await fetch(fetcher, after: 481) == "newer")
             #expect(try updates() == 0)
             #expect(try loaded() == [480, 1])
+        }
+
+        @Test("Of more updates than a restarted scanner should apply, one that reaches back for a day takes the place")
+        func many() async throws {
+            try await publish(0, after: 0)
+            let fetcher = try fetcher([source], mostUpdates: 3)
+            for number in 0...3 {
+                if number > 0 { try await publish(UInt8(number), after: number * 1_000) }
+                #expect(await fetch(fetcher, after: number * 1_000 + 1) == "newer")
+            }
+            #expect(try updates() == 3)
+            #expect(!(try requests().contains("update-1d.cwt 200")))
+            try await publish(1, after: 4_000)
+            #expect(await fetch(fetcher, after: 4_001) == "newer")
+            #expect(try requests() == ["update.cwt 200", "update-1d.cwt 200"])
+            #expect(try updates() == 1)
+            #expect(try loaded() == [4_000, 1])
+            #expect(faults.take() == [])
         }
 
         @Test("A restarted fetcher goes on from its folder, and one whose folder is damaged fetches it anew")

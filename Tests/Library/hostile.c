@@ -31,7 +31,8 @@ int main(void) {
     hufu_verifier *verifier = NULL, *unmade = NULL;
     hufu_issuer *issuer = NULL, *nobody = NULL;
     hufu_holder *holder = NULL;
-    hufu_challenge *challenge = NULL;
+    hufu_challenge *challenge = NULL, *restored = NULL, *signed_one = NULL;
+    hufu_identified_challenge *known = NULL;
     hufu_replay_memory *memory = NULL;
     hufu_buffer out = {NULL, 0}, more = {NULL, 0}, pem = {NULL, 0}, license = {NULL, 0};
     hufu_report *report = NULL;
@@ -96,6 +97,10 @@ int main(void) {
     FAILS("argument.null", hufu_verify_answer(verifier, "HF1:", 4, NULL, 0, &verdict, &out, &error));
     FAILS("argument.handle_invalid",
           hufu_verify_answer(verifier, "HF1:", 4, (const hufu_challenge *)verifier, 0, &verdict, &out, &error));
+    FAILS("argument.null", hufu_verify_answers(verifier, "HF1:", 4, NULL, 1, 0, HUFU_NOW, &verdict, &out, &error));
+    FAILS("argument.too_long", hufu_verify_answers(verifier, "HF1:", 4, NULL, SIZE_MAX, 0, HUFU_NOW, &verdict, &out, &error));
+    FAILS("argument.handle_invalid",
+          hufu_verify_answers(verifier, "HF1:", 4, (const hufu_challenge *const *)&verifier, 1, 0, HUFU_NOW, &verdict, &out, &error));
     if (verdict.outcome != HUFU_NO_OUTCOME) failed = fprintf(stderr, "a failed verification has an outcome\n");
     /* What was scanned is data, not an argument at fault. */
     WORKS(hufu_verify(verifier, bad, 4, NULL, 0, INT64_MAX, &verdict, &out, &error));
@@ -105,6 +110,63 @@ int main(void) {
     if (strcmp(verdict.code, "payload.empty")) failed = 1;
     FAILS("present.challenge_invalid", hufu_challenge_read("HFC1:xy", 7, &out, &error));
     FAILS("argument.text_invalid", hufu_challenge_read(bad, 4, &out, &error));
+
+    /* The clock of the caller and that of the system do not go together. */
+    const char plain[] = "HFC1:000102030405060708090A0B0C0D0E0F";
+    FAILS("argument.number_invalid", hufu_challenge_restore(plain, strlen(plain), HUFU_NOW, &restored, &error));
+    FAILS("present.challenge_invalid", hufu_challenge_restore("HFC1:", 5, 0, &restored, &error));
+    FAILS("challenge.form_invalid", hufu_challenge_restore("HFC2:", 5, 0, &restored, &error));
+    FAILS("argument.null", hufu_challenge_restore(plain, strlen(plain), 0, NULL, &error));
+    WORKS(hufu_challenge_restore(plain, strlen(plain), INT64_MAX, &restored, &error));
+    const hufu_challenge *both[] = {challenge, restored};
+    FAILS("argument.number_invalid", hufu_verify_answers(verifier, "HF1:", 4, both, 2, 0, 0, &verdict, NULL, &error));
+    FAILS("argument.number_invalid", hufu_verify_answers(verifier, "HF1:", 4, both, 1, 0, 0, &verdict, NULL, &error));
+    FAILS("argument.number_invalid", hufu_verify_answers(verifier, "HF1:", 4, both + 1, 1, 0, HUFU_NOW, &verdict, NULL, &error));
+    FAILS("argument.number_invalid", hufu_verify_answer(verifier, "HF1:", 4, restored, 0, &verdict, NULL, &error));
+    WORKS(hufu_verify_answers(verifier, "HF1:", 4, both + 1, 1, 0, INT64_MIN + 1, &verdict, NULL, &error));
+    WORKS(hufu_verify_answers(verifier, "HF1:", 4, NULL, 0, INT64_MAX, INT64_MAX, &verdict, NULL, &error));
+    WORKS(hufu_free(restored, &error));
+    restored = NULL;
+
+    /* Scanners that identify themselves. */
+    const char scanner[] = "{\"id\":\"gate-1\",\"name\":\"Gate 1\",\"allow\":[\"age_over\"]}";
+    hufu_buffer certificate = {NULL, 0}, text = {NULL, 0};
+    FAILS("json.name_missing", hufu_certify_scanner("a", 1, key, key, NULL, 0, HUFU_NOW, &certificate, &error));
+    FAILS("challenge.content_invalid", hufu_certify_scanner("", 0, key, key, scanner, strlen(scanner), HUFU_NOW, &certificate, &error));
+    FAILS("argument.handle_invalid", hufu_certify_scanner("a", 1, key, (hufu_key *)issuer, scanner, strlen(scanner), HUFU_NOW, &certificate, &error));
+    FAILS("argument.null", hufu_certify_scanner("a", 1, NULL, key, scanner, strlen(scanner), HUFU_NOW, &certificate, &error));
+    FAILS("argument.null", hufu_certify_scanner("a", 1, key, key, scanner, strlen(scanner), HUFU_NOW, NULL, &error));
+    WORKS(hufu_certify_scanner("a", 1, key, key, scanner, strlen(scanner), HUFU_NOW, &certificate, &error));
+    FAILS("challenge.form_invalid", hufu_challenge_sign(bad, 4, key, NULL, 0, HUFU_NOW, &signed_one, &error));
+    FAILS("json.value_invalid", hufu_challenge_sign(certificate.bytes, certificate.length, key, "{\"ask\":[\"age\"]}", 15, HUFU_NOW, &signed_one, &error));
+    FAILS("challenge.not_allowed", hufu_challenge_sign(certificate.bytes, certificate.length, key, "{\"ask\":[\"sex\"]}", 15, HUFU_NOW, &signed_one, &error));
+    FAILS("challenge.lifetime_exceeded", hufu_challenge_sign(certificate.bytes, certificate.length, key, "{\"valid_for\":121}", 17, HUFU_NOW, &signed_one, &error));
+    WORKS(hufu_challenge_sign(certificate.bytes, certificate.length, key, NULL, 0, HUFU_NOW, &signed_one, &error));
+    WORKS(hufu_challenge_text(signed_one, &text, &error));
+    FAILS("challenge.issuer_unknown", hufu_challenge_identify(verifier, text.bytes, text.length, HUFU_NOW, &known, &error));
+    FAILS("argument.handle_invalid", hufu_challenge_identify((const hufu_verifier *)key, text.bytes, text.length, HUFU_NOW, &known, &error));
+    FAILS("argument.null", hufu_challenge_identify(verifier, NULL, 9, HUFU_NOW, &known, &error));
+    FAILS("json.syntax_invalid", hufu_trust_add_authority("x", 1, "a", 1, NULL, 0, key, &out, &error));
+    WORKS(hufu_trust_add_authority(NULL, 0, "a", 1, "Authority", 9, key, &more, &error));
+    WORKS(hufu_verifier_load_trust(verifier, more.bytes, more.length, HUFU_NOW, &error));
+    hufu_buffer_free(&more);
+    FAILS("challenge.expired", hufu_challenge_identify(verifier, text.bytes, text.length, INT64_MAX, &known, &error));
+    FAILS("challenge.form_invalid", hufu_challenge_identify(verifier, text.bytes, text.length - 1, HUFU_NOW, &known, &error));
+    WORKS(hufu_challenge_identify(verifier, text.bytes, text.length, HUFU_NOW, &known, &error));
+    FAILS("argument.null", hufu_identified_challenge_json(known, NULL, 0, NULL, &error));
+    FAILS("payload.prefix_unknown", hufu_identified_challenge_json(known, "x", 1, &out, &error));
+    FAILS("argument.handle_invalid", hufu_identified_challenge_json((const hufu_identified_challenge *)key, NULL, 0, &out, &error));
+    WORKS(hufu_identified_challenge_json(known, NULL, 0, &more, &error));
+    if (!strstr((const char *)more.bytes, "\"authority\":\"Authority\"")) failed = 1;
+    hufu_buffer_free(&more);
+    FAILS("argument.null", hufu_answer(NULL, known, NULL, 0, HUFU_NOW, &out, NULL, &error));
+    FAILS("argument.handle_invalid", hufu_answer((const hufu_holder *)key, known, NULL, 0, HUFU_NOW, &out, NULL, &error));
+    WORKS(hufu_free(known, &error));
+    known = NULL;
+    WORKS(hufu_free(signed_one, &error));
+    signed_one = NULL;
+    hufu_buffer_free(&certificate);
+    hufu_buffer_free(&text);
 
     FAILS("argument.number_invalid", hufu_replay_memory_new(SIZE_MAX, &memory, &error));
     FAILS("argument.null", hufu_replay_memory_external(NULL, NULL, &memory, &error));
@@ -148,7 +210,7 @@ int main(void) {
     hufu_buffer_free(&pem);
     hufu_buffer_free(NULL);
     hufu_buffer_free(&license);
-    if (none || holder || unmade || nobody || out.bytes || more.bytes) failed = fprintf(stderr, "a failed call left a result\n");
+    if (none || holder || unmade || nobody || restored || signed_one || known || out.bytes || more.bytes) failed = fprintf(stderr, "a failed call left a result\n");
     if (hufu_live_handles() != 0) failed = fprintf(stderr, "%zu handles are left\n", hufu_live_handles());
     return failed ? 1 : 0;
 }

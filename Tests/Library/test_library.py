@@ -71,9 +71,15 @@ class HeaderTests(LibraryTestCase):
 
 class MemoryTests(LibraryTestCase):
     def test_hostile_arguments_are_errors_without_a_leak(self) -> None:
-        self.works(self.compiled(HERE / "hostile.c"))
-        self.works(self.compiled(HERE / "hostile.c", "-fsanitize=address", name="sanitized"))
-        self.works(*VALGRIND, self.compiled(HERE / "hostile.c"))
+        self.checked(HERE / "hostile.c")
+
+    def test_a_holder_answers_a_scanner_that_identifies_itself(self) -> None:
+        self.checked(HERE / "challenges.c")
+
+    def checked(self, source: Path) -> None:
+        self.works(self.compiled(source))
+        self.works(self.compiled(source, "-fsanitize=address", name="sanitized"))
+        self.works(*VALGRIND, self.compiled(source))
 
     def test_the_address_sanitizer_and_valgrind_see_a_buffer_that_is_not_freed(self) -> None:
         source = self.folder / "leak.c"
@@ -143,13 +149,18 @@ class ExampleTests(LibraryTestCase):
     def test_all_vectors_pass_through_the_adapter(self) -> None:
         output = run(HUFU, "conformance", "--adapter", self.compiled(EXAMPLES / "adapter.c"), cwd=ROOT).stdout
         passed, failed = map(int, re.findall(r"^(\d+) passed, (\d+) failed$", output, flags=re.M)[0])
+        unsupported = re.findall(r"^(\w+) .*?(\d+) NOT RUN: ((?!no adapter).*)$", output, flags=re.M)
         print(output.splitlines()[-1], "through the adapter in C", file=sys.stderr)
-        self.assertGreater(passed, 4_000)
+        for file, count, reason in unsupported:
+            print(f"{file}: {count} not run: {reason}", file=sys.stderr)
+        self.assertGreater(passed, 4_500)
         self.assertEqual(failed, 0)
+        self.assertEqual({file for file, _, _ in unsupported}, {"certificates"})
 
     def test_the_adapter_is_without_error_under_the_address_sanitizer(self) -> None:
         adapter = self.compiled(EXAMPLES / "adapter.c", "-fsanitize=address")
-        self.works(HUFU, "conformance", "--adapter", adapter, "--filter", "trust-", cwd=ROOT)
+        for part in ("trust-", "answers-", "hfc2-"):
+            self.works(HUFU, "conformance", "--adapter", adapter, "--filter", part, cwd=ROOT)
 
     def test_a_program_linked_with_the_static_library_needs_no_libhufu(self) -> None:
         program = self.folder / "hostile"

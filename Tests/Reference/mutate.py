@@ -404,7 +404,7 @@ class Mutator:
     def published(self, faults: float) -> list[dict]:
         """A publication in packages: indexes, their lists and updates in any order, missing, repeated, and with faults."""
         key, bits = self.r.choice([STATUS_ONLY, ISSUER_ED]), self.r.choice([2, 2, 4, 8])
-        # 8,200 entries of 2 bits are a chunk and a short one.
+        # 8,200 entries of 2 bits are four chunks and a short one, and of 8 bits a group and a short one.
         size, times = self.r.choice([8, 8, 8200]), [NOW - 400, NOW - 300, NOW - 200, NOW - 100]
         tables = {uri: [self.r.choice([0, 0, 0, 1, 2, 3]) for _ in range(8)] + [0] * (size - 8) for uri in (URI, URI + "/2")[:self.r.choice([1, 2])]}
         options = {"bits": bits, "ttl": self.r.choice([None, None, 60, 600])}

@@ -90,7 +90,7 @@ class Publisher:
 
     def __init__(self, numbers, name, uris, start):
         self.numbers, self.name, self.key, self.exp = numbers, name, KEYS[0], start + 100_000
-        self.tables = {uri: [0] * 4 * numbers.choice((2, 2048, 2049)) for uri in uris}
+        self.tables = {uri: [0] * 4 * numbers.choice((2, 512, 513, 8193)) for uri in uris}
         self.history = []  # (iat, the positions that were changed for it)
         self.index, self.lists, self.updates = b"", [], {}
         self.floor = start

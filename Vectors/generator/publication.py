@@ -241,7 +241,8 @@ def loading(case: Any, load: Any, trust: Any) -> None:
     judged("mismatch-then", "After one that was refused a right one is loaded", [package, ([update(state=bytes(32)), two, one], ["list.state_mismatch", None, None])], [(TWO, T2)])
 
     # Chunks
-    for size, changed, why in ((2048, (0, 2047), "One whole chunk"), (2049, (2047, 2048), "One more entry: a second chunk of one byte"), (5000, (0, 2048, 4095, 4999), "Three chunks, the last one short")):
+    for size, changed, why in ((512, (0, 511), "One whole chunk"), (513, (511, 512), "One more entry: a second chunk of one byte"), (1300, (0, 512, 1023, 1299), "Three chunks, the last one short"),
+                               (8192, (0, 8191), "One whole group"), (8193, (8191, 8192), "One more entry: a second group of one byte"), (17000, (0, 8192, 16383, 16999), "Three groups, the last one short")):
         tables = {URI: [0] * size, URI_B: [0] * 8}
         after = tables
         for position in changed:

@@ -83,6 +83,8 @@ public enum COSE {
     static let sha256 = -16
     /// COSE_Sign1 (RFC 9052 section 4.2).
     static let tag: UInt64 = 18
+    /// The first byte of a tagged COSE_Sign1.
+    static let firstByte: UInt8 = 0xc0 | 18
 }
 
 /// Why bytes are not a COSE_Sign1 of this profile.

@@ -49,20 +49,23 @@ public struct SignedChallenge: Sendable {
     /// A challenge from the text of its code, with what scanners add to it.
     ///
     /// - Throws: `challenge.form_invalid`.
-    public init(text: String) throws(ChallengeError) {
-        let scanned = Array(text.utf8)
+    public init(text: String) throws(ChallengeError) { try self.init(Self.bytes(of: Array(text.utf8))) }
+
+    /// The tagged COSE_Sign1 in a scanned text.
+    static func bytes(of scanned: [UInt8]) throws(ChallengeError) -> [UInt8] {
         let range = Transport.content(of: scanned.span)
-        let body = range.dropFirst(Self.prefix.utf8.count)
-        guard range.count <= Self.maximumLength, Self.isChallenge(text), !body.isEmpty,
+        let body = range.dropFirst(prefix.utf8.count)
+        guard range.count <= maximumLength, isChallenge(scanned), !body.isEmpty,
             let bytes = try? Base45.decode(scanned.span, in: body)
         else { throw ChallengeError(.formInvalid) }
-        try self.init(bytes)
+        return bytes
     }
 
     /// Whether a scanned text begins as that of a signed challenge.
-    public static func isChallenge(_ text: String) -> Bool {
-        let scanned = Array(text.utf8)
-        return scanned[Transport.content(of: scanned.span)].starts(with: prefix.utf8)
+    public static func isChallenge(_ text: String) -> Bool { isChallenge(Array(text.utf8)) }
+
+    static func isChallenge(_ scanned: [UInt8]) -> Bool {
+        scanned[Transport.content(of: scanned.span)].starts(with: prefix.utf8)
     }
 
     /// A new challenge with random bytes from the system.

@@ -1,4 +1,4 @@
-/// Shows the contents of a payload, layer by layer, without verification.
+/// Shows the contents of a payload or of a signed challenge, layer by layer, without verification.
 public enum Inspector {
     /// A layer of a payload.
     public struct Layer: Sendable, Equatable {
@@ -15,12 +15,25 @@ public enum Inspector {
     public struct Report: Sendable, Equatable {
         /// The layers, from the outside in.
         public internal(set) var layers: [Layer] = []
-        /// Why the next layer could not be opened: a verdict code and details; `nil` if all layers could be opened.
+        /// Why the next layer could not be opened: a code and details; `nil` if all layers could be opened.
         public internal(set) var fault: String?
+
+        /// The report as JSON: `layers`, each with `title`, `size` and `content`, and `fault` if there is one.
+        package var jsonValue: JSONValue {
+            let layers = layers.map { layer in
+                [
+                    "title": .string(layer.title), "size": .integer(layer.size), "content": .string(layer.content),
+                ] as JSONValue
+            }
+            return .object(
+                [JSONMember("layers", .array(layers))] + (fault.map { [JSONMember("fault", .string($0))] } ?? []))
+        }
     }
 
-    /// Opens a scanned text, layer by layer, until a layer is malformed.
+    /// Opens a scanned text, or the bytes of a scanner's certificate, layer by layer, until a layer is malformed.
     public static func inspect(_ scan: [UInt8]) -> Report {
+        if SignedChallenge.isChallenge(scan) { return inspect(challenge: scan) }
+        if scan.first == COSE.firstByte { return inspect(certificate: scan) }
         var report = Report()
         do throws(Rejection) {
             let payload: [UInt8]
@@ -49,7 +62,7 @@ public enum Inspector {
         try describe(inner, as: "credential", reader, into: &report)
     }
 
-    private static func describe(
+    static func describe(
         _ envelope: COSE.Sign1, as name: String, _ reader: borrowing CBORReader, into report: inout Report
     ) throws(COSEError) {
         let title = envelope.header.type == .credential ? "credential" : name
@@ -99,7 +112,7 @@ public enum Inspector {
         CWT.Claim.issuer: "iss", CWT.Claim.subject: "sub", CWT.Claim.audience: "aud", CWT.Claim.expiresAt: "exp",
         CWT.Claim.notBefore: "nbf", CWT.Claim.issuedAt: "iat", CWT.Claim.tokenID: "cti",
         CWT.Claim.confirmation: "cnf", CWT.Claim.nonce: "cnonce", CWT.Claim.status: "status",
-        CWT.Claim.license: "license",
+        CWT.Claim.license: "license", CWT.Claim.verifier: "verifier", CWT.Claim.request: "request",
     ]
 }
 
@@ -124,7 +137,25 @@ extension Diagnostic {
                 diagnostic.add("/ below /")
             case (.integer(CWT.Claim.license), _) where reader.next == .map:
                 try diagnostic.writeMap(&reader, names: Self.entryNames, indentation: inner)
+            case (.integer(CWT.Claim.verifier), _), (.integer(CWT.Claim.request), _):
+                try diagnostic.writeElements(&reader, indentation: inner)
             default: try diagnostic.write(&reader, indentation: inner)
+            }
+        }
+    }
+
+    /// Appends an item with comments that name the numbers of elements in arrays.
+    @_lifetime(reader: copy reader)
+    private mutating func writeElements(_ reader: inout CBORReader, indentation: Int) throws(CBORError) {
+        guard reader.next == .array else { return try write(&reader, indentation: indentation) }
+        let count = try reader.array()
+        try contain("[", "]", count, indentation) { diagnostic, inner throws(CBORError) in
+            if reader.next == .unsigned {
+                let number = try reader.head().argument
+                let element = Int(exactly: number).flatMap(License.Element.init(number:))
+                diagnostic.add((element.map { "/ \($0.jsonName) / " } ?? "") + "\(number)")
+            } else {
+                try diagnostic.writeElements(&reader, indentation: inner)
             }
         }
     }

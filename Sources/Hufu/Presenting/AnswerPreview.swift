@@ -44,6 +44,29 @@ extension Credential {
     }
 }
 
+extension IdentifiedChallenge {
+    /// The scanner, its authority and the elements, as `expect` of the vectors `hfc2.json` has them.
+    ///
+    /// - Parameter preview: the elements that the answer shows; `nil` leaves them out.
+    package func jsonValue(_ preview: AnswerPreview?) -> JSONValue {
+        func names(_ elements: [License.Element]) -> JSONValue { .array(elements.map { .string($0.jsonName) }) }
+        let certificate = challenge.certificate
+        var members = [
+            JSONMember("cnonce", .string(Hex.encode(challenge.answer))),
+            JSONMember("audience", .string(certificate.id)), JSONMember("verifier", .string(certificate.name)),
+            JSONMember("authority", .string(authority)), JSONMember("allowed", names(certificate.elements)),
+            JSONMember("asked", names(challenge.elements)),
+        ]
+        if let preview {
+            members += [
+                JSONMember("disclosed", names(preview.disclosed)), JSONMember("shown", names(preview.shown)),
+                JSONMember("marked", names(preview.unallowed)), JSONMember("absent", names(preview.absent)),
+            ]
+        }
+        return .object(members)
+    }
+}
+
 extension Holder {
     /// The token that answers a signed challenge (profile section 18): for this challenge and its scanner only, with the
     /// withheld elements that the scanner asks for, and no others.

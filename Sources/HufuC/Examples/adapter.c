@@ -1,5 +1,5 @@
 /*
- * A conformance adapter (Vectors/README.md): answers each line of standard input with the verdicts of libhufu.
+ * A conformance adapter (Vectors/README.md): answers each line of standard input with what libhufu says of it.
  *
  *     hufu conformance --adapter ./adapter
  */
@@ -9,6 +9,12 @@
 #include <sys/types.h>
 
 static hufu_error error;
+
+/* A failure of the line itself. */
+static int32_t fail(const char *code) {
+    snprintf(error.code, sizeof error.code, "%s", code);
+    return HUFU_FAILED;
+}
 
 /* The memory of tokens that the case begins with. */
 static int32_t make_memory(json replay, hufu_replay_memory **memory) {
@@ -80,11 +86,8 @@ static int32_t make_verifier(json line, int64_t now, hufu_verifier **verifier) {
         int length = snprintf(text, sizeof text, "{\"trust\":[],\"status\":[],\"clock_floor\":%lld}", json_integer(floor));
         result = hufu_verifier_join_rollback_state(*verifier, text, (size_t)length, &error);
     }
-    if (token.start && json_member(trust, "issuers").start) {
-        /* A trust list is either signed or not. */
-        strcpy(error.code, "trust.ambiguous");
-        result = HUFU_FAILED;
-    }
+    /* A trust list is either signed or not. */
+    if (token.start && json_member(trust, "issuers").start) result = fail("trust.ambiguous");
     if (result == HUFU_OK)
         result = token.start ? load_signed(*verifier, trust, token, now)
                              : hufu_verifier_load_trust(*verifier, trust.start, trust.length, now, &error);
@@ -93,16 +96,48 @@ static int32_t make_verifier(json line, int64_t now, hufu_verifier **verifier) {
     return result;
 }
 
+/* The challenges that the scanner has shown. */
+typedef struct challenges {
+    int are_given;
+    hufu_challenge *shown[16];
+    size_t count;
+} challenges;
+
+static int32_t make_challenges(json line, challenges *made) {
+    json array = json_member(line, "challenges");
+    int32_t result = HUFU_OK;
+    made->are_given = array.start != NULL;
+    made->count = 0;
+    for (json one = json_first(array); result == HUFU_OK && one.start; one = json_next(array, one)) {
+        json text = json_member(one, "text"), moment = json_member(one, "shown");
+        size_t members = 0, length;
+        for (json member = json_first(one); member.start; member = json_next(one, member)) members++;
+        if (!text.start || !moment.start || members != 2) return fail("challenge.members");
+        if (made->count == sizeof made->shown / sizeof *made->shown) return fail("challenge.too_many");
+        uint8_t *bytes = json_text(text, &length);
+        result = hufu_challenge_restore(bytes, length, json_integer(moment), &made->shown[made->count], &error);
+        if (result == HUFU_OK) made->count++;
+        free(bytes);
+    }
+    return result;
+}
+
 /* The verdict on a scan as members of an object, without its braces. */
-static int32_t print_verdict(hufu_verifier *verifier, json scan) {
-    json text = json_member(scan, "input");
+static int32_t print_verdict(hufu_verifier *verifier, const challenges *challenges, json scan) {
+    json text = json_member(scan, "input"), now = json_member(scan, "now"), moment = json_member(scan, "moment");
+    if (challenges->are_given && json_member(scan, "challenge").start) return fail("challenge.ambiguous");
     size_t length, challenge_length;
     uint8_t *challenge = json_bytes(json_member(scan, "challenge"), &challenge_length);
     uint8_t *input = text.start ? json_text(text, &length) : json_bytes(json_member(scan, "input_hex"), &length);
     hufu_verdict verdict;
     hufu_buffer answer;
-    int32_t result = hufu_verify(verifier, input, length, challenge, challenge_length,
-                                 json_integer(json_member(scan, "now")), &verdict, &answer, &error);
+    int32_t result =
+        challenges->are_given
+            ? hufu_verify_answers(verifier, input, length, (const hufu_challenge *const *)challenges->shown,
+                                  challenges->count, json_integer(now), json_integer(moment.start ? moment : now),
+                                  &verdict, &answer, &error)
+            : hufu_verify(verifier, input, length, challenge, challenge_length, json_integer(now), &verdict, &answer,
+                          &error);
     if (result == HUFU_OK) printf("%.*s", (int)answer.length - 2, (const char *)answer.bytes + 1);
     hufu_buffer_free(&answer);
     free(challenge);
@@ -110,26 +145,68 @@ static int32_t print_verdict(hufu_verifier *verifier, json scan) {
     return result;
 }
 
+/* The text of a credential: HF1: and Base45. To be freed. */
+static char *credential_text(json hexadecimal, size_t *length) {
+    static const char digits[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+    size_t count;
+    uint8_t *bytes = json_bytes(hexadecimal, &count);
+    char *text = malloc(4 + (count + 1) / 2 * 3);
+    *length = 0;
+    for (size_t at = 0; text && at < count; at += 2) {
+        int is_pair = at + 1 < count;
+        unsigned number = is_pair ? bytes[at] * 256u + bytes[at + 1] : bytes[at];
+        if (at == 0) memcpy(text, "HF1:", *length = 4);
+        for (int digit = 0; digit < (is_pair ? 3 : 2); digit++, number /= 45) text[(*length)++] = digits[number % 45];
+    }
+    free(bytes);
+    return text;
+}
+
+/* What a holder's device reads in a signed challenge, as members of an object: the line has its text. */
+static int32_t print_challenge(const hufu_verifier *authorities, json line) {
+    hufu_identified_challenge *challenge;
+    hufu_buffer json = {NULL, 0};
+    size_t length;
+    uint8_t *text = json_text(json_member(line, "text"), &length);
+    int64_t now = json_integer(json_member(line, "now"));
+    int32_t result = hufu_challenge_identify(authorities, text, length, now, &challenge, &error);
+    free(text);
+    if (result != HUFU_OK && strncmp(error.code, "challenge.", 10) == 0) {
+        printf("\"valid\":false,\"code\":\"%s\"", error.code);
+        return HUFU_OK;
+    }
+    if (result == HUFU_OK) {
+        char *credential = credential_text(json_member(line, "credential"), &length);
+        result = hufu_identified_challenge_json(challenge, credential, length, &json, &error);
+        free(credential);
+    }
+    if (result == HUFU_OK) printf("\"valid\":true,%.*s", (int)json.length - 2, (const char *)json.bytes + 1);
+    hufu_buffer_free(&json);
+    hufu_free(challenge, NULL);
+    return result;
+}
+
 static void answer(json line) {
     json id = json_member(line, "id"), scans = json_member(line, "scans"), first = scans.start ? json_first(scans) : line;
     hufu_verifier *verifier;
-    /* The library does not support certificates in status lists, and takes the time of challenges from its own clock. */
-    const char *unsupported =
-        json_member(line, "roots").start ? "roots" : json_member(line, "challenges").start ? "challenges" : NULL;
-    if (unsupported) {
-        printf("{\"id\":%.*s,\"unsupported\":\"%s\"}\n", id.start ? (int)id.length : 4, id.start ? id.start : "null",
-               unsupported);
+    challenges challenges = {0, {NULL}, 0};
+    printf("{\"id\":%.*s,", id.start ? (int)id.length : 4, id.start ? id.start : "null");
+    /* The library does not support certificates in status lists. */
+    if (json_member(line, "roots").start) {
+        printf("\"unsupported\":\"roots\"}\n");
         fflush(stdout);
         return;
     }
     int32_t result = make_verifier(line, json_integer(json_member(first, "now")), &verifier);
-    printf("{\"id\":%.*s,", id.start ? (int)id.length : 4, id.start ? id.start : "null");
-    if (result == HUFU_OK && !scans.start) result = print_verdict(verifier, line);
+    if (result == HUFU_OK) result = make_challenges(line, &challenges);
+    if (result == HUFU_OK && !scans.start)
+        result = json_member(line, "text").start ? print_challenge(verifier, line)
+                                                 : print_verdict(verifier, &challenges, line);
     if (result == HUFU_OK && scans.start) {
         printf("\"results\":[");
         for (json scan = first; result == HUFU_OK && scan.start; scan = json_next(scans, scan)) {
             printf("%s{", scan.start == first.start ? "" : ",");
-            result = print_verdict(verifier, scan);
+            result = print_verdict(verifier, &challenges, scan);
             printf("}");
         }
         printf("]");
@@ -137,6 +214,7 @@ static void answer(json line) {
     if (result != HUFU_OK) printf("\"error\":\"%s\"", error.code);
     printf("}\n");
     fflush(stdout);
+    while (challenges.count > 0) hufu_free(challenges.shown[--challenges.count], NULL);
     hufu_free(verifier, NULL);
 }
 

@@ -28,6 +28,14 @@ extension QRErrorCorrection: ExpressibleByArgument {
     public static var allValueStrings: [String] { allCases.map(\.letter) }
 }
 
+extension Language: ExpressibleByArgument {
+    /// The language that a tag of BCP 47 asks for.
+    public init?(argument: String) { self.init(tag: argument) }
+
+    /// The tag, for help.
+    public var defaultValueDescription: String { tag }
+}
+
 extension LocalTimeZone: ExpressibleByArgument {
     /// A name of the IANA time zone database, or an offset.
     public init?(argument: String) { self.init(argument) }

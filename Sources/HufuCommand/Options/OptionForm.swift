@@ -23,6 +23,10 @@ enum OptionForm {
             "Write a name of the IANA time zone database, such as Asia/Shanghai, or an offset such as +08:00."
         ),
         (
+            ["language"], { Language(tag: $0) != nil }, "the tag of a language that verdicts are written in",
+            "Give \(Language.allCases.map { "\($0.tag) (\($0.name))" }.joined(separator: " or "))."
+        ),
+        (
             ["challenge"], { ShownChallenge(argument: $0) != nil }, "a challenge",
             "Give the challenge's text, which begins with HFC1: or HFC2:, or its bytes as hexadecimal digits."
         ),

@@ -28,11 +28,11 @@ struct VerdictText {
     }
 
     private static func lines(_ rows: [VerdictReport.Row]) -> [String] {
-        let start = rows.reduce(label) { max($0, $1.label.count + 2) }
+        let start = rows.reduce(label) { max($0, TextLayout.width($1.label) + 2) }
         return rows.flatMap { row in
             TextLayout.wrapped(row.text, columns: TextLayout.columns - start).enumerated().map { index, line in
                 let head = index == 0 ? row.label : ""
-                return head + String(repeating: " ", count: start - head.count) + line
+                return head + String(repeating: " ", count: start - TextLayout.width(head)) + line
             }
         }
     }

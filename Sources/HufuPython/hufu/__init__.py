@@ -14,6 +14,7 @@ use one object, and calls release the interpreter lock.
 
 from __future__ import annotations
 
+from ._challenges import AnswerPreview, Authority, Challenge, IdentifiedChallenge
 from ._codes import Code, Credential, qr_png
 from ._conformance import Conformance, conformance
 from ._errors import HufuError
@@ -21,9 +22,10 @@ from ._issuing import Holder, Issuer, sample_license
 from ._keys import Key
 from ._library import __version__
 from ._verdict import IssuerName, Verdict
-from ._verifying import Challenge, ReplayMemory, Verifier
+from ._verifying import ReplayMemory, Verifier
 
 __all__ = [
-    "Challenge", "Code", "Conformance", "Credential", "Holder", "HufuError", "Issuer", "IssuerName", "Key", "ReplayMemory",
-    "Verdict", "Verifier", "__version__", "conformance", "qr_png", "sample_license",
+    "AnswerPreview", "Authority", "Challenge", "Code", "Conformance", "Credential", "Holder", "HufuError",
+    "IdentifiedChallenge", "Issuer", "IssuerName", "Key", "ReplayMemory", "Verdict", "Verifier", "__version__",
+    "conformance", "qr_png", "sample_license",
 ]

@@ -7,6 +7,7 @@ from ctypes import byref, c_int64
 from datetime import datetime, timedelta
 from typing import Any, Iterable, Mapping, TypeVar
 
+from ._challenges import AnswerPreview, IdentifiedChallenge, preview
 from ._codes import Code, Credential, Warned
 from ._keys import Key
 from ._library import JSON, Buffer, Data, Handle, Time, call, data, handle_of, options, result, seconds, take, text_of
@@ -149,12 +150,12 @@ class Holder(Handle):
         key: the device's key, which can sign; ``present.key_mismatch`` if the credential was issued to another.
     """
 
-    __slots__ = ("_key",)
+    __slots__ = ("_credential", "_key")
 
     def __init__(self, credential: Data, key: Key) -> None:
         # A callback of the key has to live as long as the holder.
         self._key = key
-        text = data(credential).strip()
+        self._credential = text = data(credential).strip()
         super().__init__("hufu_holder_new", text, len(text), handle_of(key))
 
     def present(
@@ -184,9 +185,44 @@ class Holder(Handle):
             audience=audience, period=_whole(period), preset=preset, disclose=_names(disclose), transport=transport)
         text, end = Buffer(), c_int64()
         call("hufu_present", self._handle, chosen, len(chosen), nonce, len(nonce), seconds(at), byref(text), byref(end))
-        code = Code(take(text).decode())
-        code.expires = _after_1970(end.value)
-        return code
+        return _code(text, end)
+
+    def preview(self, challenge: IdentifiedChallenge) -> AnswerPreview:
+        """What the answer to a signed challenge shows, for the holder to see before :meth:`answer`.
+
+        Args:
+            challenge: the challenge, of :meth:`hufu.Verifier.identify`.
+        """
+        return preview(challenge, self._credential)
+
+    def answer(
+        self, challenge: IdentifiedChallenge, at: Time = None, period: timedelta | None = None,
+        transport: str | None = None,
+    ) -> Code:
+        """Signs the code that answers a signed challenge, after the holder has agreed.
+
+        It is for this challenge and its scanner only, with the withheld elements that are asked for, and no others.
+
+        Args:
+            challenge: the challenge, of :meth:`hufu.Verifier.identify`.
+            at: the time; now by default.
+            period: as of :meth:`present`.
+            transport: as of :meth:`present`.
+
+        Raises:
+            HufuError: ``present.…``, or a failure of the key.
+        """
+        chosen = options(period=_whole(period), transport=transport)
+        text, end = Buffer(), c_int64()
+        call("hufu_answer", self._handle, challenge._challenge._handle, chosen, len(chosen), seconds(at), byref(text),
+             byref(end))
+        return _code(text, end)
+
+
+def _code(text: Buffer, end: c_int64) -> Code:
+    code = Code(take(text).decode())
+    code.expires = _after_1970(end.value)
+    return code
 
 
 def sample_license(number: int = 0, at: Time = None) -> dict[str, Any]:

@@ -137,6 +137,12 @@ class Verdict(Handle):
         return None if value is None else timedelta(seconds=value)
 
     @property
+    def answer_age(self) -> timedelta | None:
+        """The time from the moment at which a challenge was shown to that of this answer to it."""
+        value: int | None = self._member("answer_age")
+        return None if value is None else timedelta(seconds=value)
+
+    @property
     def token_expires(self) -> datetime | None:
         """The end of the token, in UTC."""
         return _time(self._member("token_expires"))

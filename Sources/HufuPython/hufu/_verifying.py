@@ -8,7 +8,7 @@ from ctypes import byref, c_int32, c_size_t, string_at
 from datetime import timedelta
 from typing import Any, Callable, Iterable, Sequence, Union
 
-from ._codes import qr_png
+from ._challenges import Challenge, IdentifiedChallenge, identified
 from ._keys import Key
 from ._library import (
     ADMIT, JSON, LIBRARY, LOCAL, NOW, SCRATCH, Bytes, Data, Handle, Time, call, data, failure, handle_of, handles_of,
@@ -19,25 +19,7 @@ from ._verdict import Verdict
 Policy = Union[JSON, None]
 
 _verify = LIBRARY.hufu_verify_report
-_verify_answer = LIBRARY.hufu_verify_answer
-
-
-class Challenge(Handle):
-    """A challenge that a scanner shows, so that only a code made for it here and now is accepted: once, within the
-    challenge age of the policy. It is shown from now on, by a clock that does not go back."""
-
-    __slots__ = ()
-
-    def __init__(self) -> None:
-        super().__init__("hufu_challenge_new")
-
-    @property
-    def text(self) -> str:
-        """The text of its QR code."""
-        return result("hufu_challenge_text", self._handle).decode()
-
-    def _repr_png_(self) -> bytes:
-        return qr_png(self.text)
+_verify_answers = LIBRARY.hufu_verify_answers
 
 
 class ReplayMemory(Handle):
@@ -182,23 +164,33 @@ class Verifier(Handle):
         contents = text_of(state)
         call("hufu_verifier_join_rollback_state", self._handle, contents, len(contents))
 
-    def verify(self, text: str | bytes, challenge: Challenge | bytes | None = None, at: Time = None) -> Verdict:
+    def verify(
+        self, text: str | bytes, challenge: Challenge | Sequence[Challenge] | bytes | None = None, at: Time = None,
+        moment: float | None = None,
+    ) -> Verdict:
         """Verifies a scanned text, exactly as the scanner gave it.
 
         A text that is not a valid code is no error: the verdict says so.
 
         Args:
             text: the text; bytes if it may not be UTF-8.
-            challenge: a challenge that was shown: only an answer to it is valid. Bytes are compared only, and a
-                :class:`Challenge` is used up by its first answer.
+            challenge: a challenge that was shown, or several of them, the newest last, of which the last 8 count: only an
+                answer to one of them is valid, and none if there are none. A :class:`Challenge` is used up by its first
+                answer. Bytes are those of a plain challenge, and are compared only.
             at: the time of the scan.
+            moment: for challenges of :meth:`Challenge.restored`: the time of the scan by the clock by which they were shown.
+
+        Raises:
+            HufuError: ``argument.number_invalid`` if the challenges and ``moment`` are of different clocks.
         """
         scan = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
         scratch = SCRATCH
-        if isinstance(challenge, Challenge):
-            status = _verify_answer(
-                self._handle, scan, len(scan), challenge._handle, seconds(at), scratch.verdict_reference,
-                scratch.buffer_reference, scratch.error_reference)
+        if challenge is not None and not isinstance(challenge, bytes):
+            shown = [challenge] if isinstance(challenge, Challenge) else list(challenge)
+            status = _verify_answers(
+                self._handle, scan, len(scan), handles_of(shown), len(shown), seconds(at),
+                NOW if moment is None else int(moment // 1), scratch.verdict_reference, scratch.buffer_reference,
+                scratch.error_reference)
             if status != 0:
                 raise failure(scratch)
             return Verdict(scratch.verdict.outcome, scratch.verdict.code, None, take(scratch.buffer))
@@ -209,6 +201,20 @@ class Verifier(Handle):
         ):
             raise failure(scratch)
         return Verdict(scratch.verdict.outcome, scratch.verdict.code, scratch.report.value)
+
+    def identify(self, text: str | bytes, at: Time = None) -> IdentifiedChallenge:
+        """Reads a signed challenge for a holder, whose list of authorities is the trust list of this verifier.
+
+        Show the result and :meth:`hufu.Holder.preview` to the holder, and answer only if the holder agrees.
+
+        Args:
+            text: the scanned text, ``HFC2:…``.
+            at: the holder's clock.
+
+        Raises:
+            HufuError: ``challenge.…``: the device must not answer.
+        """
+        return identified(self, text, at)
 
     def verify_many(self, texts: Iterable[str | bytes], threads: int | None = None, at: Time = None) -> list[Verdict]:
         """Verifies texts on several threads; the verdicts have the order of the texts.

@@ -1,4 +1,4 @@
-"""A conformance adapter (Vectors/README.md): answers each line of standard input with the verdicts of this package.
+"""A conformance adapter (Vectors/README.md): answers each line of standard input with what this package says of it.
 
 Run it with ``hufu conformance --adapter "python -m hufu.adapter"``.
 """
@@ -7,32 +7,39 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import asdict
 from datetime import timedelta
 from typing import Any, Mapping
 
+from ._challenges import Challenge, preview
+from ._codes import Credential
 from ._errors import HufuError
 from ._keys import Key
+from ._text import base45
 from ._verifying import ReplayMemory, Verifier
 
 _LINE = {
-    "id", "comment", "spec", "flags", "policy", "trust", "status_lists", "state", "scans", "now", "challenge", "input",
-    "input_hex",
+    "id", "comment", "spec", "flags", "policy", "trust", "status_lists", "state", "scans", "now", "challenge", "challenges",
+    "moment", "input", "input_hex",
 }
+_CHALLENGE_LINE = {"id", "comment", "spec", "flags", "trust", "now", "text", "credential"}
 
 
 def answer(case: Mapping[str, Any]) -> dict[str, Any]:
     """The answer to a case of the protocol: ``id`` and the verdict, or ``results`` of a sequence, or ``error``."""
-    for name in ("roots", "challenges"):
-        # The library does not support certificates in status lists, and takes the time of challenges from its own clock.
-        if name in case:
-            return {"id": case.get("id"), "unsupported": name}
+    if "roots" in case:
+        # The library does not support certificates in status lists.
+        return {"id": case.get("id"), "unsupported": "roots"}
     try:
-        unknown = set(case) - _LINE
+        unknown = set(case) - (_CHALLENGE_LINE if "text" in case else _LINE)
         if unknown:
             raise ValueError(f"unknown field {unknown.pop()}")
+        if "text" in case:
+            return {"id": case.get("id"), **_challenge(case)}
         scans = case.get("scans", [case])
         verifier = _verifier(case, scans[0]["now"])
-        results = [_verdict(verifier, scan) for scan in scans]
+        shown = [_shown(**challenge) for challenge in case["challenges"]] if "challenges" in case else None
+        results = [_verdict(verifier, shown, scan) for scan in scans]
     except (HufuError, KeyError, TypeError, ValueError) as error:
         return {"id": case.get("id"), "error": str(error)}
     if "scans" in case:
@@ -73,11 +80,40 @@ def _verifier(case: Mapping[str, Any], now: int) -> Verifier:
     return verifier
 
 
-def _verdict(verifier: Verifier, scan: Mapping[str, Any]) -> dict[str, Any]:
+def _shown(text: str, shown: int) -> Challenge:
+    return Challenge.restored(text, shown)
+
+
+def _verdict(verifier: Verifier, shown: list[Challenge] | None, scan: Mapping[str, Any]) -> dict[str, Any]:
     text = scan["input"] if "input" in scan else bytes.fromhex(scan["input_hex"])
-    challenge = bytes.fromhex(scan["challenge"]) if scan.get("challenge") else None
-    value: dict[str, Any] = json.loads(verifier.verify(text, challenge, scan["now"]).json)
+    if shown is None:
+        challenge = bytes.fromhex(scan["challenge"]) if scan.get("challenge") else None
+        verdict = verifier.verify(text, challenge, scan["now"])
+    else:
+        if "challenge" in scan:
+            raise ValueError("challenge and challenges do not go together")
+        verdict = verifier.verify(text, shown, scan["now"], scan.get("moment", scan["now"]))
+    value: dict[str, Any] = json.loads(verdict.json)
     return value
+
+
+def _challenge(case: Mapping[str, Any]) -> dict[str, Any]:
+    """What a holder's device reads in a signed challenge, or the code with which it is refused."""
+    authorities = _verifier(case, case["now"])
+    try:
+        challenge = authorities.identify(case["text"], case["now"])
+    except HufuError as error:
+        if not error.code.startswith("challenge."):
+            raise
+        return {"valid": False, "code": error.code}
+    found: dict[str, Any] = {
+        "valid": True, "cnonce": challenge.nonce.hex(), "audience": challenge.id, "verifier": challenge.name,
+        "authority": challenge.authority, "allowed": challenge.allowed, "asked": challenge.asked,
+    }
+    if "credential" in case:
+        credential = Credential("HF1:" + base45(bytes.fromhex(case["credential"])))
+        found.update(asdict(preview(challenge, credential)))
+    return found
 
 
 def main() -> None:

@@ -100,6 +100,32 @@ struct PublicationTests {
         }
     }
 
+    /// 300,000 entries of 2 bits are 147 chunks in 10 groups: some rounds put layers of changes together, others all.
+    @Test("After many changes a list has the hash and numbers of a list of the same values, and its copies have theirs")
+    func manyChanges() throws {
+        var dice = SeededGenerator(seed: 6)
+        var table = try StatusTable(bits: 2, size: 300_000)
+        var list = PublishedList(uri: "list", table)
+        var copies: [(list: PublishedList, table: StatusTable)] = []
+        for round in 0..<60 {
+            copies.append((list, table))
+            let positions = (0..<round % 5 + 1).map { _ in Int.random(in: 0..<300_000, using: &dice) } + [299_999]
+            let changes = Set(positions).sorted().map { place in
+                (position: 7 + place, number: UInt8.random(in: 0...3, using: &dice))
+            }
+            list.set(changes[...], from: 7)
+            table = try table.setting(changes.map { (index: $0.position - 7, number: $0.number) })
+            #expect(list.hash == PublishedList(uri: "list", table).hash)
+            #expect(changes.allSatisfy { list.number(at: $0.position - 7) == $0.number })
+        }
+        copies.append((list, table))
+        for (list, table) in copies {
+            #expect(list.hash == PublishedList(uri: "list", table).hash)
+            #expect((0..<300_000).allSatisfy { list.number(at: $0) == table.number(at: $0) })
+            #expect(list.number(at: 300_000) == nil)
+        }
+    }
+
     @Test("Marks of publications survive their file, and two states join to the newer marks")
     func marks() async throws {
         var publisher = try Publisher(lists: 2, size: 8, dice: SeededGenerator(seed: 4))
@@ -130,7 +156,7 @@ struct PublicationTests {
     /// of another publication.
     private func history(_ seed: UInt64) async throws -> Int {
         var dice = SeededGenerator(seed: seed)
-        let size = [8, 8_192, 8_196].randomElement(using: &dice) ?? 8
+        let size = [8, 2_048, 2_052, 32_772].randomElement(using: &dice) ?? 8
         var publisher = try Publisher(
             lists: Int.random(in: 1...3, using: &dice), size: size, dice: SeededGenerator(seed: seed))
         var lists = VerifierLists(trust: publisher.trust)

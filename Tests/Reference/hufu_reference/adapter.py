@@ -2,7 +2,7 @@
 
     python -m hufu_reference.adapter
 
-A case with `scans` in place of `now`, `challenge` and `input` is a sequence that shares one state; it is answered with {"id", "results"}.
+A case with `text` is a signed challenge, as a holder reads it. A case with `scans` in place of `now`, `challenge` and `input` is a sequence that shares one state; it is answered with {"id", "results"}.
 A case that is itself wrong (unknown field, wrong type, a trust list that is refused) is answered with {"id", "error"}. A status
 list that is refused is not loaded, and the scan goes on without it.
 """
@@ -16,13 +16,14 @@ from typing import Any, Optional
 from . import policy as policies
 from . import trust as trust_list
 from .certificates import Roots
-from .challenge import Challenges
+from .challenge import ChallengeRefused, Challenges, preview, read
 from .keys import BadPoint, PublicKey, from_jwk
 from .store import Replay, Store
 from .trust import Refused
 from .verify import verify
 
 FIELDS = {"id", "now", "policy", "trust", "status_lists", "state", "roots", "challenge", "challenges", "moment", "input", "input_hex", "scans"}
+CHALLENGE = {"id", "now", "trust", "text"}
 SCAN = {"now", "challenge", "moment", "input", "input_hex"}
 IGNORED = {"comment", "spec", "flags"}  # of a vector file; a runner may leave them in
 
@@ -159,7 +160,21 @@ def prepared(scan: dict) -> tuple[int, Optional[bytes], Optional[int], bytes]:
     return integer(scan["now"], "now"), challenge, moment, scanned(scan)
 
 
+def identify(case: dict) -> dict[str, Any]:
+    fields(case, CHALLENGE, {"credential"} | IGNORED, "a case with text")
+    now = integer(case["now"], "now")
+    store = Store(policies.from_json({}).skew)
+    load_trust(store, case["trust"], now)
+    try:
+        asked = read(scanned({"input": case["text"]}), store.trust, now)
+    except ChallengeRefused as refused:
+        return {"valid": False, "code": str(refused)}
+    return {"valid": True, **asked.json(), **(preview(hexadecimal(case["credential"], "credential"), asked) if "credential" in case else {})}
+
+
 def judge(case: dict) -> dict[str, Any]:
+    if "text" in case:
+        return identify(case)
     fields(case, {"id", "trust"}, FIELDS | IGNORED, "case")
     policy = policies.from_json(case.get("policy", {}))
     if "scans" in case:

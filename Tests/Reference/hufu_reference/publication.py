@@ -20,7 +20,8 @@ INDEX_CLAIM, UPDATE_CLAIM = -65539, -65540
 LARGEST = 1 << 20
 MOST_LISTS = 2048
 MOST_VALUES = 1 << 29  # bytes of one publication
-CHUNK = 2048
+CHUNK = 512  # bytes
+GROUP = 16  # chunks
 LONGEST_NUMBER = 6
 
 Name = tuple[str, str]  # (iss, sub)
@@ -34,8 +35,13 @@ def chunk_hash(data: bytes) -> bytes:
     return sha256(b"\0", data)
 
 
+def group_hash(chunks: tuple[bytes, ...]) -> bytes:
+    return sha256(b"\2", *chunks)
+
+
 def list_hash(uri: str, chunks: tuple[bytes, ...]) -> bytes:
-    return sha256(b"\1", sha256(uri.encode()), *chunks)
+    groups = [group_hash(chunks[at:at + GROUP]) for at in range(0, len(chunks), GROUP)]
+    return sha256(b"\1", sha256(uri.encode()), *groups)
 
 
 @dataclass(frozen=True)
