@@ -30,16 +30,19 @@ desk: ## starts a demonstration desk at http://127.0.0.1:8169/, with sample list
 	swift build $(TRAITS) --product hufu
 	.build/debug/hufu desk --demo --preset counter
 
+# The scenes of the desk that `make test` plays.
+SCENES := VerdictScenes.test_a_verdict_shows_word_symbol_colour_advice_and_licence CameraScenes.test_an_old_code_is_rejected \
+	ScannerScenes.test_a_scanner_types_in_three_layouts PictureScenes.test_a_picture_is_dropped AttackScenes
 test: ## runs all tests
-	@.ci/setup test
+	@.ci/setup test desk
 	swift test $(TRAITS)
 	python3 Tests/Packaging/dependencies.py
+	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python Tests/Desk/test_page.py $(SCENES)
 
-test-desk: ## tests the page of the desk in Chromium: cameras, scanners, pictures, languages, keyboard, attacks (4 min)
+test-desk: ## tests the desk: its page in Chromium with cameras, scanners and pictures, and its interface (4 min)
 	@.ci/setup desk
 	swift build $(TRAITS) --product hufu
-	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python Tests/Desk/test_desk.py
-	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python Tests/Desk/test_openapi.py
+	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python -m unittest discover --verbose --start-directory Tests/Desk
 
 lint: ## checks format, warnings, direction of folders and targets, documentation topics, scripts
 	@.ci/setup lint

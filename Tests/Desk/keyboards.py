@@ -36,9 +36,9 @@ def typed(text: str, scanner: Layout, computer: Layout) -> list[dict]:
     events = []
     for key, shift in scanner.keys(text):
         character = (computer.shifted if shift else computer.plain)[key]
-        isDead = character == "◌"
-        event = {"code": CODES[key], "key": "Dead" if isDead else character, "modifiers": 8 if shift else 0}
-        events.append({"type": "keyDown", **event, **({} if isDead else {"text": character})})
+        is_dead = character == "◌"
+        event = {"code": CODES[key], "key": "Dead" if is_dead else character, "modifiers": 8 if shift else 0}
+        events.append({"type": "keyDown", **event, **({} if is_dead else {"text": character})})
         events.append({"type": "keyUp", **event})
     enter = {"code": "Enter", "key": "Enter", "windowsVirtualKeyCode": 13}
     return [*events, {"type": "keyDown", **enter, "text": "\r"}, {"type": "keyUp", **enter}]

@@ -8,34 +8,23 @@ import json
 import subprocess
 import sys
 import unittest
-from collections.abc import Iterator
-from contextlib import contextmanager
+import urllib.request
 from pathlib import Path
-from types import SimpleNamespace
 
-from desk import ROOT, Desk
+from running import ROOT, Desk
 
 # A challenge asks for nothing at a desk without a certificate, which the document cannot say.
 UNCHECKED = "positive_data_acceptance"
 
 
-@contextmanager
-def demonstration() -> Iterator[Desk]:
-    desk = Desk(SimpleNamespace(folder=ROOT), "--demo")
-    try:
-        yield desk
-    finally:
-        desk.stop()
-
-
 class OpenAPITests(unittest.TestCase):
     def test_the_service_answers_as_its_document_says(self) -> None:
-        with demonstration() as desk:
+        with Desk("--demo") as desk:
             program = Path(sys.executable).with_name("schemathesis")
             # Random bodies that break the schema are left out: every text is one that may have been scanned.
             for phase in (["--phases", "coverage"], ["--phases", "fuzzing", "--mode", "positive", "--max-examples", "20"]):
                 done = subprocess.run(
-                    [program, "run", desk.url + "/openapi.json", "--exclude-checks", UNCHECKED, *phase,
+                    [program, "run", desk.url + "openapi.json", "--exclude-checks", UNCHECKED, *phase,
                      "--seed", "17", "--continue-on-failure", "--no-color"],
                     cwd=ROOT / ".build", capture_output=True, text=True, check=False)  # fmt: skip
                 self.assertEqual(done.returncode, 0, done.stdout[-6000:])
@@ -47,8 +36,8 @@ class OpenAPITests(unittest.TestCase):
         self.assertEqual(document["components"]["schemas"]["Verdict"], verdict)
 
     def test_the_document_is_served_as_it_is_in_the_sources(self) -> None:
-        with demonstration() as desk:
-            self.assertEqual(desk.get("/openapi.json"), (ROOT / "Sources/HufuDesk/Page/openapi.json").read_bytes())
+        with Desk("--demo") as desk, urllib.request.urlopen(desk.url + "openapi.json") as answer:
+            self.assertEqual(answer.read(), (ROOT / "Sources/HufuDesk/Page/openapi.json").read_bytes())
 
 
 if __name__ == "__main__":

@@ -245,7 +245,7 @@
                     #expect(!policy.contains("unsafe"))
                     #expect(policy.contains("frame-ancestors 'none'"))
                     #expect(answer.headers["x-content-type-options"] == "nosniff")
-                    #expect(answer.headers["referrer-policy"] == "no-referrer")
+                    #expect(answer.headers["referrer-policy"] == "same-origin")
                     #expect(answer.headers["set-cookie"] == nil)
                     #expect(answer.headers["cache-control"]?.hasPrefix("no-") == true)
                 }

@@ -11,13 +11,14 @@
         ].joined(separator: "; ")
         private static let permissions = [
             "camera=(self)", "microphone=()", "geolocation=()", "payment=()", "usb=()", "serial=()", "hid=()",
-            "bluetooth=()", "display-capture=()", "browsing-topics=()",
+            "display-capture=()", "browsing-topics=()",
         ].joined(separator: ", ")
 
         private static let fields: HTTPFields = [
             .contentSecurityPolicy: contentPolicy,
             .permissionsPolicy: permissions,
-            .referrerPolicy: "no-referrer",
+            // With `no-referrer` browsers would send `Origin: null` with the form of the page.
+            .referrerPolicy: "same-origin",
             .xContentTypeOptions: "nosniff",
             .frameOptions: "DENY",
             .openerPolicy: "same-origin",

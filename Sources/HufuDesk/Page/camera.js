@@ -17,13 +17,6 @@ const drawing = canvas.getContext('2d', { alpha: false });
 
 const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
-/** The next frame of the video; a camera that has stopped has none. */
-const nextFrame = () => Promise.race([
-    'requestVideoFrameCallback' in video
-        ? new Promise((resolve) => video.requestVideoFrameCallback(resolve)) : pause(30),
-    pause(500),
-]);
-
 async function makeDetector() {
     if (!('BarcodeDetector' in self)) return null;
     const formats = await BarcodeDetector.getSupportedFormats().catch(() => []);
@@ -127,7 +120,6 @@ export async function setUp({ readsPictures, scan, verify, isPaused, deliver, fa
                 isWaiting = true;
             }
             await pause((isWaiting ? WAITING_INTERVAL : INTERVAL) - (performance.now() - began));
-            await nextFrame();
         }
     }
 

@@ -44,7 +44,7 @@ export function showLists({ lists = [] }) {
         const line = make('li', list.current ? 'current' : 'old');
         const age = list.age_text ? text('list_age', { age: list.age_text }) : null;
         const state = text(list.current ? 'list_current' : 'list_old');
-        line.append(mark('mark'), make('span', 'kind', text(`list_${list.kind}`)), make('span', 'name', list.name),
+        line.append(mark('mark'), make('span', 'kind', text(`list_${list.kind}`)), make('span', 'name', list.name ?? ''),
             make('span', 'age', [state, age].filter(Boolean).join(', ')));
         return line;
     }));

@@ -7,6 +7,8 @@ const SECONDS = 15;
 // The rows to read from a distance; the others are smaller. The advice has a place of its own, and so have the notes.
 const LARGE = new Set(['name', 'number', 'born', 'classes', 'in_force', 'standing', 'status', 'points', 'kept_back', 'clock']);
 const APART = new Set(['to_do', 'note']);
+// Splits a text so that every second part is a date or a time.
+const DATES = /(\d{4}-\d\d-\d\d(?:T[\d:]+Z)?)/;
 const PICTURES = { jpeg: 'image/jpeg', avif: 'image/avif', webp: 'image/webp', jpeg2000: 'image/jp2' };
 
 const element = (id) => document.getElementById(id);
@@ -80,11 +82,20 @@ function list(rows) {
         const label = document.createElement('dt');
         label.textContent = row.label;
         const value = document.createElement('dd');
-        value.textContent = row.text;
+        value.append(...row.text.split(DATES).map(part));
         pair.append(label, value);
         list.append(pair);
     }
     return list;
+}
+
+/** A part of a text. A date stays in one line where there is room. */
+function part(string, index) {
+    if (index % 2 === 0) return string;
+    const date = document.createElement('span');
+    date.className = 'date';
+    date.textContent = string;
+    return date;
 }
 
 function showPortrait(picture) {

@@ -33,13 +33,20 @@
                 "single_use": .bool(policy.requiresSingleUse),
                 "challenges": [
                     "required": .bool(policy.requiresChallenge), "signed": .bool(identity != nil),
-                    "may_ask": .array((identity?.certificate.elements ?? []).map { .string($0.jsonName) }),
+                    "may_ask": .array((identity?.certificate.elements ?? []).map { value($0, in: call.language) }),
                     "age": .integer(Int(challenges.age.components.seconds)),
                 ],
                 "lists": .array(lists(at: now).map { $0.value(in: call.language, at: now) }),
                 "counts": outcomes(scanner.journal.counts),
                 "faults": .array(scanner.journal.faults.map(\.value)),
             ])
+        }
+
+        /// An element with the label of its field; the second page is no field.
+        private func value(_ element: License.Element, in language: Language) -> JSONValue {
+            let field = License.Field.allCases.first { $0.jsonName == element.jsonName }
+            let label = field.map { [JSONMember("label", .string(language.label($0)))] } ?? []
+            return .object([JSONMember("name", .string(element.jsonName))] + label)
         }
 
         private func scans(_ call: Call) async throws -> Response {
@@ -116,6 +123,7 @@
         enum Kind: String { case trust, status, publication }
 
         let kind: Kind
+        /// Empty for a trust list that is not signed, which has no name.
         let name: String
         var issuer: String?
         var issuedAt: UnixTime?
@@ -124,7 +132,7 @@
 
         init(_ list: TrustList) {
             kind = .trust
-            name = list.validity?.name ?? "trust list"
+            name = list.validity?.name ?? ""
             issuedAt = list.validity?.issuedAt
             expiresAt = list.validity?.expiresAt
         }
@@ -145,12 +153,12 @@
                 expiresAt.map { now < $0 } ?? true
                 && age.map { age in timeToLive.map { age < Int($0.components.seconds) } ?? true } ?? true
             var members = [
-                JSONMember("kind", .string(kind.rawValue)), JSONMember("name", .string(Escaped.text(name))),
-                JSONMember("current", .bool(isCurrent)),
+                JSONMember("kind", .string(kind.rawValue)), JSONMember("current", .bool(isCurrent)),
             ]
             func add(_ name: String, _ value: JSONValue?) {
                 if let value { members.append(JSONMember(name, value)) }
             }
+            add("name", name.isEmpty ? nil : .string(Escaped.text(name)))
             add("issuer", issuer.map { .string(Escaped.text($0)) })
             add("issued_at", issuedAt.map { .string($0.description) })
             add("expires_at", expiresAt.map { .string($0.description) })

@@ -2,7 +2,7 @@
 """Scenes at the page of `hufu desk`, in Chromium: cameras, scanners, pictures, languages, keyboard, attacks.
 
     make test-desk
-    HUFU=.build/debug/hufu .build/desk-venv/bin/python Tests/Desk/test_desk.py [Scenes.test_name ...]
+    HUFU=.build/debug/hufu .build/desk-venv/bin/python Tests/Desk/test_page.py [Scenes.test_name ...]
 
 Each scene starts what it needs: an issuer in a temporary folder, a desk at a free port, a browser without a window.
 """
@@ -13,15 +13,18 @@ import base64
 import subprocess
 import time
 import unittest
+import urllib.request
 from pathlib import Path
 
 from PIL import Image
 
 import keyboards
+from authority import DAY, LICENCE, LIST, UNLISTED, Authority, film
 from browser import Browser
-from desk import DAY, LICENCE, LIST, UNLISTED, Authority, Desk, film
+from running import Desk
 
 VALID, REJECTED, INDETERMINATE = "VALID", "REJECTED", "INDETERMINATE"
+VALID_ZH = "有效"
 LANGUAGES = ("en", "zh-Hans")
 SCHEMES = ("light", "dark")
 
@@ -36,14 +39,14 @@ class Scenes(unittest.TestCase):
         cls.valid = cls.authority.issue()
         cls.revoked = cls.authority.issue(status=f"{LIST}#9")
         cls.unlisted = cls.authority.issue(status=f"{UNLISTED}#1")
-        cls.desk = Desk.of(cls.authority)
+        cls.desk = cls.authority.desk()
         cls.addClassCleanup(cls.desk.stop)
         cls.browser = Browser()
         cls.addClassCleanup(cls.browser.quit)
 
     def setUp(self) -> None:
         self.browser.screen()
-        self.browser.open(f"{self.desk.url}/?language=en")
+        self.browser.open(f"{self.desk.url}?language=en")
 
     def tearDown(self) -> None:
         self.assertEqual(self.browser.run("return window.violations"), [], "the page breaks its own policy")
@@ -119,7 +122,7 @@ class VerdictScenes(Scenes):
         stored = self.browser.run("return [localStorage.length, sessionStorage.length, document.cookie]")
         self.assertEqual(stored, [0, 0, ""])
         self.assertIn("ok", self.browser.text("scans"))
-        self.assertNotIn(b"SAMPLE", self.desk.get("/v1/scans"))
+        self.assertNotIn(b"SAMPLE", urllib.request.urlopen(f"{self.desk.url}v1/scans").read())
 
     def test_a_kept_verdict_stays(self) -> None:
         self.paste(self.authority.present(self.valid))
@@ -130,9 +133,9 @@ class VerdictScenes(Scenes):
         self.assertTrue(self.browser["verdict"].is_displayed())
 
     def test_a_desk_that_does_not_answer_is_indeterminate(self) -> None:
-        desk = Desk.of(self.authority)
+        desk = self.authority.desk()
         self.addCleanup(desk.stop)
-        self.browser.open(f"{desk.url}/?language=en")
+        self.browser.open(f"{desk.url}?language=en")
         desk.stop()
         self.paste(self.authority.present(self.valid))
         self.assertEqual(self.browser.verdict(), (INDETERMINATE, "unreachable"))
@@ -256,7 +259,7 @@ class CameraScenes(unittest.TestCase):
         cls.addClassCleanup(cls.authority.close)
         cls.valid = cls.authority.issue()
         cls.revoked = cls.authority.issue(status=f"{LIST}#9")
-        cls.desk = Desk.of(cls.authority)
+        cls.desk = cls.authority.desk()
         cls.addClassCleanup(cls.desk.stop)
 
     def scan(self, code: str, **options: object) -> tuple[tuple[str, str], float]:
@@ -265,7 +268,7 @@ class CameraScenes(unittest.TestCase):
         browser = Browser(film=path)
         try:
             browser.screen()
-            browser.open(f"{self.desk.url}/?language=en")
+            browser.open(f"{self.desk.url}?language=en")
             browser.run(self.MEASURE)
             verdict = browser.verdict()
             return verdict, browser.run("return window.shown - window.readable")
@@ -294,7 +297,7 @@ class CameraScenes(unittest.TestCase):
         self.assertEqual(verdict, (REJECTED, "status.revoked"))
 
     def test_a_code_at_an_angle_is_read(self) -> None:
-        verdict, _ = self.scan(self.authority.present(self.valid), isAtAngle=True)
+        verdict, _ = self.scan(self.authority.present(self.valid), is_at_angle=True)
         self.assertEqual(verdict, (VALID, "ok"))
 
     def test_a_code_that_stays_before_the_camera_has_one_verdict(self) -> None:
@@ -302,7 +305,7 @@ class CameraScenes(unittest.TestCase):
             self.authority.picture(self.authority.present(self.valid)), self.authority.folder / "film.y4m", dark=0)
         browser = Browser(film=path)
         try:
-            browser.open(f"{self.desk.url}/?language=en")
+            browser.open(f"{self.desk.url}?language=en")
             browser["camera-start"].click()
             self.assertEqual(browser.verdict()[0], VALID)
             browser.clear()
@@ -325,7 +328,7 @@ class CameraScenes(unittest.TestCase):
             };
             """,
         )
-        browser.open(f"{self.desk.url}/?language=en")
+        browser.open(f"{self.desk.url}?language=en")
         browser["camera-start"].click()
         browser.run("window.readCode = arguments[0]", self.authority.present(self.valid))
         self.assertEqual(browser.verdict(), (VALID, "ok"))
@@ -383,10 +386,10 @@ class ChallengeScenes(Scenes):
             "trust", "add", "--trust", "holders.json", "--issuer", "https://police.example", "--name", "Ministry",
             "--key", "ministry.pub", "--use", "verifier",
         )
-        desk = Desk.of(authority, "--certificate", "scanner.cwt", "--key", "scanner.pem")
+        desk = authority.desk("--certificate", "scanner.cwt", "--key", "scanner.pem")
         self.addCleanup(desk.stop)
         for language, label in (("zh-Hans", "出生日期"), ("en", "Birth date")):
-            self.browser.open(f"{desk.url}/?language={language}")
+            self.browser.open(f"{desk.url}?language={language}")
             self.assertIn(label, self.browser.text("challenge-elements"))
         self.browser.driver.find_element("css selector", "[value=second_page]").click()
         self.browser["challenge-toggle"].click()
@@ -406,8 +409,8 @@ class LanguageScenes(Scenes):
         self.assertEqual(self.browser.text("camera-start"), "打开摄像头")
         self.assertNotRegex(self.browser.run("return document.getElementById('main').innerText"), r"[A-Za-z]{3,} [a-z]{2,}")
         self.paste(self.authority.present(self.valid))
-        self.assertEqual(self.browser.verdict(), ("有效", "ok"))
-        self.assertIn("有效", self.browser.text("announcement"))
+        self.assertEqual(self.browser.verdict(), (VALID_ZH, "ok"))
+        self.assertIn(VALID_ZH, self.browser.text("announcement"))
         self.assertNotRegex(self.browser.text("advice"), "[A-Za-z]")
 
     def test_the_browser_prefers_a_language(self) -> None:
@@ -422,11 +425,15 @@ class LanguageScenes(Scenes):
         browser = Browser()
         try:
             browser.command("Emulation.setScriptExecutionDisabled", value=True)
-            browser.driver.get(f"{self.desk.url}/?language=zh-Hans")
-            for text, word in ((self.authority.present(self.valid), "有效"), ("nothing", "无效")):
+            browser.driver.get(f"{self.desk.url}?language=zh-Hans")
+            for text, word in ((self.authority.present(self.valid), VALID_ZH), ("nothing", "无效")):
                 browser["text"].send_keys(text)
                 browser.driver.find_element("css selector", "#text-form button").click()
+                browser.wait(lambda: browser.driver.find_elements("css selector", ".clearing"), "the page of the verdict")
                 self.assertEqual(browser["headline"].text, word)
+                if word == VALID_ZH:
+                    self.assertIn("SAMPLE", browser.driver.find_element("css selector", "[data-row=name] dd").text)
+                    browser.wait(lambda: not browser["headline"].is_displayed(), "the verdict to be cleared", 20)
                 browser.driver.find_element("css selector", ".actions a").click()
         finally:
             browser.quit()
@@ -495,7 +502,7 @@ class AccessibilityScenes(Scenes):
     def test_axe_finds_nothing_in_any_state_theme_and_language(self) -> None:
         found = []
         for language in LANGUAGES:
-            self.browser.open(f"{self.desk.url}/?language={language}")
+            self.browser.open(f"{self.desk.url}?language={language}")
             for state in ("ready", "challenge", "camera", self.valid, self.revoked, self.unlisted):
                 if state == "challenge":
                     self.browser["challenge-toggle"].click()
@@ -541,13 +548,13 @@ class AttackScenes(unittest.TestCase):
             {"scheme": "CN", "vehicle_category_code": "C1", "codes": [{"code": SCRIPT, "sign": PICTURE, "value": SCRIPT}]}
         ]
         credential = authority.issue(licence)
-        desk = Desk.of(authority)
+        desk = authority.desk()
         self.addCleanup(desk.stop)
         browser = Browser()
         self.addCleanup(browser.quit)
         code = authority.present(credential, "--preset", "all")
         for language in LANGUAGES:
-            browser.open(f"{desk.url}/?language={language}")
+            browser.open(f"{desk.url}?language={language}")
             browser.run(
                 "const data = new DataTransfer(); data.setData('text/plain', arguments[0]);"
                 "document.body.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true}));",
@@ -561,11 +568,12 @@ class AttackScenes(unittest.TestCase):
             for name in ("name", "authority", "birth_place", "resident_address", "record"):
                 self.assertIn(PICTURE, rows[name])
             self.check(browser)
-            browser.driver.get(f"{desk.url}/?language={language}")
+            browser.driver.get(f"{desk.url}?language={language}")
             browser.run("arguments[0].value = arguments[1]", browser["text"], code)
             browser.run("HTMLFormElement.prototype.submit.call(document.getElementById('text-form'))")
             browser.wait(lambda: browser.driver.find_elements("css selector", "main > .verdict.valid .rows"), "the page")
             self.assertIn(SCRIPT, browser.run("return document.body.textContent"))
+            self.assertEqual(browser.violations(), [])
             self.check(browser)
 
     def check(self, browser: Browser) -> None:
@@ -581,11 +589,11 @@ class TokenScenes(unittest.TestCase):
         self.addCleanup(authority.close)
         token = "0123456789abcdef0123456789abcdef"
         (authority.folder / "token").write_text(token, encoding="utf-8")
-        desk = Desk.of(authority, "--token-file", "token")
+        desk = authority.desk("--token-file", "token")
         self.addCleanup(desk.stop)
         browser = Browser()
         self.addCleanup(browser.quit)
-        browser.driver.get(f"{desk.url}/?language=en")
+        browser.driver.get(f"{desk.url}?language=en")
         for value in ("wrong", token):
             browser.wait(lambda: browser["token"].is_displayed(), "the question")
             self.assertEqual(browser.violations(), [])
@@ -601,14 +609,12 @@ class TokenScenes(unittest.TestCase):
 
 class DemoScenes(unittest.TestCase):
     def test_a_demo_shows_codes_to_scan(self) -> None:
-        authority = Authority()
-        self.addCleanup(authority.close)
-        desk = Desk(authority, "--demo")
+        desk = Desk("--demo")
         self.addCleanup(desk.stop)
         browser = Browser()
         self.addCleanup(browser.quit)
         browser.screen()
-        browser.open(f"{desk.url}/?language=en")
+        browser.open(f"{desk.url}?language=en")
         for name, word in (("valid", VALID), ("expired", REJECTED), ("revoked", REJECTED)):
             browser.driver.find_element("css selector", f"#sample-names [value={name}]").click()
             browser.wait(lambda: browser["sample-picture"].get_property("naturalWidth"), "the sample")

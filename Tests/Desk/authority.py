@@ -1,19 +1,16 @@
-"""An issuer with licences, a desk that trusts it, and films of codes; for the scenes in a browser."""
+"""An issuer with licences and a desk that trusts it, and films of codes; for the scenes in a browser."""
 
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import tempfile
 import time
-import urllib.request
 from pathlib import Path
 
 from PIL import Image
 
-ROOT = Path(__file__).resolve().parents[2]
-HUFU = os.environ.get("HUFU", str(ROOT / ".build/debug/hufu"))
+from running import HUFU, Desk
 
 ISSUER = "https://licences.example"
 LIST = f"{ISSUER}/1"
@@ -64,6 +61,10 @@ class Authority:
     def hufu(self, *arguments: object, **options: object) -> str:
         return hufu(*arguments, folder=self.folder, **options)
 
+    def desk(self, *options: str) -> Desk:
+        """A desk with these lists."""
+        return Desk("--trust", "trust.json", "--status", "status.cwt", *options, folder=self.folder)
+
     def issue(self, licence: dict = LICENCE, *, status: str = f"{LIST}#1") -> str:
         """A credential for the phone, issued two days ago; the name of its file."""
         self.count += 1
@@ -86,57 +87,24 @@ class Authority:
         return path
 
 
-class Desk:
-    """A running desk."""
-
-    def __init__(self, authority: Authority, *options: str) -> None:
-        self.process = subprocess.Popen(
-            [HUFU, "desk", "--listen", "127.0.0.1:0", *options], cwd=authority.folder, stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE, text=True,
-        )
-        line = self.process.stdout.readline()
-        if "http" not in line:
-            self.process.kill()
-            raise RuntimeError(f"no desk: {line}{self.process.stderr.read()}")
-        self.url = line[line.index("http"):].strip().rstrip("/")
-
-    @staticmethod
-    def of(authority: Authority, *options: str) -> Desk:
-        """A desk with the lists of an authority."""
-        return Desk(authority, "--trust", "trust.json", "--status", "status.cwt", *options)
-
-    def get(self, path: str) -> bytes:
-        with urllib.request.urlopen(self.url + path, timeout=10) as response:
-            return response.read()
-
-    def stop(self) -> None:
-        self.process.terminate()
-        try:
-            self.process.communicate(timeout=10)
-        except subprocess.TimeoutExpired:
-            self.process.kill()
-            self.process.communicate()
-
-
 WIDTH, HEIGHT, FRAMES_PER_SECOND = 1280, 720, 10
 # A dark room, until somebody holds up a phone.
 ROOM, PHONE = 40, 235
 
 
-def film(code: Path, path: Path, *, isAtAngle: bool = False, dark: int = 10, light: int = 30) -> Path:
+def film(code: Path, path: Path, *, is_at_angle: bool = False, dark: int = 10, light: int = 30) -> Path:
     """A film for the fake camera: frames without and then with a code, which the browser repeats."""
     symbol = Image.open(code).convert("L")
     side = 560
     phone = Image.new("L", (side + 40, side + 40), PHONE)
     phone.paste(symbol.resize((side, side), Image.Resampling.BILINEAR), (20, 20))
     frame = Image.new("L", (WIDTH, HEIGHT), ROOM)
-    if isAtAngle:
-        # Seen from the side, and turned by 12 degrees.
-        seen = phone.transform(
-            phone.size, Image.Transform.QUAD, (-30, -10, -60, side + 60, side + 130, side + 20, side + 80, 10),
-            Image.Resampling.BILINEAR, fillcolor=ROOM,
-        )
-        phone = seen.rotate(12, Image.Resampling.BILINEAR, expand=True, fillcolor=ROOM)
+    if is_at_angle:
+        # Seen from the side and turned. ZXing 1.4.0 reads a little perspective only.
+        edge = phone.width
+        corners = (-30, -10, -15, edge + 15, edge + 30, edge + 10, edge + 15, 0)
+        phone = phone.transform(phone.size, Image.Transform.QUAD, corners, Image.Resampling.BICUBIC, fillcolor=ROOM)
+        phone = phone.rotate(20, Image.Resampling.BICUBIC, expand=True, fillcolor=ROOM)
         phone.thumbnail((HEIGHT, HEIGHT))
     frame.paste(phone, ((WIDTH - phone.width) // 2, (HEIGHT - phone.height) // 2))
     colourless = bytes([128]) * (WIDTH * HEIGHT // 2)
