@@ -73,7 +73,7 @@ let package = Package(
             enabledTraits: ["Pictures"]),
         .trait(
             name: "Pictures",
-            description: "HufuPictures, which reads codes in pictures; without it ZXing-C++ and libjpeg are not needed.",
+            description: "HufuPictures, which reads codes in pictures; without it ZXing-C++ is not needed.",
             enabledTraits: ["Processes"]),
         .default(enabledTraits: ["Command"]),
     ],
@@ -272,6 +272,14 @@ let package = Package(
             dependencies: [
                 "Hufu", "HufuFiles", "HufuIssuer", "HufuScanner", "HufuTestSupport",
                 .target(name: "HufuHTTP", condition: .when(traits: ["HTTP"])),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HufuPicturesTests",
+            dependencies: [
+                "Hufu", "HufuQR", "HufuSigners", "HufuTestSupport", "QRCapacity",
+                .target(name: "HufuPictures", condition: .when(traits: ["Pictures"])),
+                .target(name: "CPictures", condition: .when(traits: ["Pictures"])),
             ],
             swiftSettings: strict),
         .testTarget(

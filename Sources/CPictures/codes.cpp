@@ -11,7 +11,14 @@
 
 namespace {
 
-// Paints a convex quadrilateral white, and a margin around it: a tenth of what is there of its finder patterns would be
+// The options got a new name in ZXing 2.2.
+#if __has_include(<ZXing/ReaderOptions.h>)
+using Options = ZXing::ReaderOptions;
+#else
+using Options = ZXing::DecodeHints;
+#endif
+
+// Paints a convex quadrilateral white, and a little around it, because its corners are estimates: the rest of a code could be
 // found again.
 void erase(uint8_t *pixels, int width, int height, const ZXing::Position &corners) {
     double middle_x = 0, middle_y = 0;
@@ -42,6 +49,23 @@ void erase(uint8_t *pixels, int width, int height, const ZXing::Position &corner
     }
 }
 
+// Spreads the grey values between the darkest and the lightest hundredth over the whole range: ZXing takes a faint code for
+// an even surface.
+//
+// Returns: whether that makes a difference.
+bool spread(uint8_t *pixels, size_t count) {
+    size_t histogram[256] = {};
+    for (size_t i = 0; i < count; i++) histogram[pixels[i]]++;
+    int dark = 0, light = 255;
+    for (size_t below = histogram[dark]; below <= count / 100 && dark < 255; below += histogram[++dark]) {}
+    for (size_t above = histogram[light]; above <= count / 100 && light > 0; above += histogram[--light]) {}
+    if (light <= dark || light - dark > 200) return false;
+    uint8_t values[256];
+    for (int i = 0; i < 256; i++) values[i] = uint8_t(std::clamp((i - dark) * 255 / (light - dark), 0, 255));
+    for (size_t i = 0; i < count; i++) pixels[i] = values[pixels[i]];
+    return true;
+}
+
 }  // namespace
 
 hufu_picture_status hufu_read_codes(
@@ -49,8 +73,9 @@ hufu_picture_status hufu_read_codes(
 ) {
     try {
         // By default it tries hard, and rotated and reduced pictures too.
-        const auto hints = ZXing::DecodeHints().setFormats(ZXing::BarcodeFormat::QRCode);
-        // ZXing 1.4 misses codes beside others. Each round finds one code at least, or is the last.
+        const auto hints = Options().setFormats(ZXing::BarcodeFormat::QRCode);
+        // ZXing 1.4 misses codes beside others. Each round finds one code at least, or spreads the grey values, or is the last.
+        bool is_spread = false;
         for (int32_t count = 0; count < most;) {
             const auto results = ZXing::ReadBarcodes(ZXing::ImageView(pixels, width, height, ZXing::ImageFormat::Lum), hints);
             const int32_t before = count;
@@ -66,7 +91,9 @@ hufu_picture_status hufu_read_codes(
                 erase(pixels, width, height, position);
                 count++;
             }
-            if (count == before) break;
+            if (count != before) continue;
+            if (is_spread || !spread(pixels, size_t(width) * height)) break;
+            is_spread = true;
         }
         return HUFU_PICTURE_OK;
     } catch (const std::bad_alloc &) {

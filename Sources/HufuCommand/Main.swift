@@ -71,7 +71,7 @@ struct HufuCommand: AsyncParsableCommand {
             73 the output exists already, 74 reading or writing failed, 141 the reader of the output has closed it.
             """,
         version: PackageVersion.current,
-        subcommands: [DemoCommand.self, ReadPicturesTemporary.self],
+        subcommands: [DemoCommand.self, ReadPicturesCommand.self],
         groupedSubcommands: [
             CommandGroup(
                 name: "Issuer",
@@ -84,7 +84,7 @@ struct HufuCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Scanner",
                 subcommands: [
-                    VerifyCommand.self, ChallengeCommand.self, PolicyCommand.self, InspectCommand.self,
+                    VerifyCommand.self, ScanCommand.self, ChallengeCommand.self, PolicyCommand.self, InspectCommand.self,
                     BundleCommand.self, ListsCommand.self, DeskCommand.self,
                 ]),
             CommandGroup(name: "CI", subcommands: [ConformanceCommand.self]),

@@ -1,8 +1,6 @@
 #if Pictures
-    internal import CJPEG
     internal import CPictures
     internal import CPNG
-    internal import CZXing
     internal import HufuScanner
 
     /// A decoded picture: one byte for each pixel, row by row, 255 is white.
@@ -108,7 +106,8 @@
             // Safe: the picture has as many pixels, and the callback gets the address of `found` during the call only.
             let status = unsafe withUnsafeMutablePointer(to: &found) { found in
                 unsafe hufu_read_codes(
-                    &pixels, width, height, Int32(PictureAnswer.mostCodes), { receiver, bytes, count, corners in
+                    &pixels, width, height, Int32(PictureAnswer.mostCodes),
+                    { receiver, bytes, count, corners in
                         guard let found = unsafe receiver?.assumingMemoryBound(to: [PictureCode].self) else { return }
                         let content = unsafe Array(UnsafeBufferPointer(start: bytes, count: count))
                         let numbers = unsafe UnsafeBufferPointer(start: corners, count: 8).map(Int.init)
@@ -120,11 +119,16 @@
                     }, found)
             }
             switch status {
-            case .ok: return found
+            case .ok: return found.sorted { Self.place($0) < Self.place($1) }
             case .tooLarge: throw .tooLarge(width: self.width, height: self.height)
             case .outOfMemory: throw .outOfMemory
             case .invalid: throw .invalid("the reader of codes failed")
             }
+        }
+
+        /// The upper edge of a code, then its left edge.
+        private static func place(_ code: PictureCode) -> (Int, Int) {
+            (code.corners.map(\.y).min() ?? 0, code.corners.map(\.x).min() ?? 0)
         }
     }
 #endif

@@ -60,11 +60,11 @@
         public var advice: String {
             switch reason {
             case .formatUnknown: "Save the picture as PNG or JPEG."
-            case .tooLarge: "Reduce the picture, or cut the part with the code out of it."
+            case .tooLarge, .timedOut: "Reduce the picture, or cut the part with the code out of it."
             case .invalid: "Take or send the picture again."
             case .codeMissing:
                 "Take the picture again: from the front, in focus, without reflections, with the whole code and its margin."
-            case .timedOut, .helperFailed: "Take another picture, which shows little else than the code."
+            case .helperFailed: "Take another picture, which shows little else than the code."
             case .helperMissing: "Check that the program can be started, and that it serves as a picture helper."
             case .busy, .cancelled: "Try again."
             }

@@ -4,9 +4,9 @@
 
     /// The side of a helper process: the program that a ``PictureReader`` starts.
     public enum PictureHelper {
-        /// Bytes of memory that a helper may use: a file, a JPEG of 20 million pixels in three colours, which is kept
-        /// whole if it is progressive, and what the reader of codes makes of its pixels.
-        private static let memory: UInt64 = 512 << 20
+        /// Bytes of memory that a helper may use. A JPEG of 20 million pixels takes the most if it is progressive: six
+        /// bytes for each pixel, beside the file and the grey picture.
+        private static let memory: UInt64 = 256 << 20
 
         /// Reads pictures from standard input and writes answers to standard output, until the input ends. Before the
         /// first one it limits its own memory, and gives up the right to open files.
@@ -61,7 +61,7 @@
 
         /// A request with twice the time after which the helper is killed, for the case that nobody does.
         init(_ time: Duration, _ file: [UInt8]) {
-            self.init(milliseconds: UInt32(clamping: Int(time / .milliseconds(1)) * 2), file: file)
+            self.init(milliseconds: UInt32(min(max(2 * (time / .milliseconds(1)), 1), 1e9)), file: file)
         }
 
         /// Time and length as 32 bits each, the highest byte first, and the picture.

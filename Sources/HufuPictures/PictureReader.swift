@@ -43,7 +43,7 @@
         /// Runs `body` with a reader, and ends its helpers. From then on the process ignores SIGPIPE.
         ///
         /// - Parameters:
-        ///   - helper: a program that calls ``PictureHelper/serve()``, such as ``HufuSigners/CommandLineWords/thisProgram(_:)``.
+        ///   - helper: a program that calls ``PictureHelper/serve()``, such as `CommandLineWords.thisProgram(_:)`.
         ///   - limits: what a picture may take.
         ///   - body: called with the reader.
         /// - Throws: what `body` throws.
@@ -52,11 +52,13 @@
             _ body: (PictureReader) async throws -> Value
         ) async throws -> Value {
             let reader = PictureReader(helper: helper, limits: limits, queue: PictureQueue(longest: limits.queue))
-            async let serving: Void = reader.serve()
+            let serving = Task { await reader.serve() }
             let result: Result<Value, any Error>
             do { result = .success(try await body(reader)) } catch { result = .failure(error) }
             await reader.queue.close()
-            await serving
+            // Ends helpers that are reading, too.
+            serving.cancel()
+            await serving.value
             return try result.get()
         }
 
@@ -146,7 +148,11 @@
                 process.end()
                 return true
             }
-            let value = await body()
+            let value = await withTaskCancellationHandler {
+                await body()
+            } onCancel: {
+                process.end()
+            }
             killer.cancel()
             return await killer.value ? nil : value
         }

@@ -48,11 +48,20 @@ public struct VerdictReport: Sendable {
     /// The verdict as JSON, with the message and the advice of this report.
     public var json: String { JSONWriter.text(jsonValue) }
 
+    /// The file of a picture, the corners of a code in it in pixels, and its verdict, as JSON.
+    package func json(corners: [(x: Int, y: Int)], file: String) -> String {
+        JSONWriter.text(
+            .object([
+                JSONMember("file", .string(file)),
+                JSONMember("corners", .array(corners.map { .array([.integer($0.x), .integer($0.y)]) })),
+                JSONMember("verdict", jsonValue),
+            ]))
+    }
+
     package var jsonValue: JSONValue {
-        let value = verdict.jsonValue
-        guard message != verdict.code.message || advice != verdict.code.advice, case .object(let members) = value else {
-            return value
-        }
+        guard message != verdict.code.message || advice != verdict.code.advice,
+            case .object(let members) = verdict.jsonValue
+        else { return verdict.jsonValue }
         return .object(
             members.map { member in
                 switch member.name {

@@ -27,7 +27,7 @@ struct HelpTests {
         #expect(Set(names).count == names.count)
         let expected = [
             "bundle", "challenge", "conformance", "demo", "inspect", "issue", "key", "lists", "mint", "plan", "policy",
-            "present", "registry", "render", "request", "sample", "status", "trust", "verify",
+            "present", "registry", "render", "request", "sample", "scan", "status", "trust", "verify",
         ]
         #expect(names.sorted() == expected)
         #expect(groups.first { $0.heading == "SCANNER" }?.names.contains("verify") == true)

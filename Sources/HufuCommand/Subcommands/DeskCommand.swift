@@ -74,7 +74,7 @@ struct DeskCommand: AsyncParsableCommand {
                 storingIn: try await scanner.store(), replayMemory: queued
             ) { diagnostic in
                 journal.note(diagnostic)
-                VerifyCommand.report(diagnostic, replayStore: file)
+                VerifyingOptions.report(diagnostic, replayStore: file)
             }
             System.raiseFileLimit()
             try await PictureReader.run(.thisProgram(["read-pictures"])) { pictures in

@@ -39,7 +39,7 @@ enum Input {
             throw Failure(
                 .badData, file: name(path), code: "input.picture",
                 "this is a picture (\(format.rawValue)); the text of its code is needed",
-                advice: "Let a decoder read it: `zbarimg --raw -q FILE`, for example, prints the text.")
+                advice: "`hufu verify --image FILE` reads and verifies the codes of a PNG or JPEG.")
         }
         return (bytes, name(path))
     }
