@@ -14,21 +14,36 @@ else
 
 # The command and its tests include the stores in SQLite and PostgreSQL, certificates, PKCS #11, HTTP and pictures; the library products do not depend on them. All targets use the same
 # traits, because SwiftPM builds everything anew when the traits change.
-TRAITS := --traits default,SQLite,X509,PKCS11,PostgreSQL,HTTP,Pictures
+TRAITS := --traits default,SQLite,X509,PKCS11,PostgreSQL,HTTP,Pictures,Desk
 # The modules with a public interface: those with a library product.
 DOCUMENTED := $(shell awk -F '"' '/^ *\.library/ { print $$2 }' Package.swift)
 # No target is a file.
 .PHONY: $(shell awk -F: '/^[a-z-]+:.*## / { print $$1 }' $(MAKEFILE_LIST))
 
+# Without the traits of the other targets, and in a folder of its own: a third of the time to build.
 demo: ## issues, rotates, renders and verifies a sample licence, and shows six attacks that are refused
 	@.ci/setup build
-	swift build $(TRAITS) --product hufu
-	.build/debug/hufu demo
+	swift build --scratch-path .build-demo --product hufu
+	.build-demo/debug/hufu demo
 
+desk: ## starts a demonstration desk at http://127.0.0.1:8169/, with sample lists and sample codes to scan
+	@.ci/setup build
+	swift build $(TRAITS) --product hufu
+	.build/debug/hufu desk --demo --preset counter
+
+# The scenes of the desk that `make test` plays.
+SCENES := VerdictScenes.test_a_verdict_shows_word_symbol_colour_advice_and_licence CameraScenes.test_an_old_code_is_rejected \
+	ScannerScenes.test_a_scanner_types_in_three_layouts PictureScenes.test_a_picture_is_dropped AttackScenes
 test: ## runs all tests
-	@.ci/setup test
+	@.ci/setup test desk
 	swift test $(TRAITS)
 	python3 Tests/Packaging/dependencies.py
+	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python Tests/Desk/test_page.py $(SCENES)
+
+test-desk: ## tests the desk: its page in Chromium with cameras, scanners and pictures, and its interface (4 min)
+	@.ci/setup desk
+	swift build $(TRAITS) --product hufu
+	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python -m unittest discover --verbose --start-directory Tests/Desk
 
 lint: ## checks format, warnings, direction of folders and targets, documentation topics, scripts
 	@.ci/setup lint
@@ -134,6 +149,11 @@ bench-bindings: wheel ## measures what a call from C and from Python takes beyon
 bench-known: ## times the scan of a known credential with ten million known credentials (20 min)
 	@.ci/setup bench
 	@.ci/bench known
+
+bench-desk: ## measures the desk under load: rate, delay, memory over a million requests, admissions across kill -9 (10 min)
+	@.ci/setup bench-desk
+	swift build $(TRAITS) -c release --product hufu
+	.build/reference-venv/bin/python .ci/desk .build/release/hufu
 
 bench-codes: ## compares the drawing of codes with other libraries, and measures each filter and compression of PNG
 	@.ci/setup codes

@@ -36,6 +36,7 @@ let package = Package(
         .library(name: "HufuPostgreSQL", targets: ["HufuPostgreSQL"]),
         .library(name: "HufuX509", targets: ["HufuX509"]),
         .library(name: "HufuHTTP", targets: ["HufuHTTP"]),
+        .library(name: "HufuDesk", targets: ["HufuDesk"]),
         .library(name: "HufuPictures", targets: ["HufuPictures"]),
         .library(name: "HufuConformance", targets: ["HufuConformance"]),
         // `make library` links libhufu from this archive.
@@ -67,6 +68,10 @@ let package = Package(
             name: "HTTP",
             description: "HufuHTTP, which fetches publications; without it libcurl is not needed."),
         .trait(
+            name: "Desk",
+            description: "HufuDesk, a scanner in a browser; without it Hummingbird is not even fetched.",
+            enabledTraits: ["Pictures"]),
+        .trait(
             name: "Pictures",
             description: "HufuPictures, which reads codes in pictures; without it ZXing-C++ is not needed.",
             enabledTraits: ["Processes"]),
@@ -82,6 +87,13 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-certificates", from: "1.10.0"),
         // What swift-certificates is built on, for the CRLs that it does not read.
         .package(url: "https://github.com/apple/swift-asn1", from: "1.3.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.0"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.0"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.0"),
+        .package(url: "https://github.com/apple/swift-nio-ssl", from: "2.37.0"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.0"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         // `make docs`; no target uses it, so it is not fetched for packages that depend on this one.
         .package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0"),
     ],
@@ -111,6 +123,25 @@ let package = Package(
             name: "HufuHTTP",
             dependencies: ["Hufu", "HufuScanner", .target(name: "CCurl", condition: .when(traits: ["HTTP"]))],
             swiftSettings: strict),
+        .target(
+            name: "HufuDesk",
+            dependencies: [
+                "Hufu", "HufuFiles", "HufuIssuer", "HufuPictures", "HufuQR", "HufuScanner",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "Hummingbird", package: "hummingbird", condition: .when(traits: ["Desk"])),
+                .product(name: "HummingbirdCore", package: "hummingbird", condition: .when(traits: ["Desk"])),
+                .product(name: "HummingbirdTLS", package: "hummingbird", condition: .when(traits: ["Desk"])),
+                .product(name: "NIOCore", package: "swift-nio", condition: .when(traits: ["Desk"])),
+                .product(name: "NIOHTTP1", package: "swift-nio", condition: .when(traits: ["Desk"])),
+                .product(name: "NIOHTTPTypes", package: "swift-nio-extras", condition: .when(traits: ["Desk"])),
+                .product(name: "NIOSSL", package: "swift-nio-ssl", condition: .when(traits: ["Desk"])),
+                .product(name: "HTTPTypes", package: "swift-http-types", condition: .when(traits: ["Desk"])),
+                .product(name: "Logging", package: "swift-log", condition: .when(traits: ["Desk"])),
+                .product(name: "UnixSignals", package: "swift-service-lifecycle", condition: .when(traits: ["Desk"])),
+                .product(
+                    name: "ServiceLifecycle", package: "swift-service-lifecycle", condition: .when(traits: ["Desk"])),
+            ],
+            resources: [.embedInCode("Page")], swiftSettings: strict),
         .target(
             name: "HufuPictures",
             dependencies: [
@@ -169,6 +200,7 @@ let package = Package(
                 "HufuConformance", "HufuX509", .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
                 .target(name: "HufuPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
                 .target(name: "HufuHTTP", condition: .when(traits: ["HTTP"])),
+                .target(name: "HufuDesk", condition: .when(traits: ["Desk"])),
                 .target(name: "HufuPictures", condition: .when(traits: ["Pictures"])),
                 .product(
                     name: "ArgumentParser", package: "swift-argument-parser", condition: .when(traits: ["Command"])),
@@ -248,6 +280,13 @@ let package = Package(
                 "Hufu", "HufuQR", "HufuSigners", "HufuTestSupport", "QRCapacity",
                 .target(name: "HufuPictures", condition: .when(traits: ["Pictures"])),
                 .target(name: "CPictures", condition: .when(traits: ["Pictures"])),
+            ],
+            swiftSettings: strict),
+        .testTarget(
+            name: "HufuDeskTests",
+            dependencies: [
+                "Hufu", "HufuFiles", "HufuScanner", "HufuTestSupport",
+                .target(name: "HufuDesk", condition: .when(traits: ["Desk"])),
             ],
             swiftSettings: strict),
         // Calls functions as C does; without the first setting, as every line of it is unsafe.

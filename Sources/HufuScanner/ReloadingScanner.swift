@@ -72,6 +72,12 @@ public final class ReloadingScanner: Sendable {
                 lists: lists, policy: policy, cache: CredentialCache(), diagnostics: { report(.verification($0)) }))
     }
 
+    /// The lists that are in use now.
+    public var lists: VerifierLists { live.verifier.lists }
+
+    /// The requirements beyond the format.
+    public var policy: Policy { live.verifier.policy }
+
     /// Verifies a scan with the current lists.
     ///
     /// - Parameters:

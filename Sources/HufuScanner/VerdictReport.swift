@@ -58,7 +58,7 @@ public struct VerdictReport: Sendable {
             ]))
     }
 
-    private var jsonValue: JSONValue {
+    package var jsonValue: JSONValue {
         guard message != verdict.code.message || advice != verdict.code.advice,
             case .object(let members) = verdict.jsonValue
         else { return verdict.jsonValue }

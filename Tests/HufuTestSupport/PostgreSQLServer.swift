@@ -1,4 +1,4 @@
-public import Foundation
+import Foundation
 
 /// A PostgreSQL server, which ends with this process.
 public struct PostgreSQLServer: Sendable {

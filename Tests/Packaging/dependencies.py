@@ -27,6 +27,13 @@ OPTIONAL = {
     "PKCS11": set(),
     "PostgreSQL": set(),
     "HTTP": set(),
+    "Desk": {
+        "hummingbird", "async-http-client", "swift-algorithms", "swift-async-algorithms", "swift-atomics", "swift-certificates",
+        "swift-configuration", "swift-distributed-tracing", "swift-http-structured-headers", "swift-http-types", "swift-log",
+        "swift-metrics", "swift-nio", "swift-nio-extras", "swift-nio-http2", "swift-nio-ssl", "swift-nio-transport-services",
+        "swift-numerics", "swift-service-context", "swift-service-lifecycle", "swift-subprocess",
+        "swift-system",
+    },
     "Pictures": {"swift-subprocess", "swift-system"},
     "Processes": {"swift-subprocess", "swift-system"},
     "Command": {"swift-argument-parser", "swift-subprocess", "swift-system"},
@@ -39,6 +46,8 @@ TOOLS = {"swift-docc-plugin"}
 TABLE = [
     ("Hufu", (), {"swift-crypto", "swift-collections"}),
     ("HufuQR", (), set()),
+    ("HufuDesk", (), {"swift-crypto"}),
+    ("HufuDesk", ("Desk",), {"swift-crypto"}),
     ("HufuSQLite", ("SQLite",), {"swift-crypto"}),
     ("HufuPostgreSQL", ("PostgreSQL",), {"swift-crypto"}),
     ("HufuHTTP", ("HTTP",), {"swift-crypto"}),

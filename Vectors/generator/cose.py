@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 
+from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
+
 from hufu_reference.keys import N, P
 from hufu_reference.strict import write
 
-from . import edwards
+from . import borders, edwards
+from .edwards import little
 from .make import DEVICE_ED, ISSUER, File
 
 
@@ -51,10 +54,6 @@ RFC6979 = [
 # SEC 2 / FIPS 186: the base point of P-256.
 G = ("6b17d1f2e12c4247f8bce6e563a440f277037d812deb33a0f4a13945d898c296", "4fe342e2fe1a7f9b8ee7eb4a7c0f9e162bce33576b315ececbb6406837bf51f5")
 ORDER_8 = ("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05", "c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a")
-
-
-def little(number: int) -> bytes:
-    return number.to_bytes(32, "little")
 
 
 # A COSE_Key is of the right shape in all of these; whether it is a good point is the question. Also used inside tokens.
@@ -182,4 +181,29 @@ def make() -> dict:
         shape(f"shape-{slug}", members, False, why)
     shape("shape-p256", good, True, "P-256, uncompressed")
     shape("shape-ed", ed, True, "Ed25519")
+
+    # At the borders of numbers, and with keys that are made for a signature; without those that stand above
+    signatures = {(one["key"]["x"], one["message"], one["signature"]) for one in f.cases if one["kind"] == "signature"}
+    points = {one["input_hex"] for one in f.cases if one["kind"] == "point"}
+    made = [(*case[:2], ec(*(f"{one:064x}" for one in case[2])), case[3].hex(), f"{case[4]:064x}{case[5]:064x}", case[6], "FIPS 186-5 section 6.4.2") for case in borders.ecdsa()]
+    made += [(*case[:2], okp(case[2].hex()), case[3].hex(), case[4].hex(), case[5], "RFC 8032 section 5.1.7") for case in borders.eddsa()]
+    for slug, valid, key, message, signed, why, spec in made:
+        if (key["x"], message, signed) not in signatures:
+            signatures.add((key["x"], message, signed))
+            signature(slug, valid, key, message, signed, why, spec, flags=("edge",))
+    _, _, key, message, signed, *_ = made[0]
+    r, s = (bytes.fromhex(signed)[at:at + 32] for at in (0, 32))
+    short = next(one for one in made if one[4].startswith("00" * 31))
+    for slug, given, changed, why in (
+            ("63", short, short[4][2:], "63 bytes: without the first one, which is zero"), ("65", made[0], r.hex() + "00" + s.hex(), "65 bytes: a zero byte before s"),
+            ("65-end", made[0], signed + "00", "65 bytes: a zero byte at the end"), ("32", made[0], r.hex(), "r alone"), ("0", made[0], "", "Nothing"),
+            ("der", made[0], encode_dss_signature(int.from_bytes(r, "big"), int.from_bytes(s, "big")).hex(), "The ASN.1 form of other protocols")):
+        signature(f"p256-length-{slug}", False, given[2], given[3], changed, f"A signature has 64 bytes. {why}", "RFC 9053 section 2.1", flags=("edge",))
+    plain = next(one for one in made if one[0] == "ed-plain")
+    for slug, changed, why in (("63", plain[4][:-2], "63 bytes: without the last one"), ("65", plain[4] + "00", "65 bytes: a zero byte at the end"), ("0", "", "Nothing")):
+        signature(f"ed-length-{slug}", False, plain[2], plain[3], changed, f"A signature has 64 bytes. {why}", "RFC 8032 section 5.1.7", flags=("edge",))
+    for slug, valid, members, why in (*borders.p256_points(), *borders.ed_points()):
+        if (item := write(members).hex()) not in points:
+            points.add(item)
+            f.layer(f"point-{slug}", why, "4", {"valid": valid}, ("edge",), kind="point", input_hex=item)
     return f.content()

@@ -43,6 +43,16 @@ def decode(data: bytes) -> Point:
     return (x if x & 1 == sign else Q - x), y
 
 
+def little(number: int) -> bytes:
+    return number.to_bytes(32, "little")
+
+
+def is_on_curve(y: int) -> bool:
+    """Euler's criterion for x^2 = (y^2 - 1) / (d y^2 + 1)."""
+    x2 = (y * y - 1) * pow(D * y * y + 1, -1, Q) % Q
+    return x2 == 0 or pow(x2, (Q - 1) // 2, Q) == 1
+
+
 # A point of order 8, and the key of a secret scalar with that point added: of full order 8L, on the curve, canonical, and so a good point.
 TORSION = decode(bytes.fromhex("26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05"))
 SCALAR = int.from_bytes(hashlib.sha512(b"hufu vectors mixed order").digest(), "little") % L
@@ -69,6 +79,26 @@ def sign(message: bytes, key: bytes = MIXED, nonce: int = 0) -> tuple[bytes, int
     r = encode(times(secret, BASE))
     k = hashed(r, key, message)
     return r + ((secret + k * SCALAR) % L).to_bytes(32, "little"), k
+
+
+def sign_with(scalar: int, message: bytes, nonce: int) -> bytes:
+    """By this secret scalar, with this nonce."""
+    r, key = encode(times(nonce, BASE)), encode(times(scalar, BASE))
+    return r + little((nonce + hashed(r, key, message) * scalar) % L)
+
+
+def verify(key: bytes, message: bytes, signature: bytes) -> bool:
+    """RFC 8032 section 5.1.7 without the cofactor, comparing the encoding of R, as PROFILE.md section 4 has it.
+
+    The case must not depend on whether k is reduced modulo L.
+    """
+    r, s = signature[:32], int.from_bytes(signature[32:], "little")
+    if len(signature) != 64 or s >= L:
+        return False
+    (x, y), k = decode(key), hashed(r, key, message)
+    answers = {encode(add(times(s, BASE), times(number, (-x % Q, y)))) == r for number in (k, k % L)}
+    assert len(answers) == 1
+    return answers.pop()
 
 
 def sign_neutral(message: bytes, r: bytes, key: bytes = PURE) -> bytes:

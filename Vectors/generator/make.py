@@ -235,7 +235,7 @@ class File:
     def spec(value: Union[int, str]) -> str:
         if isinstance(value, int):
             return f"PROFILE 14, step {value}"
-        return value if value.startswith(("RFC", "ISO", "draft")) else f"PROFILE {value}"
+        return value if value.startswith(("RFC", "ISO", "FIPS", "draft")) else f"PROFILE {value}"
 
     @staticmethod
     def scanned(value: Any) -> dict:

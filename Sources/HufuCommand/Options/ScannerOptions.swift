@@ -32,8 +32,10 @@ struct BundleOptions: ParsableArguments {
     @Option(help: ArgumentHelp("A trust list and status lists in one file, instead of --trust.", valueName: "file"))
     var bundle: String?
 
+    private static let oneOfTwo = "Give --trust or --bundle, and not both"
+
     func validate() throws {
-        if (list.trust == nil) == (bundle == nil) { throw ValidationError("Give --trust or --bundle, and not both.") }
+        if list.trust != nil, bundle != nil { throw ValidationError(Self.oneOfTwo + ".") }
         if bundle != nil, list.anchor.isEmpty {
             throw ValidationError("--bundle needs --anchor, the public key of its publisher.")
         }
@@ -41,7 +43,12 @@ struct BundleOptions: ParsableArguments {
 
     /// The file that the options name. The anchors are pinned: a running scanner does not read them again.
     func source() throws(Failure) -> ListSources.Trust {
-        guard let bundle else { return try list.source() }
+        guard let bundle else {
+            guard list.trust != nil else {
+                throw .usage(Self.oneOfTwo, advice: "`hufu help SUBCOMMAND` names the options.")
+            }
+            return try list.source()
+        }
         return .bundle(path: bundle, pin: try list.pin())
     }
 }
@@ -61,6 +68,9 @@ struct ScannerOptions: ParsableArguments {
             refused.
             """, valueName: "file|postgresql://..."))
     var state: String?
+
+    /// Whether the options name a list.
+    var namesLists: Bool { trust.list.trust != nil || trust.bundle != nil || !status.isEmpty }
 
     /// The sources that the options name.
     func sources(at now: UnixTime) throws -> ListSources {

@@ -39,7 +39,7 @@ struct VerifyingOptions: ParsableArguments {
             scanner: scanner, challenges: shown, zone: zone, language: texts.language, clock: clock)
     }
 
-    private static func report(_ diagnostic: ScannerDiagnostic, replayStore: String?) {
+    static func report(_ diagnostic: ScannerDiagnostic, replayStore: String?) {
         switch diagnostic {
         case .listRefused(let error):
             Output.report(Failure(error).line + " Until then the list loaded before is used.")

@@ -18,5 +18,18 @@ enum System {
         }
     }
 
+    /// Allows as many open files and connections as the system allows this user: its default is less than a server needs.
+    static func raiseFileLimit() {
+        #if canImport(Glibc)
+            let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
+        #else
+            let files = RLIMIT_NOFILE
+        #endif
+        var limit = rlimit()
+        guard unsafe getrlimit(files, &limit) == 0 else { return }
+        limit.rlim_cur = min(limit.rlim_max, 1 << 16)
+        _ = unsafe setrlimit(files, &limit)
+    }
+
     static func end(_ status: ExitStatus) -> Never { exit(status.rawValue) }
 }

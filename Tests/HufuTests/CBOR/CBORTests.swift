@@ -115,6 +115,72 @@ struct CBORTests {
         }
     }
 
+    @Test("The writer makes the examples of RFC 8949 appendix A that are of this data model")
+    func appendixA() {
+        func written(_ body: (inout CBORWriter) -> Void) -> String { Hex.encode(CBORWriter.encode(body)) }
+        let integers = [
+            0: "00", 1: "01", 10: "0a", 23: "17", 24: "1818", 25: "1819", 100: "1864", 1_000: "1903e8",
+            1_000_000: "1a000f4240", 1_000_000_000_000: "1b000000e8d4a51000", -1: "20", -10: "29", -100: "3863",
+            -1_000: "3903e7",
+        ]
+        for (value, expected) in integers { #expect(written { $0.integer(value) } == expected) }
+        #expect(written { $0.head(.unsigned, .max) } == "1bffffffffffffffff")
+        #expect(written { $0.head(.negative, .max) } == "3bffffffffffffffff")
+        for (value, expected) in [false: "f4", true: "f5"] { #expect(written { $0.boolean(value) } == expected) }
+        #expect(written { $0.null() } == "f6")
+        let texts = [
+            "": "60", "a": "6161", "IETF": "6449455446", "\"\\": "62225c", "\u{fc}": "62c3bc", "\u{6c34}": "63e6b0b4",
+            "\u{10151}": "64f0908591",
+        ]
+        for (value, expected) in texts { #expect(written { $0.text(value) } == expected) }
+        for (value, expected) in [[]: "40", [1, 2, 3, 4]: "4401020304"] as [[UInt8]: String] {
+            #expect(written { $0.byteString(value) } == expected)
+        }
+        #expect(
+            written {
+                $0.tag(0)
+                $0.text("2013-03-21T20:04:00Z")
+            } == "c074323031332d30332d32315432303a30343a30305a")
+        #expect(
+            written {
+                $0.tag(24)
+                $0.byteString([0x64, 0x49, 0x45, 0x54, 0x46])
+            } == "d818456449455446")
+        #expect(
+            written {
+                $0.tag(2)
+                $0.byteString([1] + [UInt8](repeating: 0, count: 8))
+            } == "c249010000000000000000")
+        #expect(
+            written {
+                $0.array(3)
+                $0.integer(1)
+                for pair in [[2, 3], [4, 5]] {
+                    $0.array(2)
+                    for value in pair { $0.integer(value) }
+                }
+            } == "8301820203820405")
+        #expect(
+            written {
+                $0.array(25)
+                for value in 1...25 { $0.integer(value) }
+            } == "98190102030405060708090a0b0c0d0e0f101112131415161718181819")
+        #expect(written { $0.map { _ in } } == "a0")
+        #expect(
+            written {
+                $0.map { map in
+                    map.add(3) { $0.integer(4) }
+                    map.add(1) { $0.integer(2) }
+                }
+            } == "a201020304")
+        #expect(
+            written {
+                $0.map { map in
+                    for letter in ["e", "c", "a", "b", "d"] { map.add(letter) { $0.text(letter.uppercased()) } }
+                }
+            } == "a56161614161626142616361436164614461656145")
+    }
+
     @Test(
         "A head that the end of the range cuts is truncated, even if more bytes of the payload follow",
         arguments: [1, 2, 4, 8])

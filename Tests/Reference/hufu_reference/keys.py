@@ -40,6 +40,8 @@ class PublicKey:
     y: bytes = b""
 
     def verify(self, signature: bytes, message: bytes) -> bool:
+        if len(signature) != 64:
+            return False
         try:
             if self.algorithm == ESP256:
                 r, s = int.from_bytes(signature[:32], "big"), int.from_bytes(signature[32:], "big")

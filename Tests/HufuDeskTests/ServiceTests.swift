@@ -1,0 +1,156 @@
+#if Desk
+    import Foundation
+    import Hufu
+    import HufuScanner
+    import HufuTestSupport
+    import Testing
+
+    @testable import HufuDesk
+
+    /// The interface for programs.
+    @Suite("Service")
+    struct ServiceTests {
+        private static var policy: Policy {
+            var policy = Policy(utcOffset: 0)
+            policy.status = .ignored
+            return policy
+        }
+
+        @Test("A text is answered with the verdict that the library gives, as JSON")
+        func verdict() async throws {
+            try await RunningDesk.run(policy: Self.policy) { desk async throws in
+                let scan = try await desk.scan()
+                let answer = try desk.verify(scan + "\r\n")
+                #expect(answer.status == 200)
+                #expect(answer.headers["content-type"] == "application/json")
+                #expect(answer.json["verdict"] as? String == "valid")
+                let license = answer.json["license"] as? [String: Any]
+                let number = try Fixture.license().documentNumber
+                #expect(license?["document_number"] as? String == number)
+                let garbage = try desk.verify("HF1:GARBAGE")
+                #expect(garbage.status == 200)
+                #expect(garbage.json["verdict"] as? String == "rejected")
+            }
+        }
+
+        @Test("A report has the verdict, and rows whose names are the same in every language")
+        func report() async throws {
+            try await RunningDesk.run(policy: Self.policy) { desk async throws in
+                let scan = try await desk.scan()
+                func rows(_ query: String) throws -> (names: [String], labels: [String], headline: String) {
+                    let json = try desk.verify(scan, "?view=report" + query).json
+                    #expect((json["verdict"] as? [String: Any])?["code"] as? String == "ok")
+                    let groups = try #require(json["groups"] as? [[[String: String]]]).flatMap(\.self)
+                    return (
+                        groups.compactMap { $0["name"] }, groups.compactMap { $0["label"] },
+                        json["headline"] as? String ?? ""
+                    )
+                }
+                let (english, chinese) = (try rows(""), try rows("&language=zh-Hans"))
+                #expect(english.names.starts(with: ["name", "number", "born", "classes", "in_force"]))
+                #expect(english.names == chinese.names)
+                #expect(english.labels.first == "Name")
+                #expect(chinese.labels.first == "姓名")
+                #expect(english.headline == "VALID")
+                #expect(chinese.headline == "有效")
+            }
+        }
+
+        @Test("The language is that of the query, else of the desk, else of the browser")
+        func language() async throws {
+            try await RunningDesk.run { desk async throws in
+                #expect(try desk.language("/") == "en")
+                #expect(try desk.language("/", ["Accept-Language: fr, zh-CN;q=0.8, en;q=0.1"]) == "zh-Hans")
+                #expect(try desk.language("/?language=en", ["Accept-Language: zh"]) == "en")
+            }
+            var options = DeskOptions()
+            options.language = .simplifiedChinese
+            try await RunningDesk.run(options) { desk async throws in
+                #expect(try desk.language("/", ["Accept-Language: en"]) == "zh-Hans")
+                #expect(try desk.language("/?language=en") == "en")
+            }
+        }
+
+        @Test("A challenge is answered once, by a code that was made for it")
+        func challenge() async throws {
+            try await RunningDesk.run(policy: Self.policy) { desk async throws in
+                let made = try desk.request("POST", "/v1/challenges")
+                #expect(made.status == 201)
+                let id = try #require(made.json["id"] as? String)
+                let text = try #require(made.json["text"] as? String)
+                let picture = try desk.request("GET", try #require(made.json["picture"] as? String))
+                #expect(picture.headers["content-type"] == "image/png")
+                #expect(picture.body.starts(with: [0x89] + Array("PNG".utf8)))
+
+                let query = "?challenge=\(id)"
+                #expect(try desk.verify(await desk.scan(), query).code == "token.challenge_mismatch")
+                let answer = try await desk.scan(challenge: Challenge.bytes(of: text))
+                #expect(
+                    try desk.verify(answer, "?challenge=" + String(repeating: "0", count: 32)).code
+                        == "token.challenge_mismatch")
+                let valid = try desk.verify(answer, query)
+                #expect(valid.code == "ok")
+                #expect(valid.json["answer_age"] as? Int != nil)
+                #expect(try desk.verify(answer, query).code == "token.challenge_mismatch")
+                #expect(try desk.request("GET", "/v1/challenges/\(id).png").status == 404)
+            }
+        }
+
+        @Test("A policy with replay admits a code once, whoever asks")
+        func replay() async throws {
+            var policy = Self.policy
+            policy.requiresSingleUse = true
+            try await RunningDesk.run(policy: policy, replayMemory: InMemoryReplayMemory()) { desk async throws in
+                let scan = try await desk.scan()
+                #expect(try desk.verify(scan).code == "ok")
+                #expect(try desk.verify(scan).code == "replay.repeated")
+            }
+        }
+
+        @Test("The status names lists and counts, and the scans have time, outcome and code only")
+        func status() async throws {
+            try await RunningDesk.run(samples: true) { desk async throws in
+                let sample = try desk.request("GET", "/v1/samples/valid.txt").text
+                #expect(try desk.verify(sample).code == "ok")
+                #expect(
+                    try desk.verify(try desk.request("GET", "/v1/samples/expired.txt").text).code == "token.expired")
+                #expect(
+                    try desk.verify(try desk.request("GET", "/v1/samples/revoked.txt").text).code == "status.revoked")
+                let status = try desk.request("GET", "/v1/status").json
+                #expect(status["counts"] as? [String: Int] == ["valid": 1, "rejected": 2, "indeterminate": 0])
+                let lists = try #require(status["lists"] as? [[String: Any]])
+                #expect(lists.compactMap { $0["kind"] as? String } == ["trust", "status"])
+                let scans = try #require(try desk.request("GET", "/v1/scans").json["scans"] as? [[String: String]])
+                #expect(scans.map { $0["code"] } == ["status.revoked", "token.expired", "ok"])
+                #expect(scans.allSatisfy { Set($0.keys) == ["at", "verdict", "code"] })
+                let metrics = try desk.request("GET", "/metrics").text
+                #expect(metrics.contains("hufu_scans_total{verdict=\"valid\",code=\"ok\"} 1\n"))
+                #expect(metrics.contains("hufu_requests_total{path=\"/v1/verify\",status=\"200\"} 3\n"))
+            }
+        }
+
+        @Test("A form without JavaScript is answered with a page, in which every text is escaped")
+        func form() async throws {
+            try await RunningDesk.run(policy: Self.policy) { desk async throws in
+                let type = "application/x-www-form-urlencoded"
+                let scan = try await desk.scan().addingPercentEncoding(withAllowedCharacters: .alphanumerics) ?? ""
+                let answer = try desk.request(
+                    "POST", "/", type: type, body: Array("language=zh-Hans&text=\(scan)%0D%0A".utf8))
+                #expect(answer.status == 200)
+                #expect(answer.headers["content-type"] == "text/html; charset=utf-8")
+                #expect(answer.text.contains("有效"))
+                let number = try #require(Fixture.license().documentNumber)
+                #expect(answer.text.contains(number))
+            }
+        }
+
+        @Test("A single use of a code is not counted twice by HEAD, and HEAD has no body")
+        func head() async throws {
+            try await RunningDesk.run { desk async throws in
+                let answer = try desk.request("HEAD", "/health")
+                #expect(answer.status == 200)
+                #expect(try desk.request("HEAD", "/v1/verify").status == 405)
+            }
+        }
+    }
+#endif
