@@ -1,4 +1,5 @@
 #if Desk
+    import Dispatch
     import Foundation
     import Hufu
     import HufuFiles
@@ -6,6 +7,16 @@
     import HufuTestSupport
 
     @testable import HufuDesk
+
+    /// Threads of their own for the tasks of a desk.
+    private final class DeskThreads: TaskExecutor {
+        private let queue = DispatchQueue(label: "desk", attributes: .concurrent)
+
+        func enqueue(_ job: consuming ExecutorJob) {
+            let job = UnownedJob(job)
+            queue.async { unsafe job.runSynchronously(on: self.asUnownedTaskExecutor()) }
+        }
+    }
 
     /// A desk on a free port of this machine, with the issuer and the device of a fixture.
     struct RunningDesk {
@@ -34,7 +45,8 @@
                 scanner, zone: LocalTimeZone(fixedOffset: 0), journal: journal, identity: identity,
                 samples: made?.samples, options: options)
             let (urls, urlSource) = AsyncStream.makeStream(of: String.self)
-            let server = Task {
+            // The tests wait for sockets on the threads of the default executor, so the desk needs threads of its own.
+            let server = Task(executorPreference: DeskThreads()) {
                 try await desk.serve(untilSignals: []) { urlSource.yield($0) }
                 urlSource.finish()
             }
