@@ -114,7 +114,7 @@ registry: ## makes a million allocations and changes in registries whose process
 	swift build $(TRAITS) -c release --product hufu
 	.ci/registry .build/release/hufu
 
-pictures: ## reads 10,000 random pictures and pictures with changed bytes (5 min)
+pictures: ## reads 10,000 random pictures and pictures with changed bytes (1 min)
 	@.ci/setup build
 	HUFU_PICTURES=10000 swift test $(TRAITS) --filter HufuPicturesTests.HostilePictureTests/random
 

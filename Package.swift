@@ -69,7 +69,7 @@ let package = Package(
             description: "HufuHTTP, which fetches publications; without it libcurl is not needed."),
         .trait(
             name: "Desk",
-            description: "HufuDesk, the scanner in a browser and its service; without it Hummingbird is not even fetched.",
+            description: "HufuDesk, a scanner in a browser; without it Hummingbird is not even fetched.",
             enabledTraits: ["Pictures"]),
         .trait(
             name: "Pictures",

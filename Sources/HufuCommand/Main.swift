@@ -84,8 +84,8 @@ struct HufuCommand: AsyncParsableCommand {
             CommandGroup(
                 name: "Scanner",
                 subcommands: [
-                    VerifyCommand.self, ScanCommand.self, ChallengeCommand.self, PolicyCommand.self, InspectCommand.self,
-                    BundleCommand.self, ListsCommand.self, DeskCommand.self,
+                    VerifyCommand.self, ScanCommand.self, DeskCommand.self, ChallengeCommand.self, PolicyCommand.self,
+                    InspectCommand.self, BundleCommand.self, ListsCommand.self,
                 ]),
             CommandGroup(name: "CI", subcommands: [ConformanceCommand.self]),
         ])
