@@ -26,7 +26,8 @@ struct HelpTests {
         let names = groups.flatMap(\.names)
         #expect(Set(names).count == names.count)
         let expected = [
-            "bundle", "challenge", "conformance", "demo", "desk", "inspect", "issue", "key", "lists", "mint", "plan", "policy",
+            "bundle", "challenge", "conformance", "demo", "desk", "inspect", "issue", "key", "lists", "mint", "plan",
+            "policy",
             "present", "registry", "render", "request", "sample", "scan", "status", "trust", "verify",
         ]
         #expect(names.sorted() == expected)
