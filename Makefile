@@ -45,9 +45,6 @@ test-desk: ## tests the desk: its page in Chromium with cameras, scanners and pi
 	swift build $(TRAITS) --product hufu
 	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python -m unittest discover --verbose --start-directory Tests/Desk
 
-clones: ## checks make test and make demo in a clone with an awkward path, and make demo in another user's checkout (20 min)
-	@.ci/clones
-
 lint: ## checks format, warnings, direction of folders and targets, documentation topics, scripts
 	@.ci/setup lint
 	@.ci/lint
