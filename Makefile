@@ -38,6 +38,7 @@ test: ## runs all tests
 	@.ci/setup test desk
 	swift test $(TRAITS)
 	python3 Tests/Packaging/dependencies.py
+	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python Tests/Desk/test_connections.py
 	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python Tests/Desk/test_page.py $(SCENES)
 
 test-desk: ## tests the desk: its page in Chromium with cameras, scanners and pictures, and its interface (4 min)

@@ -29,8 +29,8 @@ LANGUAGES = ("en", "zh-Hans")
 SCHEMES = ("light", "dark")
 
 
-class Scenes(unittest.TestCase):
-    """A desk and a browser that the scenes share; each begins with a new page."""
+class DeskScenes(unittest.TestCase):
+    """A desk that the scenes share, and licences."""
 
     @classmethod
     def setUpClass(cls) -> None:
@@ -38,9 +38,17 @@ class Scenes(unittest.TestCase):
         cls.addClassCleanup(cls.authority.close)
         cls.valid = cls.authority.issue()
         cls.revoked = cls.authority.issue(status=f"{LIST}#9")
-        cls.unlisted = cls.authority.issue(status=f"{UNLISTED}#1")
         cls.desk = cls.authority.desk()
         cls.addClassCleanup(cls.desk.stop)
+
+
+class Scenes(DeskScenes):
+    """A desk and a browser that the scenes share; each begins with a new page."""
+
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        cls.unlisted = cls.authority.issue(status=f"{UNLISTED}#1")
         cls.browser = Browser()
         cls.addClassCleanup(cls.browser.quit)
 
@@ -230,7 +238,7 @@ class PictureScenes(Scenes):
         self.assertFalse(self.browser["verdict"].is_displayed())
 
 
-class CameraScenes(unittest.TestCase):
+class CameraScenes(DeskScenes):
     """Films of codes. The fake camera belongs to a browser, so each film has its own."""
 
     # The page's clock at the first frame with a light middle, and at the verdict.
@@ -252,15 +260,6 @@ class CameraScenes(unittest.TestCase):
     }).observe(document.getElementById('verdict'), {attributes: true});
     document.getElementById('camera-start').click();
     """
-
-    @classmethod
-    def setUpClass(cls) -> None:
-        cls.authority = Authority()
-        cls.addClassCleanup(cls.authority.close)
-        cls.valid = cls.authority.issue()
-        cls.revoked = cls.authority.issue(status=f"{LIST}#9")
-        cls.desk = cls.authority.desk()
-        cls.addClassCleanup(cls.desk.stop)
 
     def scan(self, code: str, **options: object) -> tuple[tuple[str, str], float]:
         """The verdict of a film of a code, and the milliseconds to it from the first readable frame."""

@@ -34,19 +34,6 @@
 
         deinit { close(descriptor) }
 
-        /// Allows this process so many open files, if the system lets it.
-        static func allowFiles(_ count: rlim_t) {
-            #if canImport(Glibc)
-                let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
-            #else
-                let files = RLIMIT_NOFILE
-            #endif
-            var limit = rlimit()
-            guard unsafe getrlimit(files, &limit) == 0 else { return }
-            limit.rlim_cur = min(max(limit.rlim_cur, count), limit.rlim_max)
-            _ = unsafe setrlimit(files, &limit)
-        }
-
         /// Sends text; `false` if the server has closed the connection.
         @discardableResult
         func send(_ text: String) -> Bool { send(Array(text.utf8)) }

@@ -132,7 +132,10 @@
                 entries[ObjectIdentifier(channel)] = Entry(channel: channel, idleSince: .now)
                 guard entries.count > maximum else { return nil }
                 let idle = entries.values.lazy.compactMap { entry in entry.idleSince.map { ($0, entry.channel) } }
-                return idle.min { $0.0 < $1.0 }?.1 ?? channel
+                let chosen = idle.min { $0.0 < $1.0 }?.1 ?? channel
+                // Before it is closed, which takes a while: the next one that is too many has to choose another.
+                entries[ObjectIdentifier(chosen)] = nil
+                return chosen
             }
             surplus?.close(promise: nil)
         }

@@ -25,6 +25,8 @@
 
         static let index = PageFile(name: "index.html", bytes: PackageResources.index_html)
         static let verdict = PageFile(name: "verdict.html", bytes: PackageResources.verdict_html)
+        /// The symbols of the outcomes, a part of both pages.
+        static let symbol = PageFile(name: "symbol.html", bytes: PackageResources.symbol_html)
         static let openAPI = PageFile(name: "openapi.json", bytes: PackageResources.openapi_json)
 
         /// The media type, by the end of the name.

@@ -28,6 +28,9 @@
             }
         }
 
+        /// What is HTML in both pages.
+        private static let markup = [".symbol": PageFile.symbol.text]
+
         private let texts: [Language: [String: String]]
         private let index: [Language: Served]
         private let verdict: Template
@@ -37,13 +40,15 @@
             var texts: [Language: [String: String]] = [:]
             for language in Language.allCases { texts[language] = try Self.texts(in: language) }
             let template = Template(PageFile.index.text)
-            index = texts.mapValues { Served(Array(template.filled($0).utf8), PageFile.index.mediaType) }
+            index = texts.mapValues {
+                Served(Array(template.filled($0, markup: Self.markup).utf8), PageFile.index.mediaType)
+            }
             verdict = Template(PageFile.verdict.text)
             self.texts = texts
         }
 
         /// The texts of the page by their names, and those that are the same in all answers.
-        private static func texts(in language: Language) throws -> [String: String] {
+        static func texts(in language: Language) throws -> [String: String] {
             let bytes =
                 switch language {
                 case .english: PackageResources.en_json
@@ -98,7 +103,7 @@
             _ values: [String: String], rows: String, _ status: HTTPResponse.Status, _ language: Language
         ) -> Response {
             let texts = (texts[language] ?? [:]).merging(values) { _, new in new }
-            let page = verdict.filled(texts, markup: [".rows": rows])
+            let page = verdict.filled(texts, markup: Self.markup.merging([".rows": rows]) { $1 })
             return .bytes(Array(page.utf8), PageFile.verdict.mediaType, status: status)
         }
     }
