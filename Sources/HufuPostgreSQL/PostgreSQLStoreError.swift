@@ -15,7 +15,7 @@
             case versionUnsupported = "store.version_unsupported"
             /// The disk of the server is full.
             case full = "store.full"
-            /// Other transactions do not let go of the tables.
+            /// Other transactions keep the tables locked.
             case busy = "store.busy"
             /// Any other error of the server.
             case failed = "store.failed"
@@ -28,7 +28,7 @@
                 case .damaged: "the scanners' store is damaged"
                 case .versionUnsupported: "the scanners' store was made by a newer version"
                 case .full: "the server has no space left for the scanners' store"
-                case .busy: "other transactions do not let go of the scanners' store"
+                case .busy: "other transactions keep the tables of the scanners' store locked"
                 case .failed: "the scanners' store cannot be opened, read or written"
                 }
             }
@@ -39,11 +39,11 @@
                 case .unreachable: "Start the server, or correct its address; until then nothing is admitted."
                 case .foreign: "Name another database."
                 case .damaged:
-                    "Name another database: codes that are on show then can be admitted a second time, so wait until "
-                        + "they have expired."
+                    "Wait until the codes that are shown now have expired, then name another database: it would admit "
+                        + "them a second time."
                 case .versionUnsupported: "Use the version that made it, or a later one."
                 case .full: "Make room on the server; until then nothing is admitted."
-                case .busy: "End the transactions that hang."
+                case .busy: "Look for transactions that do not end (pg_stat_activity), and end them."
                 case .failed: "Look at the server's log, and at the rights of the user."
                 }
             }

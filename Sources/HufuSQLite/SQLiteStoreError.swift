@@ -26,7 +26,7 @@
                 case .damaged: "the replay store is damaged"
                 case .versionUnsupported: "the replay store was made by another version"
                 case .full: "there is no space left for the replay store"
-                case .busy: "other processes do not let go of the replay store"
+                case .busy: "other processes keep the replay store locked"
                 case .failed: "the replay store cannot be opened, read or written"
                 }
             }

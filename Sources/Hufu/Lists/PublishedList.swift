@@ -94,8 +94,8 @@ struct PublishedList: Sendable {
     }
 }
 
-/// Bytes in blocks of one length, of which the last may be shorter. A copy shares all blocks that it does not change,
-/// and is made without a count of references to each.
+/// Bytes in blocks of equal length, of which the last may be shorter. A copy takes no time that depends on the number of
+/// blocks: it shares them with the original, and has blocks of its own only where it is changed.
 private struct SharedBlocks: Sendable {
     /// More layers become one, because a look-up searches all of them.
     private static let mostLayers = 8

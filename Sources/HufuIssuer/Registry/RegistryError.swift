@@ -61,7 +61,7 @@ public struct RegistryError: ReasonedError {
             case .damaged: "the registry is damaged"
             case .versionUnsupported: "the registry was made by a newer version"
             case .namingDiffers: "the registry names documents in another way"
-            case .busy: "other processes do not let go of the registry"
+            case .busy: "other processes keep the registry locked"
             case .diskFull: "there is no space left for the registry"
             case .unreachable: "the server of the registry cannot be reached"
             case .failed: "the registry cannot be opened, read or written"
