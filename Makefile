@@ -169,9 +169,8 @@ scan-matrix: ## tests which distorted pictures of codes zbar, ZXing and the read
 	swift build $(TRAITS) --product hufu
 	.build/codes-venv/bin/python Benchmarks/Codes/scan_matrix.py
 
-library: ## makes libhufu for C, shared and static, in .build/library (3 min; Linux)
+library: ## makes libhufu for C, shared and static, in .build/library (5 min; Linux)
 	@.ci/setup library
-	swift build $(TRAITS) -c release --product HufuC
 	.ci/library
 
 test-library: library ## tests libhufu with programs in C, under the address sanitizer and valgrind, and make install
