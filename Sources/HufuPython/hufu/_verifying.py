@@ -6,7 +6,7 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from ctypes import byref, c_int32, c_size_t, string_at
 from datetime import timedelta
-from typing import Any, Callable, Iterable, Sequence, Union
+from typing import Any, Callable, Iterable, Mapping, Sequence, Union
 
 from ._challenges import Challenge, IdentifiedChallenge, identified
 from ._keys import Key
