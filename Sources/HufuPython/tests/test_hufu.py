@@ -401,7 +401,7 @@ class DocumentationTests(unittest.TestCase):
     def readme_example(self, call: str) -> str:
         """The example of the project's README with this call."""
         text = Path(os.environ["HUFU_README"]).read_text("utf-8")
-        examples = [part for part in re.findall(r"```python\n(.*?)```", text, flags=re.S) if call in part]
+        examples: list[str] = [part for part in re.findall(r"```python\n(.*?)```", text, flags=re.S) if call in part]
         self.assertEqual(len(examples), 1, call)
         return examples[0]
 
