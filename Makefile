@@ -38,7 +38,7 @@ test: ## runs all tests
 	@.ci/setup test desk
 	swift test $(TRAITS)
 	python3 Tests/Packaging/dependencies.py
-	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python Tests/Desk/test_connections.py
+	cd Tests/Desk && PYTHONDONTWRITEBYTECODE=1 ../../.build/desk-venv/bin/python -m unittest test_connections test_pictures test_several_desks
 	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python Tests/Desk/test_page.py $(SCENES)
 
 test-desk: ## tests the desk: its page in Chromium with cameras, scanners and pictures, and its interface (4 min)
@@ -174,9 +174,8 @@ scan-matrix: ## tests which distorted pictures of codes zbar, ZXing and the read
 	swift build $(TRAITS) --product hufu
 	.build/codes-venv/bin/python Benchmarks/Codes/scan_matrix.py
 
-library: ## makes libhufu for C, shared and static, in .build/library (3 min; Linux)
+library: ## makes libhufu for C, shared and static, in .build/library (5 min; Linux)
 	@.ci/setup library
-	swift build $(TRAITS) -c release --product HufuC
 	.ci/library
 
 test-library: library ## tests libhufu with programs in C, under the address sanitizer and valgrind, and make install

@@ -198,7 +198,9 @@ let package = Package(
             swiftSettings: strict + [.define("PROCESSES", processes)]),
         .target(
             name: "HufuC",
-            dependencies: ["CHufu", "Hufu", "HufuFiles", "HufuIssuer", "HufuQR", "HufuScanner", "QRCapacity"],
+            dependencies: [
+                "CHufu", "Hufu", "HufuFiles", "HufuIssuer", "HufuQR", "HufuScanner", "HufuX509", "QRCapacity",
+            ],
             exclude: ["Examples"], swiftSettings: strict),
         .executableTarget(
             name: "HufuCommand",
