@@ -17,7 +17,8 @@ public enum AtomicFile {
             // The file behind a link is replaced, and the link stays.
             let target = POSIX.resolved(path) ?? path
             try checkWritable(target, named: path)
-            try place(bytes, at: target, named: path, mode: 0o666, keeping: mode) { temporary throws(SystemError) in
+            // Never more than the old file's mode: what is opened before the mode is set stays open.
+            try place(bytes, at: target, named: path, mode: mode, keeping: mode) { temporary throws(SystemError) in
                 try POSIX.rename(temporary, target)
             }
         case nil:
