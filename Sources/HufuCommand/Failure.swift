@@ -108,8 +108,8 @@ extension ExitStatus {
             case .missing, .unreadable, .notRegular: .noInput
             case .tooLarge, .notText: .badData
             case .exists: .exists
-            case .pipeIdle, .readFailed, .isFolder, .readOnly, .folderReadOnly, .mounted, .writeFailed, .appendFailed,
-                .pipeClosed, .locked, .failed:
+            case .pipeIdle, .readFailed, .isFolder, .readOnly, .folderReadOnly, .mounted, .writeFailed,
+                .unconfirmed, .appendFailed, .pipeClosed, .locked, .failed:
                 .inputOutput
             }
     }

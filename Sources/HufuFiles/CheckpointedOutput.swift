@@ -97,10 +97,7 @@ package final class CheckpointedOutput {
             guard state != nil, let size = try POSIX.entry(path)?.stamp.size else {
                 guard length == 0 else { throw SystemError.missing }
                 outputs[index].descriptor = try POSIX.createForAppending(path)
-                let folder = try POSIX.openForReading(Folder.containing(path))
-                defer { try? POSIX.close(folder) }
-                try POSIX.synchronize(folder)
-                return
+                return try Folder.synchronize(Folder.containing(path))
             }
             guard size >= length else { throw SystemError.missing }
             let descriptor = try POSIX.openForAppending(path)
