@@ -69,10 +69,13 @@
         private static var configuration: Configuration {
             var configuration = Configuration()
             configuration.busyMode = .timeout(patience)
-            // Readers do not wait for a writer.
-            configuration.journalMode = .wal
             configuration.prepareDatabase { database in
-                // What was answered is on the disk, even if the power fails then.
+                // Readers do not wait for a writer.
+                guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
+                    throw RegistryError.Reason.failed
+                }
+                // What was answered is on the disk, even if the power fails then. GRDB's own setting of the log would
+                // replace FULL by NORMAL, which leaves that to the next checkpoint.
                 try database.execute(
                     sql: "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA cache_size = -65536")
             }
