@@ -88,7 +88,11 @@ package final class CheckpointedOutput {
             // way.
             try store(state)
         }
-        for index in outputs.indices { try open(index) }
+        do { for index in outputs.indices { try open(index) } } catch {
+            // Empty files would be in the way of the next attempt. With a checkpoint it continues with them.
+            if checkpoint == nil { for output in outputs where output.descriptor != nil { POSIX.remove(output.path) } }
+            throw error
+        }
     }
 
     private func open(_ index: Int) throws {
