@@ -38,8 +38,8 @@ test: ## runs all tests
 	@.ci/setup test desk
 	swift test $(TRAITS)
 	python3 Tests/Packaging/dependencies.py
+	cd Tests/Desk && PYTHONDONTWRITEBYTECODE=1 ../../.build/desk-venv/bin/python -m unittest test_connections test_pictures test_several_desks
 	PYTHONDONTWRITEBYTECODE=1 python3 Tests/Faults/test_faults.py
-	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python Tests/Desk/test_connections.py
 	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python Tests/Desk/test_page.py $(SCENES)
 
 test-desk: ## tests the desk: its page in Chromium with cameras, scanners and pictures, and its interface (4 min)
