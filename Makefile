@@ -125,6 +125,11 @@ pictures: ## reads 10,000 random pictures and pictures with changed bytes (1 min
 	@.ci/setup build
 	HUFU_PICTURES=10000 swift test $(TRAITS) --filter HufuPicturesTests.HostilePictureTests/random
 
+FUZZ_SECONDS ?= 60
+fuzz: ## gives each target of Tests/Fuzzing arbitrary inputs for FUZZ_SECONDS (60), and prints executions, coverage and findings
+	@.ci/setup build
+	.ci/fuzz --seconds $(FUZZ_SECONDS)
+
 sanitize: ## verifies 100,000 tokens in 64 tasks while lists are replaced, under the thread sanitizer
 	@.ci/setup build
 	HUFU_SANITIZE=1 HUFU_TOKENS=100000 swift test --sanitize=thread --scratch-path .build-thread --filter HufuTests.ConcurrencyTests
