@@ -150,22 +150,23 @@ extension RollbackState {
 
     /// The JSON form, a small file.
     public var json: String {
-        let trust = trust.map { ($0.text, $1) }.sorted { $0.0 < $1.0 }.map { name, version in
-            JSONValue.object([JSONMember("name", .string(name))] + Self.members(version))
+        let trust = trust.sorted { $0.key < $1.key }.map { name, version in
+            JSONValue.object([JSONMember("name", .string(name.text))] + Self.members(version))
         }
-        let status = status.map { (($0.issuer.text, $0.uri.text), $1) }.sorted { $0.0 < $1.0 }.map { id, version in
+        let status = status.sorted { ($0.key.issuer, $0.key.uri) < ($1.key.issuer, $1.key.uri) }.map { id, version in
             JSONValue.object(
-                [JSONMember("issuer", .string(id.0)), JSONMember("uri", .string(id.1))] + Self.members(version))
+                [JSONMember("issuer", .string(id.issuer.text)), JSONMember("uri", .string(id.uri.text))]
+                    + Self.members(version))
         }
         var members = [JSONMember("trust", .array(trust)), JSONMember("status", .array(status))]
         if !publications.isEmpty {
-            let marks = publications.map { (($0.issuer.text, $0.name.text), $1) }.sorted { $0.0 < $1.0 }
+            let marks = publications.sorted { ($0.key.issuer, $0.key.name) < ($1.key.issuer, $1.key.name) }
             let values = marks.map { id, mark -> JSONValue in
                 [
-                    "issuer": .string(id.0), "name": .string(id.1),
+                    "issuer": .string(id.issuer.text), "name": .string(id.name.text),
                     "iat": .integer(mark.version.issuedAt.secondsSince1970),
                     "state": .string(Hex.encode(mark.version.digest)),
-                    "uris": .array(mark.uris.map(\.text).sorted().map(JSONValue.string)),
+                    "uris": .array(mark.uris.sorted().map { .string($0.text) }),
                 ]
             }
             members.append(JSONMember("publications", .array(values)))

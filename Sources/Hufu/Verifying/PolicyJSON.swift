@@ -131,7 +131,9 @@ extension Policy {
 extension Policy {
     /// The policy as the text of a JSON file, with every setting.
     public var json: String {
-        func names(_ names: some Sequence<String>) -> JSONValue { .array(names.sorted().map(JSONValue.string)) }
+        func names(_ names: some Sequence<String>) -> JSONValue {
+            .array(names.map { Identifier($0) }.sorted().map { .string($0.text) })
+        }
         func age(_ age: Int?) -> JSONValue { age.map(JSONValue.integer) ?? .null }
         let limits = limits
         return JSONWriter.text(

@@ -36,6 +36,14 @@ import Testing
         #expect(throws: JSONError.self) { try state(entry(composed, 1) + "," + entry(composed, 2)) }
     }
 
+    @Test("Names are written in the order of their bytes, also those that are canonically equivalent")
+    func namesHaveOneOrder() throws {
+        let names = (0..<8).flatMap { ["\($0)cafe\u{301}", "\($0)caf\u{e9}"] }
+        let state = try state(names.map { entry($0, 1) }.joined(separator: ","))
+        let written = try JSONReader.read(Array(state.json.utf8))["trust"]?.array().map { try $0["name"]?.string() }
+        #expect(written?.map { Array(($0 ?? "").utf8) } == names.map { Array($0.utf8) })
+    }
+
     @Test("The clock floor of status lists survives the JSON form, and the time of a trust list raises it")
     func floorIsStored() throws {
         func state(_ floor: Int) throws -> RollbackState {

@@ -64,6 +64,15 @@ struct PolicyTests {
         }
     }
 
+    @Test("Audiences are written in the order of their bytes, also those that are canonically equivalent")
+    func audiencesHaveOneOrder() throws {
+        let names = (0..<8).flatMap { ["\($0)cafe\u{301}", "\($0)caf\u{e9}"] }
+        var policy = Policy(utcOffset: 0)
+        policy.audiences = Set(names.map(Policy.Audience.init(_:)))
+        let written = try JSONReader.read(Array(policy.json.utf8))["audiences"]?.array().map { try $0.string() }
+        #expect(written?.map { Array($0.utf8) } == names.map { Array($0.utf8) })
+    }
+
     @Test("A policy is written as JSON and read back equal")
     func roundTrip() throws {
         for preset in Policy.Preset.allCases {

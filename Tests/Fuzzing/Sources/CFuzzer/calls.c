@@ -15,7 +15,7 @@ typedef struct {
     int next_handle;
     hufu_buffer buffers[BUFFERS];
     int next_buffer;
-    void *copies[MOST_CALLS * 4];
+    void *copies[MOST_CALLS * 8];
     size_t copy_count;
     hufu_error error;
     const char *broken;
@@ -231,6 +231,16 @@ static void f_verifier_join_rollback_state(program *p) {
     ANY(verifier);
     IN(state);
     end(p, hufu_verifier_join_rollback_state(verifier, state.bytes, state.length, E), NULL, NULL, NULL);
+}
+static void f_verifier_set_roots(program *p) {
+    ANY(verifier);
+    IN(purpose);
+    hufu_root roots[2] = {{input(p), input(p)}, {input(p), input(p)}};
+    hufu_bytes crls[2] = {input(p), input(p)};
+    size_t root_count = byte(p) % 3, crl_count = byte(p) % 3;
+    int64_t at = number(p);
+    end(p, hufu_verifier_set_roots(verifier, purpose.bytes, purpose.length, roots, root_count, crls, crl_count, at, E),
+        NULL, NULL, NULL);
 }
 static void f_verify(program *p) {
     OUT;
@@ -460,7 +470,7 @@ static const function functions[] = {
     F(key_generate), F(key_read), F(key_external), F(key_public_pem), F(key_private_pem), F(verifier_new),
     F(verifier_set_policy), F(verifier_load_trust), F(verifier_load_signed_trust), F(verifier_load_status),
     F(verifier_load_bundle), F(verifier_load_package), F(verifier_rollback_state), F(verifier_join_rollback_state),
-    F(verify), F(verify_answer), F(verify_answers), F(verify_report), F(report_json), F(challenge_new),
+    F(verifier_set_roots), F(verify), F(verify_answer), F(verify_answers), F(verify_report), F(report_json), F(challenge_new),
     F(challenge_sign), F(challenge_restore), F(challenge_text), F(challenge_read), F(replay_memory_new),
     F(replay_memory_external), F(replay_memory_admit), F(issuer_new), F(issue), F(mint), F(key_request_read),
     F(trust_add), F(trust_add_authority), F(certify_scanner), F(sample_license), F(key_request), F(holder_new),

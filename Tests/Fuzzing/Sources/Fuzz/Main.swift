@@ -6,11 +6,15 @@ import Synchronization
 /// writes the inputs to begin with: those made from the vectors, and those of `Corpus`.
 @main
 struct Main {
+    private static let variable = "HUFU_FUZZ_TARGET"
+
     static func main() {
         let words = CommandLine.arguments.dropFirst()
         if words.first == "targets" { return print(FuzzTarget.all.map(\.name).joined(separator: "\n")) }
         let isSeeding = words.first == "seeds"
-        let name = words.dropFirst(isSeeding ? 1 : 0).first
+        // libFuzzer starts this program again to merge inputs, with its own options only.
+        let inherited = ProcessInfo.processInfo.environment[Self.variable]
+        let name = inherited ?? words.dropFirst(isSeeding ? 1 : 0).first
         guard let target = FuzzTarget.all.first(where: { $0.name == name }) else {
             return end("fuzz: one of the targets is needed: " + FuzzTarget.all.map(\.name).joined(separator: ", "))
         }
@@ -21,7 +25,7 @@ struct Main {
                 try write(Vectors.corpus(of: target.name), named: "corpus", to: folder)
             } catch { end("fuzz: \(error)") }
         } else {
-            run(target, options: Array(words.dropFirst()))
+            run(target, options: Array(words.dropFirst(inherited == nil ? 1 : 0)))
         }
     }
 
@@ -38,6 +42,7 @@ struct Main {
 
     private static func run(_ target: FuzzTarget, options: [String]) {
         Current.target.withLock { $0 = target }
+        unsafe setenv(Self.variable, target.name, 1)
         let words: [String] = [CommandLine.arguments.first ?? "fuzz", "-max_len=\(target.longest)"] + options
         // Safe: libFuzzer keeps the words until the process ends, and they are never freed.
         var addresses = unsafe words.map { unsafe strdup($0) } + [nil]

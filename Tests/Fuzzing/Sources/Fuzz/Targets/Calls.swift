@@ -12,7 +12,21 @@ extension FuzzTarget {
         seeds: { vectors in
             let scan = try vectors.cases("credential", most: 1).first?["input"]?.string() ?? ""
             let trust = JSONWriter.bytes(try vectors.file("credential")["trusts"]?["main"]?.value ?? .null)
+            let roots = try vectors.file("certificates")["roots"]?["main"]
+            let root = roots?["roots"]?[0]?["certificate"]?.hexadecimalBytes ?? []
             return [
+                // Certificates of status lists.
+                Program.bytes([
+                    ("verifier_new", [.text(""), .number(255), .number(1), .number(0)]),
+                    (
+                        "verifier_set_roots",
+                        [
+                            .number(0), .text("1.3.6.1.4.1.32473.1"), .data(root), .text("https://dmv.example"),
+                            .text(""),
+                            .text(""), .text(""), .text(""), .number(1), .number(0), .number(0), .number(0),
+                        ]
+                    ),
+                ]),
                 // An issuer, a holder and a scanner.
                 Program.bytes([
                     ("key_generate", [.number(1)]), ("key_generate", [.number(2)]),
