@@ -38,7 +38,8 @@ test: ## runs all tests
 	@.ci/setup test desk
 	swift test $(TRAITS)
 	python3 Tests/Packaging/dependencies.py
-	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python Tests/Desk/test_connections.py
+	cd Tests/Desk && PYTHONDONTWRITEBYTECODE=1 ../../.build/desk-venv/bin/python -m unittest test_connections test_pictures test_several_desks
+	PYTHONDONTWRITEBYTECODE=1 python3 Tests/Faults/test_faults.py
 	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python Tests/Desk/test_page.py $(SCENES)
 
 test-desk: ## tests the desk: its page in Chromium with cameras, scanners and pictures, and its interface (4 min)
@@ -80,6 +81,11 @@ crash: ## sends SIGKILL at 200 random moments while files, lists, state and repl
 	@.ci/setup build
 	HUFU_KILLS=200 swift test $(TRAITS) --filter 'CommandTests.(CrashTests|PublicationTests|FetchCommandTests)'
 
+faults: ## fails, delays and ends each command that writes, at each of its calls of the system (Linux)
+	@.ci/setup test
+	swift build $(TRAITS) --product hufu
+	FAULTS=all PYTHONDONTWRITEBYTECODE=1 python3 Tests/Faults/test_faults.py
+
 histories: ## compares updates of status lists with whole lists over 1,000 random histories, in Swift and in Python
 	@.ci/setup test
 	HUFU_HISTORIES=1000 swift test $(TRAITS) --filter HufuTests.PublicationTests
@@ -119,9 +125,23 @@ pictures: ## reads 10,000 random pictures and pictures with changed bytes (1 min
 	@.ci/setup build
 	HUFU_PICTURES=10000 swift test $(TRAITS) --filter HufuPicturesTests.HostilePictureTests/random
 
+FUZZ_SECONDS ?= 60
+fuzz: ## gives each target of Tests/Fuzzing arbitrary inputs for FUZZ_SECONDS (60), and prints executions, coverage and findings
+	@.ci/setup build
+	.ci/fuzz --seconds $(FUZZ_SECONDS)
+
 sanitize: ## verifies 100,000 tokens in 64 tasks while lists are replaced, under the thread sanitizer
 	@.ci/setup build
 	HUFU_SANITIZE=1 HUFU_TOKENS=100000 swift test --sanitize=thread --scratch-path .build-thread --filter HufuTests.ConcurrencyTests
+
+# Leaks are the business of `make test-library`: what Swift keeps until the end of a process is none.
+test-address: ## runs the tests of `swift test` under the address sanitizer
+	@.ci/setup test
+	ASAN_OPTIONS=detect_leaks=0 swift test $(TRAITS) --sanitize=address --scratch-path .build-address
+
+test-thread: ## runs the tests of `swift test` under the thread sanitizer
+	@.ci/setup test
+	HUFU_SANITIZE=1 swift test $(TRAITS) --sanitize=thread --scratch-path .build-thread
 
 soak: ## verifies ten million scans in one stream and measures the peak memory
 	@.ci/setup build
@@ -169,9 +189,8 @@ scan-matrix: ## tests which distorted pictures of codes zbar, ZXing and the read
 	swift build $(TRAITS) --product hufu
 	.build/codes-venv/bin/python Benchmarks/Codes/scan_matrix.py
 
-library: ## makes libhufu for C, shared and static, in .build/library (3 min; Linux)
+library: ## makes libhufu for C, shared and static, in .build/library (5 min; Linux)
 	@.ci/setup library
-	swift build $(TRAITS) -c release --product HufuC
 	.ci/library
 
 test-library: library ## tests libhufu with programs in C, under the address sanitizer and valgrind, and make install

@@ -7,6 +7,10 @@ let isLinted = Context.environment["HUFU_STRICT"] != nil
 /// `make sanitize` sets this: locks are those that the thread sanitizer knows.
 let isSanitized = Context.environment["HUFU_SANITIZE"] != nil
 
+/// `.ci/fuzz` sets this: libFuzzer sees the coverage of our own modules, the address sanitizer sees their accesses, and the
+/// targets use their internals.
+let isFuzzed = Context.environment["HUFU_FUZZ"] != nil
+
 let strict: [SwiftSetting] =
     [
         .strictMemorySafety(),
@@ -16,6 +20,7 @@ let strict: [SwiftSetting] =
         // `~Escapable` types of our own: the CBOR cursor.
         .enableExperimentalFeature("Lifetimes"),
     ] + (isLinted ? [.treatAllWarnings(as: .error)] : []) + (isSanitized ? [.define("SANITIZED")] : [])
+    + (isFuzzed ? [.unsafeFlags(["-sanitize=fuzzer,address", "-enable-testing"])] : [])
 
 /// Where HufuSigners and HufuConformance can start programs: iOS cannot, and the packages for it come with a trait.
 let processes = BuildSettingCondition.when(platforms: [.macOS, .linux, .android], traits: ["Processes"])
@@ -157,8 +162,10 @@ let package = Package(
                 .target(name: "CZXing", condition: .when(traits: ["Pictures"])),
                 .target(name: "CJPEG", condition: .when(traits: ["Pictures"])),
             ],
-            cSettings: [.define("HUFU_PICTURES", .when(traits: ["Pictures"]))],
-            cxxSettings: [.define("HUFU_PICTURES", .when(traits: ["Pictures"]))]),
+            cSettings: [.define("HUFU_PICTURES", .when(traits: ["Pictures"]))]
+                + (isFuzzed ? [.unsafeFlags(["-fsanitize=fuzzer-no-link,address"])] : []),
+            cxxSettings: [.define("HUFU_PICTURES", .when(traits: ["Pictures"]))]
+                + (isFuzzed ? [.unsafeFlags(["-fsanitize=fuzzer-no-link,address"])] : [])),
         .target(
             name: "HufuX509",
             dependencies: [
@@ -191,7 +198,9 @@ let package = Package(
             swiftSettings: strict + [.define("PROCESSES", processes)]),
         .target(
             name: "HufuC",
-            dependencies: ["CHufu", "Hufu", "HufuFiles", "HufuIssuer", "HufuQR", "HufuScanner", "QRCapacity"],
+            dependencies: [
+                "CHufu", "Hufu", "HufuFiles", "HufuIssuer", "HufuQR", "HufuScanner", "HufuX509", "QRCapacity",
+            ],
             exclude: ["Examples"], swiftSettings: strict),
         .executableTarget(
             name: "HufuCommand",

@@ -41,7 +41,7 @@ extern "C" {
 /* ---- General ---------------------------------------------------------------------------------------------------------- */
 
 /* The version of this interface; compare it with hufu_abi_version(), that of the library that was loaded. */
-#define HUFU_ABI_VERSION 2
+#define HUFU_ABI_VERSION 3
 
 /* The results of functions. */
 #define HUFU_OK 0
@@ -202,6 +202,24 @@ int32_t hufu_verifier_load_signed_trust(const hufu_verifier *verifier, const voi
 /* Loads a signed status list, in place of an older one of the same name. Its key has to be in the trust list. */
 int32_t hufu_verifier_load_status(const hufu_verifier *verifier, const void *list, size_t list_length, int64_t at,
                                   hufu_error *error);
+
+/* A root certificate, and an issuer of status lists for which it is pinned. */
+typedef struct hufu_root {
+    hufu_bytes certificate; /* PEM or DER */
+    hufu_bytes issuer;      /* its identifier, which the certificates of its signers have as their URI name */
+} hufu_root;
+
+/*
+ * Accepts from now on status lists that name their key by certificates (x5chain, PROFILE section 11) up to one of these roots;
+ * a verifier without roots refuses them. A root for several issuers is given for each. Roots of earlier calls are
+ * replaced, and lists whose certificates do not lead to the new ones are dropped.
+ *
+ * purpose  the object identifier of the extended key usage for signing status lists, as a text such as 1.3.6.1.5.5.7.3.9.
+ * crls     CRLs in PEM or DER, of the roots too. With any, each CA needs a CRL that is current when a list is loaded.
+ */
+int32_t hufu_verifier_set_roots(const hufu_verifier *verifier, const void *purpose, size_t purpose_length,
+                                const hufu_root *roots, size_t root_count, const hufu_bytes *crls, size_t crl_count,
+                                int64_t at, hufu_error *error);
 
 /*
  * Loads a bundle: a signed trust list and a package. If the trust list is refused, nothing changes; items that are

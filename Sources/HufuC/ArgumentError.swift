@@ -11,6 +11,7 @@ struct ArgumentError: ReasonedError {
         case numberInvalid = "argument.number_invalid"
         case tooManyHandles = "argument.too_many_handles"
         case outOfMemory = "argument.out_of_memory"
+        case unsupported = "argument.unsupported"
 
         var message: String {
             switch self {
@@ -22,6 +23,7 @@ struct ArgumentError: ReasonedError {
             case .numberInvalid: "the number is not one of those that this argument takes"
             case .tooManyHandles: "there are more handles in use than can be told apart"
             case .outOfMemory: "there is no memory for the result"
+            case .unsupported: "this library was built without certificates"
             }
         }
 
@@ -34,6 +36,7 @@ struct ArgumentError: ReasonedError {
             case .lengthInvalid, .numberInvalid: "Look it up at the function in hufu.h."
             case .tooManyHandles: "Free handles that are not used any more."
             case .outOfMemory: "Free memory, and call again."
+            case .unsupported: "Use a library that was built with the package trait X509, as `make library` does."
             }
         }
     }

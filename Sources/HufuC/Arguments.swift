@@ -52,12 +52,20 @@ func object<Object: Handled>(
 func objects<Object: Handled>(
     _ handles: UnsafePointer<OpaquePointer?>?, _ count: Int, _ name: String, as type: Object.Type = Object.self
 ) throws(ArgumentError) -> [Object] {
+    try unsafe elements(handles, count, name) { handle throws(ArgumentError) in unsafe try object(handle, name) }
+}
+
+/// The converted elements of an array; none for the length 0.
+///
+/// Safe: the caller states that there are as many elements.
+func elements<Element, Value>(
+    _ array: UnsafePointer<Element>?, _ count: Int, _ name: String,
+    _ convert: (Element) throws(ArgumentError) -> Value
+) throws(ArgumentError) -> [Value] {
     guard 0...1 << 16 ~= count else { throw ArgumentError(.tooLong, at: name) }
     guard count > 0 else { return [] }
-    guard let handles = unsafe handles else { throw ArgumentError(.null, at: name) }
-    return try unsafe UnsafeBufferPointer(start: handles, count: count).map { handle throws(ArgumentError) in
-        unsafe try object(handle, name)
-    }
+    guard let array = unsafe array else { throw ArgumentError(.null, at: name) }
+    return try unsafe UnsafeBufferPointer(start: array, count: count).map(convert)
 }
 
 /// `HUFU_NOW` and `HUFU_LOCAL`, whose macros are not imported.

@@ -5,6 +5,7 @@ public import CHufu
 internal import Hufu
 internal import HufuFiles
 internal import HufuScanner
+internal import HufuX509
 
 extension LiveVerifier: Handled {
     static var handleName: String { "hufu_verifier" }
@@ -111,6 +112,35 @@ private struct Pin {
 }
 
 /// See `hufu.h`.
+@c @implementation public func hufu_verifier_set_roots(
+    _ verifier: OpaquePointer?, _ purpose: UnsafeRawPointer?, _ purpose_length: Int,
+    _ roots: UnsafePointer<hufu_root>?, _ root_count: Int, _ crls: UnsafePointer<hufu_bytes>?, _ crl_count: Int,
+    _ at: Int64, _ error: UnsafeMutablePointer<hufu_error>?
+) -> Int32 {
+    unsafe calling(error) {
+        let live = try unsafe object(verifier, "verifier", as: LiveVerifier.self)
+        let purpose = try unsafe Input(purpose, purpose_length, "purpose").text
+        let roots = try unsafe elements(roots, root_count, "roots") { root throws(ArgumentError) in
+            (
+                certificate: try unsafe Input(root.certificate.bytes, root.certificate.length, "roots").bytes,
+                issuers: [try unsafe Input(root.issuer.bytes, root.issuer.length, "roots").text]
+            )
+        }
+        let revocationLists = try unsafe elements(crls, crl_count, "crls") { list throws(ArgumentError) in
+            try unsafe Input(list.bytes, list.length, "crls").bytes
+        }
+        #if X509
+            let signers =
+                roots.isEmpty
+                ? nil : try CertifiedStatusSigners(purpose: purpose, roots: roots, revocationLists: revocationLists)
+            live.update { lists in lists.setStatusCertificates(signers, at: time(at)) }
+        #else
+            throw ArgumentError(.unsupported, at: "roots")
+        #endif
+    }
+}
+
+/// See `hufu.h`.
 @c @implementation public func hufu_verifier_load_bundle(
     _ verifier: OpaquePointer?, _ bundle: UnsafeRawPointer?, _ bundle_length: Int, _ name: UnsafeRawPointer?,
     _ name_length: Int, _ anchors: UnsafePointer<OpaquePointer?>?, _ anchor_count: Int, _ at: Int64,
@@ -142,10 +172,8 @@ private struct Pin {
         // Safe: NULL, or a place for the number.
         unsafe refused?.pointee = 0
         let live = try unsafe object(verifier, "verifier", as: LiveVerifier.self)
-        guard 0...1 << 16 ~= item_count else { throw ArgumentError(.tooLong, at: "items") }
-        guard let items = unsafe items else { throw ArgumentError(.null, at: "items") }
-        // Safe: the caller states that there are as many items.
-        let package = try unsafe UnsafeBufferPointer(start: items, count: item_count).map { item in
+        guard unsafe items != nil else { throw ArgumentError(.null, at: "items") }
+        let package = try unsafe elements(items, item_count, "items") { item throws(ArgumentError) in
             try unsafe Input(item.bytes, item.length, "items").bytes[...]
         }
         live.update { lists in

@@ -95,7 +95,7 @@
                 logger: logger)
         }
 
-        private func responder(
+        func responder(
             _ connections: ConnectionTable, _ logger: Logger
         ) throws -> DeskResponder {
             let deskScanner = DeskScanner(scanner: scanner, zone: zone, journal: journal)

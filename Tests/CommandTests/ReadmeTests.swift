@@ -2,12 +2,18 @@ import Foundation
 import HufuTestSupport
 import Testing
 
-/// The examples of the README are run, and say what it says they say.
-@Suite("README")
+/// The examples of the README and of the articles are run, and print what is shown there.
+@Suite("README and articles")
 struct ReadmeTests {
-    @Test("Every example of the README prints what the README shows")
-    func examples() throws {
-        let readme = try String(contentsOf: Repository.root.appending(path: "README.md"), encoding: .utf8)
+    private static let documents = [
+        "README.md", "Sources/Hufu/Hufu.docc/Privacy.md", "Sources/HufuIssuer/HufuIssuer.docc/OperatingAnIssuer.md",
+        "Sources/HufuQR/HufuQR.docc/TransportAndSize.md", "Sources/HufuScanner/HufuScanner.docc/OfflineForAMonth.md",
+        "Sources/HufuScanner/HufuScanner.docc/OperatingAScanner.md",
+    ]
+
+    @Test("Every example of a document prints what the document shows", arguments: documents)
+    func examples(of document: String) throws {
+        let text = try String(contentsOf: Repository.root.appending(path: document), encoding: .utf8)
         let directory = try TemporaryDirectory()
         try directory.copy(sample: "cn-resident", as: "license.json")
         var (examples, expected): (Int, [Substring]) = (0, [])
@@ -17,7 +23,7 @@ struct ReadmeTests {
             expected = []
         }
         var isExample = false
-        for line in readme.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             if line == "```console" {
                 isExample = true
             } else if line == "```" {
@@ -26,7 +32,8 @@ struct ReadmeTests {
             } else if isExample, line.hasPrefix("$ ") {
                 compare()
                 let result = try directory.result(String(line.dropFirst(2)))
-                #expect(result.status < 2, "\(line): \(result.errors)")
+                let isDone = result.status < 2 || result.output.hasPrefix("INDETERMINATE")
+                #expect(isDone, "\(line): \(result.errors)")
                 // Messages about files that are not the result go to standard error.
                 shown = (result.output + result.errors).split(separator: "\n", omittingEmptySubsequences: false)
                 examples += 1
@@ -34,7 +41,7 @@ struct ReadmeTests {
                 expected.append(line)
             }
         }
-        #expect(examples >= 8)
+        #expect(examples > 0)
     }
 
     @Test("The picture of the README is a token of the stated length")

@@ -96,6 +96,68 @@
             }
         }
 
+        @Test("A signed challenge names the scanner, asks for elements, and is answered once, by what it asks for")
+        func signedChallenge() async throws {
+            let (authorityKey, scannerKey) = (try PrivateKey(.esp256), try PrivateKey(.ed25519))
+            let authority = "https://police.example"
+            let certificate = try await VerifierCertificate(
+                id: "counter-7", name: "Counter 7", elements: [.documentNumber, .entry(.secondPage)],
+                key: scannerKey.publicKey, authority: authority, signer: authorityKey, lifetime: .seconds(3_600))
+            let holderTrust = try TrustList(issuers: [
+                TrustList.Issuer(
+                    id: authority, name: "Ministry", keys: [TrustList.Key(authorityKey.publicKey, use: .verifier)])
+            ])
+            let identity = try await DeskIdentity(certificate: certificate, signer: scannerKey)
+            try await RunningDesk.run(policy: Self.policy, identity: identity) { desk async throws in
+                func make(_ body: String) throws -> Answer {
+                    try desk.request("POST", "/v1/challenges", type: "application/json", body: Array(body.utf8))
+                }
+                #expect(try make(#"{"ask": ["portrait"]}"#).code == "challenge.not_allowed")
+                let made = try make(#"{"ask": ["document_number"], "valid_for": 30}"#)
+                #expect(made.status == 201)
+                #expect(made.json["signed"] as? Bool == true)
+                let id = try #require(made.json["id"] as? String)
+                let text = try #require(made.json["text"] as? String)
+
+                let known = try IdentifiedChallenge(text: text, trust: holderTrust)
+                #expect(known.authority == "Ministry")
+                #expect(known.challenge.certificate.name == "Counter 7")
+                let credential = try await desk.fixture.credential(
+                    redacting: Redaction([.documentNumber, .familyName, .residentAddress]), at: .now - 3_600)
+                let holder = try Holder(credential: credential, signer: desk.fixture.deviceKey)
+                let answer = try await holder.answer(known).text()
+                // For another challenge, or none, the answer is worth nothing.
+                let other = try #require(try make(#"{"ask": ["document_number"]}"#).json["id"] as? String)
+                #expect(try desk.verify(answer, "?challenge=\(other)").code == "token.challenge_mismatch")
+                #expect(try desk.verify(answer).code == "token.audience_mismatch")
+                let verdict = try desk.verify(answer, "?challenge=\(other)&challenge=\(id)")
+                #expect(verdict.code == "ok")
+                let license = try #require(verdict.json["license"] as? [String: Any])
+                #expect(license["document_number"] as? String == (try Fixture.license().documentNumber))
+                #expect(license["family_name"] == nil)
+                #expect(license["resident_address"] == nil)
+                #expect(try desk.verify(answer, "?challenge=\(id)").code == "token.challenge_mismatch")
+            }
+        }
+
+        @Test("Problems are told in the language of the request")
+        func problems() async throws {
+            try await RunningDesk.run { desk async throws in
+                func titles(_ query: String) throws -> [String?] {
+                    [
+                        try desk.request("GET", "/nothing" + query).json["title"] as? String,
+                        try desk.request("POST", "/v1/verify" + query, type: "image/gif", body: [0]).json["title"]
+                            as? String,
+                    ]
+                }
+                #expect(
+                    try titles("?language=en") == [
+                        "nothing has this path", "this path does not take a body of this type",
+                    ])
+                #expect(try titles("?language=zh-Hans") == ["此路径不存在", "此路径不接受这种类型的正文"])
+            }
+        }
+
         @Test("A policy with replay admits a code once, whoever asks")
         func replay() async throws {
             var policy = Self.policy

@@ -6,7 +6,7 @@ import HufuTestSupport
 import Synchronization
 import Testing
 
-@Suite("BatchIssuer", .timeLimit(.minutes(5)))
+@Suite("BatchIssuer", .timeLimit(.minutes(30)))
 struct BatchIssuerTests {
     private let directory: TemporaryDirectory
     private let fixture: Fixture

@@ -5,7 +5,7 @@
     import HufuTestSupport
     import Testing
 
-    @Suite("PostgreSQLReplayMemory", .timeLimit(.minutes(5)))
+    @Suite("PostgreSQLReplayMemory", .timeLimit(.minutes(30)))
     struct PostgreSQLReplayMemoryTests {
         private let server: PostgreSQLServer
         private let address: String

@@ -4,7 +4,7 @@
     import HufuTestSupport
     import Testing
 
-    @Suite("PostgreSQLRollbackStore", .timeLimit(.minutes(5)))
+    @Suite("PostgreSQLRollbackStore", .timeLimit(.minutes(30)))
     struct PostgreSQLRollbackStoreTests {
         private let server: PostgreSQLServer
         private let address: String

@@ -75,6 +75,16 @@ int main(void) {
     FAILS("list.form_invalid", hufu_verifier_load_status(verifier, bad, 4, INT64_MAX, &error));
     FAILS("list.form_invalid", hufu_verifier_load_bundle(verifier, bad, 4, "t", 1, (const hufu_key *const *)&key, 1,
                                                          INT64_MIN + 1, &refused, &error));
+    const hufu_root root = {{bad, 4}, {"https://i.example", 17}}, unread = {{NULL, 4}, {bad, 4}}, unnamed = {{bad, 4}, {bad, 4}};
+    FAILS("argument.null", hufu_verifier_set_roots(verifier, "1.3", 3, NULL, 1, NULL, 0, 0, &error));
+    FAILS("argument.null", hufu_verifier_set_roots(verifier, "1.3", 3, &unread, 1, NULL, 0, 0, &error));
+    FAILS("argument.null", hufu_verifier_set_roots(verifier, "1.3", 3, &root, 1, NULL, 1, 0, &error));
+    FAILS("argument.too_long", hufu_verifier_set_roots(verifier, "1.3", 3, &root, SIZE_MAX, NULL, 0, 0, &error));
+    FAILS("argument.text_invalid", hufu_verifier_set_roots(verifier, "1.3", 3, &unnamed, 1, NULL, 0, 0, &error));
+    FAILS("x509.purpose_invalid", hufu_verifier_set_roots(verifier, "no oid", 6, &root, 1, NULL, 0, 0, &error));
+    FAILS("x509.form_invalid", hufu_verifier_set_roots(verifier, "1.3.6.1", 7, &root, 1, NULL, 0, 0, &error));
+    FAILS("x509.form_invalid", hufu_verifier_set_roots(verifier, "1.3.6.1", 7, &root, 1, items, 1, 0, &error));
+    WORKS(hufu_verifier_set_roots(verifier, NULL, 0, NULL, 0, NULL, 0, 0, &error));
     FAILS("argument.null", hufu_verifier_load_package(verifier, NULL, 1, 0, &refused, &error));
     FAILS("argument.too_long", hufu_verifier_load_package(verifier, items, SIZE_MAX, 0, &refused, &error));
     FAILS("argument.null", hufu_verifier_load_package(verifier, items, 2, 0, &refused, &error));

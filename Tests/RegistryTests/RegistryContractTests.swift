@@ -5,7 +5,7 @@ import HufuTestSupport
 import Testing
 
 /// The rules of `Registry`, for every store.
-@Suite("Registry", .timeLimit(.minutes(5)))
+@Suite("Registry", .timeLimit(.minutes(30)))
 struct RegistryContractTests {
     @Test("A licence on a device has one entry, which a renewal keeps, with the latest end", arguments: Store.allCases)
     func renewal(store: Store) async throws {

@@ -10,7 +10,7 @@ public struct VerifierLists: Sendable {
     public private(set) var rollbackState: RollbackState
     private var status: [StatusListID: StatusList] = [:]
     var publications: [PublicationID: PublicationState] = [:]
-    private let statusCertificates: (any StatusCertificateVerifier)?
+    private var statusCertificates: (any StatusCertificateVerifier)?
 
     /// Lists with a trust list that the operator has put there.
     ///
@@ -102,8 +102,21 @@ public struct VerifierLists: Sendable {
         trust list: TrustList, skew: Duration = defaultSkew, at now: UnixTime = .now
     ) throws(ListError) {
         try acceptTrust(list, latest: now.advanced(by: skew))
-        status = status.filter { $1.isVouchedFor(by: list, certificates: statusCertificates, at: now) }
+        dropStatusLists(at: now)
         publications = publications.filter { $1.isVouchedFor(by: list, at: now) }
+    }
+
+    /// Replaces the verification of certificates in status lists; `nil` refuses lists with certificates. Status lists that
+    /// it would not let in are dropped.
+    public mutating func setStatusCertificates(
+        _ statusCertificates: (any StatusCertificateVerifier)?, at now: UnixTime = .now
+    ) {
+        self.statusCertificates = statusCertificates
+        dropStatusLists(at: now)
+    }
+
+    private mutating func dropStatusLists(at now: UnixTime) {
+        status = status.filter { $1.isVouchedFor(by: trust, certificates: statusCertificates, at: now) }
     }
 
     private mutating func acceptTrust(_ list: TrustList, latest: UnixTime) throws(ListError) {

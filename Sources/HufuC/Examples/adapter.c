@@ -52,6 +52,33 @@ static int32_t load_signed(hufu_verifier *verifier, json trust, json token, int6
     return result;
 }
 
+/* Pins the roots of the case, so that status lists may have certificates. */
+static int32_t load_roots(hufu_verifier *verifier, json roots, int64_t now) {
+    hufu_root pinned[32];
+    hufu_bytes lists[32];
+    size_t count = 0, list_count = 0, purpose_length;
+    json array = json_member(roots, "roots"), crls = json_member(roots, "crls");
+    for (json root = json_first(array); root.start; root = json_next(array, root)) {
+        json issuers = json_member(root, "issuers"), certificate = json_member(root, "certificate");
+        for (json issuer = json_first(issuers); issuer.start && count < 32; issuer = json_next(issuers, issuer), count++) {
+            pinned[count].certificate.bytes = json_bytes(certificate, &pinned[count].certificate.length);
+            pinned[count].issuer.bytes = json_text(issuer, &pinned[count].issuer.length);
+        }
+    }
+    for (json list = json_first(crls); list.start && list_count < 32; list = json_next(crls, list), list_count++)
+        lists[list_count].bytes = json_bytes(list, &lists[list_count].length);
+    uint8_t *purpose = json_text(json_member(roots, "purpose"), &purpose_length);
+    int32_t result =
+        hufu_verifier_set_roots(verifier, purpose, purpose_length, pinned, count, lists, list_count, now, &error);
+    free(purpose);
+    while (list_count > 0) free((void *)lists[--list_count].bytes);
+    while (count > 0) {
+        free((void *)pinned[--count].certificate.bytes);
+        free((void *)pinned[count].issuer.bytes);
+    }
+    return result;
+}
+
 /* Loads a status list or a package. What is refused is skipped. */
 static void load_list(hufu_verifier *verifier, json list, int64_t now) {
     json at = *list.start == '{' ? json_member(list, "at") : json_member(list, "none");
@@ -75,6 +102,7 @@ static void load_list(hufu_verifier *verifier, json list, int64_t now) {
 static int32_t make_verifier(json line, int64_t now, hufu_verifier **verifier) {
     json policy = json_member(line, "policy"), trust = json_member(line, "trust"), state = json_member(line, "state");
     json floor = json_member(state, "clock_floor"), lists = json_member(line, "status_lists");
+    json roots = json_member(line, "roots");
     json token = trust.start && *trust.start == '{' ? json_member(trust, "token") : json_member(trust, "none");
     hufu_replay_memory *memory = NULL;
     *verifier = NULL;
@@ -91,6 +119,7 @@ static int32_t make_verifier(json line, int64_t now, hufu_verifier **verifier) {
     if (result == HUFU_OK)
         result = token.start ? load_signed(*verifier, trust, token, now)
                              : hufu_verifier_load_trust(*verifier, trust.start, trust.length, now, &error);
+    if (result == HUFU_OK && roots.start) result = load_roots(*verifier, roots, now);
     for (json list = json_first(lists); result == HUFU_OK && list.start; list = json_next(lists, list))
         load_list(*verifier, list, now);
     return result;
@@ -191,12 +220,6 @@ static void answer(json line) {
     hufu_verifier *verifier;
     challenges challenges = {0, {NULL}, 0};
     printf("{\"id\":%.*s,", id.start ? (int)id.length : 4, id.start ? id.start : "null");
-    /* The library does not support certificates in status lists. */
-    if (json_member(line, "roots").start) {
-        printf("\"unsupported\":\"roots\"}\n");
-        fflush(stdout);
-        return;
-    }
     int32_t result = make_verifier(line, json_integer(json_member(first, "now")), &verifier);
     if (result == HUFU_OK) result = make_challenges(line, &challenges);
     if (result == HUFU_OK && !scans.start)

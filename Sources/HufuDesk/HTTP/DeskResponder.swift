@@ -77,14 +77,14 @@
             do {
                 response = try await answer(request, language, endpoint, rest)
             } catch let problem as Problem {
-                response = problem.response
+                response = problem.response(in: language)
                 // The rest of a body that nobody wants is not read.
                 if request.mayHaveBody { response.headers[.connection] = "close" }
             } catch let error as HTTPParserError {
                 throw error
             } catch {
                 logger.error("\(request.method) \(endpoint?.path ?? "another path"): \(type(of: error))")
-                response = Problem(.failed).response
+                response = Problem(.failed).response(in: language)
                 response.headers[.connection] = "close"
             }
             response.headers[.contentLanguage] = language.tag

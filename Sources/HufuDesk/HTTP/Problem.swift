@@ -1,6 +1,7 @@
 #if Desk
     internal import HTTPTypes
     internal import Hufu
+    internal import HufuScanner
     internal import Hummingbird
 
     /// An error as an answer: `application/problem+json` (RFC 9457), with the code and the advice of the error.
@@ -24,11 +25,20 @@
             self.error = error
         }
 
-        var response: Response {
+        /// The fault and the remedy in a language; in English if it has no texts for this error.
+        func texts(in language: Language) -> (title: String, advice: String) {
+            switch language {
+            case .english: (error.message, error.advice)
+            case .simplifiedChinese: simplifiedChinese ?? (error.message, error.advice)
+            }
+        }
+
+        func response(in language: Language) -> Response {
+            let texts = texts(in: language)
             var members = [
                 JSONMember("type", "about:blank"), JSONMember("status", .integer(status.code)),
-                JSONMember("code", .string(error.code)), JSONMember("title", .string(error.message)),
-                JSONMember("advice", .string(error.advice)),
+                JSONMember("code", .string(error.code)), JSONMember("title", .string(texts.title)),
+                JSONMember("advice", .string(texts.advice)),
             ]
             if let location = error.location { members.append(JSONMember("detail", .string(location))) }
             return .json(.object(members), status: status, type: "application/problem+json", headers: headers)

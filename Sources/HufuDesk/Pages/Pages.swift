@@ -92,10 +92,11 @@
 
         /// The page of a request that was refused: nothing was verified.
         func problem(_ problem: Problem, in language: Language) -> Response {
-            page(
+            let texts = problem.texts(in: language)
+            return page(
                 [
                     ".outcome": Verdict.Outcome.indeterminate.rawValue, ".headline": language.word(.indeterminate),
-                    ".code": problem.error.code, ".message": problem.error.message, ".advice": problem.error.advice,
+                    ".code": problem.error.code, ".message": texts.title, ".advice": texts.advice,
                 ], rows: "", problem.status, language)
         }
 

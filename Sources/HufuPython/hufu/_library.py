@@ -9,7 +9,7 @@ import threading
 from ctypes import POINTER, byref, c_char, c_char_p, c_int32, c_int64, c_size_t, c_uint8, c_uint32, c_void_p
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Callable, Mapping, Sequence, Union
+from typing import Any, Callable, Iterable, Mapping, Sequence, Union
 
 from ._errors import HufuError
 
@@ -52,6 +52,14 @@ class Bytes(ctypes.Structure):
     _fields_ = [("bytes", c_char_p), ("length", c_size_t)]
 
 
+class Root(ctypes.Structure):
+    """hufu_root."""
+
+    certificate: Bytes
+    issuer: Bytes
+    _fields_ = [("certificate", Bytes), ("issuer", Bytes)]
+
+
 class VerdictFields(ctypes.Structure):
     """hufu_verdict."""
 
@@ -92,6 +100,8 @@ _SIGNATURES: dict[str, tuple[Any, ...]] = {
     "hufu_verifier_load_trust": (c_void_p, *_BYTES, c_int64),
     "hufu_verifier_load_signed_trust": (c_void_p, *_BYTES, *_BYTES, _HANDLE, c_size_t, c_int64),
     "hufu_verifier_load_status": (c_void_p, *_BYTES, c_int64),
+    "hufu_verifier_set_roots": (
+        c_void_p, *_BYTES, POINTER(Root), c_size_t, POINTER(Bytes), c_size_t, c_int64),
     "hufu_verifier_load_bundle": (c_void_p, *_BYTES, *_BYTES, _HANDLE, c_size_t, c_int64, POINTER(c_size_t)),
     "hufu_verifier_load_package": (c_void_p, POINTER(Bytes), c_size_t, c_int64, POINTER(c_size_t)),
     "hufu_verifier_rollback_state": (c_void_p, _OUT),
@@ -224,6 +234,12 @@ def handle_of(value: Handle | None) -> int | None:
 def handles_of(values: Sequence[Handle]) -> Any:
     """The handles of objects as an array of C."""
     return (c_void_p * len(values))(*(value._handle for value in values))
+
+
+def spans_of(values: Iterable[bytes]) -> Any:
+    """Bytes as an array of C, which refers to them."""
+    kept = list(values)
+    return (Bytes * len(kept))(*(Bytes(value, len(value)) for value in kept))
 
 
 def data(value: Data | bytearray | memoryview) -> bytes:

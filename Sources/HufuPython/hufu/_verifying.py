@@ -6,13 +6,13 @@ import os
 from concurrent.futures import ThreadPoolExecutor
 from ctypes import byref, c_int32, c_size_t, string_at
 from datetime import timedelta
-from typing import Any, Callable, Iterable, Sequence, Union
+from typing import Any, Callable, Iterable, Mapping, Sequence, Union
 
 from ._challenges import Challenge, IdentifiedChallenge, identified
 from ._keys import Key
 from ._library import (
-    ADMIT, JSON, LIBRARY, LOCAL, NOW, SCRATCH, Bytes, Data, Handle, Time, call, data, failure, handle_of, handles_of,
-    options, result, seconds, take, text_of,
+    ADMIT, JSON, LIBRARY, LOCAL, NOW, SCRATCH, Bytes, Data, Handle, Root, Time, call, data, failure, handle_of, handles_of,
+    options, result, seconds, spans_of, take, text_of,
 )
 from ._verdict import Verdict
 
@@ -144,10 +144,32 @@ class Verifier(Handle):
         Returns:
             The number of items that were refused; these changed nothing, and the others are in use.
         """
-        contents = [data(item) for item in items]
-        spans, refused = (Bytes * len(contents))(*(Bytes(item, len(item)) for item in contents)), c_size_t()
-        call("hufu_verifier_load_package", self._handle, spans, len(contents), seconds(at), byref(refused))
+        spans, refused = spans_of(data(item) for item in items), c_size_t()
+        call("hufu_verifier_load_package", self._handle, spans, len(spans), seconds(at), byref(refused))
         return refused.value
+
+    def set_roots(
+        self, roots: Mapping[str, Sequence[Data]], purpose: str, crls: Iterable[Data] = (), at: Time = None,
+    ) -> None:
+        """Accepts from now on status lists that name their key by certificates (x5chain), up to one of these roots.
+
+        A verifier without roots refuses such lists. Lists whose certificates do not lead to the new roots are dropped.
+
+        Args:
+            roots: for each issuer of status lists the root certificates that are pinned for it, in PEM or DER.
+            purpose: the object identifier of the extended key usage for signing status lists, such as
+                ``1.3.6.1.5.5.7.3.9``.
+            crls: CRLs in PEM or DER, of the roots too. With any, each CA needs a CRL that is current when a list is loaded.
+            at: the time of the change.
+
+        Raises:
+            HufuError: ``x509.…``; then nothing has changed.
+        """
+        pairs = [(data(root), issuer.encode()) for issuer, several in roots.items() for root in several]
+        pinned = (Root * len(pairs))(
+            *(Root(Bytes(root, len(root)), Bytes(issuer, len(issuer))) for root, issuer in pairs))
+        name, lists = purpose.encode(), spans_of(data(item) for item in crls)
+        call("hufu_verifier_set_roots", self._handle, name, len(name), pinned, len(pinned), lists, len(lists), seconds(at))
 
     def set_policy(self, policy: str | Policy, utc_offset: timedelta | None = None) -> None:
         """Replaces the policy; arguments as above."""

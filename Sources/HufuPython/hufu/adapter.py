@@ -20,16 +20,13 @@ from ._verifying import ReplayMemory, Verifier
 
 _LINE = {
     "id", "comment", "spec", "flags", "policy", "trust", "status_lists", "state", "scans", "now", "challenge", "challenges",
-    "moment", "input", "input_hex",
+    "moment", "input", "input_hex", "roots",
 }
 _CHALLENGE_LINE = {"id", "comment", "spec", "flags", "trust", "now", "text", "credential"}
 
 
 def answer(case: Mapping[str, Any]) -> dict[str, Any]:
     """The answer to a case of the protocol: ``id`` and the verdict, or ``results`` of a sequence, or ``error``."""
-    if "roots" in case:
-        # The library does not support certificates in status lists.
-        return {"id": case.get("id"), "unsupported": "roots"}
     try:
         unknown = set(case) - (_CHALLENGE_LINE if "text" in case else _LINE)
         if unknown:
@@ -66,6 +63,13 @@ def _verifier(case: Mapping[str, Any], now: int) -> Verifier:
         verifier.load_trust(bytes.fromhex(trust["token"]), anchors, trust["name"], trust.get("at", now))
     else:
         verifier.load_trust(trust, at=now)
+    if "roots" in case:
+        pinned: dict[str, list[bytes]] = {}
+        for root in case["roots"]["roots"]:
+            for issuer in root["issuers"]:
+                pinned.setdefault(issuer, []).append(bytes.fromhex(root["certificate"]))
+        crls = [bytes.fromhex(crl) for crl in case["roots"].get("crls", [])]
+        verifier.set_roots(pinned, case["roots"]["purpose"], crls, now)
     for item in case.get("status_lists") or []:
         if isinstance(item, dict) and "package" in item:
             # An item that is refused is skipped.

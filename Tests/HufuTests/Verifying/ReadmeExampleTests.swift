@@ -3,8 +3,8 @@ import Hufu
 import HufuTestSupport
 import Testing
 
-/// The example in Swift of the README. `Tests/Library` and the Python package run those in C and Python.
-@Suite("The README's scanner in Swift")
+/// The examples in Swift of the README. `Tests/Library` and the Python package run those in C and Python.
+@Suite("The README's issuer, holder and scanner in Swift")
 struct ReadmeExampleTests {
     private final class Calls {
         var names: [String] = []
@@ -30,13 +30,54 @@ struct ReadmeExampleTests {
         // README
     }
 
-    @Test("The example is the one that is run here")
+    private func issue(_ keyFile: [UInt8], _ licenseFile: [UInt8], _ phoneKeyFile: [UInt8]) async throws -> String? {
+        var sent: String?
+        func send(_ text: String) { sent = text }
+        // README
+        let issuer = try Issuer(id: "https://dl.example", signer: PrivateKey(fileContents: keyFile))
+        let device = try PublicKey(fileContents: phoneKeyFile)
+        let credential = try await issuer.issue(License(json: licenseFile), to: device)
+        send(credential.text())
+        // README
+        return sent
+    }
+
+    private func present(_ stored: String, _ secureElement: any Signer) async throws -> (text: String, end: UnixTime)? {
+        var drawn: (text: String, end: UnixTime)?
+        func draw(_ text: String, until end: UnixTime) { drawn = (text, end) }
+        // README
+        let holder = try Holder(credential: Credential(text: stored), signer: secureElement)
+        let token = try await holder.present()
+        draw(token.text(), until: token.expiresAt)
+        // README
+        return drawn
+    }
+
+    @Test("The examples are those that are run here")
     func text() throws {
         let source = try String(contentsOf: URL(filePath: #filePath), encoding: .utf8)
-        let lines = source.components(separatedBy: "        // README\n")[1].split(separator: "\n")
-        let example = lines.map { $0.dropFirst(8) }.joined(separator: "\n")
         let readme = try String(contentsOf: Repository.root.appending(path: "README.md"), encoding: .utf8)
-        #expect(readme.contains("```swift\n\(example)\n```"))
+        let parts = source.components(separatedBy: "        // README\n")
+        #expect(parts.count == 7)
+        for part in stride(from: 1, to: parts.count, by: 2).map({ parts[$0] }) {
+            let example = part.split(separator: "\n").map { $0.dropFirst(8) }.joined(separator: "\n")
+            #expect(readme.contains("```swift\n\(example)\n```"))
+        }
+    }
+
+    @Test("What the issuer sends, the holder shows and the scanner accepts")
+    func path() async throws {
+        let (key, phone) = (try PrivateKey(.esp256), try PrivateKey(.esp256))
+        let sample = try Data(contentsOf: Repository.vectors.appending(path: "samples/us.json"))
+        let sent = try await issue(Array(key.pem.utf8), Array(sample), Array(phone.publicKey.pem.utf8))
+        let stored = try #require(sent)
+        let drawn = try await present(stored, phone)
+        let shown = try #require(drawn)
+        #expect(shown.end > UnixTime.now)
+        let entry = TrustList.Issuer(id: "https://dl.example", keys: [TrustList.Key(key.publicKey)])
+        let calls = Calls()
+        try scan(Array(try TrustList(issuers: [entry]).json.utf8), shown.text, calls)
+        #expect(calls.names == ["show"])
     }
 
     @Test("It shows a valid licence, refuses a damaged code, and asks where a status list is missing")
