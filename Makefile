@@ -221,6 +221,20 @@ install: ## installs command, library, header, manual pages and completions in P
 uninstall: ## removes what make install has put into PREFIX
 	.ci/install "$(PREFIX)" --remove
 
+# The folder in which a release is built; its files are in FOLDER/files.
+RELEASE := .build-release
+release: ## makes the files of a release from the last commit, in .build-release/files: programs, packages, sources, sums (20 min)
+	@.ci/setup build
+	@.ci/release $(RELEASE) $(TRAITS)
+
+reproducible: ## makes the files of a release in two folders, and compares their sums (20 min beyond make release)
+	@.ci/setup build
+	@.ci/reproducible $(RELEASE) $(TRAITS)
+
+test-release: ## installs the package of make release in a new Debian, and follows the README there (as root; 3 min)
+	@.ci/setup test-release
+	@.ci/test-release $(RELEASE)/files
+
 clones: ## runs the README's commands in clones with awkward paths, of another user, and twice at once (10 min)
 	@.ci/setup test
 	@.ci/clones
