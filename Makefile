@@ -39,6 +39,7 @@ test: ## runs all tests
 	swift test $(TRAITS)
 	python3 Tests/Packaging/dependencies.py
 	cd Tests/Desk && PYTHONDONTWRITEBYTECODE=1 ../../.build/desk-venv/bin/python -m unittest test_connections test_pictures test_several_desks
+	PYTHONDONTWRITEBYTECODE=1 python3 Tests/Faults/test_faults.py
 	PYTHONDONTWRITEBYTECODE=1 .build/desk-venv/bin/python Tests/Desk/test_page.py $(SCENES)
 
 test-desk: ## tests the desk: its page in Chromium with cameras, scanners and pictures, and its interface (4 min)
@@ -79,6 +80,11 @@ differential: ## compares the verdicts of this and of the Python implementation 
 crash: ## sends SIGKILL at 200 random moments while files, lists, state and replay store are written
 	@.ci/setup build
 	HUFU_KILLS=200 swift test $(TRAITS) --filter 'CommandTests.(CrashTests|PublicationTests|FetchCommandTests)'
+
+faults: ## fails, delays and ends each command that writes, at each of its calls of the system (Linux)
+	@.ci/setup test
+	swift build $(TRAITS) --product hufu
+	FAULTS=all PYTHONDONTWRITEBYTECODE=1 python3 Tests/Faults/test_faults.py
 
 histories: ## compares updates of status lists with whole lists over 1,000 random histories, in Swift and in Python
 	@.ci/setup test
@@ -127,6 +133,15 @@ fuzz: ## gives each target of Tests/Fuzzing arbitrary inputs for FUZZ_SECONDS (6
 sanitize: ## verifies 100,000 tokens in 64 tasks while lists are replaced, under the thread sanitizer
 	@.ci/setup build
 	HUFU_SANITIZE=1 HUFU_TOKENS=100000 swift test --sanitize=thread --scratch-path .build-thread --filter HufuTests.ConcurrencyTests
+
+# Leaks are the business of `make test-library`: what Swift keeps until the end of a process is none.
+test-address: ## runs the tests of `swift test` under the address sanitizer
+	@.ci/setup test
+	ASAN_OPTIONS=detect_leaks=0 swift test $(TRAITS) --sanitize=address --scratch-path .build-address
+
+test-thread: ## runs the tests of `swift test` under the thread sanitizer
+	@.ci/setup test
+	HUFU_SANITIZE=1 swift test $(TRAITS) --sanitize=thread --scratch-path .build-thread
 
 soak: ## verifies ten million scans in one stream and measures the peak memory
 	@.ci/setup build
@@ -205,6 +220,20 @@ install: ## installs command, library, header, manual pages and completions in P
 
 uninstall: ## removes what make install has put into PREFIX
 	.ci/install "$(PREFIX)" --remove
+
+# The folder in which a release is built; its files are in FOLDER/files.
+RELEASE := .build-release
+release: ## makes the files of a release from the last commit, in .build-release/files: programs, packages, sources, sums (20 min)
+	@.ci/setup build
+	@.ci/release $(RELEASE) $(TRAITS)
+
+reproducible: ## makes the files of a release in two folders, and compares their sums (20 min beyond make release)
+	@.ci/setup build
+	@.ci/reproducible $(RELEASE) $(TRAITS)
+
+test-release: ## installs the package of make release in a new Debian, and follows the README there (as root; 3 min)
+	@.ci/setup test-release
+	@.ci/test-release $(RELEASE)/files
 
 clones: ## runs the README's commands in clones with awkward paths, of another user, and twice at once (10 min)
 	@.ci/setup test

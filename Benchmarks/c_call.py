@@ -14,8 +14,8 @@ import tempfile
 from pathlib import Path
 
 MOST = 0.02
-# LiveVerifier.verify(_:challenge:at:) as the linker names it.
-INNER = "$s4Hufu12LiveVerifierC6verify_9challenge2atAA7VerdictVSays5UInt8VG_AKSgAA8UnixTimeVtF"
+# Verifier.verify(_:challenge:at:) as the linker names it.
+INNER = "$s4Hufu8VerifierV6verify_9challenge2atAA7VerdictVSays5UInt8VG_AKSgAA8UnixTimeVtF"
 
 
 def main() -> int:

@@ -1,5 +1,6 @@
 internal import Hufu
 internal import HufuFiles
+internal import HufuIssuer
 internal import HufuScanner
 
 /// Exit statuses: those of verdicts, those of BSD's sysexits.h for errors, and that of shells for a program ended by
@@ -75,6 +76,7 @@ struct Failure: Error, Equatable {
         case let error as FileError: self.init(error, error.path, ExitStatus(error.reason))
         case let error as FileContentError: self.init(error, error.path, status)
         case let error as any SignerFailure: self.init(error, error.signer, .inputOutput)
+        case let error as RegistryError where error.isOfStore: self.init(error, file, .inputOutput)
         case let error as any CodedError: self.init(error, file, status)
         default: self.init(status, file: file, code: "failed", "\(error)", advice: "Report this error.")
         }
@@ -108,8 +110,8 @@ extension ExitStatus {
             case .missing, .unreadable, .notRegular: .noInput
             case .tooLarge, .notText: .badData
             case .exists: .exists
-            case .pipeIdle, .readFailed, .isFolder, .readOnly, .folderReadOnly, .mounted, .writeFailed, .appendFailed,
-                .pipeClosed, .locked, .failed:
+            case .pipeIdle, .readFailed, .isFolder, .readOnly, .folderReadOnly, .mounted, .writeFailed,
+                .unconfirmed, .appendFailed, .pipeClosed, .locked, .failed:
                 .inputOutput
             }
     }

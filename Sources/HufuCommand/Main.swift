@@ -4,6 +4,7 @@ internal import Hufu
 @main
 enum Main {
     static func main() async {
+        Terminal.keepStreams()
         Terminal.makeWritesFail()
         do {
             try await run(Array(CommandLine.arguments.dropFirst()))

@@ -9,6 +9,7 @@ public enum AtomicFile {
     ///
     /// - Throws: `file.is_folder`; `file.read_only` where the file may not be written; `file.folder_read_only` or
     ///   `file.mounted` where it cannot be replaced; `file.pipe_idle`, `file.write_failed` or `file.failed`.
+    ///   `file.unconfirmed` if the new file is there, but may not survive a loss of power.
     public static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
         switch try FileKind.of(path) {
         case .folder: throw FileError(.isFolder, path)
@@ -17,7 +18,8 @@ public enum AtomicFile {
             // The file behind a link is replaced, and the link stays.
             let target = POSIX.resolved(path) ?? path
             try checkWritable(target, named: path)
-            try place(bytes, at: target, named: path, mode: 0o666, keeping: mode) { temporary throws(SystemError) in
+            // Never more than the old file's mode: what is opened before the mode is set stays open.
+            try place(bytes, at: target, named: path, mode: mode, keeping: mode) { temporary throws(SystemError) in
                 try POSIX.rename(temporary, target)
             }
         case nil:
@@ -33,7 +35,8 @@ public enum AtomicFile {
     ///   - bytes: the contents.
     ///   - path: the path of the new file.
     ///   - isPrivate: whether only its owner may read and write it.
-    /// - Throws: `file.exists`, `file.folder_read_only` or `file.write_failed`.
+    /// - Throws: `file.exists`, `file.folder_read_only` or `file.write_failed`; `file.unconfirmed` as
+    ///   ``write(_:to:)``.
     public static func create(_ bytes: [UInt8], at path: String, isPrivate: Bool) throws(FileError) {
         try requireFree(path)
         let mode: UInt32 = isPrivate ? 0o600 : 0o666
@@ -126,14 +129,14 @@ public enum AtomicFile {
                 POSIX.remove(temporary)
                 throw error
             }
-            // The name is in the folder; without this a loss of power may take it away again.
-            let folder = try POSIX.openForReading(Folder.containing(path))
-            defer { try? POSIX.close(folder) }
-            try POSIX.synchronize(folder)
         } catch {
             let reason: FileError.Reason =
                 if error.isExisting { .exists } else if error.isMounted { .mounted } else { .writeFailed }
             throw FileError(reason, name, error)
+        }
+        // The name is in the folder; without this a loss of power may take it away again.
+        do throws(SystemError) { try Folder.synchronize(Folder.containing(path)) } catch {
+            throw FileError(.unconfirmed, name, error)
         }
     }
 

@@ -88,7 +88,11 @@ package final class CheckpointedOutput {
             // way.
             try store(state)
         }
-        for index in outputs.indices { try open(index) }
+        do { for index in outputs.indices { try open(index) } } catch {
+            // Empty files would be in the way of the next attempt. With a checkpoint it continues with them.
+            if checkpoint == nil { for output in outputs where output.descriptor != nil { POSIX.remove(output.path) } }
+            throw error
+        }
     }
 
     private func open(_ index: Int) throws {
@@ -97,10 +101,7 @@ package final class CheckpointedOutput {
             guard state != nil, let size = try POSIX.entry(path)?.stamp.size else {
                 guard length == 0 else { throw SystemError.missing }
                 outputs[index].descriptor = try POSIX.createForAppending(path)
-                let folder = try POSIX.openForReading(Folder.containing(path))
-                defer { try? POSIX.close(folder) }
-                try POSIX.synchronize(folder)
-                return
+                return try Folder.synchronize(Folder.containing(path))
             }
             guard size >= length else { throw SystemError.missing }
             let descriptor = try POSIX.openForAppending(path)

@@ -30,6 +30,8 @@ public struct FileError: CausedError {
         case mounted = "file.mounted"
         /// Writing failed; the old file is unchanged.
         case writeFailed = "file.write_failed"
+        /// The new file is in place, but the system does not say that its name is on the disk.
+        case unconfirmed = "file.unconfirmed"
         /// Adding to a file failed; what it had before is kept.
         case appendFailed = "file.append_failed"
         /// The process at the other end of a pipe has closed it.
@@ -76,6 +78,7 @@ public struct FileError: CausedError {
         case .folderReadOnly: "the folder of this file is not writable\(cause)"
         case .mounted: "the file is a mount of its own, so that no new file can take its name\(cause)"
         case .writeFailed: detail ?? "writing failed"
+        case .unconfirmed: "the new file is there, but a loss of power could still take it away\(cause)"
         case .appendFailed: "the output cannot be continued\(cause)"
         case .pipeClosed: "the process that reads this pipe has closed it"
         case .locked: "another process is changing this file"
@@ -98,6 +101,7 @@ public struct FileError: CausedError {
             "Make the folder writable: a complete new file takes the place of the old one, and its lock lies beside it."
         case .mounted: "Mount the folder instead of the single file."
         case .writeFailed: "Look at the folder, its rights and the space left. The old file is unchanged."
+        case .unconfirmed: "Check the disk, and that the file is there after it was mounted again."
         case .appendFailed:
             """
             Make room, or look at the rights and the device. All records before are kept; a run with a checkpoint \

@@ -63,6 +63,13 @@ public enum Folder {
         }
     }
 
+    /// Makes the names in a folder survive a loss of power.
+    static func synchronize(_ path: String) throws(SystemError) {
+        let folder = try POSIX.openForReading(path)
+        defer { try? POSIX.close(folder) }
+        try POSIX.synchronize(folder)
+    }
+
     /// The path without symbolic links, from the root; `nil` if the path does not exist.
     public static func resolved(_ path: String) -> String? { POSIX.resolved(path) }
 

@@ -29,6 +29,7 @@ struct SystemError: Error, Equatable {
     var isBrokenPipe: Bool { number == EPIPE }
     /// A pipe that no process reads.
     var hasNoReader: Bool { number == ENXIO }
+    var hasNoSynchronization: Bool { number == EINVAL || number == ENOTSUP || number == EROFS }
     /// File systems such as FAT have no hard links.
     var isUnsupported: Bool { number == EPERM || number == ENOTSUP || number == ENOSYS || number == EOPNOTSUPP }
 }
@@ -203,10 +204,9 @@ enum POSIX {
     }
 
     static func synchronize(_ descriptor: Int32) throws(SystemError) {
-        guard fsync(descriptor) == 0 else {
+        do throws(SystemError) { _ = try checked(fsync(descriptor)) } catch {
             // Pipes and some network file systems have no fsync.
-            if errno == EINVAL || errno == ENOTSUP || errno == EROFS { return }
-            throw .current
+            guard error.hasNoSynchronization else { throw error }
         }
     }
 
@@ -253,9 +253,13 @@ enum POSIX {
         return names.sorted()
     }
 
-    private static func checked(_ result: Int32) throws(SystemError) -> Int32 {
-        guard result >= 0 else { throw .current }
-        return result
+    /// The result of a call, which is made again if a signal has interrupted it.
+    private static func checked(_ call: @autoclosure () -> Int32) throws(SystemError) -> Int32 {
+        while true {
+            let result = call()
+            if result >= 0 { return result }
+            guard errno == EINTR else { throw .current }
+        }
     }
 }
 

@@ -66,17 +66,24 @@
             """
         ]
 
-        private static var configuration: Configuration {
+        /// - Parameter hasLog: whether to turn on the write-ahead log, with which readers do not wait for a writer.
+        private static func configuration(hasLog: Bool) -> Configuration {
             var configuration = Configuration()
             configuration.busyMode = .timeout(patience)
-            // Readers do not wait for a writer.
-            configuration.journalMode = .wal
             configuration.prepareDatabase { database in
-                // What was answered is on the disk, even if the power fails then.
+                if hasLog { try turnLogOn(in: database) }
+                // What was answered is on the disk, even if the power fails then. GRDB's own setting of the log would
+                // replace FULL by NORMAL, which leaves that to the next checkpoint.
                 try database.execute(
                     sql: "PRAGMA synchronous = FULL; PRAGMA fullfsync = ON; PRAGMA cache_size = -65536")
             }
             return configuration
+        }
+
+        private static func turnLogOn(in database: Database) throws {
+            guard try String.fetchOne(database, sql: "PRAGMA journal_mode = WAL") == "wal" else {
+                throw RegistryError.Reason.failed
+            }
         }
 
         /// Makes the complete file under another name and links it, so that an empty file, or one without tables, is
@@ -84,15 +91,19 @@
         static func create(at path: String, naming: DocumentNaming) throws {
             let unfinished = "\(path).\(UUID().uuidString).new"
             defer {
-                for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: unfinished + end) }
+                for end in ["", "-journal", "-wal", "-shm"] {
+                    try? FileManager.default.removeItem(atPath: unfinished + end)
+                }
             }
-            let database = try DatabaseQueue(path: unfinished, configuration: configuration)
+            // With a log the contents would come into the file when it is closed, and SQLite does not tell if that fails.
+            let database = try DatabaseQueue(path: unfinished, configuration: configuration(hasLog: false))
             try database.write { database in
                 try migrate(database)
                 try database.execute(
                     sql: "INSERT INTO registry (naming) VALUES (?)", arguments: [Data(naming.fingerprint)])
                 try database.execute(sql: "PRAGMA application_id = \(application)")
             }
+            try database.writeWithoutTransaction(turnLogOn)
             try database.close()
             do {
                 try FileManager.default.linkItem(atPath: unfinished, toPath: path)
@@ -110,7 +121,7 @@
             reading.readonly = true
             reading.busyMode = .timeout(patience)
             try DatabaseQueue(path: path, configuration: reading).read(check)
-            let database = try DatabaseQueue(path: path, configuration: configuration)
+            let database = try DatabaseQueue(path: path, configuration: configuration(hasLog: true))
             if try database.read(storedVersion) < version { try database.write(migrate) }
             let found = try database.read { try Data.fetchOne($0, sql: "SELECT naming FROM registry") }
             guard found == Data(naming.fingerprint) else { throw RegistryError.Reason.namingDiffers }

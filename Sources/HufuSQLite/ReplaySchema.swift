@@ -52,7 +52,9 @@
         /// never taken for one that was being made.
         static func create(at path: String) throws {
             let unfinished = "\(path).\(UUID().uuidString).new"
-            defer { try? FileManager.default.removeItem(atPath: unfinished) }
+            defer {
+                for end in ["", "-journal"] { try? FileManager.default.removeItem(atPath: unfinished + end) }
+            }
             let database = try DatabaseQueue(path: unfinished, configuration: configuration)
             try database.writeWithoutTransaction { database in
                 try database.inTransaction(.immediate) {

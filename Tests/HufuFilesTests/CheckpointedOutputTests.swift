@@ -16,6 +16,10 @@ struct CheckpointedOutputTests {
         String(decoding: try Data(contentsOf: directory.file(name)), as: UTF8.self)
     }
 
+    private func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: directory.url.path).sorted()
+    }
+
     private func code(_ body: () throws -> Void) -> String? {
         do {
             try body()
@@ -73,6 +77,15 @@ struct CheckpointedOutputTests {
         #expect(code { try CheckpointedOutput(paths, checkpoint: nil).open(.null) } == "file.exists")
         #expect(try text("two") == "mine")
         #expect(!FileManager.default.fileExists(atPath: checkpoint))
+    }
+
+    @Test("A job that cannot make all its outputs leaves none of them, unless a checkpoint continues it")
+    func unmade() throws {
+        let paths = [directory.file("one").path, directory.file("none/two").path]
+        #expect(code { try CheckpointedOutput(paths, checkpoint: nil).open(.null) } == "file.append_failed")
+        #expect(try names().isEmpty)
+        #expect(code { try CheckpointedOutput(paths, checkpoint: checkpoint).open(["at": 0]) } == "file.append_failed")
+        #expect(try names() == ["checkpoint", "one"])
     }
 
     @Test("An output that is missing or shorter than it was is an error, and nothing is changed")

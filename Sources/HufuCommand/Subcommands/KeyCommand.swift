@@ -24,7 +24,15 @@ struct KeyCommand: AsyncParsableCommand {
             if let publicFile, publicFile != "-" { try AtomicFile.requireFree(publicFile) }
             let key = try PrivateKey(algorithm.value)
             try Output.create(Keys.file(key.pem), at: output, isPrivate: true)
-            if let publicFile { try Output.create(Keys.file(key.publicKey.pem), at: publicFile, isPrivate: false) }
+            guard let publicFile else { return }
+            do throws(Failure) {
+                try Output.create(Keys.file(key.publicKey.pem), at: publicFile, isPrivate: false)
+            } catch {
+                // Of a pair that nobody has yet both halves go, so that the same line works once there is room.
+                let isThere = error.code == FileError.Reason.unconfirmed.rawValue
+                if output != "-", !isThere { AtomicFile.remove(output) }
+                throw error
+            }
         }
     }
 

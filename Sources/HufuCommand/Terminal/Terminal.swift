@@ -33,6 +33,15 @@ enum Terminal {
         return (Int(size.ws_col), Int(size.ws_row))
     }
 
+    /// Opens the standard streams that the caller has closed: otherwise a file that is opened would get the number of
+    /// one, and what is printed would be written into it.
+    static func keepStreams() {
+        for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
+            // The lowest free number is that of the stream. The wrong direction, so that its use is an error as before.
+            _ = unsafe open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
+        }
+    }
+
     /// Makes a write to a closed pipe, or beyond the file size limit, an error instead of a signal that ends the
     /// process.
     static func makeWritesFail() {

@@ -138,6 +138,18 @@ extension RegistryError {
         }
     }
 
+    /// Whether the registry, its disk or its server is at fault, and not what it was asked.
+    package var isOfStore: Bool {
+        switch reason {
+        case .missing, .foreign, .damaged, .versionUnsupported, .namingDiffers, .busy, .diskFull, .unreachable, .failed:
+            true
+        case .requestInvalid, .keyInvalid, .listDiffers, .listsFull, .rangeDiffers, .listUnknown, .indexTaken,
+            .holderTaken, .revoked, .repeated, .entryMissing, .valueInvalid, .challengeUnknown, .challengeAnswered,
+            .challengeExpired:
+            false
+        }
+    }
+
     /// Whether a store can have a text: 1 to 255 bytes, none of them zero.
     private static func isStorable(_ text: String) -> Bool { 1...255 ~= text.utf8.count && !text.utf8.contains(0) }
 
