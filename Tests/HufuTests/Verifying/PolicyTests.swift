@@ -68,7 +68,7 @@ struct PolicyTests {
     func audiencesHaveOneOrder() throws {
         let names = (0..<8).flatMap { ["\($0)cafe\u{301}", "\($0)caf\u{e9}"] }
         var policy = Policy(utcOffset: 0)
-        policy.audiences = Set(names.map { Audience($0) })
+        policy.audiences = Set(names.reversed().map { Audience($0) })
         let written = try JSONReader.read(Array(policy.json.utf8))["audiences"]?.array().map { try $0.string() }
         #expect(written?.map { Array($0.utf8) } == names.map { Array($0.utf8) })
     }
