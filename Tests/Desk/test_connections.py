@@ -49,7 +49,7 @@ class IdleConnections(unittest.TestCase):
                 start = time.monotonic()
                 for _ in range(20):
                     self.assertEqual(ask(), 200)
-                self.assertLess(time.monotonic() - start, 5)
+                self.assertLess(time.monotonic() - start, 30)
                 self.assertFalse(any(is_closed(one) for one in idle))
                 idle += [socket.create_connection((address.hostname, address.port)) for _ in range(LIMIT - 1_000 + 10)]
                 self.assertEqual(ask(), 200)

@@ -145,13 +145,13 @@
             var start = ContinuousClock.now
             try proxy.command("mute 1000000")
             #expect(await reason { try await memory.admit(entry(1), at: 0) } == .unreachable)
-            #expect(start.duration(to: .now) < .seconds(5))
+            #expect(start.duration(to: .now) < .seconds(60))
             try proxy.command("refuse")
             start = .now
             for number in 2..<12 {
                 #expect(await reason { try await memory.admit(entry(number), at: 0) } == .unreachable)
             }
-            #expect(start.duration(to: .now) < .seconds(5))
+            #expect(start.duration(to: .now) < .seconds(60))
             for command in ["mute 0", "accept"] { try proxy.command(command) }
             #expect(try await memory.admit(entry(1), at: 0) == .admitted)
         }
