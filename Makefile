@@ -215,7 +215,7 @@ INSTALL_FROM ?= release
 install: ## installs command, library, header, manual pages and completions in PREFIX (/usr/local by default)
 	@.ci/setup library
 	swift build $(TRAITS) -c $(INSTALL_FROM) --product hufu
-	if [ "$$(uname -s)" = Linux ]; then swift build $(TRAITS) -c release --product HufuC && .ci/library; fi
+	if [ "$$(uname -s)" = Linux ]; then .ci/library; fi
 	.ci/install "$(PREFIX)" .build/$(INSTALL_FROM)/hufu
 
 uninstall: ## removes what make install has put into PREFIX
