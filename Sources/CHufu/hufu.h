@@ -211,7 +211,7 @@ typedef struct hufu_root {
 
 /*
  * Accepts from now on status lists that name their key by certificates (x5chain, PROFILE section 11) up to one of these roots;
- * a verifier without roots refuses them. A root for several issuers is given for each. Roots of earlier calls are
+ * a verifier without roots refuses them. A root that is pinned for several issuers is given once for each. Roots of earlier calls are
  * replaced, and lists whose certificates do not lead to the new ones are dropped.
  *
  * purpose  the object identifier of the extended key usage for signing status lists, as a text such as 1.3.6.1.5.5.7.3.9.

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import threading
 import time
@@ -76,6 +77,25 @@ class SeveralDesks(unittest.TestCase):
                         self.assertEqual(result["ok"], 1, result)
                     else:
                         self.assertEqual(result, {"ok": 1, "replay.repeated": 3})
+
+
+class Server(unittest.TestCase):
+    def test_the_server_holds_none_of_its_callers_files(self) -> None:
+        """Foundation knows that a program has ended by a socket that the program has inherited."""
+        spare = [os.open(os.devnull, os.O_RDONLY) for _ in range(300)]
+        ours, theirs = socket.socketpair()
+        for file in [*spare, theirs.fileno()]:
+            os.set_inheritable(file, True)
+        self.assertGreater(theirs.fileno(), 255)
+        started = subprocess.run(
+            [ROOT / ".ci/postgres", "start", str(os.getpid())], capture_output=True, text=True, check=True, close_fds=False)
+        self.addCleanup(subprocess.run, [ROOT / ".ci/postgres", "stop", started.stdout.split()[0]], check=True)
+        for file in spare:
+            os.close(file)
+        theirs.close()
+        ours.settimeout(10)
+        self.assertEqual(ours.recv(1), b"")
+        ours.close()
 
 
 if __name__ == "__main__":

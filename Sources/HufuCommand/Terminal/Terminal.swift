@@ -37,7 +37,8 @@ enum Terminal {
     /// one, and what is printed would be written into it.
     static func keepStreams() {
         for descriptor in [STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO] where fcntl(descriptor, F_GETFD) < 0 {
-            // The lowest free number is that of the stream. The wrong direction, so that its use is an error as before.
+            // `open` gives the lowest free number, which is that of the stream. Standard input is opened for writing and
+            // the others for reading, so that their use stays an error.
             _ = unsafe open("/dev/null", descriptor == STDIN_FILENO ? O_WRONLY : O_RDONLY)
         }
     }
