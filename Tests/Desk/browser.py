@@ -20,6 +20,11 @@ import keyboards
 
 AXE = (Path(importlib.util.find_spec("axe_core_python").submodule_search_locations[0]) / "axe.min.js").read_text()
 
+# Without the animations of a verdict that is shown for 15 s: they end when it is cleared.
+FADED_IN = """
+return document.getAnimations().every(({animationName, playState}) => animationName !== "appear" || playState === "finished");
+"""
+
 # Records which tones are played, and whether text of a licence became a script.
 WATCH = """
 window.tones = [];
@@ -113,7 +118,8 @@ class Browser:
             connection.close()
 
     def violations(self) -> list[str]:
-        """What axe-core finds at the present state of the page."""
+        """What axe-core finds at the present state of the page. A verdict that is still fading in has less contrast."""
+        self.wait(lambda: self.run(FADED_IN), "the verdict to fade in")
         self.run(AXE)
         found = self.driver.execute_async_script(
             "const done = arguments[arguments.length - 1];"
