@@ -34,6 +34,7 @@ desk: ## starts a demonstration desk at http://127.0.0.1:8169/, with sample list
 # The scenes of the desk that `make test` plays.
 SCENES := VerdictScenes.test_a_verdict_shows_word_symbol_colour_advice_and_licence CameraScenes.test_an_old_code_is_rejected \
 	ScannerScenes.test_a_scanner_types_in_three_layouts PictureScenes.test_a_picture_is_dropped AttackScenes
+test: export TMPDIR = $(shell .ci/temporary)
 test: ## runs all tests
 	@.ci/setup test desk
 	swift test $(TRAITS)
