@@ -23,6 +23,20 @@ struct ConformanceTests {
         #endif
     }
 
+    @Test("The README's example in Swift runs the vectors of this folder")
+    func example() throws {
+        // README
+        let suite = try VectorSuite(folder: "Vectors")
+        let results = suite.cases.map { $0.run() }
+        // README
+        let examples = try Repository.examples()
+        #expect(examples.count == 1)
+        for example in examples { #expect(try Repository.readme(has: example)) }
+        #expect(results.count >= 4_301 && results.count == suite.cases.count)
+        let failed = zip(suite.cases, results).filter { if case .failed = $1 { true } else { false } }
+        #expect(failed.map(\.0.id) == [])
+    }
+
     @Test("Without a verifier of certificates, exactly the cases with roots are not run")
     func withoutCertificates() throws {
         let suite = try VectorSuite(folder: Self.vectors.path)

@@ -11,4 +11,17 @@ public enum Repository {
 
     /// The Python with the packages of the reference, which `make test` sets up; without it tests that run it fail.
     public static let python = root.appending(path: ".build/reference-venv/bin/python")
+
+    /// The parts of a source file between lines with `// README` in a function: examples that the README has too.
+    public static func examples(in file: String = #filePath) throws -> [String] {
+        let parts = try String(contentsOf: URL(filePath: file), encoding: .utf8).components(separatedBy: "        // README\n")
+        return stride(from: 1, to: parts.count, by: 2).map { place in
+            parts[place].split(separator: "\n").map { $0.dropFirst(8) }.joined(separator: "\n")
+        }
+    }
+
+    /// Whether the README has an example in Swift.
+    public static func readme(has example: String) throws -> Bool {
+        try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8).contains("```swift\n\(example)\n```")
+    }
 }

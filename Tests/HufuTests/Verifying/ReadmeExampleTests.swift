@@ -55,14 +55,9 @@ struct ReadmeExampleTests {
 
     @Test("The examples are those that are run here")
     func text() throws {
-        let source = try String(contentsOf: URL(filePath: #filePath), encoding: .utf8)
-        let readme = try String(contentsOf: Repository.root.appending(path: "README.md"), encoding: .utf8)
-        let parts = source.components(separatedBy: "        // README\n")
-        #expect(parts.count == 7)
-        for part in stride(from: 1, to: parts.count, by: 2).map({ parts[$0] }) {
-            let example = part.split(separator: "\n").map { $0.dropFirst(8) }.joined(separator: "\n")
-            #expect(readme.contains("```swift\n\(example)\n```"))
-        }
+        let examples = try Repository.examples()
+        #expect(examples.count == 3)
+        for example in examples { #expect(try Repository.readme(has: example)) }
     }
 
     @Test("What the issuer sends, the holder shows and the scanner accepts")
