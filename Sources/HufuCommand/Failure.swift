@@ -46,6 +46,13 @@ struct Failure: Error, Equatable {
         Failure(.usage, file: option, code: "usage", message, advice: advice)
     }
 
+    /// The failure of a command or option that needs a package trait which this build lacks.
+    static func builtWithout(_ part: String, trait: String, option: String? = nil) -> Failure {
+        .usage(
+            "this hufu was built without \(part)", option: option,
+            advice: "Build it with `swift build --traits default,\(trait)`.")
+    }
+
     /// `hufu: FILE: code: what (where). advice`
     var line: String {
         let what = message.hasSuffix(".") ? String(message.dropLast()) : message
@@ -110,7 +117,7 @@ extension ExitStatus {
             case .missing, .unreadable, .notRegular: .noInput
             case .tooLarge, .notText: .badData
             case .exists: .exists
-            case .pipeIdle, .readFailed, .isFolder, .readOnly, .folderReadOnly, .mounted, .writeFailed,
+            case .tooManyOpen, .pipeIdle, .readFailed, .isFolder, .readOnly, .folderReadOnly, .mounted, .writeFailed,
                 .unconfirmed, .appendFailed, .pipeClosed, .locked, .failed:
                 .inputOutput
             }

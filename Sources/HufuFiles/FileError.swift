@@ -8,6 +8,8 @@ public struct FileError: CausedError {
         case missing = "file.missing"
         /// The file may not be opened for reading.
         case unreadable = "file.unreadable"
+        /// The process or the system may not have more open files.
+        case tooManyOpen = "file.too_many_open"
         /// A pipe whose other end was not opened in time.
         case pipeIdle = "file.pipe_idle"
         /// A pipe, a device or a folder where a regular file is needed.
@@ -56,7 +58,9 @@ public struct FileError: CausedError {
         self.detail = detail
     }
 
-    init(_ reason: Reason, _ path: String, _ cause: SystemError) { self.init(reason, path, detail: cause.message) }
+    init(_ reason: Reason, _ path: String, _ cause: SystemError) {
+        self.init(reason == .unreadable && cause.isFileLimit ? .tooManyOpen : reason, path, detail: cause.message)
+    }
 
     /// `nil`: the fault is the file's as a whole.
     public var location: String? { nil }
@@ -67,6 +71,7 @@ public struct FileError: CausedError {
         return switch reason {
         case .missing: "there is no such file"
         case .unreadable: detail ?? "the file cannot be opened"
+        case .tooManyOpen: "the file cannot be opened, as too many are open\(cause)"
         case .pipeIdle: "no other process has opened this pipe"
         case .notRegular: "this is a pipe, a device or a folder; a regular file is needed"
         case .readFailed: detail ?? "reading failed"
@@ -91,6 +96,7 @@ public struct FileError: CausedError {
         switch reason {
         case .missing: "Look at the path."
         case .unreadable: "Look at the file's rights."
+        case .tooManyOpen: "Allow more open files, for example with `ulimit -n`."
         case .pipeIdle: "Start the program at its other end first."
         case .notRegular, .tooLarge, .notText: "Give the right file."
         case .readFailed: "Check the file and its device."

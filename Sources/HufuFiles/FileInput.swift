@@ -32,7 +32,8 @@ public final class FileInput: Sendable {
     /// - Parameters:
     ///   - path: the path of a file, a pipe or a device.
     ///   - regularOnly: whether to refuse pipes and devices, which may never end.
-    /// - Throws: `file.missing`, `file.unreadable`, `file.pipe_idle`, `file.not_regular` or `file.read_failed`.
+    /// - Throws: `file.missing`, `file.unreadable`, `file.too_many_open`, `file.pipe_idle`, `file.not_regular` or
+    ///   `file.read_failed`.
     public init(_ path: String, regularOnly: Bool = false) throws(FileError) {
         name = path
         isOwned = true

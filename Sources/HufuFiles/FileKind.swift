@@ -44,7 +44,7 @@ public struct FileStamp: Sendable, Equatable {
 public enum Folder {
     /// The names in a folder, sorted.
     ///
-    /// - Throws: `file.missing` or `file.unreadable`.
+    /// - Throws: `file.missing`, `file.unreadable` or `file.too_many_open`.
     public static func names(in path: String) throws(FileError) -> [String] {
         do throws(SystemError) { return try POSIX.names(in: path) } catch {
             throw FileError(error.isMissing ? .missing : .unreadable, path, error)

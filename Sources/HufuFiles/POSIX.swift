@@ -21,6 +21,8 @@ struct SystemError: Error, Equatable {
     }
     var isMissing: Bool { number == ENOENT || number == ENOTDIR }
     var isExisting: Bool { number == EEXIST }
+    /// As many files are open as the process or the system may have.
+    var isFileLimit: Bool { number == EMFILE || number == ENFILE }
     var isDenied: Bool { number == EACCES || number == EPERM || number == EROFS }
     /// The file is the target of a mount of its own.
     var isMounted: Bool { number == EBUSY || number == EXDEV }
@@ -157,6 +159,20 @@ enum POSIX {
             if let bytes = try readNow(descriptor, count) { return bytes }
             _ = try wait(for: descriptor, POLLIN)
         }
+    }
+
+    /// The bytes of a regular file from `start` to `end`, or to where the file ends.
+    static func read(_ path: String, from start: Int, to end: Int) throws(SystemError) -> [UInt8] {
+        let descriptor = try openForReading(path)
+        defer { try? close(descriptor) }
+        guard lseek(descriptor, off_t(start), SEEK_SET) >= 0 else { throw .current }
+        var bytes: [UInt8] = []
+        while bytes.count < end - start {
+            let next = try read(descriptor, end - start - bytes.count)
+            if next.isEmpty { break }
+            bytes += next
+        }
+        return bytes
     }
 
     static func write(_ descriptor: Int32, _ bytes: [UInt8]) throws(SystemError) {

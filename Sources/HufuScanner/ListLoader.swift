@@ -3,11 +3,6 @@ internal import HufuFiles
 
 /// Loads the lists of a scanner from their files.
 public struct ListLoader: Sendable {
-    /// The largest list that is read, in bytes: 16 MiB, as of signed lists.
-    private static let largestList = 16 << 20
-    /// The largest bundle that is read, in bytes.
-    private static let largestBundle = 64 << 20
-
     /// The files.
     public let sources: ListSources
     /// The tolerance for issue times of lists in the future.
@@ -59,7 +54,7 @@ public struct ListLoader: Sendable {
     private func read() throws -> (trust: ListFile, status: [ListFile]) {
         (
             try ListFile(sources.trust.path, limit: trustLimit, regularOnly: false),
-            try sources.statusLists.map { try ListFile($0, limit: Self.largestList, regularOnly: false) }
+            try sources.statusLists.map { try ListFile($0, limit: SignedList.maximumSize, regularOnly: false) }
         )
     }
 
@@ -90,7 +85,7 @@ public struct ListLoader: Sendable {
         }
         return ChangedLists(
             trust: file(sources.trust.path, trustLimit),
-            status: sources.statusLists.compactMap { file($0, Self.largestList) },
+            status: sources.statusLists.compactMap { file($0, SignedList.maximumSize) },
             publications: sources.publications.map(PublicationFolder.init(_:)).compactMap { folder in
                 let files = folder.signedPaths.compactMap { file($0, PublicationIndex.maximumSize) }
                 return files.isEmpty ? nil : (folder, files)
@@ -99,8 +94,8 @@ public struct ListLoader: Sendable {
 
     private var trustLimit: Int {
         switch sources.trust {
-        case .json, .signed: Self.largestList
-        case .bundle: Self.largestBundle
+        case .json, .signed: SignedList.maximumSize
+        case .bundle: ListBundle.maximumSize
         }
     }
 
@@ -194,7 +189,7 @@ public struct ListLoader: Sendable {
         whole folder: PublicationFolder, into lists: inout VerifierLists, at now: UnixTime
     ) throws -> (isInForce: Bool, refused: [(path: String, error: ListError)]) {
         let files = try folder.wholePaths().map { path in
-            try ListFile(path, limit: Self.largestList, regularOnly: true)
+            try ListFile(path, limit: SignedList.maximumSize, regularOnly: true)
         }
         let refused = lists.load(package: files.map { $0.bytes[...] }, skew: skew, at: now)
         let index = (try? folder.indexSummary()).flatMap(\.self)
@@ -235,6 +230,9 @@ struct ChangedLists: Sendable {
     fileprivate let trust: ListFile?
     fileprivate let status: [ListFile]
     fileprivate let publications: [(folder: PublicationFolder, files: [ListFile])]
+
+    /// Whether no file could be read.
+    var isEmpty: Bool { trust == nil && status.isEmpty && publications.isEmpty }
 }
 
 private struct ListFile: Sendable {

@@ -188,8 +188,10 @@ public actor PublicationFetcher {
     private func reloadTrust(at now: UnixTime) {
         let (path, stamp) = (loader.sources.trust.path, FileStamp(of: loader.sources.trust.path))
         guard stamp != trustStamp else { return }
-        trustStamp = stamp
         let changed = loader.read([path]) { self.complain($0, path) }
+        // A list that could not be read is read at the next visit.
+        guard !changed.isEmpty else { return }
+        trustStamp = stamp
         loader.load(changed, into: &trust, at: now) { self.complain($0, path) }
         var next = VerifierLists(trust: trust.trust)
         next.keepPublications(of: lists, at: now)

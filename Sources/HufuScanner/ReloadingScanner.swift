@@ -23,8 +23,9 @@ public final class ReloadingScanner: Sendable {
     private struct Watch {
         /// The versions of the files that were loaded, or refused for good.
         var stamps: [String: FileStamp]
-        /// The files that were refused because they are from the future; they are tried again.
-        var early: Set<String> = []
+        /// The files that are tried again although they have not changed, because they could not be read or are from
+        /// the future, with the fault that was reported.
+        var faults: [String: String] = [:]
         var nextLook = ContinuousClock.now + ReloadingScanner.interval
         /// Whether a task looks at the files.
         var isBusy = false
@@ -59,8 +60,9 @@ public final class ReloadingScanner: Sendable {
         self.replayMemory = replayMemory
         self.report = report
         // Before the files are read: a change meanwhile is seen later.
-        let early = sources.publications.flatMap { PublicationFolder($0).signedPaths }
-        watch = Mutex(Watch(stamps: Self.stamps(of: sources), early: Set(early)))
+        let publications = sources.publications.flatMap { PublicationFolder($0).signedPaths }
+        let early = Dictionary(publications.map { ($0, "") }, uniquingKeysWith: { first, _ in first })
+        watch = Mutex(Watch(stamps: Self.stamps(of: sources), faults: early))
         let lists =
             if let store {
                 try await loader.load(storingIn: store, at: now, report: report)
@@ -106,11 +108,11 @@ public final class ReloadingScanner: Sendable {
         }
         guard var seen = beginLook() else { return }
         let found = Self.stamps(of: loader.sources)
-        let known = seen.stamps.filter { !seen.early.contains($0.key) }
+        let known = seen.stamps.filter { seen.faults[$0.key] == nil }
         if found != known {
             do {
                 let changed = Set(found.keys).union(known.keys).filter { found[$0] != known[$0] }
-                seen.early = try await reload(changed.sorted(), reportedBefore: seen.early, at: now)
+                seen.faults = try await reload(changed.sorted(), reportedBefore: seen.faults, at: now)
                 (seen.stamps, seen.complaint) = (found, nil)
             } catch {
                 seen.nextLook = .now + Self.pauseAfterFailure
@@ -159,7 +161,7 @@ public final class ReloadingScanner: Sendable {
         }
         let path = folder.updatePath(at: update.issuedAt)
         try AtomicFile.write(bytes, to: path)
-        _ = try await reload([path], reportedBefore: [], at: now)
+        _ = try await reload([path], reportedBefore: [:], at: now)
         return update
     }
 
@@ -169,32 +171,48 @@ public final class ReloadingScanner: Sendable {
             uniquingKeysWith: { first, _ in first })
     }
 
-    /// - Parameter reportedBefore: files that were from the future before; they are not reported again.
-    /// - Returns: the files that are from the future.
+    /// - Parameter reportedBefore: the faults of files that were tried before; they are not reported again.
+    /// - Returns: the files that are to be tried again, with their faults.
     /// - Throws: an error of the store.
     private func reload(
-        _ paths: [String], reportedBefore: Set<String>, at now: UnixTime
-    ) async throws -> Set<String> {
+        _ paths: [String], reportedBefore before: [String: String], at now: UnixTime
+    ) async throws -> [String: String] {
         let loader = loader
-        let changed = loader.read(paths, report: report)
         // Reported when it is certain that the lists are not loaded once more.
         let refused = Mutex<[ScannerDiagnostic]>([])
+        var unread: [ScannerDiagnostic] = []
+        let changed = loader.read(paths) { unread.append($0) }
         let load: @Sendable (inout VerifierLists) -> Void = { lists in
             var diagnostics: [ScannerDiagnostic] = []
             loader.load(changed, into: &lists, at: now) { diagnostics.append($0) }
             refused.withLock { $0 = diagnostics }
         }
-        if let store { try await live.update(storingIn: store, load) } else { live.update(load) }
-        var early: Set<String> = []
-        for diagnostic in refused.withLock({ $0 }) {
-            if case .listRefused(let error as FileContentError) = diagnostic,
-                (error.cause as? ListError)?.reason == .fromFuture
-            {
-                early.insert(error.path)
-                if reportedBefore.contains(error.path) { continue }
+        if changed.isEmpty {
+            // The lists stay as they are.
+        } else if let store {
+            try await live.update(storingIn: store, load)
+        } else {
+            live.update(load)
+        }
+        var faults: [String: String] = [:]
+        for diagnostic in unread + refused.withLock({ $0 }) {
+            if case .listRefused(let error) = diagnostic, let path = Self.pathToTryAgain(after: error) {
+                faults[path] = "\(error)"
+                if before[path] == faults[path] { continue }
             }
             report(diagnostic)
         }
-        return early
+        return faults
+    }
+
+    /// The file of a fault that can pass while the file stays the same; `nil` for other faults.
+    private static func pathToTryAgain(after error: any Error) -> String? {
+        switch error {
+        case let error as FileError:
+            ([.missing, .unreadable, .tooManyOpen, .readFailed] as Set).contains(error.reason) ? error.path : nil
+        case let error as FileContentError:
+            (error.cause as? ListError)?.reason == .fromFuture ? error.path : nil
+        default: nil
+        }
     }
 }

@@ -64,6 +64,20 @@ struct StreamTests {
         #expect(after.errors.contains("list.rolled_back"))
     }
 
+    #if os(Linux)
+        @Test("A list that could not be opened is read as soon as it can be, and the fault is reported once")
+        func unopenedList() throws {
+            let (codes, errors) = try codes(
+                try gate(),
+                changes: [
+                    "prlimit --pid $! --nofile=3: && mv new.cwt list.cwt", ":", "prlimit --pid $! --nofile=64:",
+                ])
+            #expect(codes == ["ok", "ok", "ok", "status.revoked"])
+            #expect(errors.split(separator: "\n").count == 1)
+            #expect(errors.hasPrefix("hufu: list.cwt: file.too_many_open: "), "\(errors)")
+        }
+    #endif
+
     @Test("A bad list does not keep other lists from being loaded")
     func badList() throws {
         let fixture = try gate()
@@ -147,7 +161,8 @@ struct StreamTests {
             """)
         let sizes = output.split(separator: "\n").compactMap { Int($0.trimmingPrefix { $0 == " " }) }
         try #require(sizes.count == 4)
-        // In kilobytes; what a verification leaked at each of 12,000 scans would be far more than these.
-        #expect(sizes[3] - sizes[1] < 512, "\(sizes)")
+        // In kilobytes; what a verification leaked at each of 12,000 scans would be far more than these. A sanitizer keeps
+        // what was freed, and has a process of ten times the size.
+        #expect(sizes[3] - sizes[1] < max(512, sizes[1] / 100), "\(sizes)")
     }
 }

@@ -1,8 +1,8 @@
 /// A file for a verifier that is about to go offline: a CBOR sequence (RFC 8742) of one signed trust list and then
 /// status lists, indexes and updates (profile section 12).
 public struct ListBundle: Sendable, Equatable {
-    /// The largest size in bytes: 1 GiB.
-    public static let maximumSize = 1 << 30
+    /// The largest size in bytes: 64 MiB.
+    public static let maximumSize = 64 << 20
     /// The largest number of items behind the trust list.
     public static let maximumItems = 4_096
 
@@ -26,7 +26,7 @@ public struct ListBundle: Sendable, Equatable {
     /// A bundle from its file. No signature is checked, and no list read, before it is loaded.
     ///
     /// - Throws: `list.form_invalid` with the byte at fault, unless the file is a sequence of at most 4,097 items that
-    ///   begin with the tag 18; `list.too_large` if an item is larger than 16 MiB, or the file larger than 1 GiB.
+    ///   begin with the tag 18; `list.too_large` if an item is larger than 16 MiB, or the file larger than 64 MiB.
     public init(_ bytes: [UInt8]) throws(ListError) {
         guard bytes.count <= Self.maximumSize else { throw ListError(.tooLarge) }
         var items: [Range<Int>] = []

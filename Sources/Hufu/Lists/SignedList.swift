@@ -1,8 +1,8 @@
 /// The signed form of trust lists and status lists: a COSE_Sign1 in a file of its own. That of status lists is opened
 /// by `StatusListEnvelope`.
-enum SignedList {
+package enum SignedList {
     /// 16 MiB: many times the size of a status list with 2^20 entries of 8 bits.
-    static let maximumSize = 16 << 20
+    package static let maximumSize = 16 << 20
 
     /// The tag 18 in its only encoding, with which every list begins.
     static let firstByte: UInt8 = 0xd2

@@ -4,15 +4,10 @@ internal import HufuScanner
 
 /// Files, standard input (`-`), and texts given as `@FILE`.
 enum Input {
-    /// The largest bundle that is read, in bytes.
-    static let largestBundle = 64 << 20
-    /// The same of every other file: 16 MiB, as of signed lists.
-    private static let largestFile = 16 << 20
-
     /// The name of an input in errors.
     static func name(_ path: String) -> String { path == "-" ? "stdin" : path }
 
-    static func bytes(_ path: String, limit: Int = largestFile) throws(Failure) -> [UInt8] {
+    static func bytes(_ path: String, limit: Int = SignedList.maximumSize) throws(Failure) -> [UInt8] {
         try Failure.naming(path) { try FileInput.named(path).readAll(limit: limit) }
     }
 
@@ -65,7 +60,7 @@ enum Input {
 
     /// The value that `read` returns for the bytes of a file; errors name the file.
     static func read<Value>(
-        _ path: String, limit: Int = largestFile, _ read: ([UInt8]) throws -> Value
+        _ path: String, limit: Int = SignedList.maximumSize, _ read: ([UInt8]) throws -> Value
     ) throws(Failure) -> Value {
         let bytes = try bytes(path, limit: limit)
         return try Failure.naming(name(path)) { try read(bytes) }

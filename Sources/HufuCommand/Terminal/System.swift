@@ -19,16 +19,20 @@ enum System {
     }
 
     /// Allows as many open files and connections as the system allows this user: its default is less than a server needs.
-    static func raiseFileLimit() {
+    ///
+    /// - Returns: the number of files that may be open.
+    static func raiseFileLimit() -> Int {
         #if canImport(Glibc)
             let files = __rlimit_resource_t(RLIMIT_NOFILE.rawValue)
         #else
             let files = RLIMIT_NOFILE
         #endif
         var limit = rlimit()
-        guard unsafe getrlimit(files, &limit) == 0 else { return }
-        limit.rlim_cur = min(limit.rlim_max, 1 << 16)
+        guard unsafe getrlimit(files, &limit) == 0 else { return 256 }
+        let most = Int(clamping: min(limit.rlim_max, 1 << 16))
+        limit.rlim_cur = rlim_t(most)
         _ = unsafe setrlimit(files, &limit)
+        return most
     }
 
     static func end(_ status: ExitStatus) -> Never { exit(status.rawValue) }
