@@ -3,20 +3,33 @@ public import Hufu
 /// New files to which a long job adds its records, with a checkpoint from which the job continues after the process or
 /// the machine stopped at any moment.
 ///
-/// A checkpoint is a JSON file with the length of each output and the state that the job had then. It replaces the one
-/// before as a whole, after the outputs were flushed to the disk. A job that continues cuts the outputs off at these
-/// lengths and does again what came after them, so each record is written exactly once. A file that the checkpoint does
-/// not know is never overwritten, and a lock keeps a second run off.
+/// A checkpoint is a JSON file with the length of each output, a digest of its last bytes, and the state that the job had
+/// then. It replaces the one before as a whole, after the outputs were flushed to the disk. A job that continues cuts the
+/// outputs off at these lengths and does again what came after them, so each record is written exactly once. A file that
+/// the checkpoint does not know is never overwritten, and a lock keeps a second run off.
 ///
 /// Without a checkpoint the outputs are new files too, and are complete only when the job ends.
 package final class CheckpointedOutput {
     private static let version = 1
     private static let largestCheckpoint = 1 << 20
+    /// The number of bytes at the end of an output by which it is known.
+    private static let endLength = 4_096
 
     private struct Output {
         let path: String
         var descriptor: Int32?
         var length = 0
+        /// The last bytes.
+        var end: [UInt8] = []
+        /// SHA-256 of the last bytes, of an output that is not open yet.
+        var recordedEnd = ""
+
+        /// SHA-256 of the last bytes, in hexadecimal digits.
+        var endDigest: String {
+            var digest = RunningDigest()
+            digest.update(end)
+            return Hex.encode(digest.value)
+        }
     }
 
     /// The path of the checkpoint; `nil` for a job without one.
@@ -61,7 +74,8 @@ package final class CheckpointedOutput {
         let outputs = try root.requiredArray("outputs").map { field in
             var object = try field.object()
             let output = Output(
-                path: try object.requiredString("path"), length: try object.requiredInt("bytes", in: 0...Int.max))
+                path: try object.requiredString("path"), length: try object.requiredInt("bytes", in: 0...Int.max),
+                recordedEnd: try object.requiredString("end_sha256"))
             try object.finish()
             return output
         }
@@ -80,7 +94,7 @@ package final class CheckpointedOutput {
     ///
     /// - Parameter state: the state of a new job.
     /// - Throws: `file.exists` if an output of a new job is there already; `file.folder_read_only`; `file.append_failed`;
-    ///   `checkpoint.output_lost`.
+    ///   `checkpoint.output_lost`; `checkpoint.output_replaced`.
     package func open(_ state: JSONValue) throws {
         if self.state == nil {
             for output in outputs { try AtomicFile.requireFree(output.path) }
@@ -88,10 +102,26 @@ package final class CheckpointedOutput {
             // way.
             try store(state)
         }
-        do { for index in outputs.indices { try open(index) } } catch {
+        do {
+            for index in outputs.indices { try compare(index) }
+            for index in outputs.indices { try open(index) }
+        } catch {
             // Empty files would be in the way of the next attempt. With a checkpoint it continues with them.
             if checkpoint == nil { for output in outputs where output.descriptor != nil { POSIX.remove(output.path) } }
             throw error
+        }
+    }
+
+    /// Compares an output with what the checkpoint has of it. One that is too short is the business of `open(_:)`.
+    private func compare(_ index: Int) throws {
+        guard let checkpoint, state != nil else { return }
+        let (path, length) = (outputs[index].path, outputs[index].length)
+        do throws(SystemError) {
+            guard let size = try POSIX.entry(path)?.stamp.size, size >= length else { return }
+            outputs[index].end = try POSIX.read(path, from: max(0, length - Self.endLength), to: length)
+        } catch { throw FileError(.unreadable, path, error) }
+        guard outputs[index].endDigest == outputs[index].recordedEnd else {
+            throw FileContentError(checkpoint, CheckpointError.outputReplaced(path: path, recorded: length))
         }
     }
 
@@ -136,6 +166,7 @@ package final class CheckpointedOutput {
             throw FileError(.appendFailed, path, error)
         }
         outputs[index].length += bytes.count
+        outputs[index].end = Array((outputs[index].end + bytes.suffix(Self.endLength)).suffix(Self.endLength))
     }
 
     /// Flushes the outputs to the disk, and then the checkpoint, if the job has one.
@@ -163,7 +194,10 @@ package final class CheckpointedOutput {
     private func store(_ state: JSONValue) throws(FileError) {
         guard let checkpoint else { return }
         let outputs = outputs.map { output -> JSONValue in
-            ["path": .string(output.path), "bytes": .integer(output.length)]
+            [
+                "path": .string(output.path), "bytes": .integer(output.length),
+                "end_sha256": .string(output.endDigest),
+            ]
         }
         let root: JSONValue = ["checkpoint": .integer(Self.version), "outputs": .array(outputs), "state": state]
         try AtomicFile.write(JSONWriter.bytes(root, .pretty) + [0x0a], to: checkpoint)
@@ -180,6 +214,8 @@ public enum CheckpointError: CodedError, Equatable {
     case inputShrank(recorded: Int, found: Int)
     /// An output is not there, or is shorter than it was; sizes in bytes.
     case outputLost(path: String, recorded: Int, found: Int?)
+    /// An output is another file than the one that was written; its size in bytes.
+    case outputReplaced(path: String, recorded: Int)
     /// The results go to standard output, from which nothing can be taken back.
     case outputUnnamed
 
@@ -190,6 +226,7 @@ public enum CheckpointError: CodedError, Equatable {
         case .inputChanged: "checkpoint.input_changed"
         case .inputShrank: "checkpoint.input_shrank"
         case .outputLost: "checkpoint.output_lost"
+        case .outputReplaced: "checkpoint.output_replaced"
         case .outputUnnamed: "checkpoint.output_unnamed"
         }
     }
@@ -199,7 +236,7 @@ public enum CheckpointError: CodedError, Equatable {
         switch self {
         case .jobChanged(let name, _, _): name
         case .inputChanged, .inputShrank: "input"
-        case .outputLost(let path, _, _): path
+        case .outputLost(let path, _, _), .outputReplaced(let path, _): path
         case .outputUnnamed: nil
         }
     }
@@ -213,6 +250,8 @@ public enum CheckpointError: CodedError, Equatable {
         case .inputShrank(let recorded, let found): "the input has \(found) records, and \(recorded) were read before"
         case .outputLost(_, let recorded, let found):
             "the output has \(found.map { "\($0) bytes" } ?? "been removed"), and had \(recorded) bytes"
+        case .outputReplaced(_, let recorded):
+            "the output does not have the \(recorded) bytes that were written to it"
         case .outputUnnamed: "the results go to standard output, from which nothing can be taken back"
         }
     }
@@ -223,7 +262,7 @@ public enum CheckpointError: CodedError, Equatable {
         case .jobChanged: "Give the same options as before, or another checkpoint and other outputs for a new job."
         case .inputChanged, .inputShrank:
             "Give the same input, which may have grown at its end; or another checkpoint and other outputs for a new job."
-        case .outputLost:
+        case .outputLost, .outputReplaced:
             "Put it back; or remove the checkpoint and the outputs, and start anew."
         case .outputUnnamed: "Name a file for the results."
         }

@@ -53,6 +53,35 @@ struct CheckpointedOutputTests {
         #expect(try text("two") == "b\n")
     }
 
+    @Test("A file that took the place of an output is refused, and is not changed")
+    func replaced() throws {
+        try stopped()
+        for text in ["z\n", "z\nand more of another file"] {
+            try Data(text.utf8).write(to: directory.file("one"))
+            let output = try CheckpointedOutput(paths, checkpoint: checkpoint)
+            #expect(code { try output.open(["at": 0]) } == "checkpoint.output_replaced")
+            #expect(try self.text("one") == text)
+        }
+    }
+
+    @Test("An output is recognised by its last bytes, however long it is")
+    func longOutput() throws {
+        for length in [1, 4_095, 4_096, 4_097, 10_000] {
+            let (path, checkpoint) = (directory.file("o\(length)").path, directory.file("c\(length)").path)
+            let record = Array(repeating: UInt8(ascii: "x"), count: length - 1) + [0x0a]
+            var expected: [UInt8] = []
+            for _ in 0..<3 {
+                let output = try CheckpointedOutput([path], checkpoint: checkpoint)
+                try output.open(["at": 0])
+                try output.append(record, to: path)
+                try output.append([0x0a], to: path)
+                try output.commit(["at": 1])
+                expected += record + [0x0a]
+            }
+            #expect(try Array(Data(contentsOf: URL(filePath: path))) == expected)
+        }
+    }
+
     @Test("A job that was stopped before its outputs were there begins again")
     func beforeOutputs() throws {
         try CheckpointedOutput(paths, checkpoint: checkpoint).open(["at": 0])
