@@ -23,7 +23,7 @@
             /// The fault, in one line.
             public var message: String {
                 switch self {
-                case .unreachable: "the server of the scanners' store cannot be reached"
+                case .unreachable: "there is no connection to the server of the scanners' store"
                 case .foreign: "the database has a schema hufu_scanner of another program"
                 case .damaged: "the scanners' store is damaged"
                 case .versionUnsupported: "the scanners' store was made by a newer version"
@@ -36,7 +36,11 @@
             /// The remedy, in whole sentences.
             public var advice: String {
                 switch self {
-                case .unreachable: "Start the server, or correct its address; until then nothing is admitted."
+                case .unreachable:
+                    """
+                    Start the server, or correct its address; or user and password, if it has refused them. Until then \
+                    nothing is admitted.
+                    """
                 case .foreign: "Name another database."
                 case .damaged:
                     "Wait until the codes that are shown now have expired, then name another database: it would admit "

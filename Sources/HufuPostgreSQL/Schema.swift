@@ -331,7 +331,8 @@
             BEGIN
                 LOCK TABLE publications IN EXCLUSIVE MODE;
                 UPDATE publications SET finished = coalesce(finished, present) WHERE publication = number
-                    AND (SELECT count(*) FROM changes WHERE changes.publication = number) = published;
+                    AND (SELECT count(*) FROM changes WHERE changes.publication = number) = published
+                    AND number = (SELECT max(publication) FROM publications);
                 RETURN FOUND;
             END $$;
 

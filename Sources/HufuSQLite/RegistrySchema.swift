@@ -95,6 +95,10 @@
                     try? FileManager.default.removeItem(atPath: unfinished + end)
                 }
             }
+            // For its owner only, as SQLite would make it for all: it will have document numbers. SQLite tells if the file
+            // cannot be made.
+            let descriptor = unsafe Foundation.open(unfinished, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0o600)
+            if descriptor >= 0 { Foundation.close(descriptor) }
             // With a log the contents would come into the file when it is closed, and SQLite does not tell if that fails.
             let database = try DatabaseQueue(path: unfinished, configuration: configuration(hasLog: false))
             try database.write { database in

@@ -341,6 +341,7 @@
                 """
                 UPDATE publications SET finished = coalesce(finished, ?) WHERE publication = ?
                 AND (SELECT count(*) FROM changes WHERE changes.publication = publications.publication) = ?
+                AND publication = (SELECT max(publication) FROM publications)
                 """, [now.secondsSince1970, publication, changes]) == 1
         }
 

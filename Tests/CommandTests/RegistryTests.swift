@@ -3,7 +3,7 @@
     import HufuTestSupport
     import Testing
 
-    @Suite("hufu registry", .timeLimit(.minutes(10)))
+    @Suite("hufu registry", .endsInTime)
     struct RegistryTests {
         private static let now = CommandFixture.now
 
@@ -50,6 +50,61 @@
             let all = try fixture.text("lines").split(separator: "\n")
             #expect(again.split(separator: "\n") == all.filter { !$0.contains(number) })
             #expect(try fixture.run("hufu registry renew --registry r.db --ending-within 1d --at \(Self.now)") == "")
+        }
+
+        @Test("Only its owner can read a registry, also while it is in use")
+        func mode() throws {
+            let fixture = try registryFixture()
+            let modes = try fixture.run(
+                """
+                umask 022
+                mkfifo lines; exec 3<> lines
+                hufu registry find --registry r.db < lines > answers &
+                echo '{"document_number":"D1"}' >&3
+                until [ -s answers ]; do sleep 0.05; done
+                stat -c %a r.db*
+                kill $!
+                """)
+            #expect(Set(modes.split(separator: "\n")) == ["600"])
+            #expect(modes.split(separator: "\n").count >= 2)
+        }
+
+        @Test("A password in an address on the command line is refused and not repeated")
+        func password() throws {
+            let fixture = try registryFixture()
+            for address in [
+                "postgresql://issuer:geheim@127.0.0.1:1/licences", "postgres://127.0.0.1:1/licences?password=geheim",
+            ] {
+                for command in [
+                    "hufu registry stats --registry", "hufu verify X --trust trust.json --state",
+                    "hufu verify X --trust trust.json --replay-store",
+                ] {
+                    let result = try fixture.result("\(command) '\(address)'")
+                    #expect(result.status == 64, "\(command): \(result.errors)")
+                    #expect(result.errors.contains("the address has a password") && !result.errors.contains("geheim"))
+                }
+            }
+        }
+
+        @Test("A reason that cannot be stored is the fault of its line, and the other lines go on")
+        func reasons() throws {
+            let fixture = try registryFixture()
+            let device = String(repeating: "ab", count: 32)
+            let lines = (1...3).map {
+                #"{"document_number":"D\#($0)","device":"\#(device)","expires_at":"2027-06-01T00:00:00Z"}"#
+            }
+            try fixture.run(
+                "hufu registry allocate --registry r.db --at \(Self.now)", input: lines.joined(separator: "\n"))
+            let reasons = ["stolen", String(repeating: "r", count: 300), "lost"]
+            let changes = zip(1...3, reasons).map {
+                #"{"document_number":"D\#($0)","value":"revoked","reason":"\#($1)"}"#
+            }
+            let result = try fixture.result(
+                "hufu registry set --registry r.db --at \(Self.now)", input: changes.joined(separator: "\n"))
+            #expect(result.status == 65)
+            let answers = try self.lines(result.output)
+            #expect(answers.map { $0.object["entries"] as? Int } == [1, nil, 1])
+            #expect((answers[1].object["error"] as? [String: Any])?["place"] as? String == "line 2 $.reason")
         }
 
         @Test("A batch that is killed continues with the entries that it had, and has the output of one that was not")

@@ -5,7 +5,7 @@
     import HufuTestSupport
     import Testing
 
-    @Suite("PostgreSQLReplayMemory", .timeLimit(.minutes(30)))
+    @Suite("PostgreSQLReplayMemory", .endsInTime)
     struct PostgreSQLReplayMemoryTests {
         private let server: PostgreSQLServer
         private let address: String

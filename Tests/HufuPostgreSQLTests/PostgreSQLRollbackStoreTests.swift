@@ -4,7 +4,7 @@
     import HufuTestSupport
     import Testing
 
-    @Suite("PostgreSQLRollbackStore", .timeLimit(.minutes(30)))
+    @Suite("PostgreSQLRollbackStore", .endsInTime)
     struct PostgreSQLRollbackStoreTests {
         private let server: PostgreSQLServer
         private let address: String

@@ -6,7 +6,7 @@
     import HufuTestSupport
     import Testing
 
-    @Suite("PostgreSQLRegistry", .timeLimit(.minutes(30)))
+    @Suite("PostgreSQLRegistry", .endsInTime)
     struct PostgreSQLRegistryTests {
         private let fixture: RegistryFixture
         private let server: PostgreSQLServer

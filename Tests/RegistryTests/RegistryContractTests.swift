@@ -5,7 +5,7 @@ import HufuTestSupport
 import Testing
 
 /// The rules of `Registry`, for every store.
-@Suite("Registry", .timeLimit(.minutes(30)))
+@Suite("Registry", .endsInTime)
 struct RegistryContractTests {
     @Test("A licence on a device has one entry, which a renewal keeps, with the latest end", arguments: Store.allCases)
     func renewal(store: Store) async throws {
@@ -221,6 +221,8 @@ struct RegistryContractTests {
         #expect(try await registry.statistics(at: 0).unpublished == 1)
         let second = try await registry.beginPublication()
         #expect(second == first + 1)
+        // One that was written slowly: its tables are older than those of the second.
+        #expect(try await !registry.finishPublication(first, changes: 2, at: 30))
         #expect(try await registry.changes(of: second).map(\.number) == [3])
         #expect(try await registry.finishPublication(second, changes: 1, at: 30))
         #expect(try await registry.statistics(at: 0).unpublished == 0)

@@ -1,7 +1,6 @@
 #if SQLite
     import Foundation
     import GRDB
-    import Hufu
     import HufuIssuer
     import HufuSQLite
     import HufuTestSupport

@@ -4,10 +4,21 @@ enum Place {
         place.hasPrefix("postgresql://") || place.hasPrefix("postgres://")
     }
 
-    /// The failure of a command that was built without the store.
-    static func missing(_ trait: String, for option: String) -> Failure {
-        .usage(
-            "this hufu was built without \(trait)", option: option,
-            advice: "Build it with `swift build --traits default,\(trait)`.")
+    /// Whether the place is a database.
+    ///
+    /// - Throws: a failure if its address has a password.
+    static func checkedIsDatabase(_ place: String, of option: String) throws(Failure) -> Bool {
+        guard isDatabase(place) else { return false }
+        // RFC 3986 section 3.2: what is before the last @ of the authority; or a parameter of libpq.
+        let rest = place.drop { $0 != ":" }.dropFirst(3)
+        let authority = rest.prefix { $0 != "/" && $0 != "?" }
+        let user = authority.lastIndex(of: "@").map { authority[..<$0] } ?? ""
+        let parameters = rest.drop { $0 != "?" }.dropFirst().split(separator: "&")
+        guard !user.contains(":"), !parameters.contains(where: { $0.hasPrefix("password=") }) else {
+            throw .usage(
+                "the address has a password, which the list of processes shows to every user of this machine",
+                option: option, advice: "Leave it out, and set PGPASSWORD or write ~/.pgpass.")
+        }
+        return true
     }
 }

@@ -46,19 +46,19 @@ struct RegistryOptions: ParsableArguments {
     }
 
     private static func store(_ place: String, _ naming: DocumentNaming, _ isNew: Bool) async throws -> any Registry {
-        guard Place.isDatabase(place) else {
+        guard try Place.checkedIsDatabase(place, of: "--registry") else {
             #if SQLite
                 return try isNew
                     ? SQLiteRegistry.make(path: place, naming: naming) : SQLiteRegistry(path: place, naming: naming)
             #else
-                throw Place.missing("SQLite", for: "--registry")
+                throw Failure.builtWithout("SQLite", trait: "SQLite", option: "--registry")
             #endif
         }
         #if PostgreSQL
             return try await isNew
                 ? PostgreSQLRegistry.make(place, naming: naming) : PostgreSQLRegistry.open(place, naming: naming)
         #else
-            throw Place.missing("PostgreSQL", for: "--registry")
+            throw Failure.builtWithout("PostgreSQL", trait: "PostgreSQL", option: "--registry")
         #endif
     }
 }

@@ -41,17 +41,17 @@ struct ReplayOptions: ParsableArguments {
     var file: String? { replayStore.flatMap { Place.isDatabase($0) ? nil : $0 } }
 
     private static func store(_ place: String) async throws -> any AsyncReplayMemory {
-        guard Place.isDatabase(place) else {
+        guard try Place.checkedIsDatabase(place, of: "--replay-store") else {
             #if SQLite
                 return try SQLiteReplayMemory(path: place)
             #else
-                throw Place.missing("SQLite", for: "--replay-store")
+                throw Failure.builtWithout("SQLite", trait: "SQLite", option: "--replay-store")
             #endif
         }
         #if PostgreSQL
             return try await PostgreSQLReplayMemory(place)
         #else
-            throw Place.missing("PostgreSQL", for: "--replay-store")
+            throw Failure.builtWithout("PostgreSQL", trait: "PostgreSQL", option: "--replay-store")
         #endif
     }
 }

@@ -84,11 +84,13 @@ struct ScannerOptions: ParsableArguments {
     func store() async throws(Failure) -> (any AsyncRollbackStateStore)? {
         guard let state else { return nil }
         // A short patience: another process that hangs while it holds the lock must not stop a running scanner for long.
-        guard Place.isDatabase(state) else { return FileRollbackStore(state, patience: .seconds(3)) }
+        guard try Place.checkedIsDatabase(state, of: "--state") else {
+            return FileRollbackStore(state, patience: .seconds(3))
+        }
         #if PostgreSQL
             return try await Failure.naming(nil, status: .inputOutput) { try await PostgreSQLRollbackStore(state) }
         #else
-            throw Place.missing("PostgreSQL", for: "--state")
+            throw Failure.builtWithout("PostgreSQL", trait: "PostgreSQL", option: "--state")
         #endif
     }
 }

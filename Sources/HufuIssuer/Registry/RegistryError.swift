@@ -63,7 +63,7 @@ public struct RegistryError: ReasonedError {
             case .namingDiffers: "the registry names documents in another way"
             case .busy: "other processes keep the registry locked"
             case .diskFull: "there is no space left for the registry"
-            case .unreachable: "the server of the registry cannot be reached"
+            case .unreachable: "there is no connection to the server of the registry"
             case .failed: "the registry cannot be opened, read or written"
             case .requestInvalid: "a value is too long, too large or empty"
             case .keyInvalid: "the key of pseudonyms is not 64 hexadecimal digits"
@@ -93,7 +93,11 @@ public struct RegistryError: ReasonedError {
             case .namingDiffers: "Give the key of pseudonyms with which the registry was made, or none if it has none."
             case .busy: "End the process that hangs, or wait until the others have ended."
             case .diskFull: "Make room; until then nothing is registered."
-            case .unreachable: "Start the server, or correct its address; the same call may be made again then."
+            case .unreachable:
+                """
+                Start the server, or correct its address; or user and password, if it has refused them. The same call may be \
+                made again then.
+                """
             case .failed: "Look at the folder or server, and its rights; the same call may be made again then."
             case .requestInvalid: "Texts have 1 to 255 bytes, and counts are 1 to 1,048,576."
             case .keyInvalid: "Make one with `openssl rand -hex 32`."
@@ -151,7 +155,7 @@ extension RegistryError {
     }
 
     /// Whether a store can have a text: 1 to 255 bytes, none of them zero.
-    private static func isStorable(_ text: String) -> Bool { 1...255 ~= text.utf8.count && !text.utf8.contains(0) }
+    static func isStorable(_ text: String) -> Bool { 1...255 ~= text.utf8.count && !text.utf8.contains(0) }
 
     /// Throws `registry.request_invalid` unless a range has a name and a number of indices.
     package static func checkRange(_ name: String, count: Int) throws(RegistryError) {

@@ -21,25 +21,31 @@ public struct RegistryExport: Sendable {
     ///   - now: the time of the publication.
     /// - Throws: ``RegistryError``, `FileError`, `SigningError` or `StatusTableError`.
     public init(of registry: any Registry, to folder: String, at now: UnixTime) async throws {
-        let number = try await registry.beginPublication()
-        while true {
-            let changes = try await registry.changes(of: number)
-            // Read after the changes, so that the tables have all of them.
-            let lists = try await registry.statistics(at: now).lists.map(\.list)
-            var tables: [String] = []
-            for (place, list) in lists.enumerated() {
-                let table = try await StatusTable(bits: list.bits, size: list.size)
-                    .setting(registry.values(of: list.uri))
-                let path = "\(folder)/status-\(place + 1).json"
-                try AtomicFile.write(Array((StatusTableFile(uri: list.uri, table: table).json + "\n").utf8), to: path)
-                tables.append(path)
+        // Another export into this folder would write older tables over these, or these over newer ones.
+        self = try await FileLock.holding("\(folder)/export") {
+            while true {
+                // Again after another process has added changes, or has begun a later publication.
+                if let done = try await RegistryExport(attempt: registry, folder, now) { return done }
             }
-            let lines = changes.flatMap { Array(($0.json + "\n").utf8) }
-            try AtomicFile.write(lines, to: "\(folder)/changes-\(number).jsonl")
-            // Another process may have added changes, and its files may have been replaced by these.
-            guard try await registry.finishPublication(number, changes: changes.count, at: now) else { continue }
-            (publication, self.changes, self.tables) = (number, changes.count, tables)
-            return
         }
+    }
+
+    /// `nil` if what was written is not the newest any more.
+    private init?(attempt registry: any Registry, _ folder: String, _ now: UnixTime) async throws {
+        publication = try await registry.beginPublication()
+        let changes = try await registry.changes(of: publication)
+        // Read after the changes, so that the tables have all of them.
+        let lists = try await registry.statistics(at: now).lists.map(\.list)
+        var tables: [String] = []
+        for (place, list) in lists.enumerated() {
+            let table = try await StatusTable(bits: list.bits, size: list.size).setting(registry.values(of: list.uri))
+            let path = "\(folder)/status-\(place + 1).json"
+            try AtomicFile.write(Array((StatusTableFile(uri: list.uri, table: table).json + "\n").utf8), to: path)
+            tables.append(path)
+        }
+        let lines = changes.flatMap { Array(($0.json + "\n").utf8) }
+        try AtomicFile.write(lines, to: "\(folder)/changes-\(publication).jsonl")
+        (self.changes, self.tables) = (changes.count, tables)
+        guard try await registry.finishPublication(publication, changes: changes.count, at: now) else { return nil }
     }
 }

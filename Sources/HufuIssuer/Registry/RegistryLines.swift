@@ -69,9 +69,8 @@ public struct RegistryLines {
             } else {
                 target = .licence(try document(&object), try Self.optionalHolder(&object))
             }
-            let value = try object.required("value")
-            return RegistryChange(
-                target, to: try StatusChange.number(value), because: try object.optionalString("reason"))
+            let number = try StatusChange.number(object.required("value"))
+            return RegistryChange(target, to: number, because: try object.optional("reason").map(Self.reason))
         } asking: { changes in
             try await registry.set(changes, at: clock())
         } members: { _, count in
@@ -145,6 +144,12 @@ public struct RegistryLines {
     }
 
     private static func status(_ field: JSONField) throws -> StatusReference { try StatusReference(field.string()) }
+
+    private static func reason(_ field: JSONField) throws -> String {
+        let text = try field.string()
+        guard RegistryError.isStorable(text) else { throw field.invalid(expected: "1 to 255 bytes, none of them zero") }
+        return text
+    }
 
     private static func time(_ field: JSONField) throws -> UnixTime {
         guard let time = UnixTime(try field.string()) else { throw field.invalid(expected: UnixTime.expectedForm) }
