@@ -35,6 +35,25 @@ window.violations = [];
 document.addEventListener('securitypolicyviolation', (event) => window.violations.push(event.violatedDirective));
 """
 
+# Requests whose path begins with `failing.path` go wrong in a way. They are counted, and the late ones wait in `failing.late`.
+FAILING = """
+{
+    const send = window.fetch;
+    const broken = () => new ReadableStream({start(stream) { stream.error(new DOMException('', 'TimeoutError')); }});
+    const ways = {
+        'breaks off': () => new Response(broken()),
+        'makes no sense': () => new Response('{}'),
+        'is late': (request) => new Promise((resolve) => failing.late.push(resolve)).then(() => send(...request)),
+    };
+    window.failing = {path: null, way: null, count: 0, late: []};
+    window.fetch = async (...request) => {
+        if (failing.path === null || !request[0].startsWith(failing.path)) return send(...request);
+        failing.count += 1;
+        return ways[failing.way](request);
+    };
+}
+"""
+
 
 class Browser:
     """A browser of its own profile."""
@@ -52,7 +71,8 @@ class Browser:
         if film:
             options.add_argument(f"--use-file-for-fake-video-capture={film}")
         self.driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
-        self.command("Page.addScriptToEvaluateOnNewDocument", source=WATCH)
+        for script in (WATCH, FAILING):
+            self.before_pages(script)
 
     def quit(self) -> None:
         self.driver.quit()
@@ -60,6 +80,10 @@ class Browser:
     def command(self, name: str, **parameters: object) -> dict:
         """A command of the Chrome DevTools Protocol."""
         return self.driver.execute_cdp_cmd(name, parameters)
+
+    def before_pages(self, script: str) -> None:
+        """Runs a script on each new page, before those of the page."""
+        self.command("Page.addScriptToEvaluateOnNewDocument", source=script)
 
     def run(self, script: str, *arguments: object) -> object:
         return self.driver.execute_script(script, *arguments)
@@ -97,6 +121,22 @@ class Browser:
             "return Object.fromEntries([...document.querySelectorAll('#rows .row')]"
             ".map((row) => [row.dataset.row, row.querySelector('dd').textContent]))"
         )
+
+    def paste(self, text: str) -> None:
+        """Pastes a text beside the text field."""
+        self.run(
+            "const data = new DataTransfer(); data.setData('text/plain', arguments[0]);"
+            "document.body.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true}));",
+            text,
+        )
+
+    def fail(self, path: str, way: str) -> None:
+        """Answers to requests of a path go wrong from now on: one "breaks off", "makes no sense" or "is late"."""
+        self.run("[failing.path, failing.way] = arguments", path, way)
+
+    def answer(self) -> None:
+        """Requests are answered again, the late ones too."""
+        self.run("failing.path = null; for (const resolve of failing.late.splice(0)) resolve()")
 
     def clear(self) -> None:
         self["next"].click()

@@ -28,6 +28,29 @@ VALID_ZH = "有效"
 LANGUAGES = ("en", "zh-Hans")
 SCHEMES = ("light", "dark")
 
+# The code `readCode` is in the picture of the camera, which the browser reads itself.
+DETECTOR = """
+window.BarcodeDetector = class {
+    static async getSupportedFormats() { return ['qr_code']; }
+    async detect() { return window.readCode ? [{rawValue: window.readCode}] : []; }
+};
+"""
+# Challenges are made slowly and renewed each second. `made` has what each asked for, and how many were made at the same time.
+RENEWALS = """
+const send = window.fetch;
+window.made = {asked: [], now: 0, most: 0};
+window.fetch = async (path, options) => {
+    if (!path.startsWith('/v1/challenges?')) return send(path, options);
+    made.asked.push(options.body ? JSON.parse(options.body).ask.sort() : []);
+    made.now += 1;
+    made.most = Math.max(made.most, made.now);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    const answer = await (await send(path, options)).json();
+    made.now -= 1;
+    return new Response(JSON.stringify({...answer, renew_after: 1}), {status: 201});
+};
+"""
+
 
 class DeskScenes(unittest.TestCase):
     """A desk that the scenes share, and licences."""
@@ -60,12 +83,7 @@ class Scenes(DeskScenes):
         self.assertEqual(self.browser.run("return window.violations"), [], "the page breaks its own policy")
 
     def paste(self, code: str) -> None:
-        """Pastes a text beside the text field."""
-        self.browser.run(
-            "const data = new DataTransfer(); data.setData('text/plain', arguments[0]);"
-            "document.body.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true}));",
-            code,
-        )
+        self.browser.paste(code)
 
 
 class VerdictScenes(Scenes):
@@ -147,6 +165,34 @@ class VerdictScenes(Scenes):
         desk.stop()
         self.paste(self.authority.present(self.valid))
         self.assertEqual(self.browser.verdict(), (INDETERMINATE, "unreachable"))
+
+    def test_a_scan_without_a_usable_answer_is_indeterminate_and_the_next_one_is_checked(self) -> None:
+        for way, code in (("breaks off", "unreachable"), ("makes no sense", "page_failed")):
+            self.browser.fail("/v1/verify", way)
+            self.paste(self.authority.present(self.valid))
+            self.assertEqual(self.browser.verdict(), (INDETERMINATE, code))
+            self.browser.clear()
+            self.browser.answer()
+            self.paste(self.authority.present(self.valid))
+            self.assertEqual(self.browser.verdict(), (VALID, "ok"))
+            self.browser.clear()
+
+    def test_a_verdict_leaves_the_screen_while_the_next_scan_is_checked(self) -> None:
+        for is_kept in (False, True):
+            self.paste(self.authority.present(self.valid))
+            self.assertEqual(self.browser.verdict(), (VALID, "ok"))
+            if is_kept:
+                self.browser["keep"].click()
+            self.browser.fail("/v1/verify", "is late")
+            self.paste(self.authority.present(self.revoked))
+            self.browser.wait(lambda: not self.browser["verdict"].is_displayed(), "the verdict to be cleared", 5)
+            self.assertTrue(self.browser["busy"].is_displayed())
+            self.assertIn("is checked", self.browser.text("announcement"))
+            self.assertNotIn("SAMPLE", self.browser.run("return document.documentElement.outerHTML"))
+            self.browser.answer()
+            self.assertEqual(self.browser.verdict(), (REJECTED, "status.revoked"))
+            self.assertFalse(self.browser["busy"].is_displayed())
+            self.browser.clear()
 
 
 class ScannerScenes(Scenes):
@@ -315,25 +361,65 @@ class CameraScenes(DeskScenes):
             browser.quit()
 
 
-    def test_a_browser_that_reads_codes_sends_their_text(self) -> None:
+    def reader(self) -> Browser:
+        """A browser that reads codes, with its camera on."""
         browser = Browser()
         self.addCleanup(browser.quit)
-        browser.command(
-            "Page.addScriptToEvaluateOnNewDocument",
-            source="""
-            window.BarcodeDetector = class {
-                static async getSupportedFormats() { return ['qr_code']; }
-                async detect() { return window.readCode ? [{rawValue: window.readCode}] : []; }
-            };
-            """,
-        )
+        browser.before_pages(DETECTOR)
         browser.open(f"{self.desk.url}?language=en")
         browser["camera-start"].click()
+        browser.wait(lambda: browser["video"].is_displayed(), "the camera")
+        return browser
+
+    def test_a_browser_that_reads_codes_sends_their_text(self) -> None:
+        browser = self.reader()
         browser.run("window.readCode = arguments[0]", self.authority.present(self.valid))
         self.assertEqual(browser.verdict(), (VALID, "ok"))
 
+    def test_the_camera_goes_on_after_an_answer_that_is_not_usable(self) -> None:
+        browser = self.reader()
+        for way, message in (("breaks off", "does not answer"), ("makes no sense", "has a fault")):
+            browser.fail("/v1/verify", way)
+            browser.run("window.readCode = arguments[0]", self.authority.present(self.valid))
+            browser.wait(lambda: message in browser.text("fault"), "the message")
+            browser.run("window.readCode = arguments[0]", self.authority.present(self.revoked))
+            browser.answer()
+            self.assertEqual(browser.verdict(), (REJECTED, "status.revoked"))
+            self.assertFalse(browser["fault"].is_displayed())
+            browser.run("window.readCode = null")
+            browser.clear()
+            time.sleep(3)
+
+    def test_the_camera_waits_while_another_scan_is_checked(self) -> None:
+        browser = self.reader()
+        browser.fail("/v1/verify", "is late")
+        browser.paste(self.authority.present(self.revoked))
+        browser.wait(lambda: browser["busy"].is_displayed(), "the check")
+        browser.run("window.readCode = arguments[0]", self.authority.present(self.valid))
+        time.sleep(1)
+        self.assertEqual(browser.run("return failing.count"), 1)
+        browser.answer()
+        self.assertEqual(browser.verdict(), (REJECTED, "status.revoked"))
+
 
 class ChallengeScenes(Scenes):
+    @classmethod
+    def setUpClass(cls) -> None:
+        super().setUpClass()
+        authority = cls.authority
+        for name in ("ministry", "scanner"):
+            authority.hufu("key", "generate", "-o", f"{name}.pem", "--public", f"{name}.pub")
+        authority.hufu(
+            "trust", "certify", "scanner.pub", "--key", "ministry.pem", "--issuer", "https://police.example",
+            "--id", "police-7", "--name", "Patrol 7", "--allow", "birth_date,second_page", "-o", "scanner.cwt",
+        )
+        authority.hufu(
+            "trust", "add", "--trust", "holders.json", "--issuer", "https://police.example", "--name", "Ministry",
+            "--key", "ministry.pub", "--use", "verifier",
+        )
+        cls.signing_desk = authority.desk("--certificate", "scanner.cwt", "--key", "scanner.pem")
+        cls.addClassCleanup(cls.signing_desk.stop)
+
     def shown(self) -> str:
         """The challenge on the screen, as zbar reads it."""
         self.browser.wait(lambda: self.browser["challenge-shown"].is_displayed(), "the challenge")
@@ -372,23 +458,46 @@ class ChallengeScenes(Scenes):
         self.paste(self.authority.present(self.valid))
         self.assertEqual(self.browser.verdict(), (VALID, "ok"))
 
+    def test_no_code_is_valid_while_a_challenge_is_to_be_shown_and_cannot_be_made(self) -> None:
+        for way in ("is late", "breaks off"):
+            self.browser.fail("/v1/challenges", way)
+            self.browser["challenge-toggle"].click()
+            if way == "breaks off":
+                self.browser.wait(lambda: "does not answer" in self.browser.text("fault"), "the message")
+            self.paste(self.authority.present(self.valid))
+            self.assertEqual(self.browser.verdict(), (REJECTED, "token.challenge_mismatch"))
+            self.browser.clear()
+            self.browser.answer()
+            self.paste(self.authority.present(self.valid, "--challenge", self.shown()))
+            self.assertEqual(self.browser.verdict(), (VALID, "ok"))
+            self.browser.clear()
+            self.assertFalse(self.browser["fault"].is_displayed())
+            self.browser["challenge-toggle"].click()
+
+    def test_one_challenge_is_made_at_a_time_and_another_after_a_setting_was_changed(self) -> None:
+        self.browser.open(f"{self.signing_desk.url}?language=en")
+        self.browser.run(RENEWALS)
+        start = time.monotonic()
+        self.browser.run(
+            "document.getElementById('challenge-toggle').click();"
+            "for (const box of document.querySelectorAll('#challenge-elements input')) box.click();"
+        )
+        both = ["birth_date", "second_page"]
+        self.browser.wait(lambda: self.browser.run("return made.asked.length") >= 5, "renewals")
+        made = self.browser.run("return made")
+        self.assertEqual(made["most"], 1)
+        self.assertEqual(made["asked"][:3], [[], both, both])
+        # A renewal each second, after the two challenges of the beginning.
+        self.assertLessEqual(len(made["asked"]), 2 + time.monotonic() - start)
+        self.browser["challenge-toggle"].click()
+        count = self.browser.run("return made.asked.length")
+        time.sleep(2)
+        self.assertEqual(self.browser.run("return made.asked.length"), count)
 
     def test_a_signed_challenge_asks_for_chosen_elements(self) -> None:
         authority = self.authority
-        for name in ("ministry", "scanner"):
-            authority.hufu("key", "generate", "-o", f"{name}.pem", "--public", f"{name}.pub")
-        authority.hufu(
-            "trust", "certify", "scanner.pub", "--key", "ministry.pem", "--issuer", "https://police.example",
-            "--id", "police-7", "--name", "Patrol 7", "--allow", "birth_date,second_page", "-o", "scanner.cwt",
-        )
-        authority.hufu(
-            "trust", "add", "--trust", "holders.json", "--issuer", "https://police.example", "--name", "Ministry",
-            "--key", "ministry.pub", "--use", "verifier",
-        )
-        desk = authority.desk("--certificate", "scanner.cwt", "--key", "scanner.pem")
-        self.addCleanup(desk.stop)
         for language, label in (("zh-Hans", "出生日期"), ("en", "Birth date")):
-            self.browser.open(f"{desk.url}?language={language}")
+            self.browser.open(f"{self.signing_desk.url}?language={language}")
             self.assertIn(label, self.browser.text("challenge-elements"))
         self.browser.driver.find_element("css selector", "[value=second_page]").click()
         self.browser["challenge-toggle"].click()
@@ -554,11 +663,7 @@ class AttackScenes(unittest.TestCase):
         code = authority.present(credential, "--preset", "all")
         for language in LANGUAGES:
             browser.open(f"{desk.url}?language={language}")
-            browser.run(
-                "const data = new DataTransfer(); data.setData('text/plain', arguments[0]);"
-                "document.body.dispatchEvent(new ClipboardEvent('paste', {clipboardData: data, bubbles: true}));",
-                code,
-            )
+            browser.paste(code)
             self.assertEqual(browser.verdict()[1], "ok")
             rows = browser.rows()
             self.assertIn(SCRIPT, rows["name"])

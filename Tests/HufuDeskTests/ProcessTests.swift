@@ -25,11 +25,13 @@
             let port: Int
             let errors: URL
 
-            init(in directory: TemporaryDirectory, _ options: [String] = []) throws {
+            init(
+                in directory: TemporaryDirectory, _ options: [String] = [], lists: [String] = ["--trust", "trust.json"]
+            ) throws {
                 errors = directory.file("errors.txt")
                 let output = Pipe()
                 process.executableURL = ProcessTests.program
-                process.arguments = ["desk", "--trust", "trust.json", "--listen", "127.0.0.1:0"] + options
+                process.arguments = ["desk", "--listen", "127.0.0.1:0"] + lists + options
                 process.currentDirectoryURL = directory.url
                 process.standardOutput = output
                 try Data().write(to: errors)
@@ -73,6 +75,24 @@
 
         private func scan() async throws -> String {
             try await fixture.token(try await fixture.credential(at: .now - 3_600), at: .now).text()
+        }
+
+        @Test("A desk that forgets at its end which codes it has admitted says so when it starts")
+        func unstored() throws {
+            for (options, isWarning) in [
+                (["--preset", "gate"], true), (["--preset", "gate", "--replay-store", "replay.db"], false), ([], false),
+            ] {
+                let desk = try Running(in: directory, options)
+                let errors = try String(contentsOf: desk.errors, encoding: .utf8)
+                #expect(errors.hasPrefix("hufu: warning: replay.unstored: ") == isWarning, "\(options): \(errors)")
+            }
+        }
+
+        @Test("The paths of a demonstration's options are those of the folder in which it was started")
+        func demonstration() throws {
+            let desk = try Running(in: directory, ["--state", "state.json"], lists: ["--demo"])
+            #expect(FileManager.default.fileExists(atPath: directory.file("state.json").path))
+            #expect(desk.end(SIGTERM) == 0)
         }
 
         @Test(

@@ -96,6 +96,42 @@
             }
         }
 
+        @Test("An empty challenge id demands an answer where no challenge is shown, so that no code is accepted")
+        func missingChallenge() async throws {
+            try await RunningDesk.run(policy: Self.policy) { desk async throws in
+                let scan = try await desk.scan()
+                for query in ["?challenge=", "?challenge", "?challenge=&challenge="] {
+                    #expect(try desk.verify(scan, query).code == "token.challenge_mismatch", "\(query)")
+                }
+                #expect(try desk.verify(scan).code == "ok")
+            }
+        }
+
+        @Test("A query parameter that a path does not know is refused by its name, before a code is verified")
+        func unknownParameter() async throws {
+            try await RunningDesk.run(policy: Self.policy) { desk async throws in
+                let scan = try await desk.scan()
+                for (query, name) in [
+                    ("?challange=0123", "challange"), ("?view=report&Challenge=0123", "Challenge"),
+                    ("?challeng%65=0123", "challeng%65"), ("?challenge=0123&x", "x"), ("?=0123", ""),
+                ] {
+                    let answer = try desk.verify(scan, query)
+                    #expect(answer.status == 400, "\(query)")
+                    #expect(answer.code == "http.request_invalid")
+                    #expect(answer.json["detail"] as? String == "query: challenge, language, view, not \"\(name)\"")
+                }
+                let scans = try desk.request("GET", "/v1/scans").json["scans"] as? [[String: String]]
+                #expect(scans?.isEmpty == true)
+                for (method, path) in [
+                    ("GET", "/?view=report"), ("GET", "/page.js?v=1"), ("GET", "/health?view=report"),
+                    ("GET", "/v1/status?challenge="), ("POST", "/v1/challenges?ask=portrait"),
+                ] {
+                    #expect(try desk.request(method, path).code == "http.request_invalid", "\(path)")
+                }
+                #expect(try desk.verify(scan, "?view=verdict&language=zh-Hans").code == "ok")
+            }
+        }
+
         @Test("A signed challenge names the scanner, asks for elements, and is answered once, by what it asks for")
         func signedChallenge() async throws {
             let (authorityKey, scannerKey) = (try PrivateKey(.esp256), try PrivateKey(.ed25519))

@@ -19,16 +19,17 @@ struct Demo {
         return Folder.resolved(name)
     }
 
+    /// Makes the folder, by default a new one for temporary files, and returns its path from the root.
     static func makeFolder(_ wanted: String?) throws(Failure) -> String {
         let temporary = Surroundings.environment("TMPDIR") ?? "/tmp"
         let base = temporary.hasSuffix("/") ? String(temporary.dropLast()) : temporary
         let path = wanted ?? base + "/hufu-demo-" + Hex.encode((0..<4).map { _ in UInt8.random(in: 0...255) })
         try Failure.naming(path) { try Folder.create(path) }
-        try System.changeFolder(path)
-        return Folder.resolved(".") ?? path
+        return Folder.resolved(path) ?? path
     }
 
     func run() async throws {
+        try System.changeFolder(folder)
         try Output.line("A driver's licence becomes a code that dies within a minute, and a scanner checks it offline.")
         try Output.line("Folder: \(folder)")
         try await prepare()

@@ -60,9 +60,19 @@ struct DeskCommand: AsyncParsableCommand {
         }
 
         private func run(identity: DeskIdentity?) async throws {
-            let options = try options()
+            var options = try options()
+            // Connections of strangers leave files for lists, stores and pictures.
+            options.limits.connections = min(options.limits.connections, max(16, System.raiseFileLimit() - 128))
             var (wanted, zone) = try demands.load(at: .now)
             let memory = try await replay.memory(for: &wanted, isStream: true)
+            if wanted.requiresSingleUse, replay.replayStore == nil {
+                Output.report(
+                    Failure(
+                        .badData, file: "warning", code: "replay.unstored",
+                        "each code is admitted once until this desk ends, and once more after a restart and at other desks",
+                        advice: "Give --replay-store."
+                    ).line)
+            }
             let queued: (any AsyncReplayMemory)? =
                 if replay.replayStore != nil, let file = memory as? any ReplayMemory { QueuedReplayMemory(file) } else {
                     memory
@@ -76,7 +86,6 @@ struct DeskCommand: AsyncParsableCommand {
                 journal.note(diagnostic)
                 VerifyingOptions.report(diagnostic, replayStore: file)
             }
-            System.raiseFileLimit()
             try await PictureReader.run(.thisProgram(["read-pictures"])) { pictures in
                 try await Desk(
                     reloading, zone: zone, journal: journal, identity: identity, samples: made?.samples,
@@ -102,8 +111,7 @@ struct DeskCommand: AsyncParsableCommand {
         }
     #else
         func run() throws {
-            throw Failure.usage(
-                "this hufu was built without the desk", advice: "Build it with `swift build --traits default,Desk`.")
+            throw Failure.builtWithout("the desk", trait: "Desk")
         }
     #endif
 }

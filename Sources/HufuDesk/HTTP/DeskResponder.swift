@@ -21,6 +21,17 @@
 
         /// The values of a name of the query.
         func query(_ name: String) -> [Substring] { request.uri.queryParameters[values: name[...]] }
+
+        /// Refuses a name that is misspelt: without its value the answer would be that to another question, such as a
+        /// verdict that demands no answer to a challenge.
+        ///
+        /// - Throws: ``Problem`` if the query has another name than these and `language`.
+        func checkQuery(_ names: Set<String>) throws(Problem) {
+            let unknown = request.uri.queryParameters.first { $0.key != "language" && !names.contains(String($0.key)) }
+            guard let unknown else { return }
+            let known = names.union(["language"]).sorted().joined(separator: ", ")
+            throw Problem(.requestInvalid, "query: \(known), not \(JSONValue.quoted(String(unknown.key)))")
+        }
     }
 
     /// A path, and what it answers to each method.
@@ -33,6 +44,8 @@
         var isPrefix = false
         /// Whether a token is needed, if the desk has one.
         var needsToken = true
+        /// The names of its query; every path has `language` too.
+        var parameters: Set<String> = []
         let methods: [HTTPRequest.Method: Handler]
 
         /// The method as one that a server implements: HEAD is GET without the body.
@@ -104,7 +117,9 @@
                 problem.headers[.allow] = endpoint.allowed
                 throw problem
             }
-            return try await handler(Call(request: request, language: language, rest: rest))
+            let call = Call(request: request, language: language, rest: rest)
+            try call.checkQuery(endpoint.parameters)
+            return try await handler(call)
         }
 
         private func find(_ path: String) -> (endpoint: Endpoint?, rest: Substring) {

@@ -30,9 +30,9 @@ const identity = (reports) => JSON.stringify(reports.map(({ verdict, code }) =>
 /**
  * @param readsPictures whether the service reads pictures
  * @param scan, verify the calls of the service that take a picture and a text, and return reports
- * @param isPaused whether a verdict is on the screen
+ * @param isPaused whether a verdict is on the screen, or a scan is being checked
  * @param deliver takes the reports of a frame
- * @param fail takes a problem, or null when there is none any more
+ * @param fail takes an error, or null when there is none any more
  */
 export async function setUp({ readsPictures, scan, verify, isPaused, deliver, fail }) {
     const detector = await makeDetector();
@@ -115,8 +115,8 @@ export async function setUp({ readsPictures, scan, verify, isPaused, deliver, fa
                 }
                 if (isWaiting) say('camera_same');
                 else if (awaySince !== null && began - awaySince >= AWAY) say('camera_hint');
-            } catch (problem) {
-                fail(problem);
+            } catch (error) {
+                fail(error);
                 isWaiting = true;
             }
             await pause((isWaiting ? WAITING_INTERVAL : INTERVAL) - (performance.now() - began));

@@ -8,28 +8,50 @@ const toggle = element('challenge-toggle');
 const size = element('challenge-size');
 const picture = element('challenge-picture');
 
+// An id that no challenge has: no code answers it.
+const NONE = '';
+
 let isOn = false;
 let isLarge = false;
 let newest = [];
 let renewsAt = 0;
 let timer = 0;
+// One challenge is made at a time, and another one after it if it was asked for meanwhile.
+let isMaking = false;
+let isWanted = false;
 let fail = () => {};
 let whenMade = () => {};
 
-/** The challenges that a scan may answer: the one on the screen, and the one before it, which a phone may have read. */
-export const open = () => (isOn ? newest.map(({ id }) => id) : []);
+/**
+ * The challenges of which a scan has to answer one: that on the screen, and the one before it, which a phone may have read.
+ * Before the first one is made there is none that a scan can answer; only a page that shows none demands no answer.
+ */
+export const open = () => {
+    if (!isOn) return [];
+    return newest.length > 0 ? newest.map(({ id }) => id) : [NONE];
+};
 
 const asked = () =>
     [...element('challenge-elements').querySelectorAll('input:checked')].map(({ value }) => value);
 
 /** Shows a new challenge. */
 export async function renew() {
-    if (!isOn) return;
-    clearInterval(timer);
+    isWanted = isOn;
+    if (isMaking) return;
+    isMaking = true;
+    while (isWanted) {
+        isWanted = false;
+        await make();
+    }
+    isMaking = false;
+    tick();
+}
+
+async function make() {
     try {
         const made = await service.makeChallenge(asked());
         const code = await service.picture(made.picture);
-        if (!isOn) return;
+        if (!isOn || isWanted) return;
         newest = [made, ...newest].slice(0, 2);
         URL.revokeObjectURL(picture.src);
         picture.src = URL.createObjectURL(code);
@@ -38,15 +60,15 @@ export async function renew() {
         renewsAt = performance.now() + made.renew_after * 1000;
         fail(null);
         whenMade();
-    } catch (problem) {
-        fail(problem);
+    } catch (error) {
+        if (!isOn) return;
+        fail(error);
         renewsAt = performance.now() + 5000;
     }
-    timer = setInterval(tick, 200);
-    tick();
 }
 
 function tick() {
+    if (isMaking) return;
     const seconds = (renewsAt - performance.now()) / 1000;
     if (seconds <= 0) renew();
     else write(element('challenge-renewal'), text('challenge_renewal', { seconds: Math.ceil(seconds) }));
@@ -54,12 +76,15 @@ function tick() {
 
 function setOn(now) {
     isOn = now;
+    isWanted = false;
     newest = [];
+    fail(null);
     write(toggle, text(isOn ? 'challenge_stop' : 'challenge_start'));
+    clearInterval(timer);
     if (isOn) {
+        timer = setInterval(tick, 200);
         renew();
     } else {
-        clearInterval(timer);
         shown.hidden = true;
         size.hidden = true;
         setLarge(false);

@@ -24,10 +24,9 @@ for (const link of document.querySelectorAll('.languages a')) {
 
 const faults = new Map();
 
-/** Shows a problem of one part of the page until that part works again. */
-function setFault(part, problem) {
-    if (problem && !(problem instanceof service.Problem)) throw problem;
-    if (problem) faults.set(part, [problem]);
+/** Shows an error of one part of the page until that part works again. */
+function setFault(part, error) {
+    if (error) faults.set(part, [service.problemOf(error)]);
     else faults.delete(part);
     showFaults();
 }
@@ -59,26 +58,43 @@ function show(reports) {
     const { report, remark } = worst(reports);
     verdict.show(report, remark);
     isAnswered ||= report.verdict.answer_age !== undefined;
-    records.showScans().catch((problem) => setFault('scans', problem));
+    showScans();
 }
+
+const showScans = () => records.showScans().then(() => setFault('scans', null), (error) => setFault('scans', error));
 
 // One after the other, so that the verdict on the screen is that of the last scan.
 let turn = Promise.resolve();
+/** The number of scans that are not checked yet. */
+let waiting = 0;
+
+// A check that takes longer shows that it goes on, in place of the verdict of an earlier scan.
+const NOTICEABLE = 200;
+
+function showBusy() {
+    element('busy').hidden = false;
+    verdict.clear();
+    write(element('announcement'), text('checking'));
+}
+
+async function check(read) {
+    const busy = setTimeout(showBusy, NOTICEABLE);
+    try {
+        const reports = await read();
+        if (reports.length > 0) show(reports);
+    } catch (error) {
+        verdict.show(verdict.reportOf(error));
+    } finally {
+        clearTimeout(busy);
+        element('busy').hidden = true;
+        waiting -= 1;
+    }
+}
 
 /** Shows the verdicts of what `read` makes of a scan. */
 function handle(read) {
-    turn = turn.then(async () => {
-        const busy = setTimeout(() => { element('busy').hidden = false; }, 200);
-        try {
-            const reports = await read();
-            if (reports.length > 0) show(reports);
-        } catch (problem) {
-            verdict.show(verdict.reportOf(problem));
-        } finally {
-            clearTimeout(busy);
-            element('busy').hidden = true;
-        }
-    });
+    waiting += 1;
+    turn = turn.then(() => check(read)).then(() => setFault('verdict', null), (error) => setFault('verdict', error));
 }
 
 const verifyText = (scan) => handle(async () => {
@@ -135,14 +151,14 @@ async function refresh() {
     try {
         const status = await service.status();
         records.showLists(status);
-        await records.showScans();
+        await showScans();
         faults.set('service', (status.faults ?? []).map(({ title, detail, advice }) => ({
             message: detail ? `${title}: ${detail}.` : title, advice,
         })));
         showFaults();
         return status;
-    } catch (problem) {
-        setFault('service', problem);
+    } catch (error) {
+        setFault('service', error);
         return null;
     }
 }
@@ -154,15 +170,15 @@ while (status === null) {
 }
 setInterval(refresh, STATUS_INTERVAL);
 
-if (status.demo) await samples.setUp(scanPicture).catch((problem) => setFault('samples', problem));
-challenge.setUp(status.challenges ?? {}, (problem) => setFault('challenge', problem), samples.renew);
+if (status.demo) await samples.setUp(scanPicture).catch((error) => setFault('samples', error));
+challenge.setUp(status.challenges ?? {}, (error) => setFault('challenge', error), samples.renew);
 await camera.setUp({
     readsPictures: status.pictures,
     scan: (picture) => service.scan(picture, challenge.open()),
     verify: (scan) => service.verify(scan, challenge.open()),
-    isPaused: verdict.isShown,
-    deliver: show,
-    fail: (problem) => setFault('camera', problem),
+    isPaused: () => verdict.isShown() || waiting > 0,
+    deliver: (reports) => handle(() => reports),
+    fail: (error) => setFault('camera', error),
 });
 verdict.onClear(() => {
     if (isAnswered) challenge.renew();

@@ -1,7 +1,7 @@
 // The service's interface, /v1.
 import { language, text } from './texts.js';
 
-/** A failed request, in the words of the service or, if it did not answer, of the page. */
+/** What went wrong, in the words of the service or, if it did not answer, of the page. */
 export class Problem extends Error {
     constructor(code, title, advice) {
         super(title);
@@ -10,7 +10,14 @@ export class Problem extends Error {
     }
 }
 
-// A service that does not answer by then is not there.
+/** The problem of an error. An error of another kind is a fault of the page, and the console shows it. */
+export function problemOf(error) {
+    if (error instanceof Problem) return error;
+    console.error(error);
+    return new Problem('page_failed', text('page_failed'), text('page_failed_advice'));
+}
+
+// A service that does not answer by then, to the end of its answer, is not there.
 const TIMEOUT = 15000;
 
 let token = sessionStorage.getItem('token');
@@ -37,33 +44,33 @@ function askForToken(wasWrong) {
     return question;
 }
 
-async function request(path, { method = 'GET', body, type, query = [] } = {}) {
+/** What `read` makes of the answer; every failure of the request, and of reading, is a Problem. */
+async function request(path, read, { method = 'GET', body, type, query = [] } = {}) {
     const parameters = new URLSearchParams([['language', language], ...query]);
     for (;;) {
         const sent = token;
         const headers = {};
         if (type) headers['Content-Type'] = type;
         if (sent) headers['Authorization'] = `Bearer ${sent}`;
-        let response;
         try {
-            response = await fetch(`${path}?${parameters}`, {
+            const response = await fetch(`${path}?${parameters}`, {
                 method, body, headers, credentials: 'omit', signal: AbortSignal.timeout(TIMEOUT),
             });
-        } catch {
+            if (response.ok) return await read(response);
+            if (response.status !== 401) {
+                const problem = await response.json().catch(() => ({}));
+                throw new Problem(
+                    problem.code ?? `http.${response.status}`, problem.title ?? response.statusText, problem.advice ?? '');
+            }
+        } catch (error) {
+            if (error instanceof Problem) throw error;
             throw new Problem('unreachable', text('unreachable'), text('unreachable_advice'));
         }
-        if (response.ok) return response;
-        if (response.status === 401) {
-            if (sent === token) await askForToken(sent !== null);
-            continue;
-        }
-        const problem = await response.json().catch(() => ({}));
-        throw new Problem(
-            problem.code ?? `http.${response.status}`, problem.title ?? response.statusText, problem.advice ?? '');
+        if (sent === token) await askForToken(sent !== null);
     }
 }
 
-const json = async (...parameters) => (await request(...parameters)).json();
+const json = (path, options) => request(path, (response) => response.json(), options);
 const report = (challenges) => [['view', 'report'], ...challenges.map((id) => ['challenge', id])];
 
 /** The report of a scanned text. */
@@ -85,4 +92,4 @@ export const recentScans = async () => (await json('/v1/scans')).scans;
 export const samples = async () => (await json('/v1/samples')).samples;
 
 /** A picture of the service. It is fetched, because a desk may demand a token. */
-export const picture = async (path) => (await request(path)).blob();
+export const picture = (path) => request(path, (response) => response.blob());

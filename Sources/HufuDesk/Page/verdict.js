@@ -1,6 +1,6 @@
 // The verdict on the screen. It is cleared after a time, and nothing of it is kept.
 import { language, text, write } from './texts.js';
-import { Problem } from './service.js';
+import { problemOf } from './service.js';
 import * as tones from './tones.js';
 
 const SECONDS = 15;
@@ -27,9 +27,9 @@ export const isShown = () => !section.hidden;
 /** Calls `action` each time a verdict has been cleared. */
 export const onClear = (action) => whenCleared.push(action);
 
-/** The report of a code that the service could not judge: without an answer nothing is known. */
-export const reportOf = (problem) => {
-    if (!(problem instanceof Problem)) throw problem;
+/** The report of a code that could not be judged because of an error: without an answer nothing is known. */
+export const reportOf = (error) => {
+    const problem = problemOf(error);
     return {
         outcome: 'indeterminate', headline: text('indeterminate').toLocaleUpperCase(language), code: problem.code,
         message: problem.message, advice: problem.advice, groups: [], verdict: {},

@@ -14,7 +14,9 @@
         let pictures: PictureReader
         let limits: DeskLimits
 
-        var endpoint: Endpoint { Endpoint(path: "/v1/scan", methods: [.post: scan(_:)]) }
+        var endpoint: Endpoint {
+            Endpoint(path: "/v1/scan", parameters: VerifyEndpoints.parameters, methods: [.post: scan(_:)])
+        }
 
         private func scan(_ call: Call) async throws -> Response {
             guard let type = call.request.mediaType, Self.types.contains(type) else {

@@ -6,13 +6,18 @@
 
     /// `POST /v1/verify`, and the form of the page, which works without JavaScript.
     struct VerifyEndpoints: Sendable {
+        /// The names of the query of a text, and of a picture.
+        static let parameters: Set = ["view", "challenge"]
+
         let scanner: DeskScanner
         let challenges: ChallengeTable
         let pages: Pages
         let requests: RequestGuard
         let limits: DeskLimits
 
-        var verify: Endpoint { Endpoint(path: "/v1/verify", methods: [.post: verify(_:)]) }
+        var verify: Endpoint {
+            Endpoint(path: "/v1/verify", parameters: Self.parameters, methods: [.post: verify(_:)])
+        }
 
         private func verify(_ call: Call) async throws -> Response {
             guard call.request.mediaType == "text/plain" else {
@@ -90,7 +95,7 @@
 
     extension Call {
         /// The challenges that the query names; `nil` if it names none. A challenge that is not known can no longer be
-        /// answered.
+        /// answered. The empty id of a scanner that has no challenge to show is never known.
         func challenges(in table: ChallengeTable) throws(Problem) -> [Challenge]? {
             let ids = query("challenge")
             guard !ids.isEmpty else { return nil }

@@ -34,9 +34,9 @@
                 "challenges": [
                     "required": .bool(policy.requiresChallenge), "signed": .bool(identity != nil),
                     "may_ask": .array((identity?.certificate.elements ?? []).map { value($0, in: call.language) }),
-                    "age": .integer(Int(challenges.age.components.seconds)),
+                    "age": .integer(challenges.age.wholeSeconds),
                 ],
-                "lists": .array(lists(at: now).map { $0.value(in: call.language, at: now) }),
+                "lists": .array(lists.map { $0.value(in: call.language, at: now, policy) }),
                 "counts": outcomes(scanner.journal.counts),
                 "faults": .array(scanner.journal.faults.map(\.value)),
             ])
@@ -69,7 +69,7 @@
                 })
         }
 
-        private func lists(at now: UnixTime) -> [ListState] {
+        private var lists: [ListState] {
             let lists = scanner.scanner.lists
             let trust = ListState(lists.trust)
             let status = lists.statusLists.map(ListState.init(_:)).sorted { $0.name < $1.name }
@@ -94,7 +94,7 @@
             let now = UnixTime.now
             text.add(
                 "hufu_list_age_seconds", "gauge", "Time since a list was signed.",
-                lists(at: now).compactMap { list in
+                lists.compactMap { list in
                     list.issuedAt.map { time in
                         ([("kind", list.kind.rawValue), ("name", list.name)], Double(now - time))
                     }
@@ -147,13 +147,21 @@
             (issuedAt, expiresAt, timeToLive) = (state.issuedAt, state.expiresAt, state.timeToLive)
         }
 
-        func value(in language: Language, at now: UnixTime) -> JSONValue {
+        /// Whether the list allows a valid verdict (profile section 14, step 12).
+        private func isCurrent(at now: UnixTime, _ policy: Policy) -> Bool {
+            if let expiresAt, now >= expiresAt { return false }
+            switch kind {
+            case .trust: return true
+            case .status, .publication:
+                guard let oldest = policy.maximumStatusAge ?? timeToLive else { return expiresAt != nil }
+                return issuedAt.map { now - $0 < oldest.wholeSeconds } ?? false
+            }
+        }
+
+        func value(in language: Language, at now: UnixTime, _ policy: Policy) -> JSONValue {
             let age = issuedAt.map { now - $0 }
-            let isCurrent =
-                expiresAt.map { now < $0 } ?? true
-                && age.map { age in timeToLive.map { age < Int($0.components.seconds) } ?? true } ?? true
             var members = [
-                JSONMember("kind", .string(kind.rawValue)), JSONMember("current", .bool(isCurrent)),
+                JSONMember("kind", .string(kind.rawValue)), JSONMember("current", .bool(isCurrent(at: now, policy))),
             ]
             func add(_ name: String, _ value: JSONValue?) {
                 if let value { members.append(JSONMember(name, value)) }
