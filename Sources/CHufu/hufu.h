@@ -11,8 +11,10 @@
  * may be NULL. All results are cleared first, so a failed call leaves no handle, no bytes and no outcome behind.
  *
  * Input. Bytes are given as an address and a length, and need no terminator; they are copied before the function returns.
- * NULL with the length 0 is an empty input. Texts are UTF-8. Times are seconds since 1970-01-01T00:00:00Z, or HUFU_NOW.
- * Licences, policies, trust lists and options are JSON; an unknown name in them is an error that gives line and column.
+ * NULL with the length 0 is an empty input. Where a description says "NULL for none", only NULL leaves the argument out: an
+ * address with the length 0 is argument.empty, so that a challenge or a policy that was lost is not taken for none. Texts are
+ * UTF-8. Times are seconds since 1970-01-01T00:00:00Z, or HUFU_NOW. Licences, policies, trust lists and options are JSON; an
+ * unknown name in them is an error that gives line and column.
  *
  * Ownership. Results in a hufu_buffer belong to the caller, who frees them with hufu_buffer_free. Handles (hufu_verifier,
  * hufu_key, ...) are opaque, and are freed with hufu_free. A handle is not an address: a NULL handle, a freed one, and one of
@@ -20,10 +22,13 @@
  * depend on each other: a key may be freed as soon as an issuer has been made of it.
  *
  * Threads. Every function may be called on any thread at any time, and any number of threads may use one handle. Verifications
- * do not wait for each other. hufu_free may be called while other threads use the handle: their calls end normally. Where a
- * function adds something, its description says so. Callbacks are called on the thread that made the call, before it returns;
- * a callback for a key or memory that several threads use has to be safe on them. A callback must not throw a C++ exception
- * or longjmp, and may call functions of this library.
+ * do not wait for each other. hufu_free may be called while other threads use the handle: it does not wait for their calls,
+ * which end normally. Where a function adds something, its description says so.
+ *
+ * Callbacks. They are called on the thread that made the call, before it returns; a callback for a key or memory that several
+ * threads use has to be safe on them. A callback and its `context` have to stay valid until the handle and all others that
+ * were made with it are freed, and all calls that use one of these have returned. A callback must not throw a C++ exception or
+ * longjmp, and may call functions of this library.
  *
  * Version. Functions and fields are only added, and HUFU_ABI_VERSION grows then; a change of the others changes the name of
  * the library (libhufu.so.1).
@@ -112,8 +117,8 @@ int32_t hufu_key_read(const void *file, size_t file_length, hufu_key **key, hufu
 
 /*
  * A key whose private half stays elsewhere. `public_key` is a file as for hufu_key_read; `context` is passed to `sign`, and
- * both have to stay valid until the key and everything made of it is freed. An issuer or holder signs with it on the threads
- * that call it, perhaps several at once.
+ * both have to stay valid until the key and everything made of it are freed, and all calls that use these have returned. An
+ * issuer or holder signs with it on the threads that call it, perhaps several at once.
  */
 int32_t hufu_key_external(const void *public_key, size_t public_key_length, hufu_sign sign, void *context, hufu_key **key,
                           hufu_error *error);
@@ -175,7 +180,8 @@ typedef struct hufu_verdict {
 /*
  * Makes a verifier without lists: until a trust list is loaded it accepts no issuer.
  *
- * policy      JSON as Vectors/policy.schema.json describes it, such as {"preset": "roadside"}; empty for the default policy.
+ * policy      JSON as Vectors/policy.schema.json describes it, such as {"preset": "roadside"}; NULL for none,
+ *             which is the default policy.
  * utc_offset  seconds by which the scanner's local time is ahead of UTC, from -86400 to 86400, unless the policy states it:
  *             a licence is valid by local days. With HUFU_LOCAL call hufu_verifier_set_policy when the clocks change.
  * memory      for policies that admit each token once; NULL for none, and then such a policy makes no verdict valid.
@@ -247,7 +253,7 @@ int32_t hufu_verifier_join_rollback_state(const hufu_verifier *verifier, const v
  * Verifies a scanned text, exactly as the scanner gave it, line end included. A text that is not a valid code is no failure of
  * the call: the verdict says so.
  *
- * challenge  the bytes that the token has to contain; empty for none. For a challenge of hufu_challenge_new use hufu_verify_answer.
+ * challenge  the bytes that the token has to contain; NULL for none. For a challenge of hufu_challenge_new use hufu_verify_answer.
  * json       gets the whole verdict, licence included, as Vectors/verdict.schema.json describes it; NULL if it is not needed.
  */
 int32_t hufu_verify(const hufu_verifier *verifier, const void *text, size_t text_length, const void *challenge,
@@ -294,7 +300,7 @@ int32_t hufu_challenge_new(hufu_challenge **challenge, hufu_error *error);
  *
  * certificate  the scanner's, as its authority has made it; see hufu_certify_scanner.
  * key          the scanner's key, which can sign.
- * options      JSON; empty for none: "ask" (an array of elements that the certificate has; none by default) and "valid_for"
+ * options      JSON; NULL for none: "ask" (an array of elements that the certificate has; none by default) and "valid_for"
  *              (seconds, at most 120; 60 by default).
  */
 int32_t hufu_challenge_sign(const void *certificate, size_t certificate_length, const hufu_key *key, const void *options,
@@ -331,7 +337,10 @@ typedef int32_t (*hufu_admit)(void *context, const uint8_t *credential, int64_t 
 /* A memory of this process for at most `capacity` tokens that have not expired, about 200 bytes each. */
 int32_t hufu_replay_memory_new(size_t capacity, hufu_replay_memory **memory, hufu_error *error);
 
-/* A memory of the caller. `admit` and `context` have to stay valid until it and every verifier with it is freed. */
+/*
+ * A memory of the caller. `admit` and `context` have to stay valid until it and every verifier with it are freed, and all calls
+ * that use these have returned.
+ */
 int32_t hufu_replay_memory_external(hufu_admit admit, void *context, hufu_replay_memory **memory, hufu_error *error);
 
 /*
@@ -354,7 +363,7 @@ int32_t hufu_issuer_new(const void *id, size_t id_length, const hufu_key *key, h
  * Issues a licence (JSON, PROFILE section 7) to a device, or as the code of a printed card.
  *
  * device    the key of the holder's device; NULL for a card.
- * options   JSON; empty for none: "profile" ("live", "card"), "valid_for" (seconds), "status" ("URI#INDEX"), "redact" ("all",
+ * options   JSON; NULL for none: "profile" ("live", "card"), "valid_for" (seconds), "status" ("URI#INDEX"), "redact" ("all",
  *           "none" or an array of elements; the second page by default), "decoys" (0 to 24), "device_key" ("compressed",
  *           "full"), "allow_unknown_classes", "strict" (booleans), "max_version" (1 to 40), "error_correction" ("L", "M", "Q", "H").
  * text      gets the credential for the device to store, or the text of the card's code.
@@ -422,9 +431,9 @@ int32_t hufu_holder_new(const void *credential, size_t credential_length, const 
 /*
  * Signs the token of the time step that contains `at`.
  *
- * options     JSON; empty for none: "audience" (text), "period" (seconds), "preset" ("age", "driving", "all", "none") or "disclose"
+ * options     JSON; NULL for none: "audience" (text), "period" (seconds), "preset" ("age", "driving", "all", "none") or "disclose"
  *             (an array of withheld elements), "transport" ("base45", "base32").
- * challenge   the bytes of the scanner's challenge (see hufu_challenge_read); empty for none.
+ * challenge   the bytes of the scanner's challenge (see hufu_challenge_read); NULL for none.
  * text        gets the text for a QR code.
  * expires_at  gets the end of the token, when the next one is due; NULL if it is not needed.
  */
@@ -451,14 +460,14 @@ int32_t hufu_challenge_identify(const hufu_verifier *authorities, const void *te
  * (the name of the authority), "asked" and "allowed" (elements), "cnonce" (hexadecimal). With the text of a credential also
  * "disclosed" (asked for and withheld: the answer discloses these alone), "shown" (the elements that every code of this
  * credential shows), "marked" (those of them that the scanner may not ask for), and "absent" (asked for, and not in the
- * licence). An empty `credential` leaves these four out.
+ * licence). `credential` is NULL for none, and then these four are left out.
  */
 int32_t hufu_identified_challenge_json(const hufu_identified_challenge *challenge, const void *credential,
                                        size_t credential_length, hufu_buffer *json, hufu_error *error);
 
 /*
  * Signs the token that answers a signed challenge: for this challenge and its scanner only, with the withheld elements that it
- * asks for, and no others. Call it after the holder has agreed. `options` is JSON; empty for none: "period" and "transport" as
+ * asks for, and no others. Call it after the holder has agreed. `options` is JSON; NULL for none: "period" and "transport" as
  * of hufu_present; the other arguments too are as there.
  */
 int32_t hufu_answer(const hufu_holder *holder, const hufu_identified_challenge *challenge, const void *options,
@@ -467,7 +476,7 @@ int32_t hufu_answer(const hufu_holder *holder, const hufu_identified_challenge *
 /* ---- Codes ------------------------------------------------------------------------------------------------------------ */
 
 /*
- * Draws a text as a QR code, a PNG picture. `options` is JSON; empty for none: "scale" (pixels per module, 4 by default), or
+ * Draws a text as a QR code, a PNG picture. `options` is JSON; NULL for none: "scale" (pixels per module, 4 by default), or
  * "width_mm" (a whole number) and "dpi" for print; "quiet_zone" (modules, at least 4), "error_correction" ("L", "M", "Q", "H"),
  * "max_version" (1 to 40).
  */

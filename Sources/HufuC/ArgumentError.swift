@@ -4,6 +4,7 @@ internal import Hufu
 struct ArgumentError: ReasonedError {
     enum Reason: String, ErrorReason {
         case null = "argument.null"
+        case empty = "argument.empty"
         case handleInvalid = "argument.handle_invalid"
         case tooLong = "argument.too_long"
         case textInvalid = "argument.text_invalid"
@@ -16,6 +17,7 @@ struct ArgumentError: ReasonedError {
         var message: String {
             switch self {
             case .null: "NULL was given, and this argument is needed"
+            case .empty: "an input without bytes was given; expected at least one byte, or NULL if there is no input"
             case .handleInvalid: "this is not a handle of this kind that is in use: it was freed, or is of another kind"
             case .tooLong: "the length is larger than any input"
             case .textInvalid: "the text is not UTF-8"
@@ -30,6 +32,7 @@ struct ArgumentError: ReasonedError {
         var advice: String {
             switch self {
             case .null: "Give an address; see the function in hufu.h."
+            case .empty: "Look where the bytes were lost, or leave the argument out."
             case .handleInvalid: "Use a handle until hufu_free, and for the type that hufu.h states."
             case .tooLong: "Give the number of bytes at the address."
             case .textInvalid: "Convert the text to UTF-8."

@@ -9,11 +9,13 @@ struct Input {
     private static let maximum = ListBundle.maximumSize
 
     let bytes: [UInt8]
+    private let isNull: Bool
     private let name: String
 
     init(_ address: UnsafeRawPointer?, _ length: Int, _ name: String) throws(ArgumentError) {
         guard 0...Self.maximum ~= length else { throw ArgumentError(.tooLong, at: name) }
         self.name = name
+        isNull = unsafe address == nil
         guard length > 0 else {
             bytes = []
             return
@@ -24,6 +26,16 @@ struct Input {
 
     /// `nil` for an empty input.
     var unlessEmpty: [UInt8]? { bytes.isEmpty ? nil : bytes }
+
+    /// `nil` for NULL. An address without bytes is an error: a challenge or a policy that the caller has lost must not
+    /// be taken for none, with which more is accepted.
+    var unlessNull: Input? {
+        get throws(ArgumentError) {
+            guard !isNull else { return nil }
+            guard !bytes.isEmpty else { throw ArgumentError(.empty, at: name) }
+            return self
+        }
+    }
 
     var text: String {
         get throws(ArgumentError) {

@@ -13,7 +13,7 @@ struct Fault {
         case let error as any CodedError:
             (code, message, location, advice) = (error.code, error.message, error.location, error.advice)
         case let error as QRError:
-            (code, message, location, advice) = (error.code, error.message, nil, error.advice)
+            (code, message, location, advice) = (error.code, error.message, error.location, error.advice)
         default: (code, message, location, advice) = ("failed", "\(error)", nil, "Report this error.")
         }
     }

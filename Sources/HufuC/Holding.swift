@@ -51,7 +51,7 @@ final class HandledHolder: Handled {
         unsafe expires_at?.pointee = 0
         let output = try unsafe BufferOutput(text, "text")
         let holder = try unsafe object(holder, "holder", as: HandledHolder.self).holder
-        let challenge = try unsafe Input(challenge, challenge_length, "challenge").unlessEmpty
+        let challenge = try unsafe Input(challenge, challenge_length, "challenge").unlessNull?.bytes
         let presentation = try Options.reading(unsafe Input(options, options_length, "options")) { options in
             (
                 rotation: try options.rotation(), audience: try options.string("audience") ?? "any",
@@ -99,8 +99,9 @@ final class HandledIdentifiedChallenge: Handled {
     unsafe calling(error) {
         let output = try unsafe BufferOutput(json, "json")
         let known = try unsafe object(challenge, "challenge", as: HandledIdentifiedChallenge.self).challenge
-        let text = try unsafe Input(credential, credential_length, "credential").text
-        let preview = text.isEmpty ? nil : try Credential(text: text).preview(for: known.challenge)
+        let preview = try unsafe Input(credential, credential_length, "credential").unlessNull.map {
+            try Credential(text: $0.text).preview(for: known.challenge)
+        }
         try output.set(JSONWriter.text(known.jsonValue(preview)))
     }
 }

@@ -9,7 +9,7 @@ struct Options {
 
     /// Reads the options of `json` with `body`, which asks for every name that it knows.
     static func reading<Value>(_ json: Input, _ body: (inout Options) throws -> Value) throws -> Value {
-        var options = Options(object: try JSONReader.read(json.unlessEmpty ?? Array("{}".utf8)).object())
+        var options = Options(object: try JSONReader.read(json.unlessNull?.bytes ?? Array("{}".utf8)).object())
         let value = try body(&options)
         try options.object.finish()
         return value

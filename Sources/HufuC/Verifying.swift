@@ -20,8 +20,8 @@ private func policy(_ json: UnsafeRawPointer?, _ length: Int, _ utcOffset: Int32
         throw ArgumentError(.numberInvalid, at: "utc_offset")
     }
     let offset = utcOffset == systemOffset ? Surroundings.utcOffset(at: UnixTime.now.secondsSince1970) : Int(utcOffset)
-    guard let text = json.unlessEmpty else { return Policy(utcOffset: offset) }
-    return try Policy(json: text, utcOffset: offset)
+    guard let text = try json.unlessNull else { return Policy(utcOffset: offset) }
+    return try Policy(json: text.bytes, utcOffset: offset)
 }
 
 /// The name and the keys by which a signed trust list is pinned.
@@ -212,7 +212,7 @@ private struct Pin {
     _ json: UnsafeMutablePointer<hufu_buffer>?, _ error: UnsafeMutablePointer<hufu_error>?
 ) -> Int32 {
     unsafe verifying(verifier, text, text_length, verdict, json, error) { live, scan in
-        let challenge = try unsafe Input(challenge, challenge_length, "challenge").unlessEmpty
+        let challenge = try unsafe Input(challenge, challenge_length, "challenge").unlessNull?.bytes
         return live.verify(scan, challenge: challenge, at: time(at))
     }
 }
@@ -260,10 +260,12 @@ final class HandledReport: Handled {
     _ report: UnsafeMutablePointer<OpaquePointer?>?, _ error: UnsafeMutablePointer<hufu_error>?
 ) -> Int32 {
     unsafe calling(error) {
+        // Safe: NULL, or a place for the verdict; it has no outcome even if there is no place for the report.
+        unsafe verdict?.pointee = hufu_verdict()
         let output = try unsafe HandleOutput(report, "report")
         try unsafe verifying(verifier, text, text_length, verdict, keeping: { try output.set(HandledReport($0)) }) {
             live, scan in
-            let challenge = try unsafe Input(challenge, challenge_length, "challenge").unlessEmpty
+            let challenge = try unsafe Input(challenge, challenge_length, "challenge").unlessNull?.bytes
             return live.verify(scan, challenge: challenge, at: time(at))
         }
     }
@@ -286,25 +288,26 @@ private func verifying(
     _ error: UnsafeMutablePointer<hufu_error>?, _ body: (LiveVerifier, [UInt8]) throws -> Verdict
 ) -> Int32 {
     unsafe calling(error) {
+        // Safe: NULL, or a place for the verdict.
+        unsafe result?.pointee = hufu_verdict()
         let output = unsafe BufferOutput(optional: json)
         try unsafe verifying(
             verifier, text, textLength, result, keeping: { if output.isWanted { try output.set($0.json) } }, body)
     }
 }
 
-/// Verifies, and keeps what is wanted of the report; `result` has no outcome until that is done.
+/// Verifies, and keeps what is wanted of the report; `result`, which is cleared, has no outcome until that is done.
 private func verifying(
     _ verifier: OpaquePointer?, _ text: UnsafeRawPointer?, _ textLength: Int,
     _ result: UnsafeMutablePointer<hufu_verdict>?, keeping keep: (VerdictReport) throws -> Void,
     _ body: (LiveVerifier, [UInt8]) throws -> Verdict
 ) throws {
     guard let result = unsafe result else { throw ArgumentError(.null, at: "verdict") }
-    // Safe: the caller states that a verdict can be written there.
-    unsafe result.pointee = hufu_verdict()
     let live = try unsafe object(verifier, "verifier", as: LiveVerifier.self)
     let scan = try unsafe Input(text, textLength, "text").bytes
     let report = VerdictReport(try body(live, scan), of: scan)
     try keep(report)
+    // Safe: the caller states that a verdict can be written there.
     unsafe result.pointee.set(report)
 }
 

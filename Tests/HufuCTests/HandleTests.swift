@@ -100,6 +100,35 @@ struct HandleTests {
         #expect(verdict.outcome == HUFU_NO_OUTCOME)
     }
 
+    @Test("A failed verification has no outcome and no report, whichever place is missing")
+    func failedReport() {
+        var (verdict, report) = (hufu_verdict(), OpaquePointer(bitPattern: 5))
+        verdict.outcome = HUFU_VALID
+        #expect(
+            error { hufu_verify_report(nil, "x", 1, nil, 0, 0, &verdict, nil, $0) }
+                == (HUFU_FAILED, "argument.null", "report"))
+        #expect(verdict.outcome == HUFU_NO_OUTCOME)
+        #expect(
+            error { hufu_verify_report(nil, "x", 1, nil, 0, 0, nil, &report, $0) }
+                == (HUFU_FAILED, "argument.null", "verdict"))
+        #expect(report == nil)
+    }
+
+    @Test("An address with the length 0 is not taken for a policy, a challenge or options that are left out")
+    func emptyInputs() throws {
+        var (verifier, verdict, png) = (OpaquePointer?.none, hufu_verdict(), hufu_buffer())
+        #expect(
+            error { hufu_verifier_new("", 0, 0, nil, &verifier, $0) } == (HUFU_FAILED, "argument.empty", "policy"))
+        #expect(hufu_verifier_new(nil, 0, 0, nil, &verifier, nil) == HUFU_OK)
+        let scanner = try #require(verifier)
+        defer { _ = hufu_free(UnsafeMutableRawPointer(scanner), nil) }
+        #expect(
+            error { hufu_verify(scanner, "x", 1, "", 0, 0, &verdict, nil, $0) }
+                == (HUFU_FAILED, "argument.empty", "challenge"))
+        #expect(hufu_verify(scanner, "x", 1, nil, 0, 0, &verdict, nil, nil) == HUFU_OK)
+        #expect(error { hufu_qr_png("A", 1, "", 0, &png, $0) } == (HUFU_FAILED, "argument.empty", "options"))
+    }
+
     @Test("Handles are distinct and live until they are freed, on any number of threads")
     func concurrentHandles() async {
         let before = hufu_live_handles()

@@ -96,7 +96,13 @@ int main(void) {
     FAILS("argument.null", hufu_verify(verifier, "HF1:", 4, NULL, 0, 0, NULL, &out, &error));
     FAILS("argument.null", hufu_verify(verifier, NULL, 4, NULL, 0, 0, &verdict, &out, &error));
     FAILS("argument.null", hufu_verify(verifier, "HF1:", 4, NULL, 8, 0, &verdict, &out, &error));
+    /* An outcome of an earlier call does not stay, whatever is missing. */
+    verdict.outcome = HUFU_VALID;
     FAILS("argument.null", hufu_verify_report(verifier, "HF1:", 4, NULL, 0, 0, &verdict, NULL, &error));
+    if (verdict.outcome != HUFU_NO_OUTCOME) failed = fprintf(stderr, "a verification without a place for its report has an outcome\n");
+    report = (hufu_report *)&verdict;
+    FAILS("argument.null", hufu_verify_report(verifier, "HF1:", 4, NULL, 0, 0, NULL, &report, &error));
+    if (report) failed = fprintf(stderr, "a verification without a place for its verdict has a report\n");
     FAILS("argument.null", hufu_verify_report(NULL, "HF1:", 4, NULL, 0, 0, &verdict, &report, &error));
     WORKS(hufu_verify_report(verifier, "HF1:", 4, NULL, 0, 0, &verdict, &report, &error));
     WORKS(hufu_report_json(report, &out, &error));
@@ -112,6 +118,16 @@ int main(void) {
     FAILS("argument.handle_invalid",
           hufu_verify_answers(verifier, "HF1:", 4, (const hufu_challenge *const *)&verifier, 1, 0, HUFU_NOW, &verdict, &out, &error));
     if (verdict.outcome != HUFU_NO_OUTCOME) failed = fprintf(stderr, "a failed verification has an outcome\n");
+    /* What was lost is not taken for none: an address without bytes is not NULL. */
+    FAILS("argument.empty", hufu_verifier_new("", 0, 0, NULL, &unmade, &error));
+    FAILS("argument.empty", hufu_verifier_set_policy(verifier, "", 0, 0, &error));
+    FAILS("argument.empty", hufu_verify(verifier, "HF1:", 4, "", 0, 0, &verdict, &out, &error));
+    FAILS("argument.empty", hufu_verify_report(verifier, "HF1:", 4, "", 0, 0, &verdict, &report, &error));
+    if (strcmp(error.location, "challenge")) failed = fprintf(stderr, "argument.empty names %s\n", error.location);
+    FAILS("argument.empty", hufu_issue(issuer, license.bytes, license.length, key, "", 0, HUFU_NOW, &out, &more, &error));
+    FAILS("argument.empty", hufu_mint(issuer, license.bytes, license.length, "", 0, HUFU_NOW, &out, &more, &error));
+    FAILS("argument.empty", hufu_qr_png("A", 1, "", 0, &out, &error));
+
     /* What was scanned is data, not an argument at fault. */
     WORKS(hufu_verify(verifier, bad, 4, NULL, 0, INT64_MAX, &verdict, &out, &error));
     if (verdict.outcome != HUFU_REJECTED || strcmp(verdict.code, "payload.prefix_unknown")) failed = 1;
@@ -164,6 +180,7 @@ int main(void) {
     FAILS("challenge.form_invalid", hufu_challenge_identify(verifier, text.bytes, text.length - 1, HUFU_NOW, &known, &error));
     WORKS(hufu_challenge_identify(verifier, text.bytes, text.length, HUFU_NOW, &known, &error));
     FAILS("argument.null", hufu_identified_challenge_json(known, NULL, 0, NULL, &error));
+    FAILS("argument.empty", hufu_identified_challenge_json(known, "", 0, &out, &error));
     FAILS("payload.prefix_unknown", hufu_identified_challenge_json(known, "x", 1, &out, &error));
     FAILS("argument.handle_invalid", hufu_identified_challenge_json((const hufu_identified_challenge *)key, NULL, 0, &out, &error));
     WORKS(hufu_identified_challenge_json(known, NULL, 0, &more, &error));
@@ -197,6 +214,13 @@ int main(void) {
     FAILS("request.challenge_invalid", hufu_key_request(key, "x", 1, HUFU_NOW, &out, &error));
     FAILS("payload.prefix_unknown", hufu_holder_new("x", 1, key, &holder, &error));
     FAILS("argument.null", hufu_present(NULL, NULL, 0, NULL, 0, HUFU_NOW, &out, NULL, &error));
+    WORKS(hufu_issue(issuer, license.bytes, license.length, key, NULL, 0, HUFU_NOW, &more, NULL, &error));
+    WORKS(hufu_holder_new(more.bytes, more.length, key, &holder, &error));
+    hufu_buffer_free(&more);
+    FAILS("argument.empty", hufu_present(holder, NULL, 0, "", 0, HUFU_NOW, &out, NULL, &error));
+    FAILS("argument.empty", hufu_present(holder, "", 0, NULL, 0, HUFU_NOW, &out, NULL, &error));
+    WORKS(hufu_free(holder, &error));
+    holder = NULL;
     FAILS("qr.character_invalid", hufu_qr_png("a", 1, NULL, 0, &out, &error));
     FAILS("json.type_mismatch", hufu_qr_png("A", 1, "[]", 2, &out, &error));
 

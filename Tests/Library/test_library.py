@@ -128,7 +128,8 @@ class ExampleTests(LibraryTestCase):
         # A list that is refused does not stop a scanner; a trust list that is refused does.
         self.assertIn("VALID  ok", example(scanner, plain, "trust.json", "license.json", input=token))
         self.assertIn("json.name_unknown", example(scanner, '{"polcy": 1}', "trust.json", status=65))
-        self.assertIn("trust.is_key", example(scanner, "", "issuer.pub", status=65))
+        self.assertIn("argument.empty", example(scanner, "", "trust.json", status=65))
+        self.assertIn("trust.is_key", example(scanner, plain, "issuer.pub", status=65))
         self.assertIn("request.challenge_mismatch", example(issuer, "issuer.pem", "license.json", "request", "challenge-17", status=65))
         self.assertIn("present.key_mismatch", example(holder, "issuer.pem", "present", "credential.txt", status=65))
         example(issuer, status=64)

@@ -155,8 +155,9 @@ static int32_t make_challenges(json line, challenges *made) {
 static int32_t print_verdict(hufu_verifier *verifier, const challenges *challenges, json scan) {
     json text = json_member(scan, "input"), now = json_member(scan, "now"), moment = json_member(scan, "moment");
     if (challenges->are_given && json_member(scan, "challenge").start) return fail("challenge.ambiguous");
-    size_t length, challenge_length;
-    uint8_t *challenge = json_bytes(json_member(scan, "challenge"), &challenge_length);
+    size_t length, challenge_length = 0;
+    json expected = json_member(scan, "challenge");
+    uint8_t *challenge = expected.start ? json_bytes(expected, &challenge_length) : NULL;
     uint8_t *input = text.start ? json_text(text, &length) : json_bytes(json_member(scan, "input_hex"), &length);
     hufu_verdict verdict;
     hufu_buffer answer;
@@ -193,6 +194,7 @@ static char *credential_text(json hexadecimal, size_t *length) {
 
 /* What a holder's device reads in a signed challenge, as members of an object: the line has its text. */
 static int32_t print_challenge(const hufu_verifier *authorities, json line) {
+    json holding = json_member(line, "credential");
     hufu_identified_challenge *challenge;
     hufu_buffer json = {NULL, 0};
     size_t length;
@@ -205,7 +207,8 @@ static int32_t print_challenge(const hufu_verifier *authorities, json line) {
         return HUFU_OK;
     }
     if (result == HUFU_OK) {
-        char *credential = credential_text(json_member(line, "credential"), &length);
+        length = 0;
+        char *credential = holding.start ? credential_text(holding, &length) : NULL;
         result = hufu_identified_challenge_json(challenge, credential, length, &json, &error);
         free(credential);
     }

@@ -16,7 +16,7 @@ int main(int count, char **arguments) {
         fprintf(stderr, "usage: issuer KEY LICENSE REQUEST CHALLENGE [OPTIONS]\n");
         return 64;
     }
-    const char *challenge = arguments[4], *options = count > 5 ? arguments[5] : "";
+    const char *challenge = arguments[4], *options = count > 5 ? arguments[5] : "{}";
 
     char *file = read_file(arguments[1], &length);
     int32_t result = hufu_key_read(file, length, &key, &error);

@@ -119,7 +119,7 @@ def identified(authorities: Handle, text: str | bytes, at: Time) -> IdentifiedCh
     """The challenge in a scanned text; see :meth:`hufu.Verifier.identify`."""
     scan = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
     handle = Handle("hufu_challenge_identify", authorities._handle, scan, len(scan), seconds(at))
-    value = json.loads(result("hufu_identified_challenge_json", handle._handle, b"", 0))
+    value = json.loads(result("hufu_identified_challenge_json", handle._handle, None, 0))
     return IdentifiedChallenge(
         value["verifier"], value["audience"], value["authority"], tuple(value["asked"]), tuple(value["allowed"]),
         bytes.fromhex(value["cnonce"]), handle)

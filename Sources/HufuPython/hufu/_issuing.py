@@ -10,7 +10,9 @@ from typing import Any, Iterable, Mapping, TypeVar
 from ._challenges import AnswerPreview, IdentifiedChallenge, preview
 from ._codes import Code, Credential, Warned
 from ._keys import Key
-from ._library import JSON, Buffer, Data, Handle, Time, call, data, handle_of, options, result, seconds, take, text_of
+from ._library import (
+    JSON, Buffer, Data, Handle, Time, call, challenge_length, data, handle_of, options, result, seconds, take, text_of,
+)
 from ._verdict import _EPOCH, _time
 
 _Text = TypeVar("_Text", bound=Warned)
@@ -176,15 +178,16 @@ class Holder(Handle):
 
         Raises:
             HufuError: ``present.…``, or a failure of the key.
+            ValueError: ``challenge`` is empty; no challenge is None.
         """
         if isinstance(challenge, str):
             scanned = challenge.encode("utf-8", "surrogatepass")
             challenge = result("hufu_challenge_read", scanned, len(scanned))
-        nonce = challenge or b""
+        length = challenge_length(challenge)
         chosen = options(
             audience=audience, period=_whole(period), preset=preset, disclose=_names(disclose), transport=transport)
         text, end = Buffer(), c_int64()
-        call("hufu_present", self._handle, chosen, len(chosen), nonce, len(nonce), seconds(at), byref(text), byref(end))
+        call("hufu_present", self._handle, chosen, len(chosen), challenge, length, seconds(at), byref(text), byref(end))
         return _code(text, end)
 
     def preview(self, challenge: IdentifiedChallenge) -> AnswerPreview:

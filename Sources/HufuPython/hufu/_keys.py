@@ -6,7 +6,7 @@ import ctypes
 from typing import Any, Callable
 
 from . import _library as library
-from ._library import SCRATCH, SIGN, Data, Handle, data, result
+from ._library import CALLBACK, SIGN, Data, Handle, data, result
 
 _ALGORITHMS = {"ESP256": 1, "Ed25519": 2}
 
@@ -64,7 +64,7 @@ class Key(Handle):
                     raise ValueError(f"a signature has 64 bytes; {len(made)} were given")
                 ctypes.memmove(signature, bytes(made), 64)
             except BaseException as exception:
-                SCRATCH.exception = exception
+                CALLBACK.exception = exception
                 return 1
             return 0
 

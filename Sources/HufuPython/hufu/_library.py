@@ -158,8 +158,12 @@ __version__: str = LIBRARY.hufu_version().decode()
 _free_buffer: Callable[[Any], None] = LIBRARY.hufu_buffer_free
 
 
-class Scratch(threading.local):
-    """What a thread gives the library to write to, so that it is not allocated for every call."""
+class Scratch:
+    """What one call gives the library to write to."""
+
+    __slots__ = (
+        "buffer", "buffer_reference", "error", "error_reference", "report", "report_reference", "verdict", "verdict_reference",
+    )
 
     def __init__(self) -> None:
         self.error = ErrorFields()
@@ -170,28 +174,49 @@ class Scratch(threading.local):
         self.report_reference = byref(self.report)
         self.verdict = VerdictFields()
         self.verdict_reference = byref(self.verdict)
-        #: An exception of a callback, which becomes the cause of the failure of the call.
-        self.exception: BaseException | None = None
 
 
-SCRATCH = Scratch()
+#: Scratches that no call uses, so that they are not allocated for every call. A call removes one until it has read its results,
+#: because a signal handler, a finalizer or a callback may make calls in the middle of it, on the same thread.
+FREE: list[Scratch] = []
+
+
+def unused() -> Scratch:
+    """A scratch for one call, which appends it to FREE at its end, or drops it."""
+    # pop and append are atomic.
+    try:
+        return FREE.pop()
+    except IndexError:
+        return Scratch()
 
 
 def failure(scratch: Scratch) -> HufuError:
-    """The exception for what the last call of this thread has described."""
+    """The exception for what the call with this scratch has described."""
     error = scratch.error
-    fault = HufuError(
+    return HufuError(
         error.code.decode(), error.message.decode(), error.advice.decode(), error.location.decode() or None)
-    fault.__cause__, scratch.exception = scratch.exception, None
-    return fault
+
+
+class CallbackState(threading.local):
+    """What callbacks leave for the call of their thread that is the innermost."""
+
+    #: An exception, which becomes the cause of the failure of the call.
+    exception: BaseException | None = None
+
+
+CALLBACK = CallbackState()
 
 
 def call(name: str, *arguments: Any) -> None:
     """Calls a function whose last argument is a hufu_error."""
-    scratch = SCRATCH
-    scratch.exception = None
-    if getattr(LIBRARY, name)(*arguments, scratch.error_reference) != 0:
-        raise failure(scratch)
+    scratch, outer = unused(), CALLBACK.exception
+    CALLBACK.exception = None
+    try:
+        if getattr(LIBRARY, name)(*arguments, scratch.error_reference) != 0:
+            raise failure(scratch) from CALLBACK.exception
+    finally:
+        CALLBACK.exception = outer
+        FREE.append(scratch)
 
 
 def take(buffer: Buffer) -> bytes:
@@ -262,8 +287,16 @@ def text_of(value: JSON) -> bytes:
 
 def options(**values: Any) -> bytes:
     """Options in JSON, without those that are None."""
-    given = {name: value for name, value in values.items() if value is not None}
-    return json.dumps(given).encode() if given else b""
+    return json.dumps({name: value for name, value in values.items() if value is not None}).encode()
+
+
+def challenge_length(challenge: bytes | None) -> int:
+    """The length of the bytes of a challenge; 0 for None. Bytes that were lost on the way are not taken for no challenge."""
+    if challenge is None:
+        return 0
+    if not challenge:
+        raise ValueError("challenge has bytes, or is None for none; b'' was given: look where its bytes were lost")
+    return len(challenge)
 
 
 def seconds(time: Time) -> int:

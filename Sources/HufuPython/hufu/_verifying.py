@@ -11,8 +11,8 @@ from typing import Any, Callable, Iterable, Mapping, Sequence, Union
 from ._challenges import Challenge, IdentifiedChallenge, identified
 from ._keys import Key
 from ._library import (
-    ADMIT, JSON, LIBRARY, LOCAL, NOW, SCRATCH, Bytes, Data, Handle, Root, Time, call, data, failure, handle_of, handles_of,
-    options, result, seconds, spans_of, take, text_of,
+    ADMIT, FREE, JSON, LIBRARY, LOCAL, NOW, Bytes, Data, Handle, Root, Time, call, challenge_length, data, failure, handle_of,
+    handles_of, options, result, seconds, spans_of, take, text_of, unused,
 )
 from ._verdict import Verdict
 
@@ -79,7 +79,7 @@ class Verifier(Handle):
         utc_offset: how far the scanner's local time is ahead of UTC, unless the policy states it: licences are valid by local
             days. The system's at this moment by default.
         replay_memory: for policies that admit each token once.
-        anchors: the keys that may sign the trust list.
+        anchors: the keys that may sign the trust list; None for one in JSON.
         trust_name: the pinned name of the signed trust list.
         at: the time of loading.
 
@@ -91,8 +91,8 @@ class Verifier(Handle):
 
     def __init__(
         self, trust: JSON, status: Iterable[Data] = (), policy: str | Policy = None,
-        utc_offset: timedelta | None = None, replay_memory: ReplayMemory | None = None, anchors: Sequence[Key] = (),
-        trust_name: str = "trust", at: Time = None,
+        utc_offset: timedelta | None = None, replay_memory: ReplayMemory | None = None,
+        anchors: Sequence[Key] | None = None, trust_name: str = "trust", at: Time = None,
     ) -> None:
         # A callback of the memory has to live as long as the verifier.
         self._memory = replay_memory
@@ -102,18 +102,20 @@ class Verifier(Handle):
         for item in status:
             self.load_status(item, at)
 
-    def load_trust(self, trust: JSON, anchors: Sequence[Key] = (), trust_name: str = "trust", at: Time = None) -> None:
+    def load_trust(
+        self, trust: JSON, anchors: Sequence[Key] | None = None, trust_name: str = "trust", at: Time = None,
+    ) -> None:
         """Replaces the trust list; arguments as above. Status lists that it does not vouch for are dropped.
 
         Raises:
             HufuError: then nothing has changed.
         """
         contents, name = text_of(trust), trust_name.encode()
-        if anchors:
+        if anchors is None:
+            call("hufu_verifier_load_trust", self._handle, contents, len(contents), seconds(at))
+        else:
             call("hufu_verifier_load_signed_trust", self._handle, contents, len(contents), name, len(name),
                  handles_of(anchors), len(anchors), seconds(at))
-        else:
-            call("hufu_verifier_load_trust", self._handle, contents, len(contents), seconds(at))
 
     def load_status(self, status: Data, at: Time = None) -> None:
         """Loads a signed status list, in place of an older one.
@@ -204,9 +206,10 @@ class Verifier(Handle):
 
         Raises:
             HufuError: ``argument.number_invalid`` if the challenges and ``moment`` are of different clocks.
+            ValueError: ``challenge`` is empty bytes; no challenge is None.
         """
         scan = text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass")
-        scratch = SCRATCH
+        scratch = unused()
         if challenge is not None and not isinstance(challenge, bytes):
             shown = [challenge] if isinstance(challenge, Challenge) else list(challenge)
             status = _verify_answers(
@@ -215,14 +218,16 @@ class Verifier(Handle):
                 scratch.error_reference)
             if status != 0:
                 raise failure(scratch)
-            return Verdict(scratch.verdict.outcome, scratch.verdict.code, None, take(scratch.buffer))
-        nonce = challenge or b""
-        if _verify(
-            self._handle, scan, len(scan), nonce, len(nonce), NOW if at is None else seconds(at), scratch.verdict_reference,
-            scratch.report_reference, scratch.error_reference,
-        ):
-            raise failure(scratch)
-        return Verdict(scratch.verdict.outcome, scratch.verdict.code, scratch.report.value)
+            verdict = Verdict(scratch.verdict.outcome, scratch.verdict.code, None, take(scratch.buffer))
+        else:
+            if _verify(
+                self._handle, scan, len(scan), challenge, challenge_length(challenge), NOW if at is None else seconds(at),
+                scratch.verdict_reference, scratch.report_reference, scratch.error_reference,
+            ):
+                raise failure(scratch)
+            verdict = Verdict(scratch.verdict.outcome, scratch.verdict.code, scratch.report.value)
+        FREE.append(scratch)
+        return verdict
 
     def identify(self, text: str | bytes, at: Time = None) -> IdentifiedChallenge:
         """Reads a signed challenge for a holder, whose list of authorities is the trust list of this verifier.
@@ -258,7 +263,7 @@ class Verifier(Handle):
 
 def _policy(policy: str | Policy) -> bytes:
     if policy is None:
-        return b""
+        return options()
     if isinstance(policy, str) and not policy.lstrip().startswith("{"):
         return options(preset=policy)
     return text_of(policy)

@@ -91,7 +91,7 @@ def _shown(text: str, shown: int) -> Challenge:
 def _verdict(verifier: Verifier, shown: list[Challenge] | None, scan: Mapping[str, Any]) -> dict[str, Any]:
     text = scan["input"] if "input" in scan else bytes.fromhex(scan["input_hex"])
     if shown is None:
-        challenge = bytes.fromhex(scan["challenge"]) if scan.get("challenge") else None
+        challenge = bytes.fromhex(scan["challenge"]) if "challenge" in scan else None
         verdict = verifier.verify(text, challenge, scan["now"])
     else:
         if "challenge" in scan:

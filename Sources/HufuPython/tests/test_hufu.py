@@ -17,7 +17,7 @@ from contextlib import redirect_stdout
 from datetime import datetime, timedelta, timezone
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 
 import hufu
 from hufu import adapter
@@ -46,6 +46,24 @@ class Fixture(unittest.TestCase):
             call(*arguments, **options)
         self.assertEqual(context.exception.code, code)
         return context.exception
+
+    def interrupted(self, call: Callable[[], Any], handler: Callable[[], Any]) -> Any:
+        """The result of a call in the middle of which, at every line and instruction, a handler runs as one of a signal may."""
+        count = 0
+
+        def trace(frame: Any, event: str, _: object) -> Any:
+            nonlocal count
+            frame.f_trace_opcodes = True
+            count += 1
+            handler()
+            return trace
+        before = sys.gettrace()
+        sys.settrace(trace)
+        try:
+            return call()
+        finally:
+            sys.settrace(before)
+            self.assertGreater(count, 10)
 
 
 class VerifyTests(Fixture):
@@ -93,6 +111,44 @@ class VerifyTests(Fixture):
         self.assertTrue(self.verifier.verify(token, bytes.fromhex(challenge.text[5:]), NOW).valid)
         self.assertTrue(self.verifier.verify(token, challenge, NOW).valid)
         self.assertEqual(self.verifier.verify(token, challenge, NOW).code, "token.challenge_mismatch")
+
+    def test_empty_bytes_are_not_taken_for_no_challenge(self) -> None:
+        token = self.token()
+        self.assertTrue(self.verifier.verify(token, None, NOW).valid)
+        self.assertRaisesRegex(ValueError, "None for none; b'' was given", self.verifier.verify, token, b"", NOW)
+        self.assertRaisesRegex(ValueError, "None for none; b'' was given", self.token, challenge=b"")
+        self.assertRaises(hufu.HufuError, self.token, challenge="")
+
+    def test_an_empty_policy_and_no_anchors_are_not_taken_for_the_default(self) -> None:
+        self.fails("argument.empty", self.verifier.set_policy, b"")
+        self.fails("argument.empty", hufu.Verifier, self.trust, policy=b"")
+        self.fails("argument.null", self.verifier.load_trust, self.trust, [])
+
+    def test_a_verdict_is_that_of_its_code_whatever_a_signal_handler_verifies_meanwhile(self) -> None:
+        good, challenge = self.token(), hufu.Challenge()
+        answer = self.token(challenge=challenge.text)
+
+        def handler() -> None:
+            self.assertTrue(self.verifier.verify(good, at=NOW).valid)
+            self.assertEqual(self.verifier.verify("nothing", [], NOW).code, "payload.prefix_unknown")
+        verdict = self.interrupted(lambda: self.verifier.verify("", at=NOW), handler)
+        self.assertEqual((verdict.outcome, verdict.code, verdict.license), ("rejected", "payload.empty", None))
+        verdict = self.interrupted(lambda: self.verifier.verify("", [challenge], NOW), handler)
+        self.assertEqual((verdict.outcome, verdict.code, verdict.license), ("rejected", "payload.empty", None))
+        self.assertTrue(self.interrupted(lambda: self.verifier.verify(answer, [challenge], NOW), handler).valid)
+
+    def test_an_error_is_that_of_its_call_whatever_a_signal_handler_calls_meanwhile(self) -> None:
+        def sign(message: bytes) -> bytes:
+            raise OSError("the HSM is not there")
+        outer = hufu.Key.external(self.key.public_pem, sign)
+        other = hufu.Key.external(self.key.public_pem, lambda message: b"short")
+
+        def handler() -> None:
+            self.assertIsInstance(self.fails("signer.callback_failed", other.request, b"challenge").__cause__, ValueError)
+        error = self.interrupted(lambda: self.fails("signer.callback_failed", outer.request, b"challenge"), handler)
+        self.assertIsInstance(error.__cause__, OSError)
+        error = self.interrupted(lambda: self.fails("key.format_unknown", hufu.Key.read, "nothing"), handler)
+        self.assertIsNone(error.__cause__)
 
     def test_several_challenges_may_be_open(self) -> None:
         first, second = hufu.Challenge(), hufu.Challenge()

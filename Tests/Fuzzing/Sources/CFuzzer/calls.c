@@ -62,7 +62,7 @@ static hufu_bytes input(program *p) {
     if (copy == NULL) abort();
     if (length > 0) memcpy(copy, start, length);
     p->copies[p->copy_count++] = copy;
-    result.bytes = copy;
+    result.bytes = source == 0 && length == 0 ? NULL : copy;
     return result;
 }
 
