@@ -12,9 +12,9 @@ $(goals):
 	@copy=$$(.ci/copy) && $(MAKE) --no-print-directory -C "$$copy" $@
 else
 
-# The command and its tests include the stores in SQLite and PostgreSQL, certificates, PKCS #11, HTTP and pictures; the library products do not depend on them. All targets use the same
-# traits, because SwiftPM builds everything anew when the traits change.
-TRAITS := --traits default,SQLite,X509,PKCS11,PostgreSQL,HTTP,Pictures,Desk
+# The command and its tests include the stores in SQLite and PostgreSQL, certificates, PKCS #11, HTTP and pictures; the library
+# products do not depend on them.
+TRAITS := --traits $(shell .ci/traits)
 # The modules with a public interface: those with a library product.
 DOCUMENTED := $(shell awk -F '"' '/^ *\.library/ { print $$2 }' Package.swift)
 # No target is a file.
@@ -34,8 +34,8 @@ desk: ## starts a demonstration desk at http://127.0.0.1:8169/, with sample list
 # The scenes of the desk that `make test` plays.
 SCENES := VerdictScenes.test_a_verdict_shows_word_symbol_colour_advice_and_licence CameraScenes.test_an_old_code_is_rejected \
 	ScannerScenes.test_a_scanner_types_in_three_layouts PictureScenes.test_a_picture_is_dropped AttackScenes
-test: export TMPDIR = $(shell .ci/temporary)
-test: ## runs all tests
+test test-address test-thread: export TMPDIR = $(shell .ci/temporary)
+test: ## runs the tests, of test-desk and faults a sample; not test-library and test-wheel
 	@.ci/setup test desk
 	swift test $(TRAITS)
 	python3 Tests/Packaging/dependencies.py
@@ -138,11 +138,11 @@ sanitize: ## verifies 100,000 tokens in 64 tasks while lists are replaced, under
 # Leaks are the business of `make test-library`: what Swift keeps until the end of a process is none.
 test-address: ## runs the tests of `swift test` under the address sanitizer
 	@.ci/setup test
-	ASAN_OPTIONS=detect_leaks=0 swift test $(TRAITS) --sanitize=address --scratch-path .build-address
+	HUFU_SANITIZER=address ASAN_OPTIONS=detect_leaks=0 swift test $(TRAITS) --sanitize=address --scratch-path .build-address
 
 test-thread: ## runs the tests of `swift test` under the thread sanitizer
 	@.ci/setup test
-	HUFU_SANITIZE=1 swift test $(TRAITS) --sanitize=thread --scratch-path .build-thread
+	HUFU_SANITIZE=1 HUFU_SANITIZER=thread swift test $(TRAITS) --sanitize=thread --scratch-path .build-thread
 
 soak: ## verifies ten million scans in one stream and measures the peak memory
 	@.ci/setup build

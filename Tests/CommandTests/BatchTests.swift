@@ -2,10 +2,9 @@ import Foundation
 import HufuTestSupport
 import Testing
 
-@Suite("hufu issue --batch and mint --batch with files", .timeLimit(.minutes(10)))
+@Suite("hufu issue --batch and mint --batch with files", .endsInTime)
 struct BatchTests {
-    private static let environment = ProcessInfo.processInfo.environment
-    private static let seed = environment["HUFU_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0...9999)
+    private static let seed = CommandFixture.seed
     private static let time = "--at \(CommandFixture.now)"
     private static let signing = "--issuer https://i.example --key issuer.pem \(time)"
     private static let issue = "hufu issue --batch lines \(signing) --redact none"

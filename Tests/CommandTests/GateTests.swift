@@ -101,7 +101,7 @@ struct GateTests {
 
         @Test(
             "Exactly one of two processes that share a database admits each token, also while the server is restarted",
-            .timeLimit(.minutes(30)), arguments: [false, true])
+            .endsInTime, arguments: [false, true])
         func sharedDatabase(restarts: Bool) throws {
             let (server, database) = try database()
             let fixture = try CommandFixture()
@@ -129,7 +129,7 @@ struct GateTests {
             #expect(try server.query("SELECT count(*) FROM hufu_scanner.admitted", at: database) == "150\n")
         }
 
-        @Test("Without the server no code is valid, and the error has no password", .timeLimit(.minutes(30)))
+        @Test("Without the server no code is valid, and the error has no password", .endsInTime)
         func serverGone() throws {
             let (server, database) = try database()
             let fixture = try CommandFixture()

@@ -4,7 +4,7 @@
     import Testing
 
     /// Keys on a token of SoftHSM, a PKCS #11 module in software.
-    @Suite("Keys on a PKCS #11 token", .timeLimit(.minutes(10)))
+    @Suite("Keys on a PKCS #11 token", .endsInTime)
     struct TokenTests {
         private static let softHSM =
             [

@@ -3,7 +3,7 @@ import HufuFiles
 import HufuTestSupport
 import Testing
 
-@Suite("FileInput and LineReader", .timeLimit(.minutes(30)))
+@Suite("FileInput and LineReader", .endsInTime)
 struct FileInputTests {
     private let directory: TemporaryDirectory
     private var path: String { directory.file("file").path }

@@ -6,7 +6,7 @@ import HufuTestSupport
 import Synchronization
 import Testing
 
-@Suite("BatchIssuer", .timeLimit(.minutes(30)))
+@Suite("BatchIssuer", .endsInTime)
 struct BatchIssuerTests {
     private let directory: TemporaryDirectory
     private let fixture: Fixture

@@ -6,7 +6,7 @@ import HufuTestSupport
 import Synchronization
 import Testing
 
-@Suite("BatchRun", .timeLimit(.minutes(30)))
+@Suite("BatchRun", .endsInTime)
 struct BatchRunTests {
     private let directory: TemporaryDirectory
     private let fixture: Fixture

@@ -5,7 +5,7 @@ import HufuIssuer
 import HufuTestSupport
 import Testing
 
-@Suite("SampleLicenses", .timeLimit(.minutes(30)))
+@Suite("SampleLicenses", .endsInTime)
 struct SampleLicensesTests {
     @Test("The same seed and day make the same licences, in parts too; another seed makes others")
     func seed() {

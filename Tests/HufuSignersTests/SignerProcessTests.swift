@@ -4,7 +4,7 @@ import HufuTestSupport
 import Testing
 
 /// Programs of the system in place of a signer; `CommandTests` has one that signs.
-@Suite("SignerProcess", .timeLimit(.minutes(30)))
+@Suite("SignerProcess", .endsInTime)
 struct SignerProcessTests {
     private func error(_ command: String, timeout: Duration = .seconds(10)) async throws -> SignerError? {
         let key = try PrivateKey(.esp256).publicKey

@@ -5,7 +5,7 @@ import HufuTestSupport
 import Testing
 
 /// A signer in Python that fails as its arguments say.
-@Suite("SignerProcess with a process that fails", .timeLimit(.minutes(30)))
+@Suite("SignerProcess with a process that fails", .endsInTime)
 struct SignerRestartTests {
     /// Notes each start in the file `starts`, and in `waiting` how many lines have come before each answer.
     private static let program = """
