@@ -261,7 +261,7 @@ let package = Package(
         .testTarget(
             name: "RegistryTests",
             dependencies: [
-                "Hufu", "HufuFiles", "HufuIssuer", "HufuTestSupport",
+                "Hufu", "HufuIssuer", "HufuTestSupport",
                 .target(name: "HufuSQLite", condition: .when(traits: ["SQLite"])),
                 .target(name: "HufuPostgreSQL", condition: .when(traits: ["PostgreSQL"])),
                 .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
@@ -286,9 +286,8 @@ let package = Package(
         .testTarget(
             name: "HufuPicturesTests",
             dependencies: [
-                "Hufu", "HufuQR", "HufuSigners", "HufuTestSupport", "QRCapacity",
+                "CZlib", "HufuQR", "HufuSigners", "HufuTestSupport",
                 .target(name: "HufuPictures", condition: .when(traits: ["Pictures"])),
-                .target(name: "CPictures", condition: .when(traits: ["Pictures"])),
             ],
             swiftSettings: strict),
         .testTarget(

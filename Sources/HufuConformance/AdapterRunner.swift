@@ -1,6 +1,5 @@
 #if PROCESSES
     public import Hufu
-    internal import HufuFiles
     public import HufuSigners
 
     /// Runs the vectors against another implementation: a process that answers inputs, one JSON object per line, in order

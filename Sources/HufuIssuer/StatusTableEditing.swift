@@ -40,7 +40,7 @@ public struct StatusChange: Sendable, Equatable {
     static func number(_ value: JSONField) throws -> UInt8 {
         if value.isInteger { return UInt8(truncatingIfNeeded: try value.int(in: 0...255)) }
         guard let named = StatusValue.number(named: try value.string()) else {
-            throw value.invalid(expected: "valid, revoked, suspended, attention, or a number")
+            throw value.invalid(expected: StatusValue.forms)
         }
         return named
     }
@@ -49,9 +49,11 @@ public struct StatusChange: Sendable, Equatable {
 extension StatusValue {
     /// The number of a value by its name in JSON, or written as digits; `nil` for other texts.
     package static func number(named name: String) -> UInt8? {
-        let named = StatusValue.allCases.first { $0 != .unknown && $0.jsonName == name }
-        return named.flatMap { UInt8(exactly: $0.rawValue) } ?? UInt8(name)
+        StatusValue(jsonName: name)?.number ?? UInt8(name)
     }
+
+    /// The texts that have a number, as a list in a sentence.
+    package static var forms: String { (defined.map(\.jsonName) + ["or a number"]).joined(separator: ", ") }
 }
 
 extension StatusTableFile {
@@ -65,7 +67,7 @@ extension StatusTableFile {
     /// - Throws: `FileError`, or `FileContentError` with a `JSONError` or `StatusTableError`; then the file is
     ///   unchanged.
     public static func update(_ path: String, _ changes: [StatusChange], from source: String? = nil) throws {
-        try AtomicFile.update(path, limit: FileLimits.list) { old in
+        try AtomicFile.update(path, limit: SignedList.maximumSize) { old in
             guard let old else { throw FileError(.missing, path) }
             var file = try FileContentError.naming(path) { try StatusTableFile(json: old) }
             file.table = try FileContentError.naming(source ?? path) {

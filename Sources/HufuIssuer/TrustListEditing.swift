@@ -67,17 +67,11 @@ extension TrustList {
 
     /// As ``update(_:_:)``; `change` returns the list to write, or `nil` to leave the file alone.
     package static func update(_ path: String, _ change: (TrustList) throws -> TrustList?) throws {
-        try AtomicFile.update(path, limit: FileLimits.list) { old in
+        try AtomicFile.update(path, limit: SignedList.maximumSize) { old in
             try FileContentError.naming(path) {
                 let list = try old.map { try TrustList(json: $0) } ?? TrustList(issuers: [])
                 return try change(list).map { Array(($0.json + "\n").utf8) }
             }
         }
     }
-}
-
-/// The largest files that are read, in bytes.
-enum FileLimits {
-    /// A trust list or status table.
-    static let list = 16 << 20
 }

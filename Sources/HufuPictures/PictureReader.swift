@@ -1,5 +1,4 @@
 #if Pictures
-    internal import Hufu
     internal import HufuScanner
     public import HufuSigners
 

@@ -1,5 +1,3 @@
-internal import Hufu
-
 /// Formats of pictures and documents, which are not the text of a code.
 package enum PictureFormat: String, CaseIterable {
     case png = "PNG"

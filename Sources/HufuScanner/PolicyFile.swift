@@ -31,4 +31,11 @@ public struct PolicyFile: Sendable {
         policy.utcOffset = zone.offset(at: time)
         return policy
     }
+
+    /// The text of a file with all settings of a policy. It has a time zone only if one was stated: the present offset of
+    /// this machine would be wrong on another machine, and after a change to or from summer time.
+    package static func text(of policy: Policy, in zone: LocalTimeZone) -> String {
+        let stated = zone.setting.map { [$0] } ?? []
+        return JSONWriter.text(.object(policy.zonelessMembers + stated), .pretty)
+    }
 }

@@ -1,6 +1,5 @@
 #if PKCS11
     internal import CP11Kit
-    internal import Hufu
 
     #if canImport(Glibc)
         internal import Glibc

@@ -1,6 +1,5 @@
 #if PKCS11
     public import Hufu
-    internal import HufuFiles
 
     /// The name of a private key on a token, and of the module that knows the token: a PKCS #11 URI (RFC 7512).
     ///

@@ -6,6 +6,11 @@ import Testing
 struct CommandFixture: ~Copyable {
     /// 2026-11-23T08:00:00Z: a boundary of 30-second steps at which all samples are in force.
     static let now = 1_795_420_800
+    private static let environment = ProcessInfo.processInfo.environment
+    /// How often a test kills the command; `make crash` sets `HUFU_KILLS`.
+    static let kills = environment["HUFU_KILLS"].flatMap { Int($0) } ?? 10
+    /// The seed of the moments at which it does; `HUFU_SEED` repeats a run.
+    static let seed = environment["HUFU_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0...9999)
 
     let directory: TemporaryDirectory
 

@@ -6,9 +6,8 @@
     /// `kill -9` at random moments while the command writes. `make crash` kills 200 times; `HUFU_SEED` repeats a run.
     @Suite("Processes killed while they write")
     struct CrashTests {
-        private static let environment = ProcessInfo.processInfo.environment
-        private static let kills = environment["HUFU_KILLS"].flatMap { Int($0) } ?? 10
-        private static let seed = environment["HUFU_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0...9999)
+        private static let kills = CommandFixture.kills
+        private static let seed = CommandFixture.seed
 
         /// Runs the command, and kills it after so many seconds if it still runs then.
         private func run(

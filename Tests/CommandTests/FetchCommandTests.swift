@@ -69,9 +69,7 @@
         /// `make crash` kills 200 times; `HUFU_SEED` repeats a run.
         @Test("After kill -9 of the fetcher a scanner is in force from its folder, and the next fetch goes on")
         func killed() throws {
-            let environment = ProcessInfo.processInfo.environment
-            let kills = environment["HUFU_KILLS"].flatMap { Int($0) } ?? 10
-            let seed = environment["HUFU_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0...9999)
+            let (kills, seed) = (CommandFixture.kills, CommandFixture.seed)
             var dice = SeededGenerator(seed: seed)
             let fixture = try published(at: Self.now - 100_000)
             try fixture.write(try fixture.present() + "\n", "token.txt")

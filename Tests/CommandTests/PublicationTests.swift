@@ -7,9 +7,8 @@ import Testing
 /// `hufu status publish`, and scanners that read its folder. `make crash` kills 200 times; `HUFU_SEED` repeats a run.
 @Suite("Publications as files")
 struct PublicationTests {
-    private static let environment = ProcessInfo.processInfo.environment
-    private static let kills = environment["HUFU_KILLS"].flatMap { Int($0) } ?? 10
-    private static let seed = environment["HUFU_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0...9999)
+    private static let kills = CommandFixture.kills
+    private static let seed = CommandFixture.seed
     private static let publish =
         "status publish pub --publication https://i.example/all --issuer https://i.example "
         + "--from t.json u.json --key issuer.pem --ttl 7d --valid-for 7d --reinstate"
@@ -68,6 +67,11 @@ struct PublicationTests {
         #expect(try codes("") == ["payload.prefix_unknown", "ok"])
         #expect(try codes("--updates-by-code") == ["loaded", "status.revoked"])
         #expect(try codes("") == ["payload.prefix_unknown", "status.revoked"])
+        // An index is no update: every scanner would refuse its code.
+        let index = try fixture.result("hufu status code pub/index.cwt")
+        #expect(index.status == 65)
+        #expect(index.output.isEmpty)
+        #expect(index.errors.hasPrefix("hufu: pub/index.cwt: list.form_invalid: "), "\(index.errors)")
     }
 
     @Test("A wrong step of a publisher is refused with what to do")

@@ -9,7 +9,6 @@ import json
 import os
 import re
 import shutil
-import sqlite3
 import subprocess
 import tempfile
 import threading
@@ -291,10 +290,3 @@ def faults(recorded: list[Call]) -> Iterator[tuple[Call, str]]:
     for call in recorded:
         counts[call.name] = counts.get(call.name, 0) + 1
         yield call, f"{call.name} {counts[call.name]}"
-
-
-def check_database(folder: Path, name: str) -> None:
-    with sqlite3.connect(f"file:{folder / name}?mode=ro", uri=True) as database:
-        found = database.execute("PRAGMA integrity_check").fetchall()
-    database.close()
-    assert found == [("ok",)], f"{name}: {found}"

@@ -1,6 +1,5 @@
 import Foundation
 import HufuPictures
-import HufuSigners
 import HufuTestSupport
 import Testing
 

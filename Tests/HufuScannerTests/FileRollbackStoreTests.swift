@@ -1,5 +1,4 @@
 import Foundation
-import Hufu
 import HufuFiles
 import HufuScanner
 import HufuTestSupport

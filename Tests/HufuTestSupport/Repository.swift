@@ -14,7 +14,8 @@ public enum Repository {
 
     /// The parts of a source file between lines with `// README` in a function: examples that the README has too.
     public static func examples(in file: String = #filePath) throws -> [String] {
-        let parts = try String(contentsOf: URL(filePath: file), encoding: .utf8).components(separatedBy: "        // README\n")
+        let source = try String(contentsOf: URL(filePath: file), encoding: .utf8)
+        let parts = source.components(separatedBy: "        // README\n")
         return stride(from: 1, to: parts.count, by: 2).map { place in
             parts[place].split(separator: "\n").map { $0.dropFirst(8) }.joined(separator: "\n")
         }

@@ -273,4 +273,14 @@
             }
         }
     }
+
+    /// A root, and a signer under it.
+    func authorities(
+        root: (inout Authorities.Request) -> Void = { _ in }, signer: (inout Authorities.Request) -> Void = { _ in }
+    ) throws -> Authorities {
+        let authorities = try Authorities()
+        try authorities.root(root)
+        try authorities.signer(signer)
+        return authorities
+    }
 #endif

@@ -1,6 +1,5 @@
 #if X509
     import Hufu
-    import HufuTestSupport
     import HufuX509
     import Testing
 

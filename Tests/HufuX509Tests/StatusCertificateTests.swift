@@ -9,8 +9,6 @@
 
     @Suite("Status lists with certificates")
     struct StatusCertificateTests {
-        private typealias Request = Authorities.Request
-
         private static let issuer = "https://dl.example"
         private static let uri = "https://dl.example/s/1"
         private static let now = Authorities.now
@@ -80,15 +78,6 @@
                 writer.byteString(payload)
                 writer.byteString(signature)
             }
-        }
-
-        private func authorities(
-            root: (inout Request) -> Void = { _ in }, signer: (inout Request) -> Void = { _ in }
-        ) throws -> Authorities {
-            let authorities = try Authorities()
-            try authorities.root(root)
-            try authorities.signer(signer)
-            return authorities
         }
 
         /// Lists of a scanner that has pinned roots, by the issuer.

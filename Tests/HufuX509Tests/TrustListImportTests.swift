@@ -8,8 +8,6 @@
 
     @Suite("Trust lists from certificates")
     struct TrustListImportTests {
-        private typealias Request = Authorities.Request
-
         private static let empty = Result { try TrustList(issuers: []) }
 
         /// Imports a certificate under `root`.
@@ -24,15 +22,6 @@
             return try options.adding(
                 try authorities.chain(names), to: try list ?? Self.empty.get(), at: Authorities.now
             ).list
-        }
-
-        private func authorities(
-            root: (inout Request) -> Void = { _ in }, signer: (inout Request) -> Void = { _ in }
-        ) throws -> Authorities {
-            let authorities = try Authorities()
-            try authorities.root(root)
-            try authorities.signer(signer)
-            return authorities
         }
 
         private func code(_ body: () throws -> Void) -> String? {

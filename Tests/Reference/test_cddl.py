@@ -12,10 +12,10 @@ from pathlib import Path
 import pycddl
 
 import fixtures as f
-from fixtures import ANCHOR, DEVICE, ISS, ISSUER, NOW, STATUS_ONLY, URI, issued, plain, present
+from fixtures import DEVICE, ISS, ISSUER, NOW, STATUS_ONLY, URI, issued, plain, present
 from hufu_reference import issue
 from hufu_reference.strict import REDACTED, Tag, read, write
-from test_lists import entries, signed
+from test_lists import signed
 
 GRAMMAR = (Path(__file__).resolve().parents[2] / "Vectors" / "profile.cddl").read_text()
 STAND_IN = -1

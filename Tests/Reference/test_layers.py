@@ -1,7 +1,6 @@
 """Published vectors of the standards underneath."""
 
 import base64
-import hashlib
 import io
 import random
 import unittest
@@ -10,7 +9,7 @@ import cbor2
 
 from hufu_reference import keys, strict, transport
 from hufu_reference.keys import BadPoint
-from hufu_reference.strict import Malformed, Pairs, Raw, Tag, read, write
+from hufu_reference.strict import Malformed, Pairs, Tag, read, write
 
 # RFC 8949 appendix A: those that are in core deterministic encoding and within the profile's data model.
 ACCEPTED = """00 01 0a 17 1818 1819 1864 1903e8 1a000f4240 1b000000e8d4a51000 1bffffffffffffffff 3bffffffffffffffff 20 29

@@ -9,10 +9,9 @@ from hufu_reference import issue, request, rules, trust
 from hufu_reference.issue import signed_trust_list, status_list, trust_entry, trust_key
 from hufu_reference.status import inflate
 from hufu_reference.store import Store
-from hufu_reference.strict import Tag, read, write
+from hufu_reference.strict import Tag, write
 from hufu_reference.trust import Refused
 from hufu_reference.verdict import Rejected
-from hufu_reference.verify import verify
 
 NAME = "scanners"
 SMALL_ORDER = {1: 1, -1: 6, -2: b"\x01" + bytes(31)}

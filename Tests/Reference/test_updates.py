@@ -160,7 +160,7 @@ class Histories(unittest.TestCase):
             for one in publishers:
                 if numbers.random() < 0.3:
                     continue
-                self.hostile(numbers, scanner, one, publishers, now)
+                self.hostile(numbers, scanner, one, now)
                 for back in sorted(one.updates):
                     found, = scanner.load_package([one.updates[back]], now)
                     if found is None:
@@ -174,7 +174,7 @@ class Histories(unittest.TestCase):
                 caught_up += 1
         return caught_up
 
-    def hostile(self, numbers, scanner, one, publishers, now):
+    def hostile(self, numbers, scanner, one, now):
         """What is refused changes nothing, and has its code."""
         before = scanner.states.get(one.name)
         update = numbers.choice(list(one.updates.values()))

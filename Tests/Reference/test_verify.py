@@ -4,15 +4,14 @@ import hashlib
 import unittest
 from dataclasses import replace
 
-import fixtures as f
-from fixtures import (ANCHOR, DEVICE, DEVICE_ED, EXP, IAT, ISS, ISSUER, ISSUER_ED, LICENCE, NOW, OTHER, STATUS_ONLY, TRUST,
-                      URI, Salts, issued, judge, licence, plain, present, store, trusted, trusted_key, with_policy)
-from hufu_reference import cose, issue, keys, transport
+from fixtures import (DEVICE, DEVICE_ED, EXP, IAT, ISS, ISSUER, ISSUER_ED, LICENCE, NOW, OTHER, STATUS_ONLY, URI, issued, judge,
+                      licence, plain, present, store, trusted, trusted_key, with_policy)
+from hufu_reference import issue, transport
 from hufu_reference.issue import Sealed, seal
 from hufu_reference.keys import ED25519, N
 from hufu_reference.policy import COUNTER, GATE, ROADSIDE, Policy
 from hufu_reference.store import Replay
-from hufu_reference.strict import REDACTED, Pairs, Raw, Tag, read, write
+from hufu_reference.strict import REDACTED, Raw, Tag, read, write
 from hufu_reference.trust import Refused, TrustList
 from hufu_reference.verdict import CODES, INDETERMINATE
 
@@ -606,7 +605,7 @@ class Step12(Case):
     def setUp(self):
         self.made = issued(status=(URI, 5))
 
-    def listed(self, values=(0, 0, 0, 0, 0, 0), index=5, now=NOW, iat=NOW - 100, exp=NOW + 1000, key=STATUS_ONLY, iss=ISS,
+    def listed(self, values=(0, 0, 0, 0, 0, 0), now=NOW, iat=NOW - 100, exp=NOW + 1000, key=STATUS_ONLY, iss=ISS,
                skew=30, **options):
         made = store(skew=skew)
         try:

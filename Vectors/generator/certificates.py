@@ -5,7 +5,7 @@ from __future__ import annotations
 from cryptography import x509
 from cryptography.x509.oid import ExtendedKeyUsageOID
 
-from hufu_reference.authority import FOREVER, PURPOSE, TWO_YEARS, Certified, common_name, p384, pinned, purposes, uris, usage
+from hufu_reference.authority import FOREVER, PURPOSE, Certified, common_name, p384, pinned, purposes, uris, usage
 from hufu_reference.keys import N
 from hufu_reference.strict import read
 

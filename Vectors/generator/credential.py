@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from hufu_reference.issue import Sealed
-from hufu_reference.keys import ED25519, N
+from hufu_reference.keys import N
 from hufu_reference.strict import Pairs, read
 
 from . import drafts, flips
 from .cbor import BROKEN
-from .make import (DAY, DEVICE, DEVICE2, DEVICE_ED, EXP, FULL, IAT, ISS, ISSUER, ISSUER_ED, LAST, NOW, REDACTED, SECOND, SHORT, URI, File, Raw, Tag, both, claim,
+from .make import (DAY, DEVICE, DEVICE2, DEVICE_ED, EXP, FULL, IAT, ISSUER, ISSUER_ED, LAST, NOW, REDACTED, SECOND, SHORT, URI, File, Raw, Tag, both, claim,
                    credential, entry, holder, label, no_claim, no_label, plain, seal, write)
 
 STATIC = {"kinds": ["static"]}
@@ -27,7 +27,7 @@ def make() -> dict:
     f = File("credential", "Sections 4 and 5 and steps 3 to 7 and 10: the credential, and the plain CWT. Unless it is the token itself that is missing, the token around "
              "a credential is right.")
 
-    def signed(slug, comment, spec, code, change, *, wrapped=True, **more):
+    def signed(slug, comment, spec, code, change, **more):
         """Changed before it was signed; in a right token."""
         f.case(slug, comment, spec, holder(credential(change=change)), code, **more)
 

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
 from typing import Any, Optional, Union
 
 from hufu_reference import issue, strict, transport
 from hufu_reference.issue import Issued, PrivateKey, Sealed, seal
-from hufu_reference.keys import ED25519, ESP256, PublicKey
+from hufu_reference.keys import ED25519, ESP256
 from hufu_reference.strict import REDACTED, Raw, Tag, write
 
 from .codes import STEP, VERDICT

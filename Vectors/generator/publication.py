@@ -10,7 +10,7 @@ from hufu_reference.issue import seal
 from hufu_reference.keys import N
 from hufu_reference.strict import FILE_CONTAINER, Pairs, read
 
-from .make import ISS, ISS2, NOW, STATUS, STATUS_ED, STRANGER, URI, Raw, Tag, claim, issue, label, no_claim, no_label, write
+from .make import ISS, ISS2, NOW, STATUS, STATUS_ED, STRANGER, URI, Tag, claim, issue, label, no_claim, no_label, write
 from .zlibs import pack, stored
 
 PUB = (ISS, "https://dmv.example/lists")

@@ -8,7 +8,7 @@ from hufu_reference.issue import Sealed
 from hufu_reference.keys import N
 from hufu_reference.strict import read
 
-from .make import DEVICE2, EXP, IAT, ISSUER, NOW, SECOND, SHORT, URI, STATUS, File, claim, credential, holder, issue, label, memory_hash, plain
+from .make import DEVICE2, EXP, IAT, NOW, SECOND, SHORT, URI, STATUS, File, claim, credential, holder, issue, memory_hash, plain
 from .token import notices
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .make import DEVICE_ED, EXP, IAT, NOW, SHORT, File, both, claim, credential, entry, holder, live
+from .make import DEVICE_ED, EXP, IAT, NOW, SHORT, File, both, claim, credential, holder, live
 from .token import notices
 
 # RFC 6238 appendix B, with steps of 30 s: the time, and the step that it is in.

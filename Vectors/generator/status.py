@@ -170,7 +170,7 @@ def make() -> dict:
     refused("empty", "No bytes", b"")
     refused("credential", "A credential in place of a list", credential().encode())
 
-    foreign_lists(f, judged, refused)
+    foreign_lists(judged, refused)
 
     # Inflating
     data = bytes(8)
@@ -244,7 +244,7 @@ def long(value: int, size: int) -> bytes:
     return bytes([{1: 0x18, 2: 0x19, 4: 0x1A, 8: 0x1B}[size]]) + value.to_bytes(size, "big")
 
 
-def foreign_lists(f: File, judged, refused) -> None:
+def foreign_lists(judged, refused) -> None:
     """Section 11: what the draft allows, and next to each the attack that it must not let in."""
     claims = {2: URI, 4: NOW + 1000, 6: NOW - 100, 65533: LST}
     kid, other_kid = STATUS.public.kid(), STATUS_ED.public.kid()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import re
-from dataclasses import replace
 
 from hufu_reference import transport
 from hufu_reference.issue import Sealed
@@ -16,8 +15,6 @@ from .cbor import BROKEN
 from .cose import BAD_POINTS
 from .make import (DEVICE, DEVICE2, DEVICE_ED, EXP, IAT, ISS, ISSUER, LAST, NOW, REDACTED, SECOND, SHORT, File, Raw, Tag, Text, both, claim, credential, holder, label, live,
                    no_claim, no_label, plain, seal, write)
-
-WITHHELD = {"withheld": True, "notices": ("status.unchecked", "license.withheld_entries")}
 
 
 class ScalarDevice:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .make import ISS, NOW, URI, File, credential, holder
+from .make import NOW, URI, File, credential, holder
 from .publication import PUB, T0, T1, T2, URI_B, ZERO, index, listed, update, with_value
 
 

@@ -350,12 +350,6 @@ struct CBORReader: ~Escapable {
         guard try key() == .integer(expected) else { throw failure(.unexpectedType, at: start) }
     }
 
-    @_lifetime(self: copy self)
-    mutating func expect(key expected: String) throws(CBORError) {
-        let start = offset
-        guard equal(try text(), expected) else { throw failure(.unexpectedType, at: start) }
-    }
-
     /// Calls `body` with each key of a validated map, as the range of its encoding.
     func forEachKey(in map: Range<Int>, _ body: (Range<Int>) -> Void) throws(CBORError) {
         var reader = checked(in: map)

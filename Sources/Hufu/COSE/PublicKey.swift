@@ -9,12 +9,6 @@ public struct PublicKey: Sendable, Hashable {
     /// The only algorithm with which this key checks signatures.
     public var algorithm: COSE.Algorithm { verificationKey.algorithm }
 
-    init(_ key: VerificationKey) throws(KeyError) {
-        guard key.isOnCurve else { throw KeyError(.pointInvalid) }
-        verificationKey = key
-        coordinates = key.coordinates
-    }
-
     /// A key from its encoded point, as `VerificationKey.init(_:point:)` takes it.
     ///
     /// - Throws: `key.point_invalid`.

@@ -27,9 +27,6 @@ package struct JSONObject: Sendable {
     private var text: JSONText { field.text }
     private var end: Int { text.nodes[field.node].next }
 
-    /// Whether the object has no members.
-    package var isEmpty: Bool { field.node + 1 == end }
-
     /// All names and their values in the text's order, for objects whose names are data.
     package mutating func takeAll() -> [(name: String, field: JSONField)] {
         left = 0

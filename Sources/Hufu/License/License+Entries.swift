@@ -50,10 +50,7 @@ extension License {
         /// Whether every licence has the entry, disclosed or withheld.
         public var isRequired: Bool { field?.isRequired ?? false }
 
-        /// The entries that are never withheld, because they decide whether the licence is in force.
-        public static let neverRedacted = allCases.filter { !$0.isRedactable }
-
-        /// Whether the entry may be withheld.
+        /// Whether the entry may be withheld: not if it decides whether the licence is in force.
         public var isRedactable: Bool { field?.isRedactable ?? true }
     }
 
@@ -72,8 +69,6 @@ extension License {
         /// The entries with a field whose values have rules.
         static let withRules = EntrySet(
             Entry.allCases.filter { $0.field.map { CodingDescription(of: $0).hasRules } ?? true }.map(EntrySet.init))
-
-        func contains(_ entry: Entry) -> Bool { contains(EntrySet(entry)) }
 
         /// Calls `body` with each entry, in the order of the keys.
         @inline(__always)
@@ -141,12 +136,6 @@ extension License {
         visit(field, with: &presence)
         return presence.isPresent
     }
-
-    /// Whether the licence has the entry and shows it.
-    public func shows(_ entry: Entry) -> Bool {
-        if let field = entry.field { return shows(field) }
-        return Field.secondPage.contains(where: shows)
-    }
 }
 
 extension License {
@@ -167,8 +156,6 @@ extension License {
         /// The required fields that no holder may withhold.
         static let neverWithheld = FieldSet { $0.isRequired && !$0.isRedactable }
         static let secondPage = FieldSet { $0.secondPageKey != nil }
-
-        var isEmpty: Bool { low | high == 0 }
 
         var count: Int { low.nonzeroBitCount + high.nonzeroBitCount }
 

@@ -126,7 +126,7 @@ public struct StatusTableError: ReasonedError {
     /// The entry at fault, as `index N`.
     public let location: String?
 
-    init(_ reason: Reason, at index: Int? = nil) {
+    package init(_ reason: Reason, at index: Int? = nil) {
         self.reason = reason
         location = index.map { "index \($0)" }
     }

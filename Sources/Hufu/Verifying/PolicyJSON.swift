@@ -131,26 +131,34 @@ extension Policy {
 extension Policy {
     /// The policy as the text of a JSON file, with every setting.
     public var json: String {
+        JSONWriter.text(.object(zonelessMembers + [JSONMember("utc_offset", .integer(limits.utcOffset))]), .pretty)
+    }
+
+    /// The settings but that of the time zone, as members of a JSON file.
+    package var zonelessMembers: [JSONMember] {
         func names(_ names: some Sequence<String>) -> JSONValue {
             .array(names.map { Identifier($0) }.sorted().map { .string($0.text) })
         }
         func age(_ age: Int?) -> JSONValue { age.map(JSONValue.integer) ?? .null }
         let limits = limits
-        return JSONWriter.text(
-            [
-                "kinds": names(kinds.map(\.rawValue)), "audiences": names(audiences.map(\.name)),
-                "skew": .integer(limits.skew),
-                "longest_token_life": .integer(limits.maximumTokenLifetime), "status": .string(status.rawValue),
-                "oldest_status": age(limits.maximumStatusAge),
-                "required_entries": names(requiredFields.map(\.jsonName)),
-                "standing_age": age(limits.maximumStandingAge),
-                "standing_classes": .object(
+        return [
+            JSONMember("kinds", names(kinds.map(\.rawValue))),
+            JSONMember("audiences", names(audiences.map(\.name))),
+            JSONMember("skew", .integer(limits.skew)),
+            JSONMember("longest_token_life", .integer(limits.maximumTokenLifetime)),
+            JSONMember("status", .string(status.rawValue)),
+            JSONMember("oldest_status", age(limits.maximumStatusAge)),
+            JSONMember("required_entries", names(requiredFields.map(\.jsonName))),
+            JSONMember("standing_age", age(limits.maximumStandingAge)),
+            JSONMember(
+                "standing_classes",
+                .object(
                     StandingClass.allCases.filter { $0 != .unknown }.map { name in
                         JSONMember(name.jsonName, .string(standingClasses.letters(of: name)))
-                    }),
-                "replay": .bool(requiresSingleUse),
-                "challenge": .string((requiresChallenge ? ChallengeRule.required : .off).rawValue),
-                "challenge_age": .integer(limits.challengeAge), "utc_offset": .integer(limits.utcOffset),
-            ], .pretty)
+                    })),
+            JSONMember("replay", .bool(requiresSingleUse)),
+            JSONMember("challenge", .string((requiresChallenge ? ChallengeRule.required : .off).rawValue)),
+            JSONMember("challenge_age", .integer(limits.challengeAge)),
+        ]
     }
 }

@@ -60,3 +60,30 @@ struct AnswerOptions: ParsableArguments {
         }
     }
 }
+
+/// A holder, and the options for its tokens.
+struct Presentation {
+    let holder: Holder
+    let rotation: Rotation
+    let content: Content
+    let transport: Transport
+    /// The name of the credential in errors.
+    let name: String
+
+    enum Content {
+        case chosen(audience: String, challenge: [UInt8]?, Set<License.Field>)
+        /// What the scanner asks for, to which the holder has agreed.
+        case answer(IdentifiedChallenge)
+    }
+
+    func token(at now: UnixTime) async throws(Failure) -> Token {
+        try await Failure.naming(name) {
+            switch content {
+            case .chosen(let audience, let challenge, let fields):
+                try await holder.present(
+                    at: now, rotation: rotation, audience: audience, challenge: challenge, disclosing: fields)
+            case .answer(let challenge): try await holder.answer(challenge, at: now, rotation: rotation)
+            }
+        }
+    }
+}

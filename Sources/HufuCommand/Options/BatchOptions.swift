@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import Hufu
-internal import HufuFiles
 internal import HufuIssuer
 internal import HufuScanner
 

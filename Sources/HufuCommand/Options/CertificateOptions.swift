@@ -1,8 +1,6 @@
 internal import ArgumentParser
 internal import Hufu
 internal import HufuConformance
-internal import HufuIssuer
-internal import HufuScanner
 internal import HufuX509
 
 /// Certificates in the values of options. Without the package trait X509 they are refused, with the way to build with it.
@@ -36,7 +34,7 @@ enum Certificates {
                 revocationLists: roots.revocationLists)
         }
 
-        fileprivate static func purpose(_ text: String?) throws(Failure) -> KeyPurpose? {
+        static func purpose(_ text: String?) throws(Failure) -> KeyPurpose? {
             guard let text else { return nil }
             guard let purpose = KeyPurpose(text) else {
                 throw .usage(
@@ -47,10 +45,8 @@ enum Certificates {
             return purpose
         }
     #else
-        fileprivate static func unavailable(_ option: String) -> Failure {
-            .usage(
-                "this hufu was built without certificates", option: option,
-                advice: "Build it with `swift build --traits default,X509`.")
+        static func unavailable(_ option: String) -> Failure {
+            .builtWithout("certificates", trait: "X509", option: option)
         }
 
         static let support: StatusRoots.Support? = nil
@@ -112,33 +108,5 @@ struct StatusCertificateOptions: ParsableArguments {
             guard statusRoot.isEmpty else { throw Certificates.unavailable("--status-root") }
             return nil
         }
-    #endif
-}
-
-extension TrustCommand.Import {
-    #if X509
-        func run() throws {
-            var change = TrustListImport(root: try Input.read(root) { try PinnedRoot($0) })
-            change.revocationLists = try crl.map { path in try Input.read(path) { try RevocationList($0) } }
-            (change.issuer, change.use) = (issuer, try use.map(Trust.use))
-            change.statusSigning = try Certificates.purpose(statusPurpose)
-            let results = try change.update(
-                trust, certificates: certificates, isAllOrNothing: allOrNothing, at: clock.now)
-            let isRefused = results.contains { (try? $0.get()) == nil }
-            for (path, result) in zip(certificates, results) {
-                switch result {
-                case .success(let change):
-                    let use = change.use?.names.joined(separator: ",") ?? ""
-                    let end = change.notAfter.map { "  until \($0)" } ?? ""
-                    let start = allOrNothing && isRefused ? "\(path)  NOT IMPORTED" : path
-                    let line = "\(start)  \(change.issuer)  \(Hex.encode(change.publicKey.keyID))  \(use)\(end)"
-                    try Output.line(Escaped.text(line))
-                case .failure(let error): Failure(error).report()
-                }
-            }
-            if isRefused { throw ExitStatus.badData }
-        }
-    #else
-        func run() throws { throw Certificates.unavailable("trust import") }
     #endif
 }

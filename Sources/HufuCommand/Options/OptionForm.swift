@@ -1,4 +1,3 @@
-internal import Hufu
 internal import HufuScanner
 
 /// The forms that values of options need. They are checked before the arguments are parsed: the parser's own messages name
@@ -10,7 +9,7 @@ enum OptionForm {
 
     private static let forms: [Form] = [
         (
-            ["valid-for", "ttl", "period", "skew", "interval", "timeout", "signer-timeout", "every"],
+            ["ending-within", "every", "interval", "period", "signer-timeout", "skew", "timeout", "ttl", "valid-for"],
             { DurationArgument(argument: $0) != nil }, "a duration",
             "Write a number and a unit, without a space: 30s, 15m, 24h, 7d or 2w."
         ),

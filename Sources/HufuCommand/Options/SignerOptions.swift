@@ -68,9 +68,7 @@ enum HardwareKeys {
             return try await PKCS11Signer.run(
                 uri, pin: Surroundings.environment(pinVariable), publicKey: expected, body)
         #else
-            throw Failure.usage(
-                "this hufu was built without PKCS #11", option: "pkcs11 URI",
-                advice: "Build it with `swift build --traits default,PKCS11`.")
+            throw Failure.builtWithout("PKCS #11", trait: "PKCS11", option: "pkcs11 URI")
         #endif
     }
 }

@@ -41,7 +41,7 @@ struct BundleCommand: ParsableCommand {
         @Flag(help: "As JSON.") var json = false
 
         func run() throws {
-            let lists = try Input.read(file, limit: Input.largestBundle) { try ListBundle($0).summaries() }
+            let lists = try Input.read(file, limit: ListBundle.maximumSize) { try ListBundle($0).summaries() }
             guard !json else {
                 let value: JSONValue = ["verified": .bool(false), "lists": .array(lists.map(\.jsonValue))]
                 return try Output.line(JSONWriter.text(value))

@@ -1,5 +1,4 @@
 internal import ArgumentParser
-internal import Hufu
 internal import HufuScanner
 
 #if HTTP
@@ -57,9 +56,7 @@ struct ListsCommand: ParsableCommand {
             private func transfer() throws(Failure) -> any HTTPTransfer { CurlTransfer(allowsPlainHTTP: insecure) }
         #else
             private func transfer() throws(Failure) -> any HTTPTransfer {
-                throw .usage(
-                    "this hufu was built without HTTP", option: "--from",
-                    advice: "Build it with `swift build --traits default,HTTP`.")
+                throw .builtWithout("HTTP", trait: "HTTP", option: "--from")
             }
         #endif
     }

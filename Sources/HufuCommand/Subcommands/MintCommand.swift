@@ -3,7 +3,6 @@ internal import Hufu
 internal import HufuFiles
 internal import HufuIssuer
 internal import HufuQR
-internal import QRCapacity
 
 struct MintCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

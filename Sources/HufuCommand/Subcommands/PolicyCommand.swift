@@ -16,11 +16,6 @@ struct PolicyCommand: ParsableCommand {
 
     func run() throws {
         let (policy, zone) = try demands.load(at: .now)
-        guard case .object(var members) = try JSONReader.read(Array(policy.json.utf8)).value else { return }
-        // The present offset of this machine would be wrong on another machine, and after a change to or from summer
-        // time.
-        members.removeAll { $0.name == "utc_offset" }
-        if let setting = zone.setting { members.append(setting) }
-        try Output.line(JSONWriter.text(.object(members), .pretty))
+        try Output.line(PolicyFile.text(of: policy, in: zone))
     }
 }

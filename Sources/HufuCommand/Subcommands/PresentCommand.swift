@@ -3,7 +3,6 @@ internal import Hufu
 internal import HufuIssuer
 internal import HufuQR
 internal import HufuScanner
-internal import QRCapacity
 
 struct PresentCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -122,7 +122,7 @@ struct RegistryCommand: AsyncParsableCommand {
             discussion: """
                 Each line is {"document_number", "value", "reason"} for all devices of a licence, with "device" (the \
                 thumbprint) or "holder_key" for one of them, or {"status", "value", "reason"} for one entry. A value is \
-                valid, revoked, suspended, attention, or a number. An entry that is revoked stays revoked. Scanners learn \
+                \(StatusValue.forms). An entry that is revoked stays revoked. Scanners learn \
                 of it when the tables that `export` writes are signed and published.
                 """)
 

@@ -1,6 +1,5 @@
 internal import ArgumentParser
 internal import HufuQR
-internal import QRCapacity
 
 struct RenderCommand: ParsableCommand {
     static let configuration = CommandConfiguration(

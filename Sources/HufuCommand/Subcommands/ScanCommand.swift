@@ -108,9 +108,7 @@ struct PictureScan {
             if place != nil { try Output.line() }
         }
     #else
-        static let missing = Failure.usage(
-            "this hufu was built without the reader of pictures",
-            advice: "Build it with `swift build --traits default,Pictures`.")
+        static let missing = Failure.builtWithout("the reader of pictures", trait: "Pictures")
 
         func run(_ files: [String]) async throws { throw Self.missing }
     #endif

@@ -31,7 +31,7 @@ struct StatusCommand: ParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Change one entry, or the entries that JSON Lines name.",
             discussion: """
-                A value is valid, revoked, suspended, attention, or a number. \
+                A value is \(StatusValue.forms). \
                 A line is {"index": 42, "value": "revoked"}. If a line is invalid, no entry is changed.
                 """)
 
@@ -60,7 +60,7 @@ struct StatusCommand: ParsableCommand {
             guard let number = StatusValue.number(named: value) else {
                 throw .usage(
                     "expected a value of a table, found '\(value)'",
-                    advice: "Write valid, revoked, suspended, attention, or a number from 0 to 255.")
+                    advice: "Write \(StatusValue.forms) from 0 to 255.")
             }
             return number
         }
@@ -75,9 +75,7 @@ struct StatusCommand: ParsableCommand {
         func run() throws {
             let table = try Input.read(file) { try StatusTableFile(json: $0) }.table
             guard let value = table.value(at: index), let number = table.number(at: index) else {
-                throw Failure(
-                    .badData, file: Input.name(file), code: "status.index_invalid",
-                    "the table has \(table.size) entries", location: "index \(index)", advice: "Indices count from 0.")
+                throw Failure(StatusTableError(.indexInvalid, at: index), file: Input.name(file))
             }
             try Output.line(value == .unknown ? "unknown (\(number))" : value.jsonName)
         }

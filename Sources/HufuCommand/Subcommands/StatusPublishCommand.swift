@@ -12,7 +12,9 @@ extension StatusCommand {
         func run() throws {
             try Output.line(
                 try Input.read(file) { bytes in
-                    _ = try ListSummary(bytes, expecting: .update)
+                    guard try ListSummary(bytes, expecting: .update).kind == .update else {
+                        throw ListError(.formInvalid)
+                    }
                     return try UpdateCode.text(of: bytes)
                 })
         }

@@ -40,22 +40,6 @@ struct TrustCommand: ParsableCommand {
         }
     }
 
-    struct Import: ParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Add the keys of certificates that lead to a pinned root.",
-            discussion: "A file has the signer, then the CAs below the root. Those that are refused are reported.")
-
-        @Argument(help: "Certificates, PEM or DER.") var certificates: [String]
-        @Option(help: ArgumentHelp("The trust list.", valueName: "file")) var trust: String
-        @Option(help: ArgumentHelp("The root certificate.", valueName: "file")) var root: String
-        @Option(help: ArgumentHelp("A CRL of a CA; may be repeated.", valueName: "file")) var crl: [String] = []
-        @Option(help: ArgumentHelp("The issuer, in place of URI names.", valueName: "uri")) var issuer: String?
-        @Option(help: ArgumentHelp("What the keys may sign: credential,status.", valueName: "use,...")) var use: String?
-        @Option(help: ArgumentHelp("OID of id-kp-oauthStatusSigning.", valueName: "oid")) var statusPurpose: String?
-        @Flag(help: "Import nothing if a certificate is refused.") var allOrNothing = false
-        @OptionGroup var clock: ClockOptions
-    }
-
     struct Show: ParsableCommand {
         static let configuration = CommandConfiguration(abstract: "Show the issuers of a trust list, and their keys.")
 
@@ -141,34 +125,5 @@ struct TrustCommand: ParsableCommand {
             }
             try Trust.show(lists.trust)
         }
-    }
-}
-
-/// Trust lists in files.
-enum Trust {
-    static func list(_ path: String) throws(Failure) -> TrustList {
-        try Input.read(path) { bytes in
-            try TrustFileError.explaining(bytes, isSigned: false) { try TrustList(json: bytes) }
-        }
-    }
-
-    /// The default name of signed lists.
-    static let name = "trust"
-
-    static func show(_ list: TrustList) throws(Failure) {
-        for line in ListReport.lines(of: list) { try Output.line(Escaped.text(line)) }
-    }
-
-    static func use(_ text: String) throws(Failure) -> TrustList.Use {
-        var use: TrustList.Use = []
-        for name in Names.split(text) {
-            guard let one = TrustList.Use(name: name) else {
-                throw .usage(
-                    "a key has no use \(JSONValue.quoted(name))", option: "--use",
-                    advice: "Use credential, status or verifier.")
-            }
-            use.insert(one)
-        }
-        return use
     }
 }

@@ -64,9 +64,11 @@ extension License {
         let value: [UInt8]
     }
 
+    func hasEntry(_ entry: Entry) -> Bool { shownFields.entries.contains(EntrySet(entry)) }
+
     /// The entries that the licence has, in the order of their keys, which is the order of their encodings too.
     func encodedEntries() -> [EncodedEntry] {
-        Entry.allCases.filter(shows).map { entry in
+        Entry.allCases.filter(hasEntry).map { entry in
             EncodedEntry(
                 entry: entry, key: CBORWriter.encode { $0.integer(entry.rawValue) },
                 value: CBORWriter.encode { write(entry, of: shownFields, to: &$0) })

@@ -6,7 +6,6 @@ import Testing
 @Suite("Status lists")
 struct StatusListTests {
     static let uri = "https://dmv.example/status/1"
-    static let anchor = Result { try PrivateKey(.ed25519, rawRepresentation: Array(repeating: 0x33, count: 32)) }
 
     private func list(
         _ fixture: Fixture, _ changes: [(Int, UInt8)] = [], bits: Int = 4, size: Int = 64,

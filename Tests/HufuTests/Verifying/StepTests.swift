@@ -1,4 +1,3 @@
-import HufuTestSupport
 import Testing
 
 @testable import Hufu

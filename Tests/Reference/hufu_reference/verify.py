@@ -66,7 +66,7 @@ class Verification:
         self.signatures(inner, outer)
         self.disclosures()
         self.issuer_scope()
-        self.kind = self.result.kind = self.classify(inner, outer)
+        self.kind = self.result.kind = self.classify(outer)
         self.credential_time()
         self.liveness()
         self.status()
@@ -137,7 +137,7 @@ class Verification:
         countries = self.trusted.countries
         self.refuse(countries is not None and self.license["issuing_country"] not in countries, "issuer.out_of_scope")
 
-    def classify(self, inner: Envelope, outer: Optional[Envelope]) -> str:
+    def classify(self, outer: Optional[Envelope]) -> str:
         if outer is not None:
             return "holder"
         short = self.credential.exp - self.credential.iat <= self.policy.longest_token_life

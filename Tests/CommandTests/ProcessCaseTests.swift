@@ -3,8 +3,8 @@ import HufuTestSupport
 import Testing
 
 /// Other processes that hang, hold locks, share descriptors, or replace files.
-@Suite("Cases of processes", .timeLimit(.minutes(10)))
-struct CaseTestsProcesses {
+@Suite("Cases of processes", .endsInTime)
+struct ProcessCaseTests {
     private static let python = Repository.python.path
 
     private func seconds(_ body: () throws -> Void) rethrows -> Double {

@@ -4,7 +4,7 @@ import Testing
 
 /// Values and files that people give to options, and what the command says of them.
 @Suite("Cases of options and files")
-struct CaseTestsOptions {
+struct OptionCaseTests {
     private func refused(_ result: Program.Result, _ status: Int32, _ parts: [String]) {
         #expect(result.status == status, "\(result.errors)")
         for part in parts { #expect(result.errors.contains(part), "\(part): \(result.errors)") }
@@ -30,6 +30,7 @@ struct CaseTestsOptions {
             ("verify X --trust t --challenge xyz", "'xyz'", "HFC1:"),
             ("status set t 1 revokd", "'revokd'", "revoked"),
             ("status sign t --issuer i --key k -o o --ttl=30", "--ttl", duration),
+            ("registry renew --registry r --ending-within 30", "--ending-within", duration),
             ("render A --terminal --scale 1.5", "'1.5'", "whole number"),
         ])
     func forms(line: String, received: String, expected: String) throws {

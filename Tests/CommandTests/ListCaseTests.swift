@@ -1,10 +1,9 @@
 import Foundation
-import HufuTestSupport
 import Testing
 
 /// Files that are given in place of trust lists and status lists, and lists that could not be used.
 @Suite("Cases of lists")
-struct CaseTestsLists {
+struct ListCaseTests {
     /// A fixture with a signed trust list, a signed status list and a bundle, and the keys of two anchors.
     private func fixture() throws -> CommandFixture {
         let fixture = try CommandFixture()

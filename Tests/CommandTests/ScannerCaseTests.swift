@@ -4,7 +4,7 @@ import Testing
 
 /// What operators of scanners meet: local days, and what scanners, decoders and people put around a code.
 @Suite("Cases of scanners")
-struct CaseTestsScanner {
+struct ScannerCaseTests {
     /// A licence that is in force from `issued` to `expires`, presented at `time`.
     private func token(
         _ fixture: borrowing CommandFixture, issued: String, expires: String, country: String, at time: Int
