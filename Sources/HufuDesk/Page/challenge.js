@@ -68,7 +68,7 @@ async function make() {
 }
 
 function tick() {
-    if (isMaking) return;
+    if (!isOn || isMaking) return;
     const seconds = (renewsAt - performance.now()) / 1000;
     if (seconds <= 0) renew();
     else write(element('challenge-renewal'), text('challenge_renewal', { seconds: Math.ceil(seconds) }));
