@@ -89,14 +89,15 @@ struct GateTests {
     #endif
 
     #if PostgreSQL && SQLite
-        /// A server of its own, which the test may restart, and a database whose address has a password.
+        /// A server of its own, which the test may restart, and the address of a database.
         private func database() throws -> (server: PostgreSQLServer, address: String) {
             let server = try PostgreSQLServer()
-            return (server, try server.makeDatabase().replacing("hufu@", with: "hufu:geheim@"))
+            return (server, try server.makeDatabase())
         }
 
         private func gate(_ database: String) -> String {
-            "hufu verify --stream --trust trust.json --replay-store '\(database)' --at \(CommandFixture.now)"
+            "PGPASSWORD=geheim hufu verify --stream --trust trust.json --replay-store '\(database)' "
+                + "--at \(CommandFixture.now)"
         }
 
         @Test(
