@@ -104,7 +104,8 @@
             #expect(result.status == 65)
             let answers = try self.lines(result.output)
             #expect(answers.map { $0.object["entries"] as? Int } == [1, nil, 1])
-            #expect((answers[1].object["error"] as? [String: Any])?["place"] as? String == "line 2 $.reason")
+            let place = (answers[1].object["error"] as? [String: Any])?["place"] as? String
+            #expect(place?.hasPrefix("reason, line 2, ") == true)
         }
 
         @Test("A batch that is killed continues with the entries that it had, and has the output of one that was not")
