@@ -45,7 +45,8 @@ import Testing
         // A second process would have to be started, and fail.
         let folder = try TemporaryDirectory()
         let once = Helper.shell("mkdir \"$2/started\" && exec \"$1\" read-pictures", in: folder)
-        let found = try await PictureReader.run(once, limits: .init(helpers: 1)) { (reader) async throws in
+        let limits = PictureReader.Limits(time: .seconds(30), helpers: 1)
+        let found = try await PictureReader.run(once, limits: limits) { (reader) async throws in
             [try await reader.texts(in: frame), try await reader.texts(in: hidden), try await reader.texts(in: empty)]
         }
         #expect(found == [[CameraFrame.text], ["HELLO"], []])
