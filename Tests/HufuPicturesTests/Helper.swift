@@ -20,6 +20,11 @@ enum Helper {
     }
 }
 
+extension PictureReader.Limits {
+    /// Time enough on a machine that is busy, where the time is not what is tested.
+    static let patient = PictureReader.Limits(time: .seconds(30))
+}
+
 extension PictureReader {
     /// The texts of the codes in a picture.
     func texts(in picture: [UInt8]) async throws -> [String] { try await codes(in: picture).map(\.text) }

@@ -58,7 +58,7 @@ import Testing
         var picture = TestPicture(width: 200, height: 200)
         try picture.draw("HELLO", x: 40, y: 40, scale: 5)
         let file = picture.png()
-        try await PictureReader.run(helper, limits: .init(helpers: 1)) { (reader) async throws in
+        try await PictureReader.run(helper, limits: .init(time: .seconds(30), helpers: 1)) { (reader) async throws in
             #expect(try await reader.error(of: file) == .helperFailed)
             #expect(try await reader.texts(in: file) == ["HELLO"])
         }

@@ -9,7 +9,7 @@ import Testing
         var picture = TestPicture(width: 400, height: 300)
         try picture.draw("HELLO WORLD", x: 100, y: 50, scale: 6)
         let file = picture.png()
-        let codes = try await PictureReader.run(Helper.hufu) { try await $0.codes(in: file) }
+        let codes = try await PictureReader.run(Helper.hufu, limits: .patient) { try await $0.codes(in: file) }
         let code = try #require(codes.first)
         #expect(codes.count == 1)
         #expect(code.bytes == Array("HELLO WORLD".utf8))
@@ -29,10 +29,10 @@ import Testing
             try picture.draw(text, x: 40 + index % 3 * 280, y: 40 + index / 3 * 300 + index * 10, scale: 6)
         }
         let single = picture.png()
-        #expect(try await PictureReader.run(Helper.hufu) { try await $0.texts(in: single) } == texts)
+        #expect(try await PictureReader.run(Helper.hufu, limits: .patient) { try await $0.texts(in: single) } == texts)
         try picture.draw("FIRST", x: 600, y: 560, scale: 5)
         let twice = picture.png()
-        #expect(try await PictureReader.run(Helper.hufu) { try await $0.texts(in: twice) } == texts)
+        #expect(try await PictureReader.run(Helper.hufu, limits: .patient) { try await $0.texts(in: twice) } == texts)
     }
 
     @Test("A frame of a camera, a picture with transparent ground, and one without a code are read by one helper")
