@@ -66,6 +66,11 @@ struct Failure: Error, Equatable {
     }
 
     /// Prints a warning to standard error.
+    static func warn(_ code: String, _ message: String, advice: String) {
+        Output.report(Failure(.badData, file: "warning", code: code, message, advice: advice).line)
+    }
+
+    /// Prints an error that does not end the command as a warning to standard error.
     static func warn(_ error: any CodedError, in file: String?) {
         Output.report(Failure(error, file: (file.map { $0 + ": " } ?? "") + "warning").line)
     }

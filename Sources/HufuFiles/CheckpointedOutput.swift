@@ -12,7 +12,7 @@ public import Hufu
 package final class CheckpointedOutput {
     private static let version = 1
     private static let largestCheckpoint = 1 << 20
-    /// The number of bytes at the end of an output by which it is known.
+    /// The length in bytes of the end of an output, whose digest tells the output from another file.
     private static let endLength = 4_096
 
     private struct Output {
@@ -112,7 +112,7 @@ package final class CheckpointedOutput {
         }
     }
 
-    /// Compares an output with what the checkpoint has of it. One that is too short is the business of `open(_:)`.
+    /// Compares the end of an output with its digest in the checkpoint. `open(_:)` refuses one that is too short.
     private func compare(_ index: Int) throws {
         guard let checkpoint, state != nil else { return }
         let (path, length) = (outputs[index].path, outputs[index].length)
@@ -251,7 +251,7 @@ public enum CheckpointError: CodedError, Equatable {
         case .outputLost(_, let recorded, let found):
             "the output has \(found.map { "\($0) bytes" } ?? "been removed"), and had \(recorded) bytes"
         case .outputReplaced(_, let recorded):
-            "the output does not have the \(recorded) bytes that were written to it"
+            "this is another file than the one to which \(recorded) bytes were written"
         case .outputUnnamed: "the results go to standard output, from which nothing can be taken back"
         }
     }

@@ -71,7 +71,7 @@ public struct FileError: CausedError {
         return switch reason {
         case .missing: "there is no such file"
         case .unreadable: detail ?? "the file cannot be opened"
-        case .tooManyOpen: "the file cannot be opened, as too many are open\(cause)"
+        case .tooManyOpen: "the file cannot be opened\(cause)"
         case .pipeIdle: "no other process has opened this pipe"
         case .notRegular: "this is a pipe, a device or a folder; a regular file is needed"
         case .readFailed: detail ?? "reading failed"

@@ -66,12 +66,10 @@ struct DeskCommand: AsyncParsableCommand {
             var (wanted, zone) = try demands.load(at: .now)
             let memory = try await replay.memory(for: &wanted, isStream: true)
             if wanted.requiresSingleUse, replay.replayStore == nil {
-                Output.report(
-                    Failure(
-                        .badData, file: "warning", code: "replay.unstored",
-                        "each code is admitted once until this desk ends, and once more after a restart and at other desks",
-                        advice: "Give --replay-store."
-                    ).line)
+                Failure.warn(
+                    "replay.unstored",
+                    "each code is admitted once until this desk ends, and once more after a restart and at other desks",
+                    advice: "Give --replay-store.")
             }
             let queued: (any AsyncReplayMemory)? =
                 if replay.replayStore != nil, let file = memory as? any ReplayMemory { QueuedReplayMemory(file) } else {

@@ -29,10 +29,9 @@ enum System {
         #endif
         var limit = rlimit()
         guard unsafe getrlimit(files, &limit) == 0 else { return 256 }
-        let most = Int(clamping: min(limit.rlim_max, 1 << 16))
-        limit.rlim_cur = rlim_t(most)
-        _ = unsafe setrlimit(files, &limit)
-        return most
+        let present = limit.rlim_cur
+        limit.rlim_cur = min(limit.rlim_max, 1 << 16)
+        return Int(clamping: unsafe setrlimit(files, &limit) == 0 ? limit.rlim_cur : present)
     }
 
     static func end(_ status: ExitStatus) -> Never { exit(status.rawValue) }

@@ -81,8 +81,8 @@ public protocol Registry: Sendable {
     ///   - publication: its number.
     ///   - changes: the number of changes that were published.
     ///   - now: the time of the publication.
-    /// - Returns: false if the publication has other changes by now, or a later one has begun; then what was written of
-    ///   it is not the newest, and it has to be begun again.
+    /// - Returns: false if the publication has other changes by now, or a later one has begun. Begin and write a
+    ///   publication again then.
     func finishPublication(
         _ publication: Int, changes: Int, at now: UnixTime
     ) async throws(RegistryError) -> Bool

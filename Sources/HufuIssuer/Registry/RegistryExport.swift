@@ -30,7 +30,7 @@ public struct RegistryExport: Sendable {
         }
     }
 
-    /// `nil` if what was written is not the newest any more.
+    /// Writes a publication once; `nil` if more changes, or a later publication, came in the meantime.
     private init?(attempt registry: any Registry, _ folder: String, _ now: UnixTime) async throws {
         publication = try await registry.beginPublication()
         let changes = try await registry.changes(of: publication)
