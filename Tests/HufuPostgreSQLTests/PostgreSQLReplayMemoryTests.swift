@@ -85,6 +85,20 @@
             #expect(try query("SELECT count(*) FROM hufu_scanner.admitted") == "1\n")
         }
 
+        @Test("The server compiles no statement of an admission, as that takes longer than the statement")
+        func compilation() async throws {
+            let memory = try await PostgreSQLReplayMemory(address)
+            try query(
+                """
+                CREATE TABLE public.seen (jit text);
+                CREATE FUNCTION public.note() RETURNS trigger LANGUAGE plpgsql AS
+                    $$ BEGIN INSERT INTO public.seen VALUES (current_setting('jit')); RETURN NEW; END $$;
+                CREATE TRIGGER note AFTER INSERT ON hufu_scanner.admitted FOR EACH ROW EXECUTE FUNCTION public.note()
+                """)
+            #expect(try await memory.admit(entry(1), at: 0) == .admitted)
+            #expect(try query("SELECT jit FROM public.seen") == "off\n")
+        }
+
         @Test("A broken connection is made anew, and the answers stay right")
         func brokenConnection() async throws {
             let memory = try await PostgreSQLReplayMemory(address)
