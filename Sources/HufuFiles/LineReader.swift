@@ -60,10 +60,9 @@ public struct LineReader {
                 bytesRead += buffer.count
                 if buffer.isEmpty { return line.isEmpty ? nil : made(line) }
             }
-            let rest = buffer[position...]
-            let end = rest.firstIndex(where: isEnd)
+            let end = nextEnd
             // The bytes beyond the maximum are read and dropped.
-            line += rest[..<(end ?? rest.endIndex)].prefix(maximum + 1 - line.count)
+            line += buffer[position..<(end ?? buffer.count)].prefix(maximum + 1 - line.count)
             position = end.map { $0 + 1 } ?? buffer.count
             guard let end else {
                 mayEndFurther = false
@@ -81,10 +80,11 @@ public struct LineReader {
 
     private static let lineFeed: UInt8 = 0x0a
 
-    private func isEnd(_ byte: UInt8) -> Bool {
+    /// The index in the buffer at which the line ends; `nil` if that is not read yet.
+    private var nextEnd: Int? {
         switch ending {
-        case .lineFeed: byte == Self.lineFeed
-        case .scan: byte == Self.lineFeed || byte == 0x0d || byte == 0x09
+        case .lineFeed: POSIX.firstIndex(of: Self.lineFeed, in: buffer, from: position)
+        case .scan: buffer[position...].firstIndex { $0 == Self.lineFeed || $0 == 0x0d || $0 == 0x09 }
         }
     }
 

@@ -81,6 +81,17 @@ enum POSIX {
         return Entry(kind: kind, isPipe: status.st_mode & S_IFMT == S_IFIFO, stamp: stamp)
     }
 
+    /// The index of the first such byte at `start` or behind it.
+    static func firstIndex(of byte: UInt8, in bytes: [UInt8], from start: Int) -> Int? {
+        // Safe: the range is inside the buffer, and the found address inside the range.
+        unsafe bytes.withUnsafeBytes { bytes in
+            guard bytes.indices.contains(start), let base = bytes.baseAddress,
+                let found = unsafe memchr(base + start, Int32(byte), bytes.count - start)
+            else { return nil }
+            return unsafe UnsafeRawPointer(found) - base
+        }
+    }
+
     /// Whether the name is taken, even by a link whose target does not exist.
     static func isTaken(_ path: String) -> Bool {
         var status = stat()

@@ -235,13 +235,12 @@ struct BatchPosition {
 
 /// A set of entries of status lists, with a bit for each of 64 neighbours.
 private struct StatusEntries {
-    private var words: [[UInt8]: [Int: UInt64]] = [:]
+    private var words: [Identifier: [Int: UInt64]] = [:]
 
     /// - Returns: whether the entry was not in the set.
     mutating func insert(_ entry: StatusReference) -> Bool {
         let bit: UInt64 = 1 << UInt64(entry.index % 64)
-        // By bytes: strings are equal when they are canonically equivalent, and identifiers are not.
-        return words[Array(entry.uri.utf8), default: [:]].insert(bit, at: entry.index / 64)
+        return words[Identifier(entry.uri), default: [:]].insert(bit, at: entry.index / 64)
     }
 }
 

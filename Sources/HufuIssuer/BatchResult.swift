@@ -49,7 +49,9 @@ public struct BatchResult: Sendable {
 
     /// The result as a line of JSON without line feed: `{"line" or "id", "document_number", "credential" or "codes",
     /// "picture", "warnings"}`, or `{"line" or "id", "error": {"code", "message", "place", "advice"}}`.
-    public var json: String {
+    public var json: String { JSONWriter.text(jsonValue) }
+
+    var jsonValue: JSONValue {
         let name = idValue.map { JSONMember("id", $0) } ?? JSONMember("line", .integer(line))
         switch product {
         case .success(let product):
@@ -57,20 +59,20 @@ public struct BatchResult: Sendable {
             let members = [name, JSONMember("document_number", number), product.member]
             let warnings = warnings.isEmpty ? [] : [JSONMember("warnings", .array(warnings.map(Self.json)))]
             let picture = pictureName.map { [JSONMember("picture", .string($0))] } ?? []
-            return JSONWriter.text(.object(members + picture + warnings))
+            return .object(members + picture + warnings)
         case .failure(let error):
-            return JSONWriter.text(
-                .object([name, JSONMember("error", .object(Self.members(error, location: "place")))]))
+            return .object([name, JSONMember("error", .object(Self.members(error, location: "place")))])
         }
     }
 
     /// A line of a file of rejects, without line feed: `{"line", "id", "code", "message", "location", "advice"}`;
     /// `nil` if there is no error.
-    public var reject: String? {
+    public var reject: String? { rejectValue.map { JSONWriter.text($0) } }
+
+    var rejectValue: JSONValue? {
         guard case .failure(let error) = product else { return nil }
         let id = idValue.map { [JSONMember("id", $0)] } ?? []
-        return JSONWriter.text(
-            .object([JSONMember("line", .integer(line))] + id + Self.members(error, location: "location")))
+        return .object([JSONMember("line", .integer(line))] + id + Self.members(error, location: "location"))
     }
 
     private static func json(_ error: any CodedError) -> JSONValue { .object(members(error, location: "place")) }

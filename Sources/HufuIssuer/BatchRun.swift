@@ -71,13 +71,14 @@ public struct BatchRun: Sendable {
         try resume(from: output, &results, &progress)
         try output.open(state(name, results, progress))
         progress.begin(at: results.bytesRead)
-        var (lines, rejects, pictures): ([UInt8], [UInt8], [UInt8]) = ([], [], [])
+        var (lines, rejects, pictures): (JSONWriter, JSONWriter, [UInt8]) = (JSONWriter(), JSONWriter(), [])
         var committed = ContinuousClock.now
 
         func write() throws {
-            defer { (lines, rejects, pictures) = ([], [], []) }
-            if files.output == nil { try standardOutput(lines) }
-            for (path, bytes) in [(files.output, lines), (files.rejects, rejects), (files.pictures, pictures)] {
+            defer { (lines, rejects, pictures) = (JSONWriter(), JSONWriter(), []) }
+            if files.output == nil { try standardOutput(lines.bytes) }
+            let all = [(files.output, lines.bytes), (files.rejects, rejects.bytes), (files.pictures, pictures)]
+            for (path, bytes) in all {
                 if let path { try output.append(bytes, to: path) }
             }
             progress.bytesRead = results.bytesRead
@@ -86,10 +87,12 @@ public struct BatchRun: Sendable {
         do {
             while let result = try await results.next() {
                 progress.count(result)
-                if files.rejects != nil, let reject = result.reject {
-                    rejects += Array((reject + "\n").utf8)
+                if files.rejects != nil, let reject = result.rejectValue {
+                    rejects.write(reject)
+                    rejects.endLine()
                 } else {
-                    lines += Array((result.json + "\n").utf8)
+                    lines.write(result.jsonValue)
+                    lines.endLine()
                 }
                 if files.pictures != nil, let picture = result.picture, let name = result.pictureName {
                     pictures += TarEntry(name: name, contents: picture).bytes

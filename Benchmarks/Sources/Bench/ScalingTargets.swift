@@ -7,9 +7,14 @@ import Workloads
 /// Work that some threads do at once.
 struct WorkerPool {
     let threads: Int
-    let work: @Sendable () async -> Void
+    /// Makes the work of one thread.
+    let work: @Sendable () -> () async -> Void
 
-    init(_ threads: Int, _ work: @escaping @Sendable () async -> Void) { (self.threads, self.work) = (threads, work) }
+    init(_ threads: Int, _ work: @escaping @Sendable () async -> Void) { self.init(threads) { work } }
+
+    init(_ threads: Int, each work: @escaping @Sendable () -> () async -> Void) {
+        (self.threads, self.work) = (threads, work)
+    }
 
     /// Runs per second of all threads together, by the clock on the wall.
     fileprivate func rate() async -> Double {
@@ -17,6 +22,7 @@ struct WorkerPool {
         let runs = await withTaskGroup(of: Int.self) { group in
             for _ in 0..<threads {
                 group.addTask {
+                    let work = work()
                     var runs = 0
                     while ContinuousClock.now - start < .milliseconds(500) {
                         for _ in 0..<50 { await work() }
@@ -150,8 +156,14 @@ func batch(_ fixture: Fixture, _ baseline: CryptoBaseline) async throws -> [Targ
     let json = try Fixture.sample("cn-resident.json")
     let cores = ProcessInfo.processInfo.activeProcessorCount
     let rates = await rates(
-        WorkerPool(cores) { use(try? await fixture.issue(json)) },
-        WorkerPool(cores) { use(try? await fixture.issue(fixture.license)) },
+        WorkerPool(cores) {
+            let random = RandomBuffer()
+            return { use(try? await fixture.issue(try License(json: json), using: random)) }
+        },
+        WorkerPool(cores) {
+            let random = RandomBuffer()
+            return { use(try? await fixture.issue(fixture.license, using: random)) }
+        },
         WorkerPool(cores) { use(baseline.sign()) })
     let command = try await rateOfCommand(fixture.issuer)
     let figures: [(String, Double, Double)] = [

@@ -1,4 +1,4 @@
-package import Foundation
+internal import Foundation
 package import Hufu
 
 /// An issuer, a holder and a scanner with fixed keys at a fixed time, and what the scanner reads.
@@ -67,7 +67,15 @@ package struct Fixture: Sendable {
 
     /// The same for a licence that was read before.
     package func issue(_ license: License) async throws -> String {
-        try await issuer.issue(license, to: deviceKey.publicKey, at: Self.now.advanced(by: .seconds(-3600))).text()
+        try await issue(license, using: SystemRandomNumberGenerator())
+    }
+
+    /// The same with salts from a source of random numbers.
+    package func issue(_ license: License, using random: some RandomNumberGenerator) async throws -> String {
+        var random = random
+        return try await issuer.issue(
+            license, to: deviceKey.publicKey, at: Self.now.advanced(by: .seconds(-3600)), using: &random
+        ).text()
     }
 
     package static func entry(_ id: String, _ key: PrivateKey) -> TrustList.Issuer {

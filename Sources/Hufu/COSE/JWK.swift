@@ -63,10 +63,9 @@ struct JWK {
         self.algorithm = algorithm
         let length = algorithm.parameters.coordinateLength
         func bytes(_ field: JSONField) throws -> [UInt8] {
-            guard let bytes = Base64.decode(try field.string(), .url), bytes.count == length else {
-                throw KeyError(.memberInvalid, at: field.path)
-            }
-            return bytes
+            if let bytes = field.read({ Base64.decode($0, .url) }), bytes.count == length { return bytes }
+            _ = try field.string()
+            throw KeyError(.memberInvalid, at: field.path)
         }
         let x = try bytes(object.required("x"))
         switch algorithm.parameters.keyType {
@@ -78,19 +77,17 @@ struct JWK {
 
     /// By `kty` and `crv`, compared byte by byte: Swift's `==` takes the Kelvin sign for a K.
     private static func algorithm(_ object: inout JSONObject) throws -> COSE.Algorithm {
-        func candidates(
-            _ all: [COSE.Algorithm], _ field: JSONField, _ name: (COSE.Algorithm.Parameters) -> String
-        ) throws -> [COSE.Algorithm] {
-            let found = try field.string()
-            let matching = all.filter { name($0.parameters).utf8.elementsEqual(found.utf8) }
-            guard !matching.isEmpty else {
-                throw KeyError(.typeUnsupported, at: "\(field.path) \(JSONValue.quoted(found))")
-            }
-            return matching
+        func unsupported(_ field: JSONField) throws -> KeyError {
+            KeyError(.typeUnsupported, at: "\(field.path) \(JSONValue.quoted(try field.string()))")
         }
-        let ofType = try candidates(COSE.Algorithm.allCases, try object.required("kty"), \.keyType.jwkName)
-        let ofCurve = try candidates(ofType, try object.required("crv"), \.jwkCurve.description)
-        guard let algorithm = ofCurve.first else { throw KeyError(.typeUnsupported) }
+        let type = try object.required("kty")
+        func isOfType(_ algorithm: COSE.Algorithm) -> Bool { type.isString(algorithm.parameters.keyType.jwkName) }
+        guard COSE.Algorithm.allCases.contains(where: isOfType) else { throw try unsupported(type) }
+        let curve = try object.required("crv")
+        let algorithm = COSE.Algorithm.allCases.first { algorithm in
+            isOfType(algorithm) && curve.isString(algorithm.parameters.jwkCurve.description)
+        }
+        guard let algorithm else { throw try unsupported(curve) }
         return algorithm
     }
 

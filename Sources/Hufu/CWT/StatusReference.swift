@@ -24,13 +24,26 @@ public struct StatusReference: Sendable, Hashable {
     ///
     /// - Throws: `issue.status_invalid`.
     public init(_ text: String) throws(SigningError) {
-        guard let separator = text.utf8.lastIndex(of: UInt8(ascii: "#")) else { throw SigningError(.statusInvalid) }
-        let digits = String(text[text.utf8.index(after: separator)...])
-        // `Int` takes a sign as well.
-        guard ASCII.all(digits, are: ASCII.isDigit), let index = Int(digits) else {
-            throw SigningError(.statusInvalid)
+        var text = text
+        // Safe: the span does not leave the closure.
+        let parts = text.withUTF8 { buffer in unsafe Self.parts(buffer.span) }
+        guard let (length, index) = parts else { throw SigningError(.statusInvalid) }
+        try self.init(uri: String(decoding: text.utf8.prefix(length), as: UTF8.self), index: index)
+    }
+
+    /// The length of the URI, and the index.
+    private static func parts(_ text: Span<UInt8>) -> (length: Int, index: Int)? {
+        guard let separator = text.indices.last(where: { text[$0] == UInt8(ascii: "#") }) else { return nil }
+        let digits = separator + 1..<text.count
+        var index = 0
+        for place in digits {
+            guard let digit = ASCII.digitValue(text[place]) else { return nil }
+            let (tens, isTooLarge) = index.multipliedReportingOverflow(by: 10)
+            let (sum, isLarger) = tens.addingReportingOverflow(Int(digit))
+            guard !isTooLarge, !isLarger else { return nil }
+            index = sum
         }
-        try self.init(uri: String(text[..<separator]), index: index)
+        return digits.isEmpty ? nil : (separator, index)
     }
 }
 

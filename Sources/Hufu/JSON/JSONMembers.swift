@@ -25,13 +25,13 @@ struct JSONNames: Sendable {
     }
 }
 
-/// The members of an object whose names are in a list, by their places in it. Not copyable: each copy would copy 128
-/// numbers.
-struct JSONMembers: ~Copyable {
+/// The members of an object whose names are in a list, by their places in it.
+struct JSONMembers {
     private let field: JSONField
     private let names: JSONNames
-    /// The nodes of the values.
-    private var nodes = InlineArray<128, UInt32>(repeating: 0)
+    /// The nodes of the values, and 0 for those that are not there. An array that is a part of the value would be copied
+    /// at each access.
+    private var nodes: [UInt32]
     /// The places of the names that are there: bit n of the first for place n, of the second for place 64 + n.
     private(set) var places: (UInt64, UInt64) = (0, 0)
     /// The nodes of the names that are not in the list.
@@ -44,6 +44,7 @@ struct JSONMembers: ~Copyable {
         guard field.isObject else { throw field.mismatch("an object") }
         self.field = field
         self.names = names
+        nodes = [UInt32](repeating: 0, count: names.list.count)
         let text = field.text
         text.forEachChild(of: field.node) { node in
             guard let place = text.withUTF8(node, { names.place(of: $0, hash: text.nodes[node].hash) }) else {

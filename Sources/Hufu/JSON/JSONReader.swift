@@ -71,9 +71,11 @@ package struct JSONReader: ~Escapable {
 
     // MARK: Bytes and positions
 
+    @inline(__always)
     func peek(_ distance: Int = 0) -> UInt8? {
-        let index = offset + distance
-        return index < bytes.count ? bytes[index] : nil
+        let index = offset &+ distance
+        // Safe: offset and distance are at least 0.
+        return index < bytes.count ? unsafe bytes[unchecked: index] : nil
     }
 
     @_lifetime(self: copy self)

@@ -36,6 +36,9 @@ package struct JSONWriter {
     /// Appends a value.
     package mutating func write(_ value: JSONValue) { write(value, level: 0) }
 
+    /// Appends a line feed.
+    package mutating func endLine() { bytes.append(ASCII.lineFeed) }
+
     private mutating func write(_ value: JSONValue, level: Int) {
         switch value {
         case .null: append("null")
@@ -44,30 +47,32 @@ package struct JSONWriter {
         case .number(let text): append(text)
         case .string(let text): quote(text)
         case .array(let elements):
-            list(elements, "[", "]", level: level) { writer, element in writer.write(element, level: level + 1) }
+            list(elements, UInt8(ascii: "["), UInt8(ascii: "]"), level: level) { writer, element in
+                writer.write(element, level: level + 1)
+            }
         case .object(let members):
-            list(members, "{", "}", level: level) { writer, member in
+            list(members, UInt8(ascii: "{"), UInt8(ascii: "}"), level: level) { writer, member in
                 writer.quote(member.name)
-                writer.append(writer.colon)
+                writer.colon()
                 writer.write(member.value, level: level + 1)
             }
         }
     }
 
     private mutating func list<Element>(
-        _ elements: [Element], _ open: String, _ close: String, level: Int,
+        _ elements: [Element], _ open: UInt8, _ close: UInt8, level: Int,
         _ body: (inout JSONWriter, Element) -> Void
     ) {
-        append(open)
+        bytes.append(open)
         var isFirst = true
         for element in elements {
-            if !isFirst { append(",") }
+            if !isFirst { bytes.append(UInt8(ascii: ",")) }
             isFirst = false
             newline(level + 1)
             body(&self, element)
         }
         if !isFirst { newline(level) }
-        append(close)
+        bytes.append(close)
     }
 
     private mutating func newline(_ level: Int) {
@@ -79,10 +84,11 @@ package struct JSONWriter {
         }
     }
 
-    private var colon: String {
+    private mutating func colon() {
+        bytes.append(UInt8(ascii: ":"))
         switch style {
-        case .compact: ":"
-        case .pretty: ": "
+        case .compact: break
+        case .pretty: bytes.append(ASCII.space)
         }
     }
 

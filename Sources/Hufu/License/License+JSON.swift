@@ -29,7 +29,8 @@ extension License {
                 try read(field, from: &member)
             }
             do throws(JSONError) { try members.finish() } catch { throw LicenseError(error) }
-            try validateForm(allowingWithheld: allowingWithheld)
+            // Each member that is there has set its field, so that these are the fields that the licence shows.
+            try validateForm(of: FieldSet(places: members.places), allowingWithheld: allowingWithheld)
         } catch {
             throw error.located(in: json)
         }

@@ -52,40 +52,50 @@ package enum Base64 {
 
     /// The bytes of a text; `nil` for any other text than that of `encode`.
     package static func decode(_ text: String, _ alphabet: Alphabet = .standard) -> [UInt8]? {
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(text.utf8.count / 4 * 3 + 2)
-        var pending: UInt32 = 0
-        var characters = 0
-        var paddings = 0
-        for byte in text.utf8 {
-            if byte == padding, alphabet.isPadded {
-                paddings += 1
-                guard paddings <= 2 else { return nil }
-                continue
-            }
-            guard paddings == 0, let value = value(byte, alphabet) else { return nil }
-            pending = pending << 6 | UInt32(value)
-            characters += 1
-            guard characters == 4 else { continue }
-            bytes.append(UInt8(truncatingIfNeeded: pending >> 16))
-            bytes.append(UInt8(truncatingIfNeeded: pending >> 8))
-            bytes.append(UInt8(truncatingIfNeeded: pending))
-            (pending, characters) = (0, 0)
+        var text = text
+        // Safe: the span does not leave the closure.
+        return text.withUTF8 { buffer in unsafe decode(buffer.span, alphabet) }
+    }
+
+    /// The bytes of a text, as `decode(_:_:)` for a string.
+    package static func decode(_ text: Span<UInt8>, _ alphabet: Alphabet = .standard) -> [UInt8]? {
+        var end = text.count
+        if alphabet.isPadded {
+            guard end.isMultiple(of: 4) else { return nil }
+            while end > 0, text.count - end < 2, text[end - 1] == padding { end -= 1 }
         }
-        let expected = alphabet.isPadded && characters > 0 ? 4 - characters : 0
-        guard paddings == expected else { return nil }
-        switch characters {
+        let whole = end / 4 * 4
+        var bytes: [UInt8] = []
+        bytes.reserveCapacity(end / 4 * 3 + 2)
+        let table = alphabet.values
+        let values = table.span
+        // A character outside the alphabet sets a bit above those of a value.
+        var all: UInt8 = 0
+        func value(_ index: Int) -> UInt32 {
+            let value = values[Int(text[index])]
+            all |= value
+            return UInt32(value)
+        }
+        for index in stride(from: 0, to: whole, by: 4) {
+            let four = value(index) << 18 | value(index + 1) << 12 | value(index + 2) << 6 | value(index + 3)
+            bytes.append(UInt8(truncatingIfNeeded: four >> 16))
+            bytes.append(UInt8(truncatingIfNeeded: four >> 8))
+            bytes.append(UInt8(truncatingIfNeeded: four))
+        }
+        switch end - whole {
         case 0: break
         case 2:
-            guard pending & 0x0f == 0 else { return nil }
-            bytes.append(UInt8(truncatingIfNeeded: pending >> 4))
+            let two = value(whole) << 6 | value(whole + 1)
+            guard two & 0x0f == 0 else { return nil }
+            bytes.append(UInt8(truncatingIfNeeded: two >> 4))
         case 3:
-            guard pending & 0x03 == 0 else { return nil }
-            bytes.append(UInt8(truncatingIfNeeded: pending >> 10))
-            bytes.append(UInt8(truncatingIfNeeded: pending >> 2))
+            let three = value(whole) << 12 | value(whole + 1) << 6 | value(whole + 2)
+            guard three & 0x03 == 0 else { return nil }
+            bytes.append(UInt8(truncatingIfNeeded: three >> 10))
+            bytes.append(UInt8(truncatingIfNeeded: three >> 2))
         default: return nil
         }
-        return bytes
+        return all < 64 ? bytes : nil
     }
 
     private static func character(_ value: UInt8, _ alphabet: Alphabet) -> UInt8 {
@@ -98,11 +108,20 @@ package enum Base64 {
         }
     }
 
-    private static func value(_ character: UInt8, _ alphabet: Alphabet) -> UInt8? {
-        if ASCII.isCapital(character) { return character - UInt8(ascii: "A") }
-        if ASCII.isSmall(character) { return character - UInt8(ascii: "a") + 26 }
-        if let digit = ASCII.digitValue(character) { return digit + 52 }
-        let last = alphabet.last
-        return character == last.0 ? 62 : character == last.1 ? 63 : nil
+    fileprivate static let standardValues = values(.standard)
+    fileprivate static let urlValues = values(.url)
+
+    /// The value of each of the 256 bytes, or 255 for a byte outside the alphabet.
+    private static func values(_ alphabet: Alphabet) -> [UInt8] {
+        TransportTable.values(of: (0..<64).map { character($0, alphabet) })
+    }
+}
+
+extension Base64.Alphabet {
+    fileprivate var values: [UInt8] {
+        switch self {
+        case .standard: Base64.standardValues
+        case .url: Base64.urlValues
+        }
     }
 }

@@ -30,6 +30,19 @@ struct ByteClasses: OptionSet, Sendable {
 
     init(rawValue: UInt8) { self.rawValue = rawValue }
 
+    /// Whether none of eight bytes is in a class: they are ASCII, and neither control characters nor quotes nor
+    /// backslashes.
+    fileprivate static func areAbsent(in eight: UInt64) -> Bool {
+        let (ones, highest): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
+        guard eight & highest == 0 else { return false }
+        // All bytes are below 80, so that no sum carries. Afterwards the highest bit of each says: it is not below 20; it is
+        // DEL; it is another byte.
+        let (isNoControl, isDEL) = (eight &+ 0x60 * ones, eight &+ ones)
+        func isNot(_ byte: UInt8) -> UInt64 { (eight ^ UInt64(byte) * ones) &+ 0x7f * ones }
+        let isFree = isNoControl & ~isDEL & isNot(UInt8(ascii: "\"")) & isNot(UInt8(ascii: "\\"))
+        return isFree & highest == highest
+    }
+
     /// The classes of each byte.
     fileprivate static let table = (UInt8.min...UInt8.max).map { ByteClasses(of: $0).rawValue }
 }
@@ -57,8 +70,20 @@ extension Span<UInt8> {
         let table = ByteClasses.table
         let classes = table.span
         var found: UInt8 = 0
-        // Safe: the table has an entry for each byte.
-        for index in indices { found |= unsafe classes[unchecked: Int(self[unchecked: index])] }
+        var index = 0
+        // Safe: the bounds are checked, every pattern of eight bytes is a number, and the table has an entry for each byte.
+        while index < count {
+            let end = min(index &+ 8, count)
+            if end &- index == 8,
+                unsafe ByteClasses.areAbsent(in: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
+            {
+                index = end
+            }
+            while index < end {
+                found |= unsafe classes[unchecked: Int(self[unchecked: index])]
+                index &+= 1
+            }
+        }
         return ByteClasses(rawValue: found)
     }
 }

@@ -1,16 +1,16 @@
 /// An identifier as its bytes. Swift's strings are equal if they are canonically equivalent, and identifiers are not.
 ///
 /// The bytes are a slice, so that those of a scanned code can be looked up where they are.
-struct Identifier: Hashable {
+package struct Identifier: Hashable, Sendable {
     let bytes: ArraySlice<UInt8>
 
     init(bytes: ArraySlice<UInt8>) { self.bytes = bytes }
 
-    init(_ text: String) { bytes = Array(text.utf8)[...] }
+    package init(_ text: String) { bytes = Array(text.utf8)[...] }
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    static func == (left: Identifier, right: Identifier) -> Bool {
+    package static func == (left: Identifier, right: Identifier) -> Bool {
         let (left, right) = (left.bytes.span, right.bytes.span)
         guard left.count == right.count else { return false }
         var index = 0
@@ -30,7 +30,7 @@ struct Identifier: Hashable {
         return true
     }
 
-    func hash(into hasher: inout Hasher) {
+    package func hash(into hasher: inout Hasher) {
         // All at once; a slice would hash byte by byte. Safe: the buffer does not leave the closure.
         unsafe bytes.withUnsafeBytes { buffer in unsafe hasher.combine(bytes: buffer) }
         hasher.combine(bytes.count)
@@ -39,7 +39,7 @@ struct Identifier: Hashable {
 
 /// The order of the bytes. That of Swift's strings leaves canonically equivalent ones in any order.
 extension Identifier: Comparable {
-    static func < (left: Identifier, right: Identifier) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }
+    package static func < (left: Identifier, right: Identifier) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }
 }
 
 /// The pair by which a status list is found: an issuer's status is read from its own lists only.

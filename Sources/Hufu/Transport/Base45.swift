@@ -24,22 +24,24 @@ enum Base45 {
     /// - Parameter prefix: what stands in front of the text, ASCII alone.
     static func encode(_ bytes: [UInt8], prefix: String = "") -> String {
         let (bytes, digits, pairs) = (bytes.span, alphabet.span, pairs.span)
-        let capacity = prefix.utf8.count + (bytes.count + 1) / 2 * 3
-        // Safe: the capacity holds the prefix and three characters for each two bytes; a remainder of 2025 is a valid
-        // index of the pairs, and 65535 / 2025 one of the digits.
+        let capacity = prefix.utf8.count + (bytes.count + 1) / 2 * 3 + 1
+        // Safe: the capacity holds the prefix, three characters for each two bytes, and the fourth byte that is stored with
+        // the last three; a remainder of 2025 is a valid index of the pairs, and 65535 / 2025 one of the digits.
         return unsafe String(unsafeUninitializedCapacity: capacity) { text in
             var count = 0
             for byte in prefix.utf8 {
                 unsafe text[count] = byte
                 count &+= 1
             }
+            let raw = UnsafeMutableRawBufferPointer(text)
             for index in 0..<bytes.count / 2 {
-                let number = unsafe Int(bytes[unchecked: 2 &* index]) << 8 | Int(bytes[unchecked: 2 &* index &+ 1])
-                let (high, low) = number.quotientAndRemainder(dividingBy: 2025)
-                let pair = unsafe pairs[unchecked: low]
-                unsafe text[count] = UInt8(truncatingIfNeeded: pair)
-                unsafe text[count &+ 1] = UInt8(truncatingIfNeeded: pair >> 8)
-                unsafe text[count &+ 2] = digits[unchecked: high]
+                let two = unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 2 &* index, as: UInt16.self)
+                let number = Int(UInt16(bigEndian: two))
+                // The quotient by 2025, exact below 2^16.
+                let high = (number &* 66_281) &>> 27
+                let low = number &- high &* 2025
+                let three = unsafe UInt32(pairs[unchecked: low]) | UInt32(digits[unchecked: high]) << 16
+                unsafe raw.storeBytes(of: three.littleEndian, toByteOffset: count, as: UInt32.self)
                 count &+= 3
             }
             if !bytes.count.isMultiple(of: 2) {

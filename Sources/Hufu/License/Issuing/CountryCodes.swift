@@ -1,6 +1,15 @@
 /// The country codes of ISO 3166-1 alpha-2.
 enum CountryCodes {
-    private static let assigned = Set(
+    /// The assigned codes, by their numbers.
+    private static let assigned: [Bool] = {
+        var assigned = [Bool](repeating: false, count: 26 * 26)
+        for code in codes.split(whereSeparator: \.isWhitespace) {
+            if let number = number(String(code)) { assigned[number] = true }
+        }
+        return assigned
+    }()
+
+    private static let codes =
         """
         AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS BT BV BW BY BZ
         CA CC CD CF CG CH CI CK CL CM CN CO CR CU CV CW CX CY CZ DE DJ DK DM DO DZ EC EE EG EH ER ES ET FI FJ FK FM FO
@@ -10,8 +19,13 @@ enum CountryCodes {
         PY QA RE RO RS RU RW SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TC TD TF TG TH TJ TK TL TM
         TN TO TR TT TV TW TZ UA UG UM US UY UZ VA VC VE VG VI VN VU WF WS YE YT ZA ZM ZW
         """
-        .split(whereSeparator: \.isWhitespace).map(String.init))
+
+    /// The number of two capital letters; `nil` for other texts.
+    private static func number(_ code: String) -> Int? {
+        guard ASCII.isCountry(code) else { return nil }
+        return code.utf8.reduce(0) { $0 * 26 + Int($1 - UInt8(ascii: "A")) }
+    }
 
     /// Whether the code is assigned. `XK`, which Kosovo uses, counts as assigned.
-    static func isAssigned(_ code: String) -> Bool { assigned.contains(code) || code == "XK" }
+    static func isAssigned(_ code: String) -> Bool { number(code).map { assigned[$0] } ?? false || code == "XK" }
 }

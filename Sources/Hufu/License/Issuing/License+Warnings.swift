@@ -30,28 +30,31 @@ extension License {
     }
 
     private func futureDays(_ today: Day) -> [LicenseError] {
-        [
-            (Field.firstIssueDate.jsonName, firstIssueDate),
-            (Field.portraitCaptureDate.jsonName, supplement?.fields.portraitCaptureDate),
-            (Field.cardRevisionDate.jsonName, supplement?.fields.cardRevisionDate),
-            ("\(Field.points.jsonName).cycle_start", points?.cycleStart),
-        ].compactMap { path, day in
-            guard let day, day > today.next else { return nil }
-            return LicenseError(
-                .implausibleDate, at: path, expected: "a day not after that of issuing, \(today)",
-                found: day.description, advice: "Compare it with the document.")
+        let tomorrow = today.next
+        func check(_ day: Day?, _ path: @autoclosure () -> String) -> [LicenseError] {
+            guard let day, day > tomorrow else { return [] }
+            return [
+                LicenseError(
+                    .implausibleDate, at: path(), expected: "a day not after that of issuing, \(today)",
+                    found: day.description, advice: "Compare it with the document.")
+            ]
         }
+        return check(firstIssueDate, Field.firstIssueDate.jsonName)
+            + check(supplement?.fields.portraitCaptureDate, Field.portraitCaptureDate.jsonName)
+            + check(supplement?.fields.cardRevisionDate, Field.cardRevisionDate.jsonName)
+            + check(points?.cycleStart, "\(Field.points.jsonName).cycle_start")
     }
 
     private var unassignedCountries: [LicenseError] {
-        [
-            (Field.nationality, nationality), (.issuingCountry, issuingCountry),
-            (.residentCountry, supplement?.fields.residentCountry),
-        ].compactMap { field, country in
-            guard let country, !CountryCodes.isAssigned(country) else { return nil }
-            return LicenseError(
-                .countryUnassigned, at: field.jsonName, expected: "a code that ISO 3166-1 has assigned",
-                found: JSONValue.quoted(country), advice: "Correct the code, such as GB and not UK.")
+        func check(_ country: String?, _ field: Field) -> [LicenseError] {
+            guard let country, !CountryCodes.isAssigned(country) else { return [] }
+            return [
+                LicenseError(
+                    .countryUnassigned, at: field.jsonName, expected: "a code that ISO 3166-1 has assigned",
+                    found: JSONValue.quoted(country), advice: "Correct the code, such as GB and not UK.")
+            ]
         }
+        return check(nationality, .nationality) + check(issuingCountry, .issuingCountry)
+            + check(supplement?.fields.residentCountry, .residentCountry)
     }
 }
