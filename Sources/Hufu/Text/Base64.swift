@@ -113,7 +113,7 @@ package enum Base64 {
 
     /// The value of each of the 256 bytes, or 255 for a byte outside the alphabet.
     private static func values(_ alphabet: Alphabet) -> [UInt8] {
-        TransportTable.values(of: (0..<64).map { character($0, alphabet) })
+        AlphabetTable.values(of: (0..<64).map { character($0, alphabet) })
     }
 }
 

@@ -74,10 +74,9 @@ extension Span<UInt8> {
         // Safe: the bounds are checked, every pattern of eight bytes is a number, and the table has an entry for each byte.
         while index < count {
             let end = min(index &+ 8, count)
-            if end &- index == 8,
-                unsafe ByteClasses.areAbsent(in: bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
-            {
-                index = end
+            if end &- index == 8 {
+                let eight = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
+                if ByteClasses.areAbsent(in: eight) { index = end }
             }
             while index < end {
                 found |= unsafe classes[unchecked: Int(self[unchecked: index])]

@@ -39,7 +39,9 @@ package struct Identifier: Hashable, Sendable {
 
 /// The order of the bytes. That of Swift's strings leaves canonically equivalent ones in any order.
 extension Identifier: Comparable {
-    package static func < (left: Identifier, right: Identifier) -> Bool { left.bytes.lexicographicallyPrecedes(right.bytes) }
+    package static func < (left: Identifier, right: Identifier) -> Bool {
+        left.bytes.lexicographicallyPrecedes(right.bytes)
+    }
 }
 
 /// The pair by which a status list is found: an issuer's status is read from its own lists only.

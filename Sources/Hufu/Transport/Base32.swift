@@ -8,7 +8,7 @@ enum Base32 {
 
     private static let characters: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
     private static let alphabet = Array(characters.description.utf8)
-    private static let values = TransportTable.values(of: alphabet)
+    private static let values = AlphabetTable.values(of: alphabet)
 
     /// - Parameter prefix: what stands in front of the text.
     static func encode(_ bytes: [UInt8], prefix: String = "") -> String {

@@ -12,7 +12,7 @@ enum Base45 {
     /// What each byte adds to the number of its triple as the first, the second and the third digit: 3 times 256
     /// entries. A byte outside the alphabet adds 2^16, which makes the number larger than two bytes hold.
     private static let weights: [UInt32] = {
-        let values = TransportTable.values(of: alphabet)
+        let values = AlphabetTable.values(of: alphabet)
         return [1, 45, 2025].flatMap { weight in values.map { $0 < 45 ? UInt32($0) * weight : 1 << 16 } }
     }()
 
@@ -82,14 +82,5 @@ enum Base45 {
             }
             bytes.append(byte)
         }
-    }
-}
-
-enum TransportTable {
-    /// The position in the alphabet of each of the 256 bytes, or 255 for a byte outside it.
-    static func values(of alphabet: [UInt8]) -> [UInt8] {
-        var table = [UInt8](repeating: 255, count: 256)
-        for (value, character) in alphabet.enumerated() { table[Int(character)] = UInt8(value) }
-        return table
     }
 }
