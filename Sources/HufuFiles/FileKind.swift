@@ -59,7 +59,12 @@ public enum Folder {
         case .folder: return
         case .file, .other: throw FileError(.exists, path)
         case nil:
-            do throws(SystemError) { try POSIX.makeFolder(path) } catch { throw FileError(.writeFailed, path, error) }
+            do throws(SystemError) { try POSIX.makeFolder(path) } catch {
+                // Another process may have made it in the meantime.
+                guard error.isExisting, case .folder = try FileKind.of(path) else {
+                    throw FileError(error.isExisting ? .exists : .writeFailed, path, error)
+                }
+            }
         }
     }
 

@@ -57,6 +57,21 @@ struct AtomicFileTests {
         #expect(error?.path == missing)
     }
 
+    @Test("None of several that create the same folder at once fails")
+    func sharedFolder() async {
+        for number in 0..<500 {
+            let path = directory.file("\(number)").path
+            await withTaskGroup(of: Void.self) { group in
+                for _ in 0..<4 {
+                    group.addTask { #expect(throws: Never.self) { try Folder.create(path) } }
+                }
+            }
+        }
+        #expect(throws: Never.self) { try AtomicFile.write([1], to: path) }
+        let error = #expect(throws: FileError.self) { try Folder.create(path) }
+        #expect(error?.reason == .exists)
+    }
+
     @Test("Parallel updates of a file are not lost")
     func updates() async throws {
         let path = path
