@@ -57,48 +57,54 @@ enum EdwardsPoint {
 
         private var words: [UInt64] { [w0, w1, w2, w3] }
 
-        /// Reduces any number of words to a value below 2^256, as 2^256 is 38 modulo p.
-        private init(reducing words: [UInt64]) {
-            var words = words
-            while words.count > 4 {
-                var (carry, low) = (UInt128(0), Array(words.prefix(4)))
-                for (index, high) in words.dropFirst(4).enumerated() {
-                    carry += UInt128(low[index]) + UInt128(high) * 38
-                    low[index] = UInt64(truncatingIfNeeded: carry)
-                    carry >>= 64
-                }
-                for index in (words.count - 4)..<4 {
-                    carry += UInt128(low[index])
-                    low[index] = UInt64(truncatingIfNeeded: carry)
-                    carry >>= 64
-                }
-                words = carry == 0 ? low : low + [UInt64(truncatingIfNeeded: carry)]
-            }
-            self.init(words[0], words[1], words[2], words[3])
+        /// - Parameters:
+        ///   - words: the first four words.
+        ///   - carry: what belongs above them, below 2^57: a multiple of 2^256, which is 38 modulo p.
+        private init(_ words: [UInt64], _ carry: UInt64) {
+            var (sum, carry) = (words, carry * 38)
+            for index in 0..<4 { (sum[index], carry) = Self.sum(sum[index], carry) }
+            // If this carries once more, the sum is small.
+            self.init(sum[0] + carry * 38, sum[1], sum[2], sum[3])
+        }
+
+        private static func sum(_ left: UInt64, _ right: UInt64) -> (word: UInt64, carry: UInt64) {
+            let (word, isTooLarge) = left.addingReportingOverflow(right)
+            return (word, isTooLarge ? 1 : 0)
+        }
+
+        /// Adds a product and the carry to a word. The largest sum is 2^128 - 1.
+        private static func add(_ left: UInt64, _ right: UInt64, to word: inout UInt64, _ carry: inout UInt64) {
+            let product = left.multipliedFullWidth(by: right)
+            let first = sum(word, product.low)
+            let second = sum(first.word, carry)
+            (word, carry) = (second.word, product.high + first.carry + second.carry)
         }
 
         static func + (left: Field, right: Field) -> Field {
-            var (carry, sum) = (UInt128(0), [UInt64]())
-            for (a, b) in zip(left.words, right.words) {
-                carry += UInt128(a) + UInt128(b)
-                sum.append(UInt64(truncatingIfNeeded: carry))
-                carry >>= 64
-            }
-            return Field(reducing: carry == 0 ? sum : sum + [UInt64(truncatingIfNeeded: carry)])
+            let right = right.words
+            var (sum, carry) = (left.words, UInt64(0))
+            for index in 0..<4 { add(right[index], 1, to: &sum[index], &carry) }
+            return Field(sum, carry)
         }
 
         static func * (left: Field, right: Field) -> Field {
+            let (left, right) = (left.words, right.words)
             var product = [UInt64](repeating: 0, count: 8)
-            for (i, a) in left.words.enumerated() {
-                var carry = UInt128(0)
-                for (j, b) in right.words.enumerated() {
-                    carry += UInt128(a) * UInt128(b) + UInt128(product[i + j])
-                    product[i + j] = UInt64(truncatingIfNeeded: carry)
-                    carry >>= 64
-                }
-                product[i + 4] = UInt64(truncatingIfNeeded: carry)
+            for i in 0..<4 {
+                var carry: UInt64 = 0
+                for j in 0..<4 { add(left[i], right[j], to: &product[i + j], &carry) }
+                product[i + 4] = carry
             }
-            return Field(reducing: product)
+            var carry: UInt64 = 0
+            for index in 0..<4 { add(product[index + 4], 38, to: &product[index], &carry) }
+            return Field(product, carry)
+        }
+
+        /// The power of 2^count.
+        private func squared(_ count: Int) -> Field {
+            var power = self
+            for _ in 0..<count { power = power * power }
+            return power
         }
 
         /// The same residue below p.
@@ -121,14 +127,23 @@ enum EdwardsPoint {
             return Field(a, b, c, w3 &+ (c2 ? 1 : 0))
         }
 
-        /// a^((p-1)/2) is 1, or a is 0; (p-1)/2 = 2^254 - 10 has all of its 254 bits set but the bits 0 and 3.
+        /// Whether the power of (p - 1) / 2 is 1 or 0.
+        ///
+        /// The exponent is 2^254 - 10 = 2^4 (2^250 - 1) + 6. A constant `onesN` is the power of 2^N - 1, whose N bits are set:
+        /// that of 2^(M + N) - 1 is that of 2^M - 1, squared N times, times that of 2^N - 1.
         var isSquare: Bool {
-            var power = Field.one
-            for bit in (0..<254).reversed() {
-                power = power * power
-                if bit != 0 && bit != 3 { power = power * self }
-            }
-            let result = power.reduced
+            let ones2 = squared(1) * self
+            let ones4 = ones2.squared(2) * ones2
+            let ones5 = ones4.squared(1) * self
+            let ones10 = ones5.squared(5) * ones5
+            let ones20 = ones10.squared(10) * ones10
+            let ones25 = ones20.squared(5) * ones5
+            let ones50 = ones25.squared(25) * ones25
+            let ones100 = ones50.squared(50) * ones50
+            let ones200 = ones100.squared(100) * ones100
+            let ones250 = ones200.squared(50) * ones50
+            // The sixth power is the third one squared.
+            let result = (ones250.squared(4) * ones2.squared(1)).reduced
             return result == .one || result == Field(0, 0, 0, 0)
         }
     }
