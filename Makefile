@@ -82,7 +82,7 @@ crash: ## sends SIGKILL at 200 random moments while files, lists, state and repl
 	@.ci/setup build
 	HUFU_KILLS=200 swift test $(TRAITS) --filter 'CommandTests.(CrashTests|PublicationTests|FetchCommandTests)'
 
-faults: ## fails, delays and ends each command that writes, at each of its calls of the system (Linux)
+faults: ## fails, delays and ends each command that writes, at each of its calls of the system (Linux; 1 h)
 	@.ci/setup test
 	swift build $(TRAITS) --product hufu
 	FAULTS=all PYTHONDONTWRITEBYTECODE=1 python3 Tests/Faults/test_faults.py
