@@ -42,7 +42,7 @@
             }
             // Notices would be printed to standard error.
             _ = unsafe PQsetNoticeReceiver(new, { _, _ in }, nil)
-            // The compiler of the server takes 18 ms for the statements of an admission, which run for 0.3 ms.
+            // The server's JIT compiler would take 18 ms for the statements of an admission, which run for 0.3 ms.
             try run(
                 """
                 SET search_path TO \(schema); SET synchronous_commit TO on; SET client_encoding TO 'UTF8';

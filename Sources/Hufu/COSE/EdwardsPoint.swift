@@ -57,9 +57,11 @@ enum EdwardsPoint {
 
         private var words: [UInt64] { [w0, w1, w2, w3] }
 
+        /// The residue of a number of five words.
+        ///
         /// - Parameters:
-        ///   - words: the first four words.
-        ///   - carry: what belongs above them, below 2^57: a multiple of 2^256, which is 38 modulo p.
+        ///   - words: the lower four words, the first of them if there are more.
+        ///   - carry: the highest word, below 2^57. It counts multiples of 2^256, each of which is 38 modulo p.
         private init(_ words: [UInt64], _ carry: UInt64) {
             var (sum, carry) = (words, carry * 38)
             for index in 0..<4 { (sum[index], carry) = Self.sum(sum[index], carry) }

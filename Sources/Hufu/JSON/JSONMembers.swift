@@ -29,8 +29,7 @@ struct JSONNames: Sendable {
 struct JSONMembers {
     private let field: JSONField
     private let names: JSONNames
-    /// The nodes of the values, and 0 for those that are not there. An array that is a part of the value would be copied
-    /// at each access.
+    /// The nodes of the values, and 0 for those that are not there. An `InlineArray` would be copied at each access.
     private var nodes: [UInt32]
     /// The places of the names that are there: bit n of the first for place n, of the second for place 64 + n.
     private(set) var places: (UInt64, UInt64) = (0, 0)

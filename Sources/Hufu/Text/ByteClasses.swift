@@ -35,8 +35,8 @@ struct ByteClasses: OptionSet, Sendable {
     fileprivate static func areAbsent(in eight: UInt64) -> Bool {
         let (ones, highest): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
         guard eight & highest == 0 else { return false }
-        // All bytes are below 80, so that no sum carries. Afterwards the highest bit of each says: it is not below 20; it is
-        // DEL; it is another byte.
+        // All bytes are below 0x80, so that no sum carries into the next byte. The highest bit of each byte then tells
+        // whether it is at least 0x20, whether it is DEL, and whether it differs from the given byte.
         let (isNoControl, isDEL) = (eight &+ 0x60 * ones, eight &+ ones)
         func isNot(_ byte: UInt8) -> UInt64 { (eight ^ UInt64(byte) * ones) &+ 0x7f * ones }
         let isFree = isNoControl & ~isDEL & isNot(UInt8(ascii: "\"")) & isNot(UInt8(ascii: "\\"))
