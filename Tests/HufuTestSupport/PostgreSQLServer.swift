@@ -60,7 +60,8 @@ public struct PostgreSQLServer: Sendable {
 
 /// A proxy before a server, which loses answers (`Tests/PostgreSQL/proxy.py`). It ends with this object.
 public final class PostgreSQLProxy: Sendable {
-    private struct NotStarted: Error {}
+    private struct Ended: Error {}
+    private struct Refused: Error { let answer: String }
 
     private let process: Process
     private let (input, output): (Pipe, Pipe)
@@ -76,9 +77,17 @@ public final class PostgreSQLProxy: Sendable {
         process.standardInput = input
         process.standardOutput = output
         try process.run()
-        port = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-            .trimmingCharacters(in: .newlines)
-        guard Int(port) != nil else { throw NotStarted() }
+        port = try Self.line(from: output.fileHandleForReading)
+    }
+
+    /// The next line of the proxy's output. `availableData` may have nothing before there is a line.
+    private static func line(from output: FileHandle) throws -> String {
+        var bytes: [UInt8] = []
+        while true {
+            guard let byte = try output.read(upToCount: 1)?.first else { throw Ended() }
+            if byte == 0x0a { return String(decoding: bytes, as: UTF8.self) }
+            bytes.append(byte)
+        }
     }
 
     deinit { process.terminate() }
@@ -91,6 +100,7 @@ public final class PostgreSQLProxy: Sendable {
     /// Gives the proxy a command of `proxy.py`, which is in force when this returns.
     public func command(_ line: String) throws {
         try input.fileHandleForWriting.write(contentsOf: Data("\(line)\n".utf8))
-        _ = output.fileHandleForReading.availableData
+        let answer = try Self.line(from: output.fileHandleForReading)
+        guard answer == "ok" else { throw Refused(answer: answer) }
     }
 }

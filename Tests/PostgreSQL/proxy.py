@@ -19,6 +19,7 @@ For the first two only prepared statements count. It ends with its standard inpu
 
 from __future__ import annotations
 
+import contextlib
 import socket
 import sys
 import threading
@@ -53,7 +54,9 @@ class Proxy:
             else:
                 self.refuses = word == "refuse"
                 for one in self.connections if self.refuses else ():
-                    one.shutdown(socket.SHUT_RDWR)
+                    # The other side may have closed it.
+                    with contextlib.suppress(OSError):
+                        one.shutdown(socket.SHUT_RDWR)
         return answer
 
     def fate(self, request: bytes) -> str:
@@ -76,7 +79,10 @@ class Proxy:
         server = socket.create_connection(("127.0.0.1", self.port))
         with self.lock:
             self.connections |= {client, server}
+            is_refused = self.refuses
         try:
+            if is_refused:
+                return
             # At first the exchange of the start, which has no prepared statements.
             while request := client.recv(1 << 20):
                 fate = self.fate(request)
