@@ -28,10 +28,11 @@ public struct BatchIssuer: AsyncSequence, Sendable {
     /// A result.
     public typealias Element = BatchResult
 
-    /// The largest number of waiting lines that one task signs, to amortise the cost of a task.
-    fileprivate static let share = 16
-    /// The same with a registry, to amortise the cost of a transaction.
-    fileprivate static let registeredShare = 64
+    /// The largest number of waiting lines that one task signs: it reads all of them before it signs the first one, and
+    /// has one transaction of the registry for them.
+    fileprivate static let share = 64
+    /// The task has no more lines when it has so many bytes, to bound the memory of lines with portraits.
+    fileprivate static let shareBytes = 1 << 18
     /// The largest number of tasks that run or wait for an earlier one: enough to keep all cores busy with a slow
     /// signer.
     fileprivate static let window = 64
@@ -98,8 +99,11 @@ public struct BatchIssuer: AsyncSequence, Sendable {
         private var lines: JSONLines
         private let batch: [UInt8]
         private let shares = Shares()
-        private var results: ArraySlice<BatchResult> = []
+        /// The last one is the next.
+        private var results: [BatchResult] = []
         private var isAtEnd = false
+        /// The number of lines that tasks have.
+        private var started = 0
         private var failure: (any Error)?
         private var issued = StatusEntries()
         /// The lines whose results were yielded; `nil` if nobody asks for it.
@@ -123,7 +127,7 @@ public struct BatchIssuer: AsyncSequence, Sendable {
         ///   the signer, each after the results of all lines before; `CancellationError`.
         public mutating func next() async throws -> BatchResult? {
             while true {
-                if var result = results.popFirst() {
+                if var result = results.popLast() {
                     if let failure = result.signerFailure {
                         isAtEnd = true
                         throw failure
@@ -144,7 +148,7 @@ public struct BatchIssuer: AsyncSequence, Sendable {
                     return nil
                 }
                 results = try await withTaskCancellationHandler {
-                    try await next.value[...]
+                    try await next.value
                 } onCancel: {
                     next.cancel()
                 }
@@ -179,22 +183,26 @@ public struct BatchIssuer: AsyncSequence, Sendable {
 
         /// Starts tasks for the available lines; waits for a line only if no task is running.
         private mutating func fill() {
-            let size = job.registry == nil ? BatchIssuer.share : BatchIssuer.registeredShare
             while !isAtEnd, shares.count < BatchIssuer.window, shares.isEmpty || lines.isReady {
-                var share: [LineReader.Line] = []
+                // Without a registry the first tasks have few lines each, so that a short batch has all cores too, or
+                // enough signatures of a slow signer at the same time.
+                let size = job.registry == nil ? Swift.min(BatchIssuer.share, 1 + started / 64) : BatchIssuer.share
+                var (share, bytes): ([LineReader.Line], Int) = ([], 0)
                 do {
-                    while share.count < size, share.isEmpty || lines.isReady {
+                    while share.count < size, bytes < BatchIssuer.shareBytes, share.isEmpty || lines.isReady {
                         guard let line = try lines.next() else {
                             isAtEnd = true
                             break
                         }
                         share.append(line)
+                        bytes += line.bytes.count
                     }
                 } catch {
                     isAtEnd = true
                     failure = error
                 }
                 guard !share.isEmpty else { return }
+                started += share.count
                 let now = job.clock()
                 shares.append(Task { [job, batch, share] in try await job.results(share, of: batch, at: now) })
             }

@@ -27,21 +27,25 @@ struct BatchJob: Sendable {
         }
     }
 
-    /// Ends early, with fewer results, if the task is cancelled or the signer has failed.
+    /// The results, that of the first line last. Ends early, with fewer results, if the task is cancelled or the signer
+    /// has failed.
     ///
     /// - Throws: ``RegistryError`` if the registry cannot be used; then no line has a result.
     func results(_ lines: [LineReader.Line], of batch: [UInt8], at now: UnixTime) async throws -> [BatchResult] {
+        // All lines are read before the first one is signed, which is quicker: the processor keeps the code of one of the
+        // two at a time.
         var parsed = lines.map(ParsedLine.init)
         if let registry { try await registry.assign(&parsed, of: batch, for: work, at: now) }
+        // Taken out from the end, so that no line is copied.
+        parsed.reverse()
         var random = RandomBuffer()
         var results: [BatchResult] = []
         results.reserveCapacity(lines.count)
-        // Taken out from the end, so that no licence is copied.
-        parsed.reverse()
         while !Task.isCancelled, let line = parsed.popLast() {
             results.append(await result(line, at: now, using: &random))
             if results.last?.signerFailure != nil { break }
         }
+        results.reverse()
         return results
     }
 
@@ -174,18 +178,19 @@ extension Registry {
     }
 }
 
-/// The contents of a line.
-struct BatchEntry {
+/// The contents of a line: a class, as a copy of a licence takes as long as a small allocation.
+final class BatchEntry: Sendable {
     let license: License
-    var deviceKey: PublicKey?
+    let deviceKey: PublicKey?
     /// The challenge that the device's request has answered.
-    var challenge: [UInt8]?
+    let challenge: [UInt8]?
     /// The entry of a status list that the line has.
-    var status: StatusReference?
+    let status: StatusReference?
 
     init(_ root: JSONField) throws {
         guard root["license"] != nil else {
             license = try License(json: root)
+            (deviceKey, challenge, status) = (nil, nil, nil)
             return
         }
         var object = try root.object()
@@ -201,6 +206,7 @@ struct BatchEntry {
             (deviceKey, self.challenge) = (key, challenge)
         } else {
             deviceKey = try object.optional("holder_key").map { try PublicKey(jwk: $0) }
+            challenge = nil
         }
         status = try object.optionalString("status").map { try StatusReference($0) }
         _ = object.optional("id")

@@ -49,19 +49,28 @@ public struct BatchResult: Sendable {
 
     /// The result as a line of JSON without line feed: `{"line" or "id", "document_number", "credential" or "codes",
     /// "picture", "warnings"}`, or `{"line" or "id", "error": {"code", "message", "place", "advice"}}`.
-    public var json: String { JSONWriter.text(jsonValue) }
+    public var json: String {
+        var writer = JSONWriter()
+        write(to: &writer)
+        return writer.text
+    }
 
-    var jsonValue: JSONValue {
-        let name = idValue.map { JSONMember("id", $0) } ?? JSONMember("line", .integer(line))
-        switch product {
-        case .success(let product):
-            let number = documentNumber.map(JSONValue.string) ?? .null
-            let members = [name, JSONMember("document_number", number), product.member]
-            let warnings = warnings.isEmpty ? [] : [JSONMember("warnings", .array(warnings.map(Self.json)))]
-            let picture = pictureName.map { [JSONMember("picture", .string($0))] } ?? []
-            return .object(members + picture + warnings)
-        case .failure(let error):
-            return .object([name, JSONMember("error", .object(Self.members(error, location: "place")))])
+    /// Writes ``json``.
+    func write(to writer: inout JSONWriter) {
+        writer.object { add in
+            if let idValue { add("id", idValue) } else { add("line", .integer(line)) }
+            switch product {
+            case .success(let product):
+                add("document_number", documentNumber.map(JSONValue.string) ?? .null)
+                switch product {
+                case .credential(let text): add("credential", .string(text))
+                case .codes(let codes): add("codes", .array(codes.map(\.jsonValue)))
+                }
+                if let pictureName { add("picture", .string(pictureName)) }
+                if !warnings.isEmpty { add("warnings", .array(warnings.map(Self.json))) }
+            case .failure(let error):
+                add("error", .object(Self.members(error, location: "place")))
+            }
         }
     }
 
@@ -96,11 +105,4 @@ public enum BatchProduct: Sendable {
     case credential(String)
     /// The codes of the coming time steps.
     case codes([TokenReport])
-
-    fileprivate var member: JSONMember {
-        switch self {
-        case .credential(let text): JSONMember("credential", .string(text))
-        case .codes(let codes): JSONMember("codes", .array(codes.map(\.jsonValue)))
-        }
-    }
 }

@@ -75,7 +75,11 @@ public struct BatchRun: Sendable {
         var committed = ContinuousClock.now
 
         func write() throws {
-            defer { (lines, rejects, pictures) = (JSONWriter(), JSONWriter(), []) }
+            defer {
+                lines.removeAll()
+                rejects.removeAll()
+                pictures.removeAll()
+            }
             if files.output == nil { try standardOutput(lines.bytes) }
             let all = [(files.output, lines.bytes), (files.rejects, rejects.bytes), (files.pictures, pictures)]
             for (path, bytes) in all {
@@ -91,7 +95,7 @@ public struct BatchRun: Sendable {
                     rejects.write(reject)
                     rejects.endLine()
                 } else {
-                    lines.write(result.jsonValue)
+                    result.write(to: &lines)
                     lines.endLine()
                 }
                 if files.pictures != nil, let picture = result.picture, let name = result.pictureName {

@@ -83,6 +83,36 @@ struct BatchIssuerTests {
         #expect(ids == (1...200).map { "\($0)" })
     }
 
+    /// Signs once so many signatures are asked for at the same time, or after ten seconds.
+    private final class MeetingSigner: Signer {
+        let key: PrivateKey
+        let count: Int
+        let waiting = Atomic(0)
+        var publicKey: PublicKey { key.publicKey }
+
+        init(_ key: PrivateKey, count: Int) { (self.key, self.count) = (key, count) }
+
+        func signature(for message: [UInt8]) async throws -> [UInt8] {
+            waiting.add(1, ordering: .relaxed)
+            let start = ContinuousClock.now
+            while waiting.load(ordering: .relaxed) < count, start.duration(to: .now) < .seconds(10) {
+                try await Task.sleep(for: .milliseconds(5))
+            }
+            return try key.signature(for: message)
+        }
+    }
+
+    @Test("A slow signer has all lines of a short batch at the same time")
+    func shortBatch() async throws {
+        let signer = MeetingSigner(fixture.issuerKey, count: 40)
+        let batch = try batch(
+            Array(repeating: license, count: 40), signer: signer, deviceKey: fixture.deviceKey.publicKey)
+        for try await result in batch {
+            #expect(signer.waiting.load(ordering: .relaxed) == 40)
+            #expect(code(result) == nil)
+        }
+    }
+
     @Test("A line without a device key is an error unless the profile is that of cards")
     func deviceKey() async throws {
         func codes(_ profile: IssuanceProfile) async throws -> [String?] {

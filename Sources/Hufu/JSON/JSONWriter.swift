@@ -18,6 +18,9 @@ package struct JSONWriter {
     /// A writer without output.
     package init(_ style: Style = .compact) { self.style = style }
 
+    /// Removes the text, and keeps its memory for the next one.
+    package mutating func removeAll() { bytes.removeAll(keepingCapacity: true) }
+
     /// The text up to now.
     package var text: String { String(decoding: bytes, as: UTF8.self) }
 
@@ -39,6 +42,20 @@ package struct JSONWriter {
     /// Appends a line feed.
     package mutating func endLine() { bytes.append(ASCII.lineFeed) }
 
+    /// Appends an object whose members `body` adds one by one, without a `JSONValue` of them all.
+    package mutating func object(_ body: (_ add: (String, JSONValue) -> Void) -> Void) {
+        bytes.append(UInt8(ascii: "{"))
+        var isFirst = true
+        body { name, value in
+            if !isFirst { bytes.append(UInt8(ascii: ",")) }
+            isFirst = false
+            newline(1)
+            write(JSONMember(name, value), level: 0)
+        }
+        if !isFirst { newline(0) }
+        bytes.append(UInt8(ascii: "}"))
+    }
+
     private mutating func write(_ value: JSONValue, level: Int) {
         switch value {
         case .null: append("null")
@@ -52,11 +69,15 @@ package struct JSONWriter {
             }
         case .object(let members):
             list(members, UInt8(ascii: "{"), UInt8(ascii: "}"), level: level) { writer, member in
-                writer.quote(member.name)
-                writer.colon()
-                writer.write(member.value, level: level + 1)
+                writer.write(member, level: level)
             }
         }
+    }
+
+    private mutating func write(_ member: JSONMember, level: Int) {
+        quote(member.name)
+        colon()
+        write(member.value, level: level + 1)
     }
 
     private mutating func list<Element>(
