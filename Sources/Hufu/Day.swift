@@ -96,9 +96,7 @@ public struct Day: Sendable, Hashable, Comparable {
 extension Day: LosslessStringConvertible {
     /// A day from `YYYY-MM-DD` (ISO 8601, extended form); `nil` for other texts and for days that do not exist.
     public init?(_ text: String) {
-        var text = text
-        // Safe: the span does not leave the closure.
-        guard let day = text.withUTF8({ unsafe Day(utf8: $0.span) }) else { return nil }
+        guard let day = text.withBytes(Day.init(utf8:)) else { return nil }
         self = day
     }
 

@@ -62,9 +62,7 @@ public struct PartialDay: Sendable, Hashable {
 extension PartialDay: LosslessStringConvertible {
     /// A day from `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; `nil` for other texts and for days that do not exist.
     public init?(_ text: String) {
-        var text = text
-        // Safe: the span does not leave the closure.
-        guard let day = text.withUTF8({ unsafe PartialDay(utf8: $0.span) }) else { return nil }
+        guard let day = text.withBytes(PartialDay.init(utf8:)) else { return nil }
         self = day
     }
 

@@ -79,9 +79,7 @@ extension UnixTime: LosslessStringConvertible {
     /// `nil` for other texts, fractions of a second, leap seconds (which no count of seconds since 1970 can hold), days
     /// that do not exist, and years other than 0001 to 9999.
     public init?(_ text: String) {
-        var text = text
-        // Safe: the span does not leave the closure.
-        guard let time = text.withUTF8({ unsafe UnixTime(utf8: $0.span) }) else { return nil }
+        guard let time = text.withBytes(UnixTime.init(utf8:)) else { return nil }
         self = time
     }
 

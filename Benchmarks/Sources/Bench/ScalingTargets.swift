@@ -161,8 +161,9 @@ func batch(_ fixture: Fixture, _ baseline: CryptoBaseline) async throws -> [Targ
             return { use(try? await fixture.issue(try License(json: json), using: random)) }
         },
         WorkerPool(cores) {
-            let random = RandomBuffer()
-            return { use(try? await fixture.issue(fixture.license, using: random)) }
+            // In a batch no two threads have the same licence.
+            let (random, license) = (RandomBuffer(), try? License(json: json))
+            return { if let license { use(try? await fixture.issue(license, using: random)) } }
         },
         WorkerPool(cores) { use(baseline.sign()) })
     let command = try await rateOfCommand(fixture.issuer)

@@ -16,19 +16,24 @@ struct CBORWriter {
         return writer.bytes
     }
 
+    @inline(__always)
     mutating func head(_ major: CBORReader.Major, _ argument: UInt64) {
         let initial = major.rawValue << 5
+        if argument < 24 { bytes.append(initial | UInt8(argument)) } else { longHead(initial, argument) }
+    }
+
+    /// A head whose argument does not fit into its first byte.
+    private mutating func longHead(_ initial: UInt8, _ argument: UInt64) {
         switch argument {
-        case 0..<24: bytes.append(initial | UInt8(argument))
-        case 24...0xff:
+        case ...0xff:
             bytes.append(initial | 24)
-            bytes.append(UInt8(argument))
-        case 0x100...0xffff:
+            bytes.append(UInt8(truncatingIfNeeded: argument))
+        case ...0xffff:
             bytes.append(initial | 25)
-            append(UInt16(argument))
-        case 0x1_0000...0xffff_ffff:
+            append(UInt16(truncatingIfNeeded: argument))
+        case ...0xffff_ffff:
             bytes.append(initial | 26)
-            append(UInt16(argument >> 16))
+            append(UInt16(truncatingIfNeeded: argument >> 16))
             append(UInt16(truncatingIfNeeded: argument))
         default:
             bytes.append(initial | 27)
@@ -50,11 +55,45 @@ struct CBORWriter {
         bytes.append(contentsOf: content)
     }
 
+    mutating func byteString(_ content: Span<UInt8>) {
+        head(.bytes, UInt64(content.count))
+        append(content)
+    }
+
+    private mutating func append(_ content: Span<UInt8>) {
+        // Safe: the buffer does not leave the closure.
+        unsafe content.withUnsafeBufferPointer { unsafe bytes.append(contentsOf: $0) }
+    }
+
+    /// A byte string with what `body` writes.
+    ///
+    /// - Parameter isLong: whether it is likely to have 256 bytes or more; else, 24 to 255. Only its time depends on it.
+    /// - Returns: where the contents begin.
+    @discardableResult @inline(__always)
+    mutating func byteString(isLong: Bool = false, _ body: (inout CBORWriter) -> Void) -> Int {
+        // The head is known at the end, and replaced if it has another length than this one.
+        let start = bytes.count
+        head(.bytes, isLong ? 0x100 : 24)
+        let headLength = bytes.count - start
+        body(&self)
+        let length = bytes.count - start - headLength
+        switch (headLength, length) {
+        case (2, 24...0xff): bytes[start + 1] = UInt8(truncatingIfNeeded: length)
+        case (3, 0x100...0xffff):
+            bytes[start + 1] = UInt8(truncatingIfNeeded: length >> 8)
+            bytes[start + 2] = UInt8(truncatingIfNeeded: length)
+        default:
+            let head = CBORWriter.encode(capacity: 9) { $0.head(.bytes, UInt64(length)) }
+            bytes.replaceSubrange(start..<start + headLength, with: head)
+        }
+        return bytes.count - length
+    }
+
     mutating func text(_ value: String) {
-        var value = value
-        value.makeContiguousUTF8()
-        head(.text, UInt64(value.utf8.count))
-        bytes.append(contentsOf: value.utf8)
+        value.withBytes { text in
+            head(.text, UInt64(text.count))
+            append(text)
+        }
     }
 
     mutating func boolean(_ value: Bool) { head(.simple, value ? 21 : 20) }
@@ -70,6 +109,12 @@ struct CBORWriter {
 
     /// Appends one byte of an encoded item.
     mutating func encoded(_ byte: UInt8) { bytes.append(byte) }
+
+    /// Appends the eight bytes of a number, the highest first.
+    mutating func encoded(word number: UInt64) {
+        // Safe: the bytes do not leave the closure.
+        unsafe withUnsafeBytes(of: number.bigEndian) { unsafe bytes.append(contentsOf: $0) }
+    }
 
     /// A map; the pairs may be added in any order.
     mutating func map(_ body: (inout CBORMap) -> Void) {
@@ -126,12 +171,15 @@ struct CBORMap {
     }
 
     /// The hashes of redacted entries, under `simple(59)`.
-    mutating func addRedacted(_ hashes: [[UInt8]]) {
-        func value(_ writer: inout CBORWriter) {
-            writer.array(hashes.count)
-            for hash in hashes { writer.byteString(hash) }
-        }
-        add({ $0.simple(UInt8(CBORReader.redactionKey)) }, value)
+    ///
+    /// - Parameter hashes: writes them.
+    mutating func addRedacted(_ count: Int, _ hashes: (inout CBORWriter) -> Void) {
+        add(
+            { $0.simple(UInt8(CBORReader.redactionKey)) },
+            { writer in
+                writer.array(count)
+                hashes(&writer)
+            })
     }
 
     private mutating func add(_ writeKey: (inout CBORWriter) -> Void, _ value: (inout CBORWriter) -> Void) {

@@ -143,26 +143,67 @@ extension COSE {
     /// The empty external_aad.
     private static let noExternalData: [UInt8] = [0x40]
 
-    /// The protected header and payload of a COSE_Sign1 before it is signed.
+    /// A protected header.
+    ///
+    /// - Parameter header: adds the parameters beside `alg` and `typ`.
+    static func protectedHeader(
+        type: ContentType, algorithm: Algorithm, naming: AlgorithmNaming = .fullySpecified,
+        header: (inout CBORMap) -> Void = { _ in }
+    ) -> [UInt8] {
+        CBORWriter.encode { writer in
+            writer.map { map in
+                map.add(Label.algorithm) { $0.integer(algorithm.number(naming)) }
+                header(&map)
+                map.add(Label.type) { type.write(to: &$0) }
+            }
+        }
+    }
+
+    /// The Sig_structure of a COSE_Sign1, of which the protected header and the payload are parts.
     struct ToBeSigned {
-        let protected: [UInt8]
-        let payload: [UInt8]
+        let bytes: [UInt8]
+        fileprivate let protected: Range<Int>
+        fileprivate let payload: Range<Int>
 
         /// - Parameters:
-        ///   - header: adds the parameters beside `alg` and `typ`.
-        ///   - payload: the map of claims.
-        init(
-            type: ContentType, algorithm: Algorithm, naming: AlgorithmNaming = .fullySpecified,
-            header: (inout CBORMap) -> Void = { _ in }, payload: CBORWriter
-        ) {
-            protected = CBORWriter.encode { writer in
-                writer.map { map in
-                    map.add(Label.algorithm) { $0.integer(algorithm.number(naming)) }
-                    header(&map)
-                    map.add(Label.type) { type.write(to: &$0) }
-                }
-            }
-            self.payload = payload.bytes
+        ///   - protected: the protected header.
+        ///   - payload: adds the claims.
+        init(protected: [UInt8], payload: (inout CBORMap) -> Void) {
+            var writer = CBORWriter(capacity: 640)
+            writer.encoded(signatureContext)
+            writer.byteString(protected.span)
+            self.protected = writer.bytes.count - protected.count..<writer.bytes.count
+            writer.encoded(noExternalData)
+            let start = writer.byteString(isLong: true) { $0.map(payload) }
+            self.payload = start..<writer.bytes.count
+            bytes = writer.bytes
+        }
+    }
+
+    /// Disclosures for the unprotected header of a COSE_Sign1, encoded one behind the other.
+    struct EncodedDisclosures {
+        private(set) var count = 0
+        private var writer = CBORWriter(capacity: 0)
+
+        var bytes: [UInt8] { writer.bytes }
+
+        /// Adds an encoded disclosure.
+        mutating func add(_ disclosure: ArraySlice<UInt8>) {
+            writer.encoded(disclosure)
+            count += 1
+        }
+
+        /// Adds a disclosure.
+        ///
+        /// - Parameter content: writes what is in its byte string.
+        /// - Returns: its place in the bytes.
+        @inline(__always)
+        mutating func add(_ content: (inout CBORWriter) -> Void) -> Range<Int> {
+            if count == 0 { writer = CBORWriter() }
+            let start = bytes.count
+            writer.byteString(content)
+            count += 1
+            return start..<bytes.count
         }
     }
 
@@ -173,13 +214,14 @@ extension COSE {
 
         /// Signs.
         ///
+        /// - Parameters:
+        ///   - content: what is signed.
+        ///   - signer: the signer.
+        ///   - algorithm: the algorithm of the signer's key, which the protected header names.
         /// - Throws: the errors of the signer, and `key.signature_length`.
-        init(_ content: ToBeSigned, by signer: any Signer) async throws {
-            let message = COSE.signatureStructure(protected: content.protected[...], payload: content.payload[...])
-            signature = try await signer.signature(for: message)
-            guard signature.count == signer.publicKey.algorithm.parameters.signatureLength else {
-                throw KeyError(.signatureLength)
-            }
+        init(_ content: ToBeSigned, by signer: any Signer, _ algorithm: Algorithm) async throws {
+            signature = try await signer.signature(for: content.bytes)
+            guard signature.count == algorithm.parameters.signatureLength else { throw KeyError(.signatureLength) }
             self.content = content
         }
 
@@ -187,37 +229,34 @@ extension COSE {
             type: ContentType, by signer: any Signer, naming: AlgorithmNaming = .fullySpecified,
             header: (inout CBORMap) -> Void = { _ in }, payload: (inout CBORMap) -> Void
         ) async throws {
-            var claims = CBORWriter()
-            claims.map(payload)
             let algorithm = signer.publicKey.algorithm
-            try await self.init(
-                ToBeSigned(type: type, algorithm: algorithm, naming: naming, header: header, payload: claims),
-                by: signer)
+            let protected = COSE.protectedHeader(type: type, algorithm: algorithm, naming: naming, header: header)
+            try await self.init(ToBeSigned(protected: protected, payload: payload), by: signer, algorithm)
         }
 
         /// The tagged item.
         ///
-        /// - Parameter disclosures: encoded byte strings for the unprotected header, which is empty without them.
-        func encode(disclosures: [[UInt8]] = []) -> [UInt8] {
-            Sign1Message.encode(
-                protected: content.protected[...], disclosures: disclosures, payload: content.payload[...],
-                signature: signature[...])
+        /// - Parameter disclosures: those for the unprotected header, which is empty without them.
+        func encode(disclosures: EncodedDisclosures = EncodedDisclosures()) -> [UInt8] {
+            let bytes = content.bytes.span
+            return Sign1Message.encode(
+                protected: bytes.extracting(content.protected), disclosures: disclosures,
+                payload: bytes.extracting(content.payload), signature: signature.span)
         }
 
         static func encode(
-            protected: ArraySlice<UInt8>, disclosures: [[UInt8]], payload: ArraySlice<UInt8>,
-            signature: ArraySlice<UInt8>
+            protected: Span<UInt8>, disclosures: EncodedDisclosures, payload: Span<UInt8>, signature: Span<UInt8>
         ) -> [UInt8] {
-            let size = disclosures.reduce(protected.count + payload.count + signature.count) { $0 + $1.count }
+            let size = protected.count + disclosures.bytes.count + payload.count + signature.count
             return CBORWriter.encode(capacity: size + 32) { writer in
                 writer.tag(COSE.tag)
                 writer.array(4)
                 writer.byteString(protected)
-                writer.head(.map, disclosures.isEmpty ? 0 : 1)
-                if !disclosures.isEmpty {
+                writer.head(.map, disclosures.count == 0 ? 0 : 1)
+                if disclosures.count > 0 {
                     writer.integer(Label.disclosures)
                     writer.array(disclosures.count)
-                    for disclosure in disclosures { writer.encoded(disclosure) }
+                    writer.encoded(disclosures.bytes)
                 }
                 writer.byteString(payload)
                 writer.byteString(signature)

@@ -24,10 +24,7 @@ public struct StatusReference: Sendable, Hashable {
     ///
     /// - Throws: `issue.status_invalid`.
     public init(_ text: String) throws(SigningError) {
-        var text = text
-        // Safe: the span does not leave the closure.
-        let parts = text.withUTF8 { buffer in unsafe Self.parts(buffer.span) }
-        guard let (length, index) = parts else { throw SigningError(.statusInvalid) }
+        guard let (length, index) = text.withBytes(Self.parts) else { throw SigningError(.statusInvalid) }
         try self.init(uri: String(decoding: text.utf8.prefix(length), as: UTF8.self), index: index)
     }
 

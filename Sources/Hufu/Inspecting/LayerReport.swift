@@ -153,7 +153,7 @@ package enum LayerReport {
                 let item = Array(array[start..<reader.offset])
                 shown.append([
                     "edn": .string(notation(of: content) ?? ""), "bstr": .string(Hex.encode(item)),
-                    "sha256": .string(Hex.encode(Disclosure(encoded: item).hash)),
+                    "sha256": .string(Hex.encode(Disclosure.Hash(of: item.span).bytes)),
                 ])
             }
         } catch { return [] }
@@ -162,11 +162,13 @@ package enum LayerReport {
 
     /// The bytes of a text without its prefix; `nil` if the text is not of that transport.
     package static func decode(_ text: [UInt8], _ transport: Transport) -> [UInt8]? {
-        try? transport.codec.decode(text.span, text.indices)
+        try? transport.decode(text.span, in: text.indices)
     }
 
     /// The text of a payload without its prefix.
-    package static func encode(_ bytes: [UInt8], _ transport: Transport) -> String { transport.codec.encode(bytes, "") }
+    package static func encode(_ bytes: [UInt8], _ transport: Transport) -> String {
+        transport.encode(bytes, prefix: "")
+    }
 
     /// The whole text of a payload, which need not be valid.
     package static func text(of payload: [UInt8], _ transport: Transport) -> String { transport.encode(payload) }
@@ -198,5 +200,7 @@ package enum LayerReport {
     }
 
     /// The hash that an issuer signs for a disclosure with this content.
-    package static func hash(ofDisclosure content: [UInt8]) -> [UInt8] { Disclosure(content: content).hash }
+    package static func hash(ofDisclosure content: [UInt8]) -> [UInt8] {
+        Disclosure.Hash(of: CBORWriter.encode { $0.byteString(content) }.span).bytes
+    }
 }

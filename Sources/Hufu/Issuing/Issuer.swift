@@ -5,7 +5,10 @@ public struct Issuer: Sendable {
     /// The `kid` by which trust lists name the key.
     public let keyID: [UInt8]
     private let signer: any Signer
-    private let naming: COSE.AlgorithmNaming
+    private let algorithm: COSE.Algorithm
+    /// The protected headers, which are the same for all licences.
+    private let credentialHeader: [UInt8]
+    private let codeHeader: [UInt8]
 
     /// An issuer.
     ///
@@ -25,7 +28,14 @@ public struct Issuer: Sendable {
         self.id = id
         self.keyID = keyID
         self.signer = signer
-        self.naming = naming
+        let algorithm = signer.publicKey.algorithm
+        func header(_ type: COSE.ContentType) -> [UInt8] {
+            COSE.protectedHeader(type: type, algorithm: algorithm, naming: naming) { map in
+                map.add(COSE.Label.keyID) { $0.byteString(keyID) }
+            }
+        }
+        self.algorithm = algorithm
+        (credentialHeader, codeHeader) = (header(.credential), header(.plain))
     }
 
     /// Issues a licence to the device that holds the private half of `deviceKey`.
@@ -83,12 +93,14 @@ public struct Issuer: Sendable {
         at now: UnixTime = .now
     ) async throws -> Token {
         let fields = license.shownFields
-        let claims = try claims(
-            license, fields, lifetime: lifetime, maximum: CWT.maximumUnboundLifetime, status: status, deviceKey: nil,
-            allowingUnknownClasses: allowingUnknownClasses, at: now)
-        let content = unsigned(license, claims, Redacted(nothingOf: fields), type: .plain)
-        let signed = try await COSE.Sign1Message(content, by: signer)
-        return Token(payload: signed.encode(), issuedAt: claims.issuedAt, expiresAt: claims.expiresAt)
+        let times = try validate(
+            license, fields, lifetime, CWT.maximumUnboundLifetime, allowingUnknownClasses, at: now)
+        let redacted = Redacted(openEntries: fields.entries)
+        let content = COSE.ToBeSigned(protected: codeHeader) { map in
+            add(license, fields, redacted, times, status, deviceKey: nil, to: &map)
+        }
+        let signed = try await COSE.Sign1Message(content, by: signer, algorithm)
+        return Token(payload: signed.encode(), issuedAt: now, expiresAt: times.expiresAt)
     }
 
     /// All of a credential except its signature. It is composed before the signer is awaited, so that the licence is
@@ -99,43 +111,61 @@ public struct Issuer: Sendable {
         using random: inout some RandomNumberGenerator
     ) throws -> Composed {
         let fields = license.shownFields
-        let claims = try claims(
-            license, fields, lifetime: lifetime, maximum: CWT.maximumBoundLifetime, status: status,
-            deviceKey: deviceKey, allowingUnknownClasses: allowingUnknownClasses, at: now)
-        let redacted = Redacted(license, fields, redaction, using: &random)
-        return Composed(
-            content: unsigned(license, claims, redacted, type: .credential), disclosures: redacted.disclosures,
-            issuedAt: claims.issuedAt, expiresAt: claims.expiresAt)
+        let times = try validate(license, fields, lifetime, CWT.maximumBoundLifetime, allowingUnknownClasses, at: now)
+        let redacted = license.redacted(fields, redaction, using: &random)
+        let content = COSE.ToBeSigned(protected: credentialHeader) { map in
+            add(license, fields, redacted, times, status, deviceKey: deviceKey, to: &map)
+        }
+        return Composed(content: content, disclosures: redacted.disclosures, times: times)
     }
 
     private func signed(_ composed: Composed) async throws -> Credential {
-        let signed = try await COSE.Sign1Message(composed.content, by: signer)
+        let signed = try await COSE.Sign1Message(composed.content, by: signer, algorithm)
         return Credential(
-            unchecked: signed.encode(disclosures: composed.disclosures), issuedAt: composed.issuedAt,
-            expiresAt: composed.expiresAt)
+            unchecked: signed.encode(disclosures: composed.disclosures), issuedAt: composed.times.issuedAt,
+            expiresAt: composed.times.expiresAt)
     }
 
-    /// The claims beside the licence, after all rules for issuers have been checked.
-    private func claims(
-        _ license: License, _ fields: License.FieldSet, lifetime: Duration, maximum: Int, status: StatusReference?,
-        deviceKey: DeviceKey?, allowingUnknownClasses: Bool, at now: UnixTime
-    ) throws -> Claims {
+    /// Checks all rules for issuers.
+    private func validate(
+        _ license: License, _ fields: License.FieldSet, _ lifetime: Duration, _ maximum: Int,
+        _ allowingUnknownClasses: Bool, at now: UnixTime
+    ) throws -> Times {
         guard let expiresAt = CWT.expiry(after: lifetime, from: now, maximum: maximum) else {
             throw SigningError(.lifetimeInvalid)
         }
         try license.validateForIssuing(fields, at: now, allowingUnknownClasses: allowingUnknownClasses)
-        return Claims(
-            issuer: id, issuedAt: now, expiresAt: expiresAt, status: status, deviceKey: deviceKey)
+        return Times(issuedAt: now, expiresAt: expiresAt)
     }
 
-    private func unsigned(
-        _ license: License, _ claims: Claims, _ redacted: Redacted, type: COSE.ContentType
-    ) -> COSE.ToBeSigned {
-        var payload = CBORWriter(capacity: 512)
-        payload.map { claims.write(license, redacted, to: &$0) }
-        return COSE.ToBeSigned(
-            type: type, algorithm: signer.publicKey.algorithm, naming: naming,
-            header: { map in map.add(COSE.Label.keyID) { $0.byteString(keyID) } }, payload: payload)
+    /// Adds the claims of a credential (profile section 5).
+    private func add(
+        _ license: License, _ fields: License.FieldSet, _ redacted: Redacted, _ times: Times,
+        _ status: StatusReference?, deviceKey: DeviceKey?, to map: inout CBORMap
+    ) {
+        map.add(CWT.Claim.issuer) { $0.text(id) }
+        if redacted.claimHash == nil, let number = license.documentNumber {
+            map.add(CWT.Claim.subject) { $0.text(number) }
+        }
+        map.add(CWT.Claim.expiresAt) { $0.time(times.expiresAt) }
+        map.add(CWT.Claim.issuedAt) { $0.time(times.issuedAt) }
+        if let deviceKey {
+            map.add(CWT.Claim.confirmation) { writer in
+                writer.map { $0.add(1) { deviceKey.write(to: &$0) } }
+            }
+        }
+        if let status {
+            map.add(CWT.Claim.status) { status.write(to: &$0) }
+        }
+        map.add(CWT.Claim.license) { writer in
+            writer.map { map in
+                redacted.openEntries.forEachEntry { entry in
+                    map.add(entry.rawValue) { license.write(entry, of: fields, to: &$0) }
+                }
+                if !redacted.entryHashes.isEmpty { map.addRedacted(redacted.entryHashes) }
+            }
+        }
+        if let claimHash = redacted.claimHash { map.addRedacted([claimHash]) }
     }
 }
 
@@ -152,88 +182,54 @@ private struct DeviceKey {
     }
 }
 
+/// The times of a credential.
+private struct Times {
+    let issuedAt: UnixTime
+    let expiresAt: UnixTime
+}
+
 /// A credential without its signature.
 private struct Composed {
     let content: COSE.ToBeSigned
-    let disclosures: [[UInt8]]
-    let issuedAt: UnixTime
-    let expiresAt: UnixTime
+    let disclosures: COSE.EncodedDisclosures
+    let times: Times
 }
 
 /// The entries of a licence: those that stay open, and those that are redacted.
 private struct Redacted {
-    /// The fields that the licence shows.
-    let fields: License.FieldSet
     let openEntries: License.EntrySet
-    private(set) var claimHash: [UInt8]?
+    var claimHash: Disclosure.Hash?
     /// Sorted by value, so that their order reveals neither which entry a hash stands for nor which are decoys.
-    private(set) var entryHashes: [[UInt8]] = []
-    private(set) var disclosures: [[UInt8]] = []
-
-    init(nothingOf fields: License.FieldSet) {
-        self.fields = fields
-        openEntries = fields.entries
-    }
-
-    init(
-        _ license: License, _ fields: License.FieldSet, _ redaction: Redaction,
-        using random: inout some RandomNumberGenerator
-    ) {
-        let entries = fields.entries
-        self.fields = fields
-        openEntries = entries.subtracting(redaction.entries)
-        if redaction.includesDocumentNumber, let number = license.documentNumber {
-            let disclosure = Disclosure(using: &random) { writer in
-                writer.text(number)
-                writer.integer(CWT.Claim.subject)
-            }
-            claimHash = disclosure.hash
-            disclosures.append(disclosure.encoded)
-        }
-        entries.intersection(redaction.entries).forEachEntry { entry in
-            let disclosure = Disclosure(using: &random) { writer in
-                license.write(entry, of: fields, to: &writer)
-                writer.integer(entry.rawValue)
-            }
-            entryHashes.append(disclosure.hash)
-            disclosures.append(disclosure.encoded)
-        }
-        for _ in 0..<redaction.decoys { entryHashes.append(Disclosure(decoyUsing: &random).hash) }
-        entryHashes.sort { $0.lexicographicallyPrecedes($1) }
-    }
+    var entryHashes: [Disclosure.Hash] = []
+    var disclosures = COSE.EncodedDisclosures()
 }
 
-/// The claims of a credential under construction (profile section 5).
-private struct Claims {
-    let issuer: String
-    let issuedAt: UnixTime
-    let expiresAt: UnixTime
-    let status: StatusReference?
-    let deviceKey: DeviceKey?
-
-    func write(_ license: License, _ redacted: Redacted, to map: inout CBORMap) {
-        map.add(CWT.Claim.issuer) { $0.text(issuer) }
-        if redacted.claimHash == nil, let number = license.documentNumber {
-            map.add(CWT.Claim.subject) { $0.text(number) }
-        }
-        map.add(CWT.Claim.expiresAt) { $0.time(expiresAt) }
-        map.add(CWT.Claim.issuedAt) { $0.time(issuedAt) }
-        if let deviceKey {
-            map.add(CWT.Claim.confirmation) { writer in
-                writer.map { $0.add(1) { deviceKey.write(to: &$0) } }
+extension License {
+    /// The entries of these fields, redacted. A method and no initialiser, which would take a copy of the licence.
+    fileprivate func redacted(
+        _ fields: FieldSet, _ redaction: Redaction, using random: inout some RandomNumberGenerator
+    ) -> Redacted {
+        let entries = fields.entries
+        var disclosures = COSE.EncodedDisclosures()
+        var claimHash: Disclosure.Hash?
+        if redaction.includesDocumentNumber, let documentNumber {
+            claimHash = disclosures.add(using: &random) { writer in
+                writer.text(documentNumber)
+                writer.integer(CWT.Claim.subject)
             }
         }
-        if let status {
-            map.add(CWT.Claim.status) { status.write(to: &$0) }
-        }
-        map.add(CWT.Claim.license) { writer in
-            writer.map { map in
-                redacted.openEntries.forEachEntry { entry in
-                    map.add(entry.rawValue) { license.write(entry, of: redacted.fields, to: &$0) }
-                }
-                if !redacted.entryHashes.isEmpty { map.addRedacted(redacted.entryHashes) }
+        var hashes: [Disclosure.Hash] = []
+        entries.intersection(redaction.entries).forEachEntry { entry in
+            let hash = disclosures.add(using: &random) { writer in
+                write(entry, of: fields, to: &writer)
+                writer.integer(entry.rawValue)
             }
+            hashes.append(hash)
         }
-        if let claimHash = redacted.claimHash { map.addRedacted([claimHash]) }
+        for _ in 0..<redaction.decoys { hashes.append(Disclosure.Hash(ofDecoyUsing: &random)) }
+        hashes.sort()
+        return Redacted(
+            openEntries: entries.subtracting(redaction.entries), claimHash: claimHash, entryHashes: hashes,
+            disclosures: disclosures)
     }
 }

@@ -49,12 +49,7 @@ package struct JSONField: Sendable {
 
     /// Whether the value is a string with these contents, byte by byte.
     func isString(_ text: String) -> Bool {
-        var text = text
-        // Safe: the span does not leave the closure.
-        return text.withUTF8 { buffer in
-            let expected = unsafe buffer.span
-            return read { $0.isSame(as: expected) } ?? false
-        }
+        text.withBytes { expected in read { $0.isSame(as: expected) } ?? false }
     }
 
     /// A boolean; `json.type_mismatch` for other kinds.

@@ -1,5 +1,5 @@
 /// The names that the members of an object may have, at most 128 of them.
-struct JSONNames: Sendable {
+final class JSONNames: Sendable {
     /// The names, by place.
     let list: [String]
     private let bytes: [[UInt8]]
@@ -30,20 +30,20 @@ struct JSONMembers {
     private let field: JSONField
     private let names: JSONNames
     /// The nodes of the values, and 0 for those that are not there. An `InlineArray` would be copied at each access.
-    private var nodes: [UInt32]
+    private let nodes: [UInt32]
     /// The places of the names that are there: bit n of the first for place n, of the second for place 64 + n.
-    private(set) var places: (UInt64, UInt64) = (0, 0)
+    let places: (UInt64, UInt64)
     /// The nodes of the names that are not in the list.
-    private var unknown: [Int] = []
+    private let unknown: [Int]
 
     /// Finds each member in the list.
     ///
     /// - Throws: `json.type_mismatch` if the value is no object.
     init(_ field: JSONField, named names: JSONNames) throws(JSONError) {
         guard field.isObject else { throw field.mismatch("an object") }
-        self.field = field
-        self.names = names
-        nodes = [UInt32](repeating: 0, count: names.list.count)
+        var nodes = [UInt32](repeating: 0, count: names.list.count)
+        var places: (UInt64, UInt64) = (0, 0)
+        var unknown: [Int] = []
         let text = field.text
         text.forEachChild(of: field.node) { node in
             guard let place = text.withUTF8(node, { names.place(of: $0, hash: text.nodes[node].hash) }) else {
@@ -53,7 +53,11 @@ struct JSONMembers {
             nodes[place] = UInt32(truncatingIfNeeded: node + 1)
             if place < 64 { places.0 |= 1 &<< UInt64(place) } else { places.1 |= 1 &<< UInt64(place) }
         }
+        (self.field, self.names, self.nodes, self.places, self.unknown) = (field, names, nodes, places, unknown)
     }
+
+    /// Whether the name at this place is there.
+    func contains(_ place: Int) -> Bool { nodes[place] != 0 }
 
     /// The value of the name at this place; `nil` if it is not there.
     subscript(place: Int) -> JSONField? {

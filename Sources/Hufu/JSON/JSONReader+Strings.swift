@@ -15,34 +15,50 @@ extension JSONReader {
     @_lifetime(self: copy self)
     mutating func plainText() throws(JSONError) -> Range<Int> {
         let start = offset
-        var seen: UInt64 = 0
-        while bytes.count - offset >= 8 {
-            // Safe: the bounds are checked, and every pattern of eight bytes is a number.
-            let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromByteOffset: offset, as: UInt64.self)
-            let (eight, ends) = (UInt64(littleEndian: word), Self.ends(UInt64(littleEndian: word)))
-            if ends == 0 {
-                seen |= eight
-                offset += 8
-            } else {
-                let bits = UInt64(truncatingIfNeeded: ends.trailingZeroBitCount) & ~7
-                seen |= eight & (1 &<< bits &- 1)
-                offset += Int(bits / 8)
-                break
-            }
+        let isASCII = skipPlainText()
+        guard let byte = peek() else { throw unexpected("the string's closing quote") }
+        guard byte >= 0x20 else {
+            throw failure(
+                .stringInvalid, "a string contains the control character \(shown())",
+                advice: "Write it as an escape, such as \\n or \\u001f.")
         }
-        while true {
-            guard let byte = peek() else { throw unexpected("the string's closing quote") }
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
-            guard byte >= 0x20 else {
-                throw failure(
-                    .stringInvalid, "a string contains the control character \(shown())",
-                    advice: "Write it as an escape, such as \\n or \\u001f.")
-            }
-            seen |= UInt64(byte)
-            offset += 1
-        }
-        if seen & 0x8080_8080_8080_8080 != 0 { try checkEncoding(start..<offset) }
+        if !isASCII { try checkEncoding(start..<offset) }
         return start..<offset
+    }
+
+    /// Moves the cursor to the next quote, backslash or control character, or to the end.
+    ///
+    /// - Returns: whether all bytes before are ASCII.
+    @inline(__always) @_lifetime(self: copy self)
+    private mutating func skipPlainText() -> Bool {
+        // In variables, which stay in registers.
+        let (bytes, count) = (bytes, bytes.count)
+        var (place, seen): (Int, UInt64) = (offset, 0)
+        while count &- place >= 8 {
+            // Safe: the bounds are checked, and every pattern of eight bytes is a number.
+            let eight = UInt64(
+                littleEndian: unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: place, as: UInt64.self))
+            let ends = Self.ends(eight)
+            guard ends == 0 else {
+                let bits = UInt64(truncatingIfNeeded: ends.trailingZeroBitCount) & ~7
+                offset = place &+ Int(bits / 8)
+                return (seen | eight & (1 &<< bits &- 1)) & Self.highest == 0
+            }
+            seen |= eight
+            place &+= 8
+        }
+        while place < count, !Self.isEnd(bytes[place]) {
+            seen |= UInt64(bytes[place])
+            place &+= 1
+        }
+        offset = place
+        return seen & Self.highest == 0
+    }
+
+    private static var highest: UInt64 { 0x8080_8080_8080_8080 }
+
+    private static func isEnd(_ byte: UInt8) -> Bool {
+        byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") || byte < 0x20
     }
 
     /// The highest bit of each of eight bytes that is a quote, a backslash or a control character. Only the lowest bit

@@ -32,7 +32,7 @@ package struct JSONReader: ~Escapable {
         self.limits = limits
         self.firstLine = firstLine
         // About as many as a licence has.
-        nodes.reserveCapacity(min(bytes.count / 8, 64))
+        nodes.reserveCapacity(min(bytes.count / 10, 128))
     }
 
     /// Reads bytes that are one value.
@@ -131,9 +131,13 @@ package struct JSONReader: ~Escapable {
     }
 
     /// Adds a node that begins at `start` and ends at the cursor.
+    ///
+    /// - Parameter descendants: the number of nodes that belong to it, if it is known.
     @_lifetime(self: copy self)
-    private mutating func append(_ kind: JSONText.Node.Kind, hash: UInt8 = 0, from start: Int) {
-        nodes.append(JSONText.Node(kind, hash: hash, from: start, to: offset, next: nodes.count + 1))
+    private mutating func append(
+        _ kind: JSONText.Node.Kind, hash: UInt8 = 0, from start: Int, descendants: Int = 0
+    ) {
+        nodes.append(JSONText.Node(kind, hash: hash, from: start, to: offset, next: nodes.count + 1 + descendants))
     }
 
     /// Sets the end of a node that has been added with its beginning.
@@ -162,12 +166,14 @@ package struct JSONReader: ~Escapable {
         let plain = try plainText()
         guard peek() != UInt8(ascii: "\"") else {
             advance()
-            return append(.string, hash: isName ? bytes.extracting(plain).nameHash : 0, from: start)
+            return append(
+                .string, hash: isName ? bytes.extracting(plain).nameHash : 0, from: start, descendants: isName ? 1 : 0)
         }
         let text = try escapedText(behind: plain)
         advance()
         unescaped[nodes.count] = String(decoding: text, as: UTF8.self)
-        append(.escapedString, hash: isName ? text.span.nameHash : 0, from: start)
+        append(
+            .escapedString, hash: isName ? text.span.nameHash : 0, from: start, descendants: isName ? 1 : 0)
     }
 
     @_lifetime(self: copy self)
@@ -186,7 +192,8 @@ package struct JSONReader: ~Escapable {
             if kind == .object { try name(&names) }
             let name = nodes.count - 1
             try value(depth: depth + 1)
-            if kind == .object { close(name, to: nodes[name].start + nodes[name].length) }
+            // Most values have no descendants, which the name has counted.
+            if kind == .object, nodes.count > name + 2 { close(name, to: nodes[name].start + nodes[name].length) }
             skipSpace()
             if peek() == UInt8(ascii: ",") {
                 advance()

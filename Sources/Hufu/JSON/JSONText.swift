@@ -124,10 +124,7 @@ final class JSONText: Sendable {
     ///
     /// - Parameter hashes: the hashes that occur among the names of the object.
     func find(_ name: String, in object: Int, hashes: HashSet = .all, from start: Member) -> Member? {
-        var name = name
-        // Safe: the span does not leave the closure.
-        return name.withUTF8 { buffer in
-            let name = unsafe buffer.span
+        name.withBytes { name in
             let hash = name.nameHash
             guard hashes.contains(hash) else { return nil }
             return find(name, hash, from: start, before: nodes[object].next)

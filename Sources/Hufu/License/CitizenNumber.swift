@@ -1,42 +1,43 @@
 /// The citizen identification number of GB 11643: six digits for a place, the birth date, three digits of which the
 /// last tells the sex, and a check character (ISO 7064 MOD 11-2).
 struct CitizenNumber {
-    private static let checkCharacters = Array("10X98765432".utf8)
+    private static let checkCharacters: StaticString = "10X98765432"
 
-    /// 18 ASCII characters.
-    private let text: [UInt8]
+    /// The year of birth, which need not be one.
+    let birthYear: Int
+    /// The month of birth, which need not be one.
+    let birthMonth: Int
+    /// The day of birth, which need not be one.
+    let birthDay: Int
+    /// The sex that the number tells: odd is male.
+    let sex: License.Sex
+    /// The check character that belongs to the 17 digits.
+    let checkCharacter: UInt8
+    /// Whether the check character is that of the 17 digits.
+    let isChecked: Bool
 
     /// `nil` unless the text is 17 digits, and then a digit or `X`.
     init?(_ text: String) {
-        let text = Array(text.utf8)
-        guard text.count == 18, let last = text.last, text.dropLast().allSatisfy(ASCII.isDigit),
-            ASCII.isDigit(last) || last == UInt8(ascii: "X")
-        else { return nil }
-        self.text = text
+        guard let number = text.withBytes(CitizenNumber.init(utf8:)) else { return nil }
+        self = number
     }
 
-    /// Whether the check character is that of the 17 digits.
-    var isChecked: Bool { text.last == checkCharacter }
-
-    /// The check character that belongs to the 17 digits.
-    var checkCharacter: UInt8 {
-        // Each digit counts twice as much as the one behind it.
-        Self.checkCharacters[digits(0..<17).reduce(0) { ($0 + $1) * 2 % 11 }]
+    private init?(utf8 text: Span<UInt8>) {
+        guard text.count == 18 else { return nil }
+        // The 17 digits as one number, and the check sum, in which each digit counts twice as much as the one behind it.
+        var (number, sum) = (0, 0)
+        for place in 0..<17 {
+            guard let digit = ASCII.digitValue(text[place]) else { return nil }
+            number = number * 10 + Int(digit)
+            sum = (sum + Int(digit)) * 2 % 11
+        }
+        guard ASCII.isDigit(text[17]) || text[17] == UInt8(ascii: "X") else { return nil }
+        birthYear = number / 10_000_000 % 10_000
+        birthMonth = number / 100_000 % 100
+        birthDay = number / 1_000 % 100
+        sex = number.isMultiple(of: 2) ? .female : .male
+        // Safe: a remainder of 11 is the offset of one of the eleven characters.
+        checkCharacter = unsafe Self.checkCharacters.utf8Start[sum]
+        isChecked = text[17] == checkCharacter
     }
-
-    /// The year of birth, which need not be one.
-    var birthYear: Int { number(6..<10) }
-    /// The month of birth, which need not be one.
-    var birthMonth: Int { number(10..<12) }
-    /// The day of birth, which need not be one.
-    var birthDay: Int { number(12..<14) }
-
-    /// The sex that the number tells: odd is male.
-    var sex: License.Sex { number(16..<17).isMultiple(of: 2) ? .female : .male }
-
-    private func digits(_ places: Range<Int>) -> some Sequence<Int> {
-        text[places].lazy.map { Int($0 - UInt8(ascii: "0")) }
-    }
-
-    private func number(_ places: Range<Int>) -> Int { digits(places).reduce(0) { $0 * 10 + $1 } }
 }

@@ -20,11 +20,8 @@ public struct ClassCatalogue: Sendable, Equatable {
     /// A text of at most seven bytes as a number: its bytes below a one. The comparison of numbers is cheaper than that
     /// of texts. All longer texts have the number 0.
     private static func number(_ text: String) -> UInt64 {
-        var text = text
-        // Safe: the buffer does not leave the closure. The iterator of a text's bytes takes five times as long.
-        return text.withUTF8 { bytes in
-            guard bytes.count < 8 else { return 0 }
-            return unsafe bytes.reduce(1) { $0 << 8 | UInt64($1) }
+        text.withBytes { bytes in
+            bytes.count < 8 ? bytes.indices.reduce(1) { $0 << 8 | UInt64(bytes[$1]) } : 0
         }
     }
 
@@ -49,8 +46,9 @@ public struct ClassCatalogue: Sendable, Equatable {
     /// Whether the class is known in the scheme.
     public func contains(scheme: String, vehicleCategoryCode: String) -> Bool {
         let number = Self.number(vehicleCategoryCode)
-        for known in list where known.name == scheme {
-            return number == 0 ? known.codes.contains(vehicleCategoryCode) : known.numbers.contains(number)
+        for place in list.indices where list[place].name == scheme {
+            return number == 0
+                ? list[place].codes.contains(vehicleCategoryCode) : list[place].numbers.contains(number)
         }
         return false
     }

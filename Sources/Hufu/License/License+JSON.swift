@@ -20,13 +20,14 @@ extension License {
             self.init(issueDate: .first, expiryDate: nil, issuingCountry: "")
             let required = allowingWithheld ? FieldSet.neverWithheld : FieldSet.required
             var places = FieldSet(places: members.places).union(required)
+            var reader = MemberReader(members)
             while let place = places.popFirst() {
                 let field = Field.allCases[place]
-                guard let json = members[place] else {
+                guard members.contains(place) else {
                     throw LicenseError(members.missing(field.jsonName), form: CodingDescription(of: field).form)
                 }
-                var member = Member(json: json)
-                try read(field, from: &member)
+                reader.place = place
+                try read(field, from: &reader)
             }
             do throws(JSONError) { try members.finish() } catch { throw LicenseError(error) }
             // Each member that is there has set its field, so that these are the fields that the licence shows.
@@ -58,15 +59,20 @@ extension License.Field {
     fileprivate static let jsonNames = JSONNames(allCases.map(\.jsonName))
 }
 
-/// Reads a field from a member of a JSON object.
-private struct Member: FieldReader {
+/// Reads fields from the members of a JSON object.
+private struct MemberReader: FieldReader {
     typealias Failure = LicenseError
 
-    let json: JSONField
+    private let members: JSONMembers
+    /// The place of the member to be read.
+    var place = 0
+
+    init(_ members: JSONMembers) { self.members = members }
 
     @inline(__always)
     mutating func read<Coding: FieldCoding>(as coding: Coding) throws(LicenseError) -> Coding.Value? {
-        try coding.read(json: json)
+        guard let json = members[place] else { return nil }
+        return try coding.read(json: json)
     }
 }
 

@@ -77,10 +77,11 @@ public struct Holder: Sendable {
             if !chosen.contains(entry.disclosure) { chosen.append(entry.disclosure) }
         }
         let (bytes, envelope) = (credential.bytes, parts.envelope)
+        var disclosures = COSE.EncodedDisclosures()
+        for range in chosen.sorted(by: { $0.lowerBound < $1.lowerBound }) { disclosures.add(bytes[range]) }
         return COSE.Sign1Message.encode(
-            protected: bytes[envelope.protected],
-            disclosures: chosen.sorted { $0.lowerBound < $1.lowerBound }.map { Array(bytes[$0]) },
-            payload: bytes[envelope.payload], signature: bytes[envelope.signature])
+            protected: bytes.span.extracting(envelope.protected), disclosures: disclosures,
+            payload: bytes.span.extracting(envelope.payload), signature: bytes.span.extracting(envelope.signature))
     }
 }
 

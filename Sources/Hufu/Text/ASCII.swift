@@ -20,9 +20,8 @@ package enum ASCII {
     /// Whether each byte of a text is one of a class.
     @inline(__always)
     package static func all(_ text: String, are isMember: (UInt8) -> Bool) -> Bool {
-        var text = text
-        // Safe: the buffer does not leave the closure. The iterator of a text's bytes takes five times as long.
-        return text.withUTF8 { bytes in unsafe bytes.allSatisfy(isMember) }
+        // The iterator of a text's bytes takes five times as long.
+        text.withBytes { bytes in bytes.indices.allSatisfy { isMember(bytes[$0]) } }
     }
 
     /// `a` to `z`.

@@ -52,9 +52,7 @@ package enum Base64 {
 
     /// The bytes of a text; `nil` for any other text than that of `encode`.
     package static func decode(_ text: String, _ alphabet: Alphabet = .standard) -> [UInt8]? {
-        var text = text
-        // Safe: the span does not leave the closure.
-        return text.withUTF8 { buffer in unsafe decode(buffer.span, alphabet) }
+        text.withBytes { decode($0, alphabet) }
     }
 
     /// The bytes of a text, as `decode(_:_:)` for a string.
@@ -65,37 +63,38 @@ package enum Base64 {
             while end > 0, text.count - end < 2, text[end - 1] == padding { end -= 1 }
         }
         let whole = end / 4 * 4
-        var bytes: [UInt8] = []
-        bytes.reserveCapacity(end / 4 * 3 + 2)
         let table = alphabet.values
         let values = table.span
         // A character outside the alphabet sets a bit above those of a value.
         var all: UInt8 = 0
-        func value(_ index: Int) -> UInt32 {
-            let value = values[Int(text[index])]
-            all |= value
-            return UInt32(value)
+        var isComplete = true
+        let bytes = [UInt8](capacity: end / 4 * 3 + 2) { bytes in
+            func value(_ index: Int) -> UInt32 {
+                let value = values[Int(text[index])]
+                all |= value
+                return UInt32(value)
+            }
+            for index in stride(from: 0, to: whole, by: 4) {
+                let four = value(index) << 18 | value(index + 1) << 12 | value(index + 2) << 6 | value(index + 3)
+                bytes.append(UInt8(truncatingIfNeeded: four >> 16))
+                bytes.append(UInt8(truncatingIfNeeded: four >> 8))
+                bytes.append(UInt8(truncatingIfNeeded: four))
+            }
+            switch end - whole {
+            case 0: break
+            case 2:
+                let two = value(whole) << 6 | value(whole + 1)
+                isComplete = two & 0x0f == 0
+                bytes.append(UInt8(truncatingIfNeeded: two >> 4))
+            case 3:
+                let three = value(whole) << 12 | value(whole + 1) << 6 | value(whole + 2)
+                isComplete = three & 0x03 == 0
+                bytes.append(UInt8(truncatingIfNeeded: three >> 10))
+                bytes.append(UInt8(truncatingIfNeeded: three >> 2))
+            default: isComplete = false
+            }
         }
-        for index in stride(from: 0, to: whole, by: 4) {
-            let four = value(index) << 18 | value(index + 1) << 12 | value(index + 2) << 6 | value(index + 3)
-            bytes.append(UInt8(truncatingIfNeeded: four >> 16))
-            bytes.append(UInt8(truncatingIfNeeded: four >> 8))
-            bytes.append(UInt8(truncatingIfNeeded: four))
-        }
-        switch end - whole {
-        case 0: break
-        case 2:
-            let two = value(whole) << 6 | value(whole + 1)
-            guard two & 0x0f == 0 else { return nil }
-            bytes.append(UInt8(truncatingIfNeeded: two >> 4))
-        case 3:
-            let three = value(whole) << 12 | value(whole + 1) << 6 | value(whole + 2)
-            guard three & 0x03 == 0 else { return nil }
-            bytes.append(UInt8(truncatingIfNeeded: three >> 10))
-            bytes.append(UInt8(truncatingIfNeeded: three >> 2))
-        default: return nil
-        }
-        return all < 64 ? bytes : nil
+        return isComplete && all < 64 ? bytes : nil
     }
 
     private static func character(_ value: UInt8, _ alphabet: Alphabet) -> UInt8 {

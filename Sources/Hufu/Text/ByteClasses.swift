@@ -13,8 +13,6 @@ struct ByteClasses: OptionSet, Sendable {
     /// A quote or a backslash.
     static let quotedInJSON = ByteClasses(rawValue: 8)
 
-    static let all: ByteClasses = [.formattingLead, .notPlain, .notInert, .quotedInJSON]
-
     /// The classes of one byte.
     init(of byte: UInt8) {
         var classes: ByteClasses = []
@@ -30,17 +28,20 @@ struct ByteClasses: OptionSet, Sendable {
 
     init(rawValue: UInt8) { self.rawValue = rawValue }
 
-    /// Whether none of eight bytes is in a class: they are ASCII, and neither control characters nor quotes nor
-    /// backslashes.
-    fileprivate static func areAbsent(in eight: UInt64) -> Bool {
-        let (ones, highest): (UInt64, UInt64) = (0x0101_0101_0101_0101, 0x8080_8080_8080_8080)
-        guard eight & highest == 0 else { return false }
-        // All bytes are below 0x80, so that no sum carries into the next byte. The highest bit of each byte then tells
-        // whether it is at least 0x20, whether it is DEL, and whether it differs from the given byte.
-        let (isNoControl, isDEL) = (eight &+ 0x60 * ones, eight &+ ones)
-        func isNot(_ byte: UInt8) -> UInt64 { (eight ^ UInt64(byte) * ones) &+ 0x7f * ones }
-        let isFree = isNoControl & ~isDEL & isNot(UInt8(ascii: "\"")) & isNot(UInt8(ascii: "\\"))
-        return isFree & highest == highest
+    /// What `free` returns if none of eight bytes is in a class.
+    fileprivate static let allFree: UInt64 = 0x8080_8080_8080_8080
+
+    /// The highest bit of each of eight bytes that is in no class, because it is a character of ASCII, and neither a
+    /// control character nor a quote nor a backslash.
+    @inline(__always)
+    fileprivate static func free(_ eight: UInt64) -> UInt64 {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let low = eight & ~allFree
+        // All bytes of `low` are below 0x80, so that no sum carries into the next byte. The highest bit of each byte then
+        // tells whether it is at least 0x20, whether it is DEL, and whether it differs from the given byte.
+        let (isNoControl, isDEL) = (low &+ 0x60 * ones, low &+ ones)
+        func isNot(_ byte: UInt8) -> UInt64 { (low ^ UInt64(byte) * ones) &+ 0x7f * ones }
+        return isNoControl & ~(isDEL | eight) & isNot(UInt8(ascii: "\"")) & isNot(UInt8(ascii: "\\")) & allFree
     }
 
     /// The classes of each byte.
@@ -56,33 +57,38 @@ extension UInt8 {
 }
 
 extension String {
-    /// The classes that occur among the bytes of the UTF-8; all of them if the UTF-8 is not in contiguous storage.
-    var byteClasses: ByteClasses {
-        // Safe: the span does not leave the closure.
-        let classes = unsafe utf8.withContiguousStorageIfAvailable { buffer in unsafe buffer.span.byteClasses }
-        return classes ?? .all
-    }
+    /// The classes that occur among the bytes of the UTF-8.
+    var byteClasses: ByteClasses { withBytes { $0.byteClasses } }
 }
 
 extension Span<UInt8> {
     /// The classes that occur among the bytes.
     var byteClasses: ByteClasses {
+        hasNoClass ? [] : classesByTable
+    }
+
+    /// Whether there are at least eight bytes, and none is in a class. Most texts are of ASCII; the loop has no branches,
+    /// so that the compiler makes one of several words at a time.
+    private var hasNoClass: Bool {
+        guard count >= 8 else { return false }
+        var free = ByteClasses.allFree
+        // Safe: the offsets are within the bytes, and every pattern of eight bytes is a number.
+        for word in 0..<count / 8 {
+            free &= ByteClasses.free(
+                unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 8 &* word, as: UInt64.self))
+        }
+        // The last eight may overlap those before.
+        free &= ByteClasses.free(
+            unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: count &- 8, as: UInt64.self))
+        return free == ByteClasses.allFree
+    }
+
+    private var classesByTable: ByteClasses {
         let table = ByteClasses.table
         let classes = table.span
         var found: UInt8 = 0
-        var index = 0
-        // Safe: the bounds are checked, every pattern of eight bytes is a number, and the table has an entry for each byte.
-        while index < count {
-            let end = min(index &+ 8, count)
-            if end &- index == 8 {
-                let eight = unsafe bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self)
-                if ByteClasses.areAbsent(in: eight) { index = end }
-            }
-            while index < end {
-                found |= unsafe classes[unchecked: Int(self[unchecked: index])]
-                index &+= 1
-            }
-        }
+        // Safe: the table has an entry for each byte.
+        for index in indices { found |= unsafe classes[unchecked: Int(self[unchecked: index])] }
         return ByteClasses(rawValue: found)
     }
 }

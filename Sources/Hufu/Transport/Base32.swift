@@ -2,16 +2,14 @@
 enum Base32 {
     static let codec = Transport.Codec(
         prefix: 0x4846_315a,  // HF1Z
-        alphabet: characters, bytes: 5, characters: 8,
-        encode: { bytes, prefix in encode(bytes, prefix: prefix) },
-        decode: { text, range throws(TransportError) in try decode(text, in: range) })
+        alphabet: characters, bytes: 5, characters: 8)
 
     private static let characters: StaticString = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567"
     private static let alphabet = Array(characters.description.utf8)
     private static let values = AlphabetTable.values(of: alphabet)
 
     /// - Parameter prefix: what stands in front of the text.
-    static func encode(_ bytes: [UInt8], prefix: String = "") -> String {
+    static func encode(_ bytes: [UInt8], prefix: String) -> String {
         var text = Array(prefix.utf8)
         text.reserveCapacity(text.count + (bytes.count * 8 + 4) / 5)
         var (buffer, bits): (UInt32, UInt32) = (0, 0)

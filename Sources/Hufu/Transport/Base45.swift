@@ -2,9 +2,7 @@
 enum Base45 {
     static let codec = Transport.Codec(
         prefix: 0x4846_313a,  // HF1:
-        alphabet: characters, bytes: 2, characters: 3,
-        encode: { bytes, prefix in encode(bytes, prefix: prefix) },
-        decode: { text, range throws(TransportError) in try decode(text, in: range) })
+        alphabet: characters, bytes: 2, characters: 3)
 
     private static let characters: StaticString = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:"
     private static let alphabet = Array(characters.description.utf8)
@@ -22,7 +20,7 @@ enum Base45 {
     }
 
     /// - Parameter prefix: what stands in front of the text, ASCII alone.
-    static func encode(_ bytes: [UInt8], prefix: String = "") -> String {
+    static func encode(_ bytes: [UInt8], prefix: String) -> String {
         let (bytes, digits, pairs) = (bytes.span, alphabet.span, pairs.span)
         let capacity = prefix.utf8.count + (bytes.count + 1) / 2 * 3 + 1
         // Safe: the capacity holds the prefix, three characters for each two bytes, and the fourth byte that is stored with
@@ -34,15 +32,25 @@ enum Base45 {
                 count &+= 1
             }
             let raw = UnsafeMutableRawBufferPointer(text)
-            for index in 0..<bytes.count / 2 {
-                let two = unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: 2 &* index, as: UInt16.self)
-                let number = Int(UInt16(bigEndian: two))
+            @inline(__always)
+            func add(_ number: Int) {
                 // The quotient by 2025, exact below 2^16.
                 let high = (number &* 66_281) &>> 27
                 let low = number &- high &* 2025
                 let three = unsafe UInt32(pairs[unchecked: low]) | UInt32(digits[unchecked: high]) << 16
                 unsafe raw.storeBytes(of: three.littleEndian, toByteOffset: count, as: UInt32.self)
                 count &+= 3
+            }
+            var index = 0
+            while bytes.count &- index >= 8 {
+                let eight = UInt64(
+                    bigEndian: unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: index, as: UInt64.self))
+                for part in 0..<4 { add(Int(truncatingIfNeeded: eight &>> UInt64(48 &- 16 &* part)) & 0xffff) }
+                index &+= 8
+            }
+            while bytes.count &- index >= 2 {
+                add(unsafe Int(bytes[unchecked: index]) << 8 | Int(bytes[unchecked: index &+ 1]))
+                index &+= 2
             }
             if !bytes.count.isMultiple(of: 2) {
                 let pair = pairs[Int(bytes[bytes.count - 1])]

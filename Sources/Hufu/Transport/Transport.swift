@@ -23,10 +23,6 @@ public enum Transport: String, Sendable, CaseIterable {
         /// up.
         let bytes: Int
         let characters: Int
-        /// The text of a payload, behind a prefix.
-        let encode: @Sendable (_ payload: [UInt8], _ prefix: String) -> String
-        /// The payload in a range of a text that does not include the prefix.
-        let decode: @Sendable (_ text: Span<UInt8>, _ range: Range<Int>) throws(TransportError) -> [UInt8]
 
         static let prefixLength = 4
         /// The version's digit in a prefix.
@@ -86,7 +82,23 @@ public enum Transport: String, Sendable, CaseIterable {
     }
 
     /// The text of a payload.
-    func encode(_ payload: [UInt8]) -> String { codec.encode(payload, codec.prefixText) }
+    func encode(_ payload: [UInt8]) -> String { encode(payload, prefix: codec.prefixText) }
+
+    /// The text of a payload, behind a prefix.
+    func encode(_ payload: [UInt8], prefix: String) -> String {
+        switch self {
+        case .base45: Base45.encode(payload, prefix: prefix)
+        case .base32: Base32.encode(payload, prefix: prefix)
+        }
+    }
+
+    /// The payload in a range of a text that does not include the prefix.
+    func decode(_ text: Span<UInt8>, in range: Range<Int>) throws(TransportError) -> [UInt8] {
+        switch self {
+        case .base45: try Base45.decode(text, in: range)
+        case .base32: try Base32.decode(text, in: range)
+        }
+    }
 
     /// The payload of a scanned text.
     ///
@@ -100,7 +112,7 @@ public enum Transport: String, Sendable, CaseIterable {
         guard range.count <= limit else { throw TransportError(.tooLarge, limit) }
         let (transport, body) = try split(scanned, range)
         guard !body.isEmpty else { throw TransportError(.empty, body.lowerBound) }
-        return try transport.codec.decode(scanned, body)
+        return try transport.decode(scanned, in: body)
     }
 
     /// The transport that the prefix names, and what follows the prefix.

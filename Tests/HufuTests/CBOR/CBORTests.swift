@@ -214,6 +214,37 @@ struct CBORTests {
         #expect(try check(Hex.encode(bytes), .redactable) == nil)
     }
 
+    @Test(
+        "A byte string whose contents are written behind its head has the shortest head",
+        arguments: [0, 1, 23, 24, 255, 256, 65_535, 65_536])
+    func byteStrings(count: Int) {
+        let content = [UInt8](repeating: 7, count: count)
+        for isLong in [false, true] {
+            var start = 0
+            let bytes = CBORWriter.encode { writer in
+                writer.null()
+                start = writer.byteString(isLong: isLong) { $0.encoded(content) }
+                writer.null()
+            }
+            #expect(bytes == CBORWriter.encode { $0.null() } + byteString(content) + [0xf6])
+            #expect(bytes[start..<bytes.count - 1] == content[...])
+        }
+    }
+
+    /// RFC 8949 section 3: the head and the contents.
+    private func byteString(_ content: [UInt8]) -> [UInt8] {
+        let count = content.count
+        func bytes(_ number: Int) -> [UInt8] {
+            (0..<number).reversed().map { UInt8(truncatingIfNeeded: count >> (8 * $0)) }
+        }
+        return switch count {
+        case ..<24: [0x40 | UInt8(count)] + content
+        case ..<256: [0x58] + bytes(1) + content
+        case ..<65_536: [0x59] + bytes(2) + content
+        default: [0x5a] + bytes(4) + content
+        }
+    }
+
     @Test("Random bytes never trap")
     func randomBytes() {
         var random = SeededGenerator(seed: 1)

@@ -128,7 +128,7 @@ struct DisclosureTests {
             #expect(Set(hashes).count == 4)
             #expect(hashes == hashes.sorted { $0.lexicographicallyPrecedes($1) })
             let entry = try #require(try credential.parts().disclosures.entries.first)
-            let hash = Disclosure(encoded: Array(credential.bytes[entry.disclosure])).hash
+            let hash = Disclosure.Hash(of: credential.bytes.span.extracting(entry.disclosure)).bytes
             firsts.insert(try #require(hashes.firstIndex(of: hash)))
         }
         #expect(firsts.count > 1)

@@ -14,10 +14,14 @@ struct FormattingCharactersTests {
     @Test("The classes of a text are those of its bytes, wherever they stand")
     func classes() {
         for byte in UInt8.min...UInt8.max {
-            for place in 0..<17 {
-                var bytes = [UInt8](repeating: UInt8(ascii: "a"), count: 17)
-                bytes[place] = byte
-                if bytes.span.byteClasses != ByteClasses(of: byte) { Issue.record("\(byte) at \(place)") }
+            for count in [1, 7, 8, 9, 17] {
+                for place in 0..<count {
+                    var bytes = [UInt8](repeating: UInt8(ascii: "a"), count: count)
+                    bytes[place] = byte
+                    if bytes.span.byteClasses != ByteClasses(of: byte) {
+                        Issue.record("\(byte) at \(place) of \(count)")
+                    }
+                }
             }
         }
     }

@@ -66,11 +66,12 @@ struct ScanFixture {
         var random = SystemRandomNumberGenerator()
         for entry in try Fixture.license().encodedEntries() {
             if entry.entry == .secondPage, !isCard {
-                let disclosure = Disclosure(using: &random) { writer in
+                var disclosures = COSE.EncodedDisclosures()
+                let hash = disclosures.add(using: &random) { writer in
                     writer.encoded(entry.value)
                     writer.encoded(entry.key)
                 }
-                license.addRedacted([disclosure.hash])
+                license.addRedacted([hash])
             } else {
                 license.add(entry.entry.rawValue) { $0.encoded(entry.value) }
             }

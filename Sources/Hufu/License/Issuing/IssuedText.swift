@@ -39,13 +39,11 @@ enum IssuedText: TextRule {
     /// form for characters: they neither begin nor end with a space, and all other characters are visible ones of ASCII,
     /// U+00C0 to U+02FF, or U+4000 to U+9FFF. If it is false, `checkCharacters` decides.
     static func isPlain(_ text: String) -> Bool {
-        // Safe: the span does not leave the closure.
-        let isPlain = unsafe text.utf8.withContiguousStorageIfAvailable { buffer in
-            let (bytes, space) = unsafe (buffer.span, UInt8(ascii: " "))
+        text.withBytes { bytes in
+            let space = UInt8(ascii: " ")
             guard let last = bytes.indices.last, bytes[0] != space, bytes[last] != space else { return false }
             return !bytes.byteClasses.contains(.notPlain)
         }
-        return isPlain ?? false
     }
 }
 

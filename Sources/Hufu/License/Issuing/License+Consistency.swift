@@ -7,7 +7,8 @@ extension License {
     ///   - issuedAt: the `iat` of the credential.
     func validateConsistency(_ citizenNumber: CitizenNumber?, issuedAt: UnixTime) throws(LicenseError) {
         if let citizenNumber { try validateCitizen(citizenNumber) }
-        if let birthDate {
+        // Few licences have an element that tells an age.
+        if let birthDate, ageOver != nil || supplement != nil {
             try validateAges(AgeRange(birthDate, issuedAt: issuedAt))
             try validateBirthdays(of: birthDate)
         }

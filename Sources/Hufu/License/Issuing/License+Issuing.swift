@@ -84,10 +84,10 @@ extension License {
     }
 
     private func validateClasses(_ catalogue: ClassCatalogue) throws(LicenseError) {
-        for (index, privilege) in (drivingPrivileges ?? []).enumerated() {
-            if catalogue.contains(scheme: privilege.scheme, vehicleCategoryCode: privilege.vehicleCategoryCode) {
-                continue
-            }
+        let privileges = drivingPrivileges ?? []
+        // By index here and below, as an iterator would copy every privilege.
+        for index in privileges.indices where !catalogue.contains(privileges[index]) {
+            let privilege = privileges[index]
             guard let known = catalogue.codes(ofScheme: privilege.scheme) else {
                 throw LicenseError(
                     .classUnknown, at: Self.path(of: index, "scheme"),
@@ -105,17 +105,17 @@ extension License {
     /// A class stands there once, and in it each restriction once.
     private func validateUniqueness() throws(LicenseError) {
         let privileges = drivingPrivileges ?? []
-        for (index, privilege) in privileges.enumerated() {
-            let isRepeated = privileges.prefix(index).contains {
-                $0.scheme == privilege.scheme && $0.vehicleCategoryCode == privilege.vehicleCategoryCode
-            }
+        for index in privileges.indices {
+            let isRepeated = (0..<index).contains { privileges[$0].isOfClass(privileges[index]) }
             if isRepeated {
+                let privilege = privileges[index]
                 throw LicenseError(
                     .repeated, at: Self.path(of: index), expected: "each class once",
                     found: "\(privilege.scheme) \(privilege.vehicleCategoryCode) again",
                     advice: "Make one privilege of the two.")
             }
-            for (number, code) in privilege.codes.enumerated() where privilege.codes.prefix(number).contains(code) {
+            let codes = privileges[index].codes
+            for (number, code) in codes.enumerated() where codes.prefix(number).contains(code) {
                 throw LicenseError(
                     .repeated, at: Self.path(of: index, "codes[\(number)]"), expected: "each restriction once",
                     found: "\(code.code)\(code.sign ?? "")\(code.value ?? "") again", advice: "Leave it out.")
@@ -142,9 +142,11 @@ extension License {
             mayCoincide: false)
         try order(firstIssueDate, .firstIssueDate, issueDate, Field.issueDate.jsonName)
         try order(issueDate, .issueDate, expiryDate, Field.expiryDate.jsonName)
-        for (index, privilege) in (drivingPrivileges ?? []).enumerated() {
-            try order(born, .birthDate, privilege.issueDate, Self.path(of: index, "issue_date"), mayCoincide: false)
-            try order(privilege.issueDate, .issueDate, privilege.expiryDate, Self.path(of: index, "expiry_date"))
+        let privileges = drivingPrivileges ?? []
+        for index in privileges.indices {
+            let (first, last) = (privileges[index].issueDate, privileges[index].expiryDate)
+            try order(born, .birthDate, first, Self.path(of: index, "issue_date"), mayCoincide: false)
+            try order(first, .issueDate, last, Self.path(of: index, "expiry_date"))
         }
     }
 
@@ -160,5 +162,17 @@ extension License {
             .portraitInvalid, at: "\(field.jsonName).data", expected: "a \(picture.format.jsonName) picture",
             found: "bytes that begin with \(Hex.encode(picture.data.prefix(12)))",
             advice: "State the picture's real format, or convert it.")
+    }
+}
+
+extension DrivingPrivilege {
+    fileprivate func isOfClass(_ other: DrivingPrivilege) -> Bool {
+        scheme == other.scheme && vehicleCategoryCode == other.vehicleCategoryCode
+    }
+}
+
+extension ClassCatalogue {
+    fileprivate func contains(_ privilege: DrivingPrivilege) -> Bool {
+        contains(scheme: privilege.scheme, vehicleCategoryCode: privilege.vehicleCategoryCode)
     }
 }

@@ -134,18 +134,19 @@ extension PrivilegesCoding {
 
     func write(_ privileges: [DrivingPrivilege], to writer: inout CBORWriter) {
         writer.array(privileges.count)
-        for privilege in privileges {
-            let count = privilege.encodedCount
-            writer.array(count)
-            writer.text(privilege.scheme)
-            writer.text(privilege.vehicleCategoryCode)
-            if count > 2 { DayOrNullCoding().write(privilege.issueDate, to: &writer) }
-            if count > 3 { DayOrNullCoding().write(privilege.expiryDate, to: &writer) }
-            if count > 4 {
-                writer.array(privilege.codes.count)
-                for code in privilege.codes { write(code, to: &writer) }
-            }
-        }
+        for index in privileges.indices { write(privileges[index], to: &writer) }
+    }
+
+    private func write(_ privilege: DrivingPrivilege, to writer: inout CBORWriter) {
+        let count = privilege.encodedCount
+        writer.array(count)
+        writer.text(privilege.scheme)
+        writer.text(privilege.vehicleCategoryCode)
+        if count > 2 { DayOrNullCoding().write(privilege.issueDate, to: &writer) }
+        if count > 3 { DayOrNullCoding().write(privilege.expiryDate, to: &writer) }
+        guard count > 4 else { return }
+        writer.array(privilege.codes.count)
+        for code in privilege.codes { write(code, to: &writer) }
     }
 
     private func write(_ code: DrivingPrivilege.Code, to writer: inout CBORWriter) {
