@@ -32,7 +32,7 @@ package struct JSONReader: ~Escapable {
         self.limits = limits
         self.firstLine = firstLine
         // About as many as a licence has.
-        nodes.reserveCapacity(min(bytes.count / 10, 128))
+        nodes.reserveCapacity(min(bytes.count / 8, 128))
     }
 
     /// Reads bytes that are one value.

@@ -31,17 +31,20 @@ struct ByteClasses: OptionSet, Sendable {
     /// What `free` returns if none of eight bytes is in a class.
     fileprivate static let allFree: UInt64 = 0x8080_8080_8080_8080
 
-    /// The highest bit of each of eight bytes that is in no class, because it is a character of ASCII, and neither a
-    /// control character nor a quote nor a backslash.
+    /// The highest bit of each of eight bytes that is in no class, because it belongs to a character of ASCII, other than
+    /// a control character, a quote or a backslash, or to a Chinese character from U+4000 to U+9FFF.
     @inline(__always)
     fileprivate static func free(_ eight: UInt64) -> UInt64 {
         let ones: UInt64 = 0x0101_0101_0101_0101
         let low = eight & ~allFree
         // All bytes of `low` are below 0x80, so that no sum carries into the next byte. The highest bit of each byte then
-        // tells whether it is at least 0x20, whether it is DEL, and whether it differs from the given byte.
-        let (isNoControl, isDEL) = (low &+ 0x60 * ones, low &+ ones)
+        // tells whether it is at least the given number, or differs from it.
+        func isAtLeast(_ number: UInt8) -> UInt64 { low &+ UInt64(0x80 - number) * ones }
         func isNot(_ byte: UInt8) -> UInt64 { (low ^ UInt64(byte) * ones) &+ 0x7f * ones }
-        return isNoControl & ~(isDEL | eight) & isNot(UInt8(ascii: "\"")) & isNot(UInt8(ascii: "\\")) & allFree
+        let isPlain = isAtLeast(0x20) & ~isAtLeast(0x7f) & isNot(UInt8(ascii: "\"")) & isNot(UInt8(ascii: "\\"))
+        // The two highest bits are 10 behind the first byte of a character.
+        let isChinese = ~(eight << 1) | (isAtLeast(0xe4 - 0x80) & ~isAtLeast(0xea - 0x80))
+        return ((~eight & isPlain) | (eight & isChinese)) & allFree
     }
 
     /// The classes of each byte.
@@ -67,8 +70,8 @@ extension Span<UInt8> {
         hasNoClass ? [] : classesByTable
     }
 
-    /// Whether there are at least eight bytes, and none is in a class. Most texts are of ASCII; the loop has no branches,
-    /// so that the compiler makes one of several words at a time.
+    /// Whether there are at least eight bytes, and none is in a class. The loop has no branches, so that the compiler
+    /// makes it one over several words at a time.
     private var hasNoClass: Bool {
         guard count >= 8 else { return false }
         var free = ByteClasses.allFree
