@@ -6,10 +6,8 @@ internal import HufuFiles
 /// A buffer belongs to one task. It is a class, because a copy would give the same numbers again.
 public final class RandomBuffer: RandomNumberGenerator {
     /// The system gives at most 256 bytes in one call.
-    ///
-    /// Accesses are not checked at run time: a buffer belongs to one task, and `next` calls nothing that has it.
-    @exclusivity(unchecked) private var numbers = [UInt64](repeating: 0, count: 32)
-    @exclusivity(unchecked) private var position = 32
+    private var numbers = [UInt64](repeating: 0, count: 32)
+    private var position = 32
 
     /// An empty buffer.
     public init() {}

@@ -203,8 +203,7 @@ extension License {
 
     /// The supplementary fields of a licence. Copies of the licence share them until one of them is set.
     final class Supplement: @unchecked Sendable, Equatable {
-        /// Set only while nobody else has the object, so that accesses need no check at run time.
-        @exclusivity(unchecked) fileprivate(set) var fields: SupplementaryFields
+        fileprivate(set) var fields: SupplementaryFields
 
         fileprivate init(_ fields: SupplementaryFields) { self.fields = fields }
 
