@@ -99,8 +99,7 @@ public struct BatchIssuer: AsyncSequence, Sendable {
         private var lines: JSONLines
         private let batch: [UInt8]
         private let shares = Shares()
-        /// The last one is the next.
-        private var results: [BatchResult] = []
+        private var results: ArraySlice<BatchResult> = []
         private var isAtEnd = false
         /// The number of lines that tasks have.
         private var started = 0
@@ -127,7 +126,7 @@ public struct BatchIssuer: AsyncSequence, Sendable {
         ///   the signer, each after the results of all lines before; `CancellationError`.
         public mutating func next() async throws -> BatchResult? {
             while true {
-                if var result = results.popLast() {
+                if var result = results.popFirst() {
                     if let failure = result.signerFailure {
                         isAtEnd = true
                         throw failure
@@ -148,7 +147,7 @@ public struct BatchIssuer: AsyncSequence, Sendable {
                     return nil
                 }
                 results = try await withTaskCancellationHandler {
-                    try await next.value
+                    try await next.value[...]
                 } onCancel: {
                     next.cancel()
                 }

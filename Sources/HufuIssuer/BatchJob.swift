@@ -27,13 +27,12 @@ struct BatchJob: Sendable {
         }
     }
 
-    /// The results, that of the first line last. Ends early, with fewer results, if the task is cancelled or the signer
-    /// has failed.
+    /// Ends early, with fewer results, if the task is cancelled or the signer has failed.
     ///
     /// - Throws: ``RegistryError`` if the registry cannot be used; then no line has a result.
     func results(_ lines: [LineReader.Line], of batch: [UInt8], at now: UnixTime) async throws -> [BatchResult] {
-        // All lines are read before the first one is signed, which is quicker: the processor keeps the code of one of the
-        // two at a time.
+        // To read all lines before the first one is signed is faster than to do both line by line: the code that reads
+        // and the code that signs do not fit into the processor's instruction cache together.
         var parsed = lines.map(ParsedLine.init)
         if let registry { try await registry.assign(&parsed, of: batch, for: work, at: now) }
         // Taken out from the end, so that no line is copied.
@@ -45,7 +44,6 @@ struct BatchJob: Sendable {
             results.append(await result(line, at: now, using: &random))
             if results.last?.signerFailure != nil { break }
         }
-        results.reverse()
         return results
     }
 
@@ -178,7 +176,7 @@ extension Registry {
     }
 }
 
-/// The contents of a line: a class, as a copy of a licence takes as long as a small allocation.
+/// The contents of a line. It is a class, because to copy a licence several times takes longer than to allocate one object.
 final class BatchEntry: Sendable {
     let license: License
     let deviceKey: PublicKey?

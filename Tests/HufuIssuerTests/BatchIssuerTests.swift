@@ -83,18 +83,18 @@ struct BatchIssuerTests {
         #expect(ids == (1...200).map { "\($0)" })
     }
 
-    /// Signs once so many signatures are asked for at the same time, or after ten seconds.
+    /// Signs when this number of signatures is asked for at the same time, and in any case ten seconds after its start.
     private final class MeetingSigner: Signer {
         let key: PrivateKey
         let count: Int
         let waiting = Atomic(0)
+        private let start = ContinuousClock.now
         var publicKey: PublicKey { key.publicKey }
 
         init(_ key: PrivateKey, count: Int) { (self.key, self.count) = (key, count) }
 
         func signature(for message: [UInt8]) async throws -> [UInt8] {
             waiting.add(1, ordering: .relaxed)
-            let start = ContinuousClock.now
             while waiting.load(ordering: .relaxed) < count, start.duration(to: .now) < .seconds(10) {
                 try await Task.sleep(for: .milliseconds(5))
             }

@@ -37,7 +37,7 @@ struct CBORWriter {
             append(UInt16(truncatingIfNeeded: argument))
         default:
             bytes.append(initial | 27)
-            for number in 1...4 { append(UInt16(truncatingIfNeeded: argument >> UInt64(64 - 16 * number))) }
+            encoded(word: argument)
         }
     }
 
@@ -67,11 +67,12 @@ struct CBORWriter {
 
     /// A byte string with what `body` writes.
     ///
-    /// - Parameter isLong: whether it is likely to have 256 bytes or more; else, 24 to 255. Only its time depends on it.
-    /// - Returns: where the contents begin.
+    /// - Parameter isLong: whether 256 bytes or more are expected, and not 24 to 255. Any other length is written
+    ///   correctly too, but its head is written twice.
+    /// - Returns: the offset of the contents.
     @discardableResult @inline(__always)
     mutating func byteString(isLong: Bool = false, _ body: (inout CBORWriter) -> Void) -> Int {
-        // The head is known at the end, and replaced if it has another length than this one.
+        // The length is known at the end: until then there is a head of the expected size.
         let start = bytes.count
         head(.bytes, isLong ? 0x100 : 24)
         let headLength = bytes.count - start

@@ -128,12 +128,22 @@ extension COSE {
     /// Sig_structure = ["Signature1", protected: bstr, external_aad: h'', payload: bstr]
     /// ```
     static func signatureStructure(protected: ArraySlice<UInt8>, payload: ArraySlice<UInt8>) -> [UInt8] {
-        var writer = CBORWriter(capacity: protected.count + payload.count + 24)
+        var writer = signatureStructure(before: payload.count, protected: protected)
+        writer.byteString(payload)
+        return writer.bytes
+    }
+
+    /// The Sig_structure up to the payload.
+    ///
+    /// - Parameter capacity: the expected number of bytes of the payload.
+    private static func signatureStructure(
+        before capacity: Int, protected: some Collection<UInt8>
+    ) -> CBORWriter {
+        var writer = CBORWriter(capacity: protected.count + capacity + 24)
         writer.encoded(signatureContext)
         writer.byteString(protected)
         writer.encoded(noExternalData)
-        writer.byteString(payload)
-        return writer.bytes
+        return writer
     }
 
     /// The head of an array of four, and the text "Signature1".
@@ -169,11 +179,9 @@ extension COSE {
         ///   - protected: the protected header.
         ///   - payload: adds the claims.
         init(protected: [UInt8], payload: (inout CBORMap) -> Void) {
-            var writer = CBORWriter(capacity: 640)
-            writer.encoded(signatureContext)
-            writer.byteString(protected.span)
-            self.protected = writer.bytes.count - protected.count..<writer.bytes.count
-            writer.encoded(noExternalData)
+            var writer = signatureStructure(before: 600, protected: protected)
+            let end = writer.bytes.count - noExternalData.count
+            self.protected = end - protected.count..<end
             let start = writer.byteString(isLong: true) { $0.map(payload) }
             self.payload = start..<writer.bytes.count
             bytes = writer.bytes

@@ -1,4 +1,4 @@
-/// The names that the members of an object may have, at most 128 of them.
+/// The names that the members of an object may have, at most 128 of them. It is a class, so that a copy is one reference.
 final class JSONNames: Sendable {
     /// The names, by place.
     let list: [String]
