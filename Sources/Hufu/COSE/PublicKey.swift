@@ -53,7 +53,8 @@ public struct PublicKey: Sendable, Hashable {
 
     /// COSE Key Thumbprint (RFC 9679): SHA-256 over the required members in deterministic encoding, y uncompressed.
     public var thumbprint: [UInt8] {
-        Array(SHA256.hash(data: CBORWriter.encode { coseKey(to: &$0, compressed: false) }))
+        let key = CBORWriter.encode { coseKey(to: &$0, compressed: false) }
+        return Array(SHA256.hash(of: key.span))
     }
 
     /// The `kid` that this profile gives a key: the first 8 bytes of its thumbprint.

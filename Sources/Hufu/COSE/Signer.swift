@@ -117,7 +117,7 @@ public struct PrivateKey: Signer {
     /// Signs with the key in memory; see `Signer`.
     public func signature(for message: [UInt8]) throws -> [UInt8] {
         switch backing {
-        case .p256(let key): Array(try key.signature(for: message).rawRepresentation)
+        case .p256(let key): Array(try key.signature(for: SHA256.hash(of: message.span)).rawRepresentation)
         case .ed25519(let key): Array(try key.signature(for: message))
         }
     }

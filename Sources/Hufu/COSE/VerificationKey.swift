@@ -107,7 +107,8 @@ extension COSE.KeyType {
 
 /// Points with two coordinates as byte strings (SEC 1 section 2.3.3).
 enum EncodedPoint {
-    private static let uncompressedForm: UInt8 = 0x04
+    /// The first byte of a point with both coordinates.
+    static let uncompressedForm: UInt8 = 0x04
     private static let evenForm: UInt8 = 0x02
     private static let oddForm: UInt8 = 0x03
 

@@ -11,10 +11,8 @@ enum Disclosure {
         private let words: (UInt64, UInt64, UInt64, UInt64)
 
         init(of encoded: Span<UInt8>) {
-            var hash = SHA256()
-            hash.update(encoded)
             // Safe: a digest of SHA-256 has 32 bytes.
-            words = unsafe hash.finalize().withUnsafeBytes { digest in
+            words = unsafe SHA256.hash(of: encoded).withUnsafeBytes { digest in
                 func word(_ place: Int) -> UInt64 {
                     UInt64(bigEndian: unsafe digest.loadUnaligned(fromByteOffset: 8 * place, as: UInt64.self))
                 }

@@ -45,7 +45,7 @@ struct Disclosures {
         for _ in 0..<(try cursor.array()) {
             let start = cursor.offset
             let content = try cursor.byteString()
-            let digest = SHA256.hash(data: bytes[start..<cursor.offset])
+            let digest = SHA256.hash(of: bytes.span.extracting(start..<cursor.offset))
             let matches = hashes.indices.filter { digest == bytes[hashes[$0].range] }
             guard matches.count == 1, let match = matches.first, !hashes[match].isMatched else {
                 throw reader.failure(.outOfRange, at: start)

@@ -9,6 +9,8 @@ public struct Redaction: Sendable, Equatable {
     public let decoys: Int
     /// The entries of the license map that hold the fields.
     let entries: License.EntrySet
+    /// Whether the document number, which is a claim beside the license map, is redacted.
+    let includesDocumentNumber: Bool
 
     /// Each decoy makes a code 34 bytes larger; no code has room for more than these.
     public static let decoyCounts = 0...24
@@ -23,6 +25,7 @@ public struct Redaction: Sendable, Equatable {
     private init(unchecked fields: Set<License.Field>, decoys: Int = 0) {
         (self.fields, self.decoys) = (fields, decoys)
         entries = License.EntrySet(fields.compactMap(\.entry).map(License.EntrySet.init))
+        includesDocumentNumber = fields.contains(.documentNumber)
     }
 
     /// Redacts these fields.
@@ -41,6 +44,4 @@ public struct Redaction: Sendable, Equatable {
         guard Self.decoyCounts.contains(decoys) else { throw SigningError(.decoysInvalid) }
         return Redaction(unchecked: fields, decoys: decoys)
     }
-
-    var includesDocumentNumber: Bool { fields.contains(.documentNumber) }
 }

@@ -126,7 +126,7 @@ public struct PublicationIndex: Sendable, Equatable {
     static func values(_ lists: [Entry], _ bits: Int) -> Int { lists.reduce(0) { $0 + $1.size } * bits / 8 }
 
     /// The hash of the state, 32 bytes.
-    public var hash: [UInt8] { Array(SHA256.hash(data: payload)) }
+    public var hash: [UInt8] { Array(SHA256.hash(of: payload.span)) }
 
     var payload: [UInt8] {
         CBORWriter.encode(capacity: 128 + lists.reduce(0) { $0 + $1.uri.utf8.count + 48 }) { $0.map(write) }

@@ -30,7 +30,7 @@ struct PublishedList: Sendable {
         groups = SharedBlocks(chunkHashes, length: Self.groupLength * CWT.hashLength)
         let groupHashes = Self.hashes(Self.groupPrefix, chunkHashes.span, of: Self.groupLength * CWT.hashLength)
         self.groupHashes = groupHashes
-        let uriHash = Array(SHA256.hash(data: Array(uri.utf8)))
+        let uriHash = Array(uri.withBytes { SHA256.hash(of: $0) })
         self.uriHash = uriHash
         hash = Array(Self.hash(Self.listPrefix, uriHash.span, groupHashes))
     }

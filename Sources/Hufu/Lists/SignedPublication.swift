@@ -105,7 +105,7 @@ enum SignedPublication: Sendable {
             timeToLive: claims.timeToLive, signer: key)
         switch claims.content {
         case .index(let bits, let lists):
-            let hash = Array(SHA256.hash(data: bytes[envelope.payload]))
+            let hash = Array(SHA256.hash(of: bytes.span.extracting(envelope.payload)))
             self = .index(Index(statement: statement, bits: bits, lists: lists, hash: hash))
         case .update(let base, let state, let changes):
             self = .update(

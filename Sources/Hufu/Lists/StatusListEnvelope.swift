@@ -43,9 +43,8 @@ struct StatusListEnvelope {
         keyName = header.keyName
         claims = try Self.reading { () throws(CBORError) in try StatusListClaims(source, in: parts.payload) }
         signature = bytes[parts.signature]
-        signatureStructure = COSE.signatureStructure(
-            protected: bytes[parts.protected], payload: bytes[parts.payload])
-        digest = SHA256.hash(data: signatureStructure)
+        let message = COSE.signatureStructure(protected: bytes[parts.protected], payload: bytes[parts.payload])
+        (signatureStructure, digest) = (message, SHA256.hash(of: message.span))
     }
 
     fileprivate static func reading<Value>(_ body: () throws(CBORError) -> Value) throws(ListError) -> Value {

@@ -18,7 +18,7 @@ extension License.Picture {
     }
 
     /// SHA-256 of the picture: the licence's `portrait_digest`.
-    public var digest: [UInt8] { Array(SHA256.hash(data: data)) }
+    public var digest: [UInt8] { Array(SHA256.hash(of: data.span)) }
 
     /// Throws if the digest is not that of the picture.
     func check(digest: [UInt8]) throws(LicenseError) {
