@@ -62,17 +62,27 @@ struct JWK {
         let algorithm = try Self.algorithm(&object)
         self.algorithm = algorithm
         let length = algorithm.parameters.coordinateLength
-        func bytes(_ field: JSONField) throws -> [UInt8] {
-            if let bytes = field.read({ Base64.decode($0, .url) }), bytes.count == length { return bytes }
+        func append(_ field: JSONField, to bytes: inout [UInt8]) throws {
+            let end = bytes.count + length
+            if field.read({ Base64.decode($0, .url, to: &bytes) }) == true, bytes.count == end { return }
             _ = try field.string()
             throw KeyError(.memberInvalid, at: field.path)
         }
-        let x = try bytes(object.required("x"))
+        var point: [UInt8] = []
+        point.reserveCapacity(1 + 2 * length)
         switch algorithm.parameters.keyType {
-        case .octetKeyPair: point = x[...]
-        case .ellipticCurve: point = EncodedPoint.uncompressed(x: x[...], y: try bytes(object.required("y"))[...])
+        case .octetKeyPair: try append(object.required("x"), to: &point)
+        case .ellipticCurve:
+            point.append(EncodedPoint.uncompressedForm)
+            try append(object.required("x"), to: &point)
+            try append(object.required("y"), to: &point)
         }
-        secret = try object.optional("d").map(bytes)
+        self.point = point[...]
+        secret = try object.optional("d").map { field in
+            var secret: [UInt8] = []
+            try append(field, to: &secret)
+            return secret
+        }
     }
 
     /// By `kty` and `crv`, compared byte by byte: Swift's `==` takes the Kelvin sign for a K.

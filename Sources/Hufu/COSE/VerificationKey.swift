@@ -63,7 +63,7 @@ enum VerificationKey: Sendable {
     /// Whether a signature over `message` is this key's.
     func isValidSignature(_ signature: ArraySlice<UInt8>, for message: [UInt8]) -> Bool {
         switch self {
-        case .p256(let key): Self.isValid(signature, SHA256.hash(data: message), key)
+        case .p256(let key): Self.isValid(signature, SHA256.hash(of: message.span), key)
         case .ed25519(let key): key.isValidSignature(signature, for: message)
         }
     }

@@ -57,9 +57,17 @@ package enum Base64 {
 
     /// The bytes of a text, as `decode(_:_:)` for a string.
     package static func decode(_ text: Span<UInt8>, _ alphabet: Alphabet = .standard) -> [UInt8]? {
+        var bytes: [UInt8] = []
+        return decode(text, alphabet, to: &bytes) ? bytes : nil
+    }
+
+    /// Appends the bytes of a text.
+    ///
+    /// - Returns: whether the text is one of `encode`. If not, what was appended has no meaning.
+    static func decode(_ text: Span<UInt8>, _ alphabet: Alphabet, to bytes: inout [UInt8]) -> Bool {
         var end = text.count
         if alphabet.isPadded {
-            guard end.isMultiple(of: 4) else { return nil }
+            guard end.isMultiple(of: 4) else { return false }
             while end > 0, text.count - end < 2, text[end - 1] == padding { end -= 1 }
         }
         let whole = end / 4 * 4
@@ -68,7 +76,7 @@ package enum Base64 {
         // A character outside the alphabet sets a bit above those of a value.
         var all: UInt8 = 0
         var isComplete = true
-        let bytes = [UInt8](capacity: end / 4 * 3 + 2) { bytes in
+        bytes.append(addingCapacity: end / 4 * 3 + 2) { bytes in
             func value(_ index: Int) -> UInt32 {
                 let value = values[Int(text[index])]
                 all |= value
@@ -94,7 +102,7 @@ package enum Base64 {
             default: isComplete = false
             }
         }
-        return isComplete && all < 64 ? bytes : nil
+        return isComplete && all < 64
     }
 
     private static func character(_ value: UInt8, _ alphabet: Alphabet) -> UInt8 {
