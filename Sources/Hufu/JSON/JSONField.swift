@@ -1,7 +1,7 @@
 /// A value with its position in the text, for errors.
 package struct JSONField: Sendable {
     let text: JSONText
-    let node: Int
+    var node: Int
 
     /// The value, independent of the text.
     package var value: JSONValue { text.value(node) }

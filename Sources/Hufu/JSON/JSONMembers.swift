@@ -2,77 +2,95 @@
 final class JSONNames: Sendable {
     /// The names, by place.
     let list: [String]
-    private let bytes: [[UInt8]]
-    /// The places of the names with each hash of `JSONText.Node`.
-    private let places: [[Int]]
+    /// The names one behind the other, and where each ends.
+    private let bytes: [UInt8]
+    private let ends: [Int]
+    /// For each hash of `JSONText.Node` the place of the first name that has it, and for each place that of the next name
+    /// with the same hash; `none` behind the last one.
+    private let first: [UInt8]
+    private let following: [UInt8]
+
+    private static let none: UInt8 = 128
 
     init(_ list: [String]) {
         self.list = list
-        bytes = list.map { Array($0.utf8) }
-        var places = [[Int]](repeating: [], count: 256)
-        for (place, name) in bytes.enumerated() { places[Int(name.span.nameHash)].append(place) }
-        self.places = places
+        bytes = list.flatMap(\.utf8)
+        var ends: [Int] = []
+        var first = [UInt8](repeating: Self.none, count: 256)
+        var following: [UInt8] = []
+        for (place, name) in list.enumerated() {
+            ends.append((ends.last ?? 0) + name.utf8.count)
+            let hash = Int(name.withBytes { $0.nameHash })
+            following.append(first[hash])
+            first[hash] = UInt8(place)
+        }
+        (self.ends, self.first, self.following) = (ends, first, following)
     }
 
     /// The place of a name; `nil` if it is not in the list. Names are compared byte by byte (RFC 8259 section 8.3).
     @inline(__always)
     fileprivate func place(of name: Span<UInt8>, hash: UInt8) -> Int? {
-        for place in places[Int(hash)] {
-            let candidate = bytes[place]
-            if name.isSame(as: candidate.span) { return place }
+        var place = Int(first[Int(hash)])
+        while place < Self.none {
+            let (bytes, start) = (bytes, place == 0 ? 0 : ends[place - 1])
+            if name.isSame(as: bytes.span.extracting(start..<ends[place])) { return place }
+            place = Int(following[place])
         }
         return nil
     }
 }
 
-/// The members of an object whose names are in a list, by their places in it.
+/// The members of an object whose names are in a list, in the order of the text.
 struct JSONMembers {
-    private let field: JSONField
-    private let names: JSONNames
-    /// The nodes of the values, and 0 for those that are not there. An `InlineArray` would be copied at each access.
-    private let nodes: [UInt32]
-    /// The places of the names that are there: bit n of the first for place n, of the second for place 64 + n.
-    let places: (UInt64, UInt64)
-    /// The nodes of the names that are not in the list.
-    private let unknown: [Int]
+    private let object: JSONField
+    /// The value of the last member that `next` has found.
+    private(set) var value: JSONField
+    /// The node of the next name.
+    private var cursor: Int
+    /// The places of the names that were passed: bit n of the first for place n, of the second for place 64 + n.
+    private(set) var places: (UInt64, UInt64) = (0, 0)
+    /// The nodes of the names that were passed and are not in the list.
+    private var unknown: [Int] = []
 
-    /// Finds each member in the list.
-    ///
     /// - Throws: `json.type_mismatch` if the value is no object.
-    init(_ field: JSONField, named names: JSONNames) throws(JSONError) {
-        guard field.isObject else { throw field.mismatch("an object") }
-        var nodes = [UInt32](repeating: 0, count: names.list.count)
-        var places: (UInt64, UInt64) = (0, 0)
-        var unknown: [Int] = []
-        let text = field.text
-        text.forEachChild(of: field.node) { node in
-            guard let place = text.withUTF8(node, { names.place(of: $0, hash: text.nodes[node].hash) }) else {
-                return unknown.append(node)
-            }
-            // No text has as many nodes as fit into 32 bits.
-            nodes[place] = UInt32(truncatingIfNeeded: node + 1)
-            if place < 64 { places.0 |= 1 &<< UInt64(place) } else { places.1 |= 1 &<< UInt64(place) }
-        }
-        (self.field, self.names, self.nodes, self.places, self.unknown) = (field, names, nodes, places, unknown)
+    init(_ object: JSONField) throws(JSONError) {
+        guard object.isObject else { throw object.mismatch("an object") }
+        (self.object, value) = (object, object)
+        cursor = object.node + 1
     }
 
-    /// Whether the name at this place is there.
-    func contains(_ place: Int) -> Bool { nodes[place] != 0 }
-
-    /// The value of the name at this place; `nil` if it is not there.
-    subscript(place: Int) -> JSONField? {
-        nodes[place] == 0 ? nil : JSONField(text: field.text, node: Int(nodes[place]))
+    /// Moves to the next member whose name is in the list.
+    ///
+    /// - Returns: the place of the name; `nil` at the end.
+    @inline(__always)
+    mutating func next(among names: JSONNames) -> Int? {
+        let text = object.text
+        while cursor < text.nodes[object.node].next {
+            let node = cursor
+            cursor = text.nodes[node].next
+            guard let place = text.withUTF8(node, { names.place(of: $0, hash: text.nodes[node].hash) }) else {
+                unknown.append(node)
+                continue
+            }
+            if place < 64 { places.0 |= 1 &<< UInt64(place) } else { places.1 |= 1 &<< UInt64(place) }
+            value.node = node + 1
+            return place
+        }
+        return nil
     }
 
     /// The error that a name which has to be there is not.
     func missing(_ name: String) -> JSONError {
-        .missing(name, in: field, among: unknown.map(field.text.string))
+        .missing(name, in: object, among: unknown.map(object.text.string))
     }
 
     /// Throws if a name is not in the list, so that the value of a misspelt name is not lost unnoticed.
-    func finish() throws(JSONError) {
+    func finish(_ names: JSONNames) throws(JSONError) {
         guard let node = unknown.first else { return }
-        throw .unknown(node, in: field.text, known: names.list.indices.filter { nodes[$0] == 0 }.map { names.list[$0] })
+        func isAbsent(_ place: Int) -> Bool {
+            place < 64 ? places.0 & 1 &<< UInt64(place) == 0 : places.1 & 1 &<< UInt64(place) == 0
+        }
+        throw .unknown(node, in: object.text, known: names.list.indices.filter(isAbsent).map { names.list[$0] })
     }
 }
 

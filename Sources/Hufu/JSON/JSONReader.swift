@@ -225,8 +225,10 @@ package struct JSONReader: ~Escapable {
         skipSpace()
     }
 
-    /// Whether the name at this node is the first of its kind in its object.
-    private func isNew(_ node: Int, _ names: inout ReadNames) -> Bool {
+    /// Whether the name at this node is the first of its kind in its object. This and what it calls is mutating, because
+    /// otherwise the reader would be copied for each name.
+    @_lifetime(self: copy self)
+    private mutating func isNew(_ node: Int, _ names: inout ReadNames) -> Bool {
         names.count += 1
         if names.count > ReadNames.few { return isNewAmongMany(node, &names) }
         let mayBeOld = names.hashes.contains(nodes[node].hash)
@@ -240,7 +242,8 @@ package struct JSONReader: ~Escapable {
         return true
     }
 
-    private func isNewAmongMany(_ node: Int, _ names: inout ReadNames) -> Bool {
+    @_lifetime(self: copy self)
+    private mutating func isNewAmongMany(_ node: Int, _ names: inout ReadNames) -> Bool {
         var name = names.first
         while names.count == ReadNames.few + 1, name < node {
             names.many.insert(text(name))
@@ -250,13 +253,15 @@ package struct JSONReader: ~Escapable {
     }
 
     /// The contents of a name.
-    private func text(_ node: Int) -> [UInt8] {
+    @_lifetime(self: copy self)
+    private mutating func text(_ node: Int) -> [UInt8] {
         if let text = unescaped[node] { return Array(text.utf8) }
         let (start, length) = (nodes[node].start, nodes[node].length)
         return (start + 1..<start + length - 1).map { bytes[$0] }
     }
 
-    private func isSame(_ left: Int, _ right: Int) -> Bool {
+    @_lifetime(self: copy self)
+    private mutating func isSame(_ left: Int, _ right: Int) -> Bool {
         let (a, b) = (nodes[left], nodes[right])
         guard a.kind == .string, b.kind == .string else { return text(left) == text(right) }
         return bytes.extracting(a.start..<a.start + a.length)

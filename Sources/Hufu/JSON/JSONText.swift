@@ -159,8 +159,19 @@ final class JSONText: Sendable {
     /// The value of a number without fraction and exponent that fits an `Int`; `nil` for others, and for `-0`, which
     /// would be written back as `0`.
     func integer(_ node: Int) -> Int? {
-        let text = string(node)
-        return text == "-0" ? nil : Int(text)
+        let bytes = bytes
+        let text = bytes.span.extracting(content(of: nodes[node]))
+        let isNegative = text[0] == UInt8(ascii: "-")
+        var number = 0
+        for index in (isNegative ? 1 : 0)..<text.count {
+            guard ASCII.isDigit(text[index]) else { return nil }
+            let digit = Int(text[index] - UInt8(ascii: "0"))
+            let (tens, isTooLarge) = number.multipliedReportingOverflow(by: 10)
+            let sum = isNegative ? tens.subtractingReportingOverflow(digit) : tens.addingReportingOverflow(digit)
+            guard !isTooLarge, !sum.overflow else { return nil }
+            number = sum.partialValue
+        }
+        return isNegative && number == 0 ? nil : number
     }
 
     /// The value, independent of the text.

@@ -221,6 +221,17 @@ struct LicenseJSONTests {
         #expect(error.message.contains(form), "\(error.message)")
     }
 
+    @Test(
+        "Of several faults the first value in the text is reported, then a missing and then an unknown name",
+        arguments: [
+            (#"{"sex": "M", "family_name": 1, "x": 1}"#, "sex"),
+            (#"{"family_name": "\u202e", "sex": "M"}"#, "family_name"),
+            (#"{"x": 1, "sex": 1}"#, "document_number"),
+        ])
+    func order(_ text: String, _ field: String) throws {
+        #expect(try #require(Self.failure(text)).field == field)
+    }
+
     @Test("A value that is not an object is refused")
     func otherValues() {
         #expect(Self.failure("[]")?.code == "json.type_mismatch")
