@@ -125,7 +125,7 @@ extension UnixTime: LosslessStringConvertible {
 
 extension Duration {
     /// A number of days of 24 hours.
-    package static func days(_ days: Int) -> Duration { .seconds(UnixTime.secondsPerDay) * days }
+    package static func days(_ days: Int) -> Duration { .seconds(UnixTime.secondsPerDay * days) }
 
     /// Whole seconds, rounded down, within ±(2^53 - 1), so that arithmetic with times cannot overflow.
     package var wholeSeconds: Int {

@@ -156,14 +156,15 @@ func batch(_ fixture: Fixture, _ baseline: CryptoBaseline) async throws -> [Targ
     let json = try Fixture.sample("cn-resident.json")
     let cores = ProcessInfo.processInfo.activeProcessorCount
     let rates = await rates(
+        // As in a batch, no two threads have the same licence or device.
         WorkerPool(cores) {
-            let random = RandomBuffer()
-            return { use(try? await fixture.issue(try License(json: json), using: random)) }
+            let (random, key) = (RandomBuffer(), try? PrivateKey(.esp256).publicKey)
+            return { if let key { use(try? await fixture.issue(try License(json: json), to: key, using: random)) } }
         },
         WorkerPool(cores) {
-            // In a batch no two threads have the same licence.
-            let (random, license) = (RandomBuffer(), try? License(json: json))
-            return { if let license { use(try? await fixture.issue(license, using: random)) } }
+            let (random, key) = (RandomBuffer(), try? PrivateKey(.esp256).publicKey)
+            let license = try? License(json: json)
+            return { if let license, let key { use(try? await fixture.issue(license, to: key, using: random)) } }
         },
         WorkerPool(cores) { use(baseline.sign()) })
     let command = try await rateOfCommand(fixture.issuer)

@@ -5,6 +5,7 @@ package import Hufu
 package struct Fixture: Sendable {
     /// When everything happens; the sample licences are in force then.
     package static let now = UnixTime(secondsSince1970: 1_795_420_810)
+    private static let issuedAt = now.advanced(by: .seconds(-3600))
 
     package let algorithm: COSE.Algorithm
     /// The sample whose entries are all filled in.
@@ -31,7 +32,7 @@ package struct Fixture: Sendable {
             let (license, issuerKey, deviceKey) = try fixedParts(algorithm)
             let issuer = try Issuer(id: issuerID, signer: issuerKey)
             let credential = try await issuer.issue(
-                license, to: deviceKey.publicKey, at: now.advanced(by: .seconds(-3600)))
+                license, to: deviceKey.publicKey, at: issuedAt)
             recordings[algorithm.name] = Recording(
                 credential: credential.text(),
                 token: Recording.Code(try await Holder(credential: credential, signer: deviceKey).present(at: now)),
@@ -67,15 +68,15 @@ package struct Fixture: Sendable {
 
     /// The same for a licence that was read before.
     package func issue(_ license: License) async throws -> String {
-        try await issue(license, using: SystemRandomNumberGenerator())
+        try await issue(license, to: deviceKey.publicKey, using: SystemRandomNumberGenerator())
     }
 
-    /// The same with salts from a source of random numbers.
-    package func issue(_ license: License, using random: some RandomNumberGenerator) async throws -> String {
+    /// The same for another device, with salts from a source of random numbers.
+    package func issue(
+        _ license: License, to deviceKey: PublicKey, using random: some RandomNumberGenerator
+    ) async throws -> String {
         var random = random
-        return try await issuer.issue(
-            license, to: deviceKey.publicKey, at: Self.now.advanced(by: .seconds(-3600)), using: &random
-        ).text()
+        return try await issuer.issue(license, to: deviceKey, at: Self.issuedAt, using: &random).text()
     }
 
     package static func entry(_ id: String, _ key: PrivateKey) -> TrustList.Issuer {

@@ -158,6 +158,7 @@ extension License {
         static let secondPage = FieldSet { $0.secondPageKey != nil }
 
         var count: Int { low.nonzeroBitCount + high.nonzeroBitCount }
+        var isEmpty: Bool { low | high == 0 }
 
         /// All places are smaller than 128.
         mutating func insert(_ place: Int) {

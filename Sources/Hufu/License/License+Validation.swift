@@ -10,17 +10,14 @@ extension License {
     /// - Parameters:
     ///   - fields: those that the licence shows.
     ///   - allowingWithheld: whether required fields may be missing.
-    ///   - textsArePlain: whether all texts are known to follow the rules.
-    func validateForm(
-        of fields: FieldSet, allowingWithheld: Bool, textsArePlain: Bool = false
-    ) throws(LicenseError) {
+    func validateForm(of fields: FieldSet, allowingWithheld: Bool) throws(LicenseError) {
         if !allowingWithheld {
             try FieldSet.required.subtracting(fields).forEachField { field throws(LicenseError) in
                 throw LicenseError(
                     .fieldMissing, at: field.jsonName, expected: "a value", found: "nothing", advice: "Add it.")
             }
         }
-        if !textsArePlain { try validateTexts(of: fields) }
+        try validateTexts(of: fields)
         try fields.forEachField { field throws(LicenseError) in try validateValue(of: field) }
     }
 
@@ -76,7 +73,7 @@ private struct ValueCheck: FieldVisitor {
 }
 
 /// The rule of form for texts: their lengths, and the code points that they may contain.
-private enum TextForm: TextRule {
+enum TextForm: TextRule {
     static func check(_ text: String, _ lengths: ClosedRange<Int>, at path: () -> String) throws(LicenseError) {
         guard lengths.contains(text.utf8.count) else {
             throw LicenseError(

@@ -70,11 +70,15 @@ extension Span<UInt8> {
         hasNoClass ? [] : classesByTable
     }
 
-    /// Whether there are at least eight bytes, and none is in a class. The loop has no branches, so that the compiler
-    /// makes it one over several words at a time.
+    /// Whether no byte is in a class. May be false all the same. The loop has no branches, so that the compiler makes it
+    /// one over several words at a time.
     private var hasNoClass: Bool {
-        guard count >= 8 else { return false }
         var free = ByteClasses.allFree
+        guard count >= 8 else {
+            var few: UInt64 = 0x2020_2020_2020_2020
+            for index in indices { few = few &<< 8 | UInt64(self[index]) }
+            return ByteClasses.free(few) == free
+        }
         // Safe: the offsets are within the bytes, and every pattern of eight bytes is a number.
         for word in 0..<count / 8 {
             free &= ByteClasses.free(

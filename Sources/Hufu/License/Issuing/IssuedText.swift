@@ -49,7 +49,7 @@ enum IssuedText: TextRule {
 
 /// A fast rule that accepts most names and addresses, and no text that breaks the rules of form or of issuing.
 enum PlainText: TextRule {
-    /// The text is not plain. It may follow the rules all the same.
+    /// Something is not plain. It may follow the rules all the same.
     struct Failure: Error {}
 
     static func check(_ text: String, _ lengths: ClosedRange<Int>, at path: () -> String) throws(Failure) {

@@ -19,10 +19,11 @@ extension License {
     func validateForIssuing(
         _ fields: FieldSet, at issuedAt: UnixTime, allowingUnknownClasses: Bool, catalogue: ClassCatalogue = .default
     ) throws(LicenseError) {
-        // One pass over the texts accepts most licences; for others, the checks find the first rule that is broken.
-        let textsArePlain = hasPlainTexts(fields)
-        try validateForm(of: fields, allowingWithheld: false, textsArePlain: textsArePlain)
-        if !textsArePlain { try validateTexts(of: fields, by: IssuedText.self) }
+        // One pass over the fields accepts most licences; for others, the checks find the first rule that is broken.
+        if !isPlain(fields) {
+            try validateForm(of: fields, allowingWithheld: false)
+            try validateTexts(of: fields, by: IssuedText.self)
+        }
         let citizenNumber = isOfResidentOfChina ? documentNumber.flatMap(CitizenNumber.init) : nil
         try validateNumbers(citizenNumber)
         try validateConsistency(citizenNumber, issuedAt: issuedAt)
@@ -33,8 +34,15 @@ extension License {
         try validatePictures()
     }
 
-    private func hasPlainTexts(_ fields: FieldSet) -> Bool {
-        do { try validateTexts(of: fields, by: PlainText.self) } catch { return false }
+    /// Whether the licence has the required fields, each field follows the rules of form, and all texts are plain.
+    private func isPlain(_ fields: FieldSet) -> Bool {
+        do {
+            guard FieldSet.required.subtracting(fields).isEmpty else { return false }
+            try fields.forEachField { field throws(PlainText.Failure) in
+                var check = PlainCheck(field: field)
+                try visit(field, with: &check)
+            }
+        } catch { return false }
         return true
     }
 
@@ -162,6 +170,18 @@ extension License {
             .portraitInvalid, at: "\(field.jsonName).data", expected: "a \(picture.format.jsonName) picture",
             found: "bytes that begin with \(Hex.encode(picture.data.prefix(12)))",
             advice: "State the picture's real format, or convert it.")
+    }
+}
+
+/// Applies the rules of form to a field whose texts are plain.
+private struct PlainCheck: FieldVisitor {
+    typealias Failure = PlainText.Failure
+
+    let field: License.Field
+
+    mutating func visit<Coding: FieldCoding>(_ value: Coding.Value, as coding: Coding) throws(PlainText.Failure) {
+        try coding.checkTexts(in: value, of: field, by: PlainText.self)
+        do { try coding.check(value, of: field) } catch { throw PlainText.Failure() }
     }
 }
 
