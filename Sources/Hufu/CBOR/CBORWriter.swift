@@ -193,7 +193,7 @@ struct CBORMap {
             isSorted = false
         }
         // Room for the maps of a credential.
-        if content.pairs.isEmpty { content.pairs.reserveCapacity(16) }
+        if content.pairs.isEmpty { content.pairs.reserveCapacity(32) }
         content.pairs.append(pair)
     }
 
