@@ -31,8 +31,8 @@ struct BatchJob: Sendable {
     ///
     /// - Throws: ``RegistryError`` if the registry cannot be used; then no line has a result.
     func results(_ lines: [LineReader.Line], of batch: [UInt8], at now: UnixTime) async throws -> [BatchResult] {
-        // To read all lines before the first one is signed was 4 % faster than to read and sign line by line, probably
-        // because the code of one of the two stays in the processor's instruction cache.
+        // To read all lines before the first one is signed was 4 % faster than to read and sign line by line. To compose
+        // all of them too was not.
         var parsed = lines.map(ParsedLine.init)
         if let registry { try await registry.assign(&parsed, of: batch, for: work, at: now) }
         // Taken out from the end, so that no line is copied.
