@@ -22,7 +22,7 @@ struct FuzzTarget: Sendable {
     let body: @Sendable ([UInt8]) -> Void
 
     static let all = [
-        text, cbor, token, lists, files, license, keys, requests, pictures, http, calls,
+        text, cbor, token, lists, files, license, batches, keys, requests, pictures, http, calls,
     ]
 }
 

@@ -2,6 +2,7 @@ import HufuScanner
 
 @testable import Hufu
 @testable import HufuDesk
+@testable import HufuIssuer
 
 extension FuzzTarget {
     /// Files of operators in JSON, and the short texts of options. The first byte chooses the kind.
@@ -34,6 +35,7 @@ extension FuzzTarget {
             }) {
                 add(.value, sample)
             }
+            add(.journal, (try journal).json.utf8)
             add(.value, #"[null,true,false,0,-1,1.5e3,"\u00e9\ud83d\ude00\n",{},[]]"#.utf8)
             for text in [
                 "2026-11-27", "2026-11", "2026", "2026-11-27T08:00:00Z", "https://dmv.example/1#5", "Asia/Shanghai",
@@ -58,11 +60,26 @@ extension FuzzTarget {
             case .policy: checkPolicy(bytes)
             case .value: checkValue(bytes)
             case .text: checkText(String(decoding: bytes, as: UTF8.self))
+            case .journal: roundTrip(bytes, { try PublicationJournal(json: $0) }, { Array($0.json.utf8) })
             }
         })
 
     private enum Kind: UInt8, CaseIterable {
-        case trust, table, rollback, policy, value, text
+        case trust, table, rollback, policy, value, text, journal
+    }
+
+    private static var journal: PublicationJournal {
+        get throws {
+            let (time, hash) = (UnixTime.ofVectors, [UInt8](repeating: 7, count: 32))
+            let table = try StatusTable(bits: 2, size: 64).setting([(index: 3, number: 1)])
+            return try PublicationJournal(
+                issuer: "https://dmv.example", name: "main", issuedAt: time,
+                expiresAt: time.advanced(by: .seconds(600)), timeToLive: 300, keyID: [1, 2, 3], setAt: time,
+                indexedAt: time, indexed: [hash],
+                retired: [(hash: hash, until: time)],
+                lists: [.init(file: StatusTableFile(uri: "https://dmv.example/1", table: table), hash: hash)],
+                history: [.init(issuedAt: time, positions: [3, 63])], isPublished: true)
+        }
     }
 
     /// What is read is written, and what is written is read, and written as the same bytes.
