@@ -132,8 +132,9 @@ fuzz: ## gives each target of Tests/Fuzzing arbitrary inputs for FUZZ_SECONDS (6
 	.ci/fuzz --seconds $(FUZZ_SECONDS)
 
 sanitize: ## verifies 100,000 tokens in 64 tasks while lists are replaced, under the thread sanitizer
-	@.ci/setup build
-	HUFU_SANITIZE=1 HUFU_TOKENS=100000 swift test --sanitize=thread --scratch-path .build-thread --filter HufuTests.ConcurrencyTests
+	@.ci/setup test
+	HUFU_SANITIZE=1 HUFU_SANITIZER=thread HUFU_TOKENS=100000 swift test $(TRAITS) --sanitize=thread --scratch-path .build-thread \
+		--filter HufuTests.ConcurrencyTests
 
 # Leaks are the business of `make test-library`: what Swift keeps until the end of a process is none.
 test-address: ## runs the tests of `swift test` under the address sanitizer
@@ -142,7 +143,8 @@ test-address: ## runs the tests of `swift test` under the address sanitizer
 
 test-thread: ## runs the tests of `swift test` under the thread sanitizer
 	@.ci/setup test
-	HUFU_SANITIZE=1 HUFU_SANITIZER=thread swift test $(TRAITS) --sanitize=thread --scratch-path .build-thread
+	HUFU_SANITIZE=1 HUFU_SANITIZER=thread TSAN_OPTIONS=suppressions=$(CURDIR)/Tests/thread-sanitizer.txt \
+		swift test $(TRAITS) --sanitize=thread --scratch-path .build-thread
 
 soak: ## verifies ten million scans in one stream and measures the peak memory
 	@.ci/setup build

@@ -1,8 +1,8 @@
 #if SANITIZED && canImport(Glibc)
     internal import Glibc
 
-    /// Stands for the standard library's `Mutex` in `make sanitize` and `make test-thread`: that one waits in futexes which the thread
-    /// sanitizer does not see, so that accesses to the values that it guards would look like races.
+    /// Stands for the standard library's `Mutex` in `make sanitize` and `make test-thread`: that one waits in futexes
+    /// which the thread sanitizer does not see, so that accesses to the values that it guards would look like races.
     @safe final class Mutex<Value: ~Copyable>: @unchecked Sendable {
         private var value: Value
         private let lock: UnsafeMutablePointer<pthread_mutex_t>
