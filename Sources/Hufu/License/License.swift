@@ -203,7 +203,7 @@ extension License {
     /// The supplementary fields of a licence. Copies of the licence share them until one of them is set.
     struct Supplement: @unchecked Sendable, Equatable {
         // No class of our own: each access to its variable would be checked for exclusivity, which took 2 % of the time
-        // to issue a licence.
+        // to issue a licence. Sendable, as the buffer is changed only by the one value that has it.
         private var storage: ManagedBuffer<SupplementaryFields, Never>
 
         fileprivate init(_ fields: SupplementaryFields) { storage = .create(minimumCapacity: 0) { _ in fields } }
