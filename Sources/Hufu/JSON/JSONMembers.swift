@@ -47,8 +47,8 @@ struct JSONMembers {
     private(set) var value: JSONField
     /// The node of the next name.
     private var cursor: Int
-    /// The places of the names that were passed: bit n of the first for place n, of the second for place 64 + n.
-    private(set) var places: (UInt64, UInt64) = (0, 0)
+    /// The places of the names that were passed.
+    private(set) var places = MemberSet()
     /// The nodes of the names that were passed and are not in the list.
     private var unknown: [Int] = []
 
@@ -72,7 +72,7 @@ struct JSONMembers {
                 unknown.append(node)
                 continue
             }
-            if place < 64 { places.0 |= 1 &<< UInt64(place) } else { places.1 |= 1 &<< UInt64(place) }
+            places.insert(UInt64(place))
             value.node = node + 1
             return place
         }
@@ -87,10 +87,8 @@ struct JSONMembers {
     /// Throws if a name is not in the list, so that the value of a misspelt name is not lost unnoticed.
     func finish(_ names: JSONNames) throws(JSONError) {
         guard let node = unknown.first else { return }
-        func isAbsent(_ place: Int) -> Bool {
-            place < 64 ? places.0 & 1 &<< UInt64(place) == 0 : places.1 & 1 &<< UInt64(place) == 0
-        }
-        throw .unknown(node, in: object.text, known: names.list.indices.filter(isAbsent).map { names.list[$0] })
+        let absent = names.list.enumerated().filter { !places.contains(UInt64($0.offset)) }
+        throw .unknown(node, in: object.text, known: absent.map(\.element))
     }
 }
 

@@ -116,17 +116,18 @@ package struct JSONObject: Sendable {
     }
 }
 
-/// The numbers of members, from 0, of the first 128. No caller knows 128 names, so an object with more members has an
-/// unknown one, which never is in the set: `finish()` refuses it.
-private struct MemberSet: Sendable {
-    private var low: UInt64 = 0
-    private var high: UInt64 = 0
+/// A set of numbers from 0 to 127: of members, or of names in a list. No caller knows 128 names, so an object with more
+/// members has an unknown one, which never is in the set: `finish()` refuses it.
+struct MemberSet: Sendable {
+    private(set) var low: UInt64 = 0
+    private(set) var high: UInt64 = 0
 
     func contains(_ number: UInt64) -> Bool {
         number < 64 ? low & 1 << number != 0 : high & 1 << (number - 64) != 0
     }
 
     /// - Returns: whether the number was not in the set, and now is.
+    @discardableResult
     mutating func insert(_ number: UInt64) -> Bool {
         // The shift by more than the width is 0.
         let bit: UInt64 = number < 64 ? 1 << number : 1 << (number - 64)

@@ -165,8 +165,6 @@ extension License {
             if place < 64 { low |= 1 &<< UInt64(place) } else { high |= 1 &<< UInt64(place) }
         }
 
-        func union(_ other: FieldSet) -> FieldSet { FieldSet(places: (low | other.low, high | other.high)) }
-
         func intersection(_ other: FieldSet) -> FieldSet {
             FieldSet(places: (low & other.low, high & other.high))
         }

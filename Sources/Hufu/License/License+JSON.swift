@@ -30,7 +30,8 @@ extension License {
         var reader = try LicenseObject.shape { () throws(JSONError) in MemberReader(members: try JSONMembers(json)) }
         while let field = reader.next() { try read(field, from: &reader) }
         let members = reader.members
-        try required.subtracting(FieldSet(places: members.places)).forEachField { field throws(LicenseError) in
+        let fields = FieldSet(places: (members.places.low, members.places.high))
+        try required.subtracting(fields).forEachField { field throws(LicenseError) in
             throw LicenseError(members.missing(field.jsonName), form: CodingDescription(of: field).form)
         }
         try LicenseObject.shape { () throws(JSONError) in try members.finish(Field.jsonNames) }

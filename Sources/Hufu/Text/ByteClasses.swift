@@ -70,8 +70,8 @@ extension Span<UInt8> {
         hasNoClass ? [] : classesByTable
     }
 
-    /// Whether no byte is in a class. May be false all the same. The loop has no branches, so that the compiler makes it
-    /// one over several words at a time.
+    /// True only if no byte is in a class, and false for some such bytes too. The loop has no branches, so that the
+    /// compiler makes it one over several words at a time.
     private var hasNoClass: Bool {
         var free = ByteClasses.allFree
         guard count >= 8 else {
